@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_CORE_CHECK_H
+#define RVKMS_CORE_CHECK_H
+
+#include <linux/errno.h>
+#include <linux/types.h>
+
+/**
+ * enum rvkms_rule - the reasons for which a state is refused
+ * @RVKMS_RULE_NONE: nothing was violated
+ * @RVKMS_RULE_COUNT: how many there are, RVKMS_RULE_NONE included
+ *
+ * The others are the lines of rules.h, in that order.
+ */
+enum rvkms_rule {
+	RVKMS_RULE_NONE,
+#define RVKMS_RULE(name, err, text) RVKMS_RULE_##name,
+#include "rules.h"
+#undef RVKMS_RULE
+	RVKMS_RULE_COUNT,
+};
+
+/**
+ * struct rvkms_verdict - the answer of every check
+ * @err: 0, or the negative errno the client gets
+ * @rule: the first rule violated, RVKMS_RULE_NONE where @err is 0
+ */
+struct rvkms_verdict {
+	int err;
+	enum rvkms_rule rule;
+};
+
+/**
+ * struct rvkms_device_limits - what a device is able to scan out
+ * @max_width: largest active width of a mode, in pixels
+ * @max_height: largest active height of a mode, in lines
+ * @cursor_width: largest width of a cursor plane, in pixels
+ * @cursor_height: largest height of a cursor plane, in pixels
+ */
+struct rvkms_device_limits {
+	u32 max_width;
+	u32 max_height;
+	u32 cursor_width;
+	u32 cursor_height;
+};
+
+struct rvkms_verdict rvkms_verdict_accept(void);
+struct rvkms_verdict rvkms_verdict_refuse(enum rvkms_rule rule);
+const char *rvkms_rule_name(enum rvkms_rule rule);
+const char *rvkms_rule_text(enum rvkms_rule rule);
+
+#endif /* RVKMS_CORE_CHECK_H */

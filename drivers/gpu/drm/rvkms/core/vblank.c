@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Vblank n happens at anchor + floor(n * num / den) nanoseconds, where num / den is the exact
+ * period of the mode. Nothing is ever accumulated, so that the phase cannot drift, however many
+ * vblanks pass and however often somebody stops listening. See docs/vblank.md.
+ */
+
+#include <linux/limits.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/overflow.h>
+#include <linux/types.h>
+
+#include "vblank.h"
+
+#define NSEC_PER_MSEC_U64 1000000ull
+
+enum range { RANGE_BELOW, RANGE_WITHIN, RANGE_ABOVE };
+
+/*
+ * pixels / clock[kHz] is a time in ms. A field is half a frame: the denominator doubles, which
+ * fits, since a clock has 31 bits. A mode without pixels or without a clock never ends.
+ */
+static enum range timing_period(const struct rvkms_timing *timing, struct rvkms_period *period)
+{
+	const u64 scans = (u64)max_t(u16, timing->vscan, 1) << timing->doublescan;
+	const u64 lines = timing->vtotal * scans;
+	const u64 pixels = timing->htotal * lines;
+
+	if (timing->clock <= 0 || !pixels)
+		return RANGE_ABOVE;
+
+	period->den = (u32)timing->clock << timing->interlace;
+
+	/* A product that does not fit exceeds 2^64 / 2^32 ns, more than four times the limit. */
+	if (check_mul_overflow(pixels, NSEC_PER_MSEC_U64, &period->num) ||
+	    period->num > (u64)RVKMS_PERIOD_MAX_NS * period->den)
+		return RANGE_ABOVE;
+
+	if (period->num < (u64)RVKMS_PERIOD_MIN_NS * period->den)
+		return RANGE_BELOW;
+
+	return RANGE_WITHIN;
+}
+
+/**
+ * rvkms_timing_in_range - can the mode's refresh rate be kept?
+ * @timing: the mode, with any values
+ *
+ * Returns:
+ * True if the time between two vblanks is at least RVKMS_PERIOD_MIN_NS and at most
+ * RVKMS_PERIOD_MAX_NS.
+ */
+bool rvkms_timing_in_range(const struct rvkms_timing *timing)
+{
+	struct rvkms_period period;
+
+	return timing_period(timing, &period) == RANGE_WITHIN;
+}
+
+/**
+ * rvkms_vblank_period - the time between two vblanks of a mode
+ * @timing: the mode, with any values
+ *
+ * htotal * vtotal / clock, as VESA DMT and CTA-861 define the refresh rate; twice that with
+ * doublescan, vscan times that with vscan, half of it (a field) with interlace.
+ *
+ * Returns:
+ * The exact period; the nearer limit for a mode that is out of range, so that no mode can
+ * storm a timer or stop it.
+ */
+struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing)
+{
+	struct rvkms_period period;
+
+	switch (timing_period(timing, &period)) {
+	case RANGE_BELOW:
+		return (struct rvkms_period){ .num = RVKMS_PERIOD_MIN_NS, .den = 1 };
+	case RANGE_ABOVE:
+		return (struct rvkms_period){ .num = RVKMS_PERIOD_MAX_NS, .den = 1 };
+	case RANGE_WITHIN:
+		break;
+	}
+
+	return period;
+}
+
+/* floor(n * num / den), or the largest value if that is larger. */
+static u64 vblank_offset(struct rvkms_period period, u64 n)
+{
+	u32 rest;
+	const u64 whole = div_u64_rem(period.num, period.den, &rest);
+	u64 offset;
+
+	if (check_mul_overflow(n, whole, &offset) ||
+	    check_add_overflow(offset, mul_u64_u32_div(n, rest, period.den), &offset))
+		return U64_MAX;
+
+	return offset;
+}
+
+/**
+ * rvkms_vblank_time - the timestamp of a vblank
+ * @period: the period
+ * @anchor: timestamp of vblank 0 in ns
+ * @n: which vblank
+ *
+ * Returns:
+ * The time in ns, on the clock of @anchor, rounded down; S64_MAX if it is later than that.
+ */
+s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n)
+{
+	s64 time;
+
+	if (check_add_overflow(anchor, vblank_offset(period, n), &time))
+		return S64_MAX;
+
+	return time;
+}
+
+/**
+ * rvkms_vblank_count - which vblank was the last one?
+ * @period: the period
+ * @anchor: timestamp of vblank 0 in ns
+ * @now: a time in ns, on the same clock
+ *
+ * The inverse of rvkms_vblank_time(): at the timestamp of vblank n it is n, a nanosecond before
+ * that it is n - 1.
+ *
+ * Returns:
+ * The number of the last vblank at or before @now, 0 if @now is before @anchor.
+ */
+u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now)
+{
+	u64 elapsed;
+
+	if (now <= anchor)
+		return 0;
+
+	/* The difference of two s64 always fits an u64. */
+	elapsed = (u64)now - (u64)anchor;
+
+	/*
+	 * Timestamps are rounded down: vblank n is due if n * num / den < elapsed + 1, which is
+	 * n * num <= (elapsed + 1) * den - 1. num / den is at least RVKMS_PERIOD_MIN_NS: the
+	 * quotient does not overflow, nor does the product of 128 bits.
+	 */
+	return mul_u64_add_u64_div_u64(elapsed, period.den, period.den - 1, period.num);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_CORE_VBLANK_H
+#define RVKMS_CORE_VBLANK_H
+
+#include <linux/types.h>
+
+/* The shortest and the longest period a vblank timer is ever asked to keep, in ns. */
+#define RVKMS_PERIOD_MIN_NS	1000000u
+#define RVKMS_PERIOD_MAX_NS	1000000000u
+
+/**
+ * struct rvkms_timing - what the timing of a mode depends on
+ * @clock: pixel clock in kHz
+ * @hdisplay: active pixels of a line
+ * @htotal: all pixels of a line, blanking included
+ * @vdisplay: active lines of a frame
+ * @vtotal: all lines of a frame, blanking included
+ * @vscan: how often each line is scanned; 0 and 1 both mean once
+ * @doublescan: each line is scanned twice (as often again, with @vscan)
+ * @interlace: the lines of a frame go out in two fields, with a vblank after each
+ */
+struct rvkms_timing {
+	s32 clock;
+	u16 hdisplay;
+	u16 htotal;
+	u16 vdisplay;
+	u16 vtotal;
+	u16 vscan;
+	bool doublescan;
+	bool interlace;
+};
+
+/**
+ * struct rvkms_period - the exact time between two vblanks, @num / @den nanoseconds
+ * @num: numerator
+ * @den: denominator, not 0
+ *
+ * Made by rvkms_vblank_period() alone, which keeps num / den within RVKMS_PERIOD_MIN_NS and
+ * RVKMS_PERIOD_MAX_NS.
+ */
+struct rvkms_period {
+	u64 num;
+	u32 den;
+};
+
+bool rvkms_timing_in_range(const struct rvkms_timing *timing);
+struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing);
+s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n);
+u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now);
+
+#endif /* RVKMS_CORE_VBLANK_H */
