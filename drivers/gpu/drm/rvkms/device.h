@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_DEVICE_H
+#define RVKMS_DEVICE_H
+
+#include <linux/container_of.h>
+
+#include <drm/drm_device.h>
+
+#include "core/check.h"
+
+struct device;
+struct workqueue_struct;
+
+/**
+ * struct rvkms_device - a virtual display device
+ * @drm: the DRM device
+ * @limits: what it is able to scan out
+ * @wq: where frames are composed and snapshots are released; it outlives all mode objects
+ */
+struct rvkms_device {
+	struct drm_device drm;
+	struct rvkms_device_limits limits;
+	struct workqueue_struct *wq;
+};
+
+static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
+{
+	return container_of(drm, struct rvkms_device, drm);
+}
+
+struct rvkms_device *rvkms_device_create(struct device *parent);
+void rvkms_device_unplug(struct rvkms_device *rvkms);
+
+#endif /* RVKMS_DEVICE_H */

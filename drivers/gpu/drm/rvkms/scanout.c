@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <linux/dma-direction.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include <drm/drm_crtc.h>
+#include <drm/drm_debugfs_crc.h>
+#include <drm/drm_device.h>
+#include <drm/drm_gem_framebuffer_helper.h>
+#include <drm/drm_managed.h>
+#include <drm/drm_print.h>
+#include <drm/drm_vblank.h>
+#include <drm/drm_writeback.h>
+
+#include "core/compose.h"
+#include "core/hash.h"
+#include "mapping.h"
+#include "scanout.h"
+#include "snapshot.h"
+
+/* One entry of the queue, taken out of it. The reference to the snapshot goes with it. */
+struct composition {
+	struct rvkms_snapshot *snapshot;
+	struct drm_writeback_job *writeback;
+	u64 sequence;
+	bool wants_crc;
+};
+
+/* Composes a frame, into @target as well unless that is NULL, and returns its hash. */
+static u32 compose_frame(const struct rvkms_frame *frame, struct rvkms_pixel *line,
+			 const struct rvkms_mapping *target)
+{
+	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
+	const struct rvkms_image image = target ? rvkms_mapping_image(target)
+						: (struct rvkms_image){};
+
+	for (u32 y = 0; y < frame->height; y++) {
+		rvkms_compose_line(frame, y, line);
+		rvkms_hash_add_line(&hash, line, frame->width);
+		if (target)
+			image.format->write(line, frame->width,
+					    target->planes[0].vaddr + (size_t)y * image.pitch);
+		cond_resched();
+	}
+
+	return rvkms_hash_value(&hash);
+}
+
+static int compose_to_target(const struct rvkms_frame *frame, struct rvkms_pixel *line,
+			     const struct rvkms_mapping *target, u32 *crc)
+{
+	int ret;
+
+	if (!target) {
+		*crc = compose_frame(frame, line, NULL);
+		return 0;
+	}
+
+	ret = drm_gem_fb_begin_cpu_access(target->fb, DMA_TO_DEVICE);
+	if (ret)
+		return ret;
+
+	*crc = compose_frame(frame, line, target);
+	drm_gem_fb_end_cpu_access(target->fb, DMA_TO_DEVICE);
+
+	return 0;
+}
+
+static int compose(const struct rvkms_scanout *scanout, const struct composition *composition,
+		   u32 *crc)
+{
+	const struct rvkms_mapping *target =
+		composition->writeback ? composition->writeback->priv : NULL;
+	int ret;
+
+	ret = rvkms_snapshot_begin_access(composition->snapshot);
+	if (ret)
+		return ret;
+
+	ret = compose_to_target(&composition->snapshot->frame, scanout->line, target, crc);
+	rvkms_snapshot_end_access(composition->snapshot);
+
+	return ret;
+}
+
+static struct composition take_composition(struct rvkms_scanout *scanout)
+{
+	struct composition composition = {};
+	struct rvkms_snapshot *snapshot;
+
+	spin_lock_irq(&scanout->lock);
+	snapshot = list_first_entry_or_null(&scanout->queue, struct rvkms_snapshot, queue_entry);
+	if (snapshot) {
+		list_del_init(&snapshot->queue_entry);
+		snapshot->is_queued = false;
+
+		composition = (struct composition){
+			.snapshot = snapshot,
+			.writeback = snapshot->writeback,
+			.sequence = snapshot->sequence,
+			.wants_crc = snapshot->wants_crc,
+		};
+		snapshot->writeback = NULL;
+	}
+	spin_unlock_irq(&scanout->lock);
+
+	return composition;
+}
+
+/* Jobs are completed in the order of their commits, since the queue is in that order. */
+static void finish_composition(struct rvkms_scanout *scanout,
+			       const struct composition *composition, int err)
+{
+	if (composition->writeback)
+		drm_writeback_signal_completion(composition->writeback->connector, err);
+	rvkms_snapshot_put(composition->snapshot);
+
+	spin_lock_irq(&scanout->lock);
+	scanout->num_compositions--;
+	if (composition->writeback)
+		scanout->num_writebacks--;
+	if (!list_empty(&scanout->queue))
+		queue_work(scanout->wq, &scanout->work);
+	spin_unlock_irq(&scanout->lock);
+
+	wake_up_all(&scanout->idle);
+}
+
+static void scanout_work(struct work_struct *work)
+{
+	struct rvkms_scanout *scanout = container_of(work, struct rvkms_scanout, work);
+	const struct composition composition = take_composition(scanout);
+	u32 crc = 0;
+	int err;
+
+	if (!composition.snapshot)
+		return;
+
+	err = compose(scanout, &composition, &crc);
+	if (err)
+		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] frame %llu not composed: %pe\n",
+			    scanout->crtc->base.id, scanout->crtc->name, composition.sequence,
+			    ERR_PTR(err));
+	else if (composition.wants_crc)
+		drm_crtc_add_crc_entry(scanout->crtc, true, composition.sequence, &crc);
+
+	finish_composition(scanout, &composition, err);
+}
+
+/*
+ * Writeback jobs are always queued; commits wait for them, so that there are never many. A CRC is
+ * left out where the composer is behind: the reader sees a gap in the frame numbers, never the
+ * CRC of another frame.
+ */
+static void queue_composition(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot,
+			      u64 sequence, bool wants_crc)
+{
+	lockdep_assert_held(&scanout->lock);
+
+	if (wants_crc && !list_empty(&scanout->queue)) {
+		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] no CRC for frame %llu: too late\n",
+			    scanout->crtc->base.id, scanout->crtc->name, sequence);
+		wants_crc = false;
+	}
+
+	if (snapshot->is_queued || !(wants_crc || snapshot->writeback))
+		return;
+
+	snapshot->is_queued = true;
+	snapshot->wants_crc = wants_crc;
+	snapshot->sequence = sequence;
+	list_add_tail(&rvkms_snapshot_get(snapshot)->queue_entry, &scanout->queue);
+	scanout->num_compositions++;
+	queue_work(scanout->wq, &scanout->work);
+}
+
+static void send_flip_event(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	struct drm_crtc *crtc = scanout->crtc;
+
+	lockdep_assert_held(&scanout->lock);
+
+	if (!snapshot->event)
+		return;
+
+	spin_lock(&crtc->dev->event_lock);
+	drm_crtc_send_vblank_event(crtc, snapshot->event);
+	spin_unlock(&crtc->dev->event_lock);
+
+	snapshot->event = NULL;
+	drm_crtc_vblank_put(crtc);
+}
+
+/* For a snapshot that will never see its vblank: its event and its writeback job still happen. */
+static void finish_pending(struct rvkms_scanout *scanout)
+{
+	struct rvkms_snapshot *snapshot = scanout->pending;
+
+	lockdep_assert_held(&scanout->lock);
+
+	if (!snapshot)
+		return;
+
+	scanout->pending = NULL;
+	send_flip_event(scanout, snapshot);
+	queue_composition(scanout, snapshot, drm_crtc_vblank_count(scanout->crtc), false);
+	rvkms_snapshot_put(snapshot);
+}
+
+/**
+ * rvkms_scanout_init - prepare the scan-out of a CRTC
+ * @scanout: the scan-out
+ * @crtc: its CRTC
+ * @wq: where frames are composed; it has to live as long as the device
+ * @max_width: the longest line in pixels
+ *
+ * Returns:
+ * 0 or -ENOMEM.
+ */
+int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
+		       struct workqueue_struct *wq, u32 max_width)
+{
+	scanout->crtc = crtc;
+	scanout->wq = wq;
+	spin_lock_init(&scanout->lock);
+	INIT_LIST_HEAD(&scanout->queue);
+	INIT_WORK(&scanout->work, scanout_work);
+	init_waitqueue_head(&scanout->idle);
+
+	scanout->line = drmm_kcalloc(crtc->dev, max_width, sizeof(*scanout->line), GFP_KERNEL);
+
+	return scanout->line ? 0 : -ENOMEM;
+}
+
+/**
+ * rvkms_scanout_publish - show a snapshot from the next vblank on
+ * @scanout: the scan-out of a CRTC that is on
+ * @snapshot: the snapshot; the caller's reference goes with it. If it has an event, the caller
+ *            holds a vblank reference for it, which goes with it too.
+ *
+ * Only a legacy cursor update may replace a snapshot that was not shown yet; what that one still
+ * had to do is done at once.
+ */
+void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	spin_lock_irq(&scanout->lock);
+	finish_pending(scanout);
+	scanout->pending = snapshot;
+	if (snapshot->writeback)
+		scanout->num_writebacks++;
+	spin_unlock_irq(&scanout->lock);
+}
+
+/**
+ * rvkms_scanout_vblank - a vblank happens
+ * @scanout: the scan-out
+ *
+ * Called in interrupt context. What was published before becomes visible, its event is sent and
+ * it is queued for composition as one step: a client that got an event for vblank n finds its
+ * picture in the CRC of frame n.
+ */
+void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&scanout->lock, flags);
+
+	if (scanout->pending) {
+		rvkms_snapshot_put(scanout->shown);
+		scanout->shown = scanout->pending;
+		scanout->pending = NULL;
+	}
+
+	drm_crtc_handle_vblank(scanout->crtc);
+
+	if (scanout->shown) {
+		send_flip_event(scanout, scanout->shown);
+		queue_composition(scanout, scanout->shown,
+				  drm_crtc_vblank_count(scanout->crtc), scanout->crc_enabled);
+	}
+
+	spin_unlock_irqrestore(&scanout->lock, flags);
+}
+
+/**
+ * rvkms_scanout_set_crc - want the CRC of every frame, or no longer
+ * @scanout: the scan-out
+ * @enabled: whether it is wanted
+ */
+void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled)
+{
+	spin_lock_irq(&scanout->lock);
+	scanout->crc_enabled = enabled;
+	spin_unlock_irq(&scanout->lock);
+}
+
+static bool has_none(struct rvkms_scanout *scanout, const unsigned int *number)
+{
+	bool none;
+
+	spin_lock_irq(&scanout->lock);
+	none = !*number;
+	spin_unlock_irq(&scanout->lock);
+
+	return none;
+}
+
+/**
+ * rvkms_scanout_wait_writebacks - wait until all published writeback jobs are done
+ * @scanout: the scan-out
+ *
+ * At the end of a commit, this keeps a client from queueing jobs faster than they are done.
+ */
+void rvkms_scanout_wait_writebacks(struct rvkms_scanout *scanout)
+{
+	wait_event(scanout->idle, has_none(scanout, &scanout->num_writebacks));
+}
+
+/**
+ * rvkms_scanout_stop - show nothing any more
+ * @scanout: the scan-out of a CRTC whose vblanks are off
+ *
+ * Sends the events, finishes the compositions and releases the snapshots that are left.
+ */
+void rvkms_scanout_stop(struct rvkms_scanout *scanout)
+{
+	spin_lock_irq(&scanout->lock);
+	finish_pending(scanout);
+	rvkms_snapshot_put(scanout->shown);
+	scanout->shown = NULL;
+	spin_unlock_irq(&scanout->lock);
+
+	wait_event(scanout->idle, has_none(scanout, &scanout->num_compositions));
+	flush_workqueue(scanout->wq);
+}

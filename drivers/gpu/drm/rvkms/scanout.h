@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_SCANOUT_H
+#define RVKMS_SCANOUT_H
+
+#include <linux/list.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "core/format.h"
+
+struct drm_crtc;
+struct rvkms_snapshot;
+
+/**
+ * struct rvkms_scanout - what a CRTC shows, and who composes it
+ * @crtc: the CRTC
+ * @wq: where @work runs
+ * @line: room for the longest line; used by @work alone
+ * @lock: guards all below; taken in the vblank interrupt
+ * @pending: what will be shown from the next vblank on, NULL if that is what is shown already
+ * @shown: what is shown now, NULL if nothing was yet
+ * @crc_enabled: the CRC of every frame is wanted
+ * @queue: snapshots to compose, in the order of their vblanks
+ * @work: composes the head of @queue
+ * @idle: woken when a composition is finished
+ * @num_compositions: how many are queued or under way
+ * @num_writebacks: how many writeback jobs are published and not yet completed
+ *
+ * A commit publishes a snapshot. The next vblank shows it, sends its page-flip event, and queues
+ * it for composition if somebody wants its CRC or it has a writeback job. The worker composes
+ * from snapshots alone and never looks at the state of a DRM object.
+ */
+struct rvkms_scanout {
+	struct drm_crtc *crtc;
+	struct workqueue_struct *wq;
+	struct rvkms_pixel *line;
+	spinlock_t lock;
+	struct rvkms_snapshot *pending;
+	struct rvkms_snapshot *shown;
+	bool crc_enabled;
+	struct list_head queue;
+	struct work_struct work;
+	wait_queue_head_t idle;
+	unsigned int num_compositions;
+	unsigned int num_writebacks;
+};
+
+int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
+		       struct workqueue_struct *wq, u32 max_width);
+void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);
+void rvkms_scanout_vblank(struct rvkms_scanout *scanout);
+void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled);
+void rvkms_scanout_wait_writebacks(struct rvkms_scanout *scanout);
+void rvkms_scanout_stop(struct rvkms_scanout *scanout);
+
+#endif /* RVKMS_SCANOUT_H */

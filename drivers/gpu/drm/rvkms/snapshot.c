@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <linux/bug.h>
+#include <linux/dma-direction.h>
+#include <linux/limits.h>
+#include <linux/slab.h>
+
+#include <drm/drm_gem_framebuffer_helper.h>
+
+#include "mapping.h"
+#include "snapshot.h"
+
+static void snapshot_destroy(struct rvkms_snapshot *snapshot)
+{
+	for (unsigned int i = 0; i < snapshot->num_mappings; i++)
+		rvkms_mapping_put(snapshot->mappings[i]);
+
+	kfree(snapshot->frame.layers);
+	kfree(snapshot);
+}
+
+static void snapshot_release_work(struct work_struct *work)
+{
+	snapshot_destroy(container_of(work, struct rvkms_snapshot, release));
+}
+
+static void snapshot_release(struct kref *ref)
+{
+	struct rvkms_snapshot *snapshot = container_of(ref, struct rvkms_snapshot, ref);
+
+	queue_work(snapshot->wq, &snapshot->release);
+}
+
+/**
+ * rvkms_snapshot_create - begin a snapshot
+ * @wq: where its mappings are released; it has to live as long as the snapshot
+ * @max_layers: room for how many layers
+ *
+ * Returns:
+ * A snapshot without layers on a black background, to be released by rvkms_snapshot_put(); NULL
+ * if there is no memory.
+ */
+struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers)
+{
+	struct rvkms_snapshot *snapshot = kzalloc_flex(*snapshot, mappings, max_layers);
+
+	if (!snapshot)
+		return NULL;
+
+	snapshot->frame.layers = kzalloc_objs(*snapshot->frame.layers, max_layers);
+	if (!snapshot->frame.layers) {
+		kfree(snapshot);
+		return NULL;
+	}
+
+	kref_init(&snapshot->ref);
+	INIT_WORK(&snapshot->release, snapshot_release_work);
+	INIT_LIST_HEAD(&snapshot->queue_entry);
+	snapshot->wq = wq;
+	snapshot->num_mappings = max_layers;
+	snapshot->frame.background = (struct rvkms_pixel){ .a = U16_MAX };
+
+	return snapshot;
+}
+
+/**
+ * rvkms_snapshot_add_layer - put a visible plane on top of those already there
+ * @snapshot: the snapshot, not yet published
+ * @mapping: the plane's framebuffer; a reference is taken
+ * @visible: the visible part of it
+ */
+void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
+			      const struct rvkms_span *visible)
+{
+	struct rvkms_frame *frame = &snapshot->frame;
+
+	if (WARN_ON_ONCE(frame->num_layers >= snapshot->num_mappings))
+		return;
+
+	snapshot->mappings[frame->num_layers] = rvkms_mapping_get(mapping);
+	frame->layers[frame->num_layers] = (struct rvkms_layer){
+		.image = rvkms_mapping_image(mapping),
+		.visible = *visible,
+	};
+	frame->num_layers++;
+}
+
+/**
+ * rvkms_snapshot_get - take a reference
+ * @snapshot: the snapshot
+ *
+ * Returns:
+ * @snapshot.
+ */
+struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot)
+{
+	kref_get(&snapshot->ref);
+	return snapshot;
+}
+
+/**
+ * rvkms_snapshot_put - drop a reference
+ * @snapshot: the snapshot, or NULL
+ *
+ * May be called in any context; the mappings are released by a work item.
+ */
+void rvkms_snapshot_put(struct rvkms_snapshot *snapshot)
+{
+	if (snapshot)
+		kref_put(&snapshot->ref, snapshot_release);
+}
+
+static void end_access(const struct rvkms_snapshot *snapshot, unsigned int count)
+{
+	while (count--)
+		drm_gem_fb_end_cpu_access(snapshot->mappings[count]->fb, DMA_FROM_DEVICE);
+}
+
+/**
+ * rvkms_snapshot_begin_access - make what others wrote to the framebuffers visible to the CPU
+ * @snapshot: the snapshot
+ *
+ * May sleep.
+ *
+ * Returns:
+ * 0, to be followed by rvkms_snapshot_end_access(), or the error of a buffer's exporter.
+ */
+int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot)
+{
+	for (unsigned int i = 0; i < snapshot->frame.num_layers; i++) {
+		const int ret = drm_gem_fb_begin_cpu_access(snapshot->mappings[i]->fb,
+							    DMA_FROM_DEVICE);
+
+		if (ret) {
+			end_access(snapshot, i);
+			return ret;
+		}
+	}
+
+	return 0;
+}
+
+/**
+ * rvkms_snapshot_end_access - end what rvkms_snapshot_begin_access() began
+ * @snapshot: the snapshot
+ */
+void rvkms_snapshot_end_access(const struct rvkms_snapshot *snapshot)
+{
+	end_access(snapshot, snapshot->frame.num_layers);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_SNAPSHOT_H
+#define RVKMS_SNAPSHOT_H
+
+#include <linux/compiler_attributes.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/types.h>
+#include <linux/workqueue.h>
+
+#include "core/compose.h"
+
+struct drm_pending_vblank_event;
+struct drm_writeback_job;
+struct rvkms_mapping;
+
+/**
+ * struct rvkms_snapshot - everything the composer needs to know of one commit on one CRTC
+ * @ref: how many use it
+ * @release: drops the mappings where it is allowed to sleep
+ * @wq: where @release runs
+ * @frame: the picture; not changed once the snapshot is published
+ * @event: the page-flip event, until it is sent
+ * @writeback: the writeback job, until it is done
+ * @queue_entry: the place in the scan-out's queue
+ * @sequence: the vblank whose CRC is wanted
+ * @wants_crc: that CRC is wanted
+ * @is_queued: it is in the scan-out's queue
+ * @num_mappings: how many layers the frame has room for
+ * @mappings: the framebuffers of the layers; NULL for the rest
+ *
+ * From when it is published, @event and all below up to @is_queued belong to the scan-out and are
+ * guarded by its lock.
+ */
+struct rvkms_snapshot {
+	struct kref ref;
+	struct work_struct release;
+	struct workqueue_struct *wq;
+	struct rvkms_frame frame;
+	struct drm_pending_vblank_event *event;
+	struct drm_writeback_job *writeback;
+	struct list_head queue_entry;
+	u64 sequence;
+	bool wants_crc;
+	bool is_queued;
+	unsigned int num_mappings;
+	struct rvkms_mapping *mappings[] __counted_by(num_mappings);
+};
+
+struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers);
+void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
+			      const struct rvkms_span *visible);
+struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
+void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
+int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot);
+void rvkms_snapshot_end_access(const struct rvkms_snapshot *snapshot);
+
+#endif /* RVKMS_SNAPSHOT_H */

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
+#include <linux/lockdep.h>
+#include <linux/spinlock.h>
+
+#include "vblank_timer.h"
+
+static u64 count_now(struct rvkms_vblank_timer *timer)
+{
+	lockdep_assert_held(&timer->lock);
+
+	return rvkms_vblank_count(timer->period, timer->anchor, ktime_get_ns());
+}
+
+/* Vblanks that passed while the CPU was elsewhere are skipped, not made up for in a burst. */
+static void arm_next(struct rvkms_vblank_timer *timer)
+{
+	const u64 next = count_now(timer) + 1;
+
+	hrtimer_start(&timer->hrtimer,
+		      ns_to_ktime(rvkms_vblank_time(timer->period, timer->anchor, next)),
+		      HRTIMER_MODE_ABS);
+}
+
+/*
+ * The timer is always armed by hrtimer_start() under the lock, never by HRTIMER_RESTART: somebody
+ * may disable and enable it while the callback runs.
+ */
+static enum hrtimer_restart vblank_timer_expired(struct hrtimer *hrtimer)
+{
+	struct rvkms_vblank_timer *timer = container_of(hrtimer, struct rvkms_vblank_timer,
+							hrtimer);
+	unsigned long flags;
+
+	timer->on_vblank(timer);
+
+	spin_lock_irqsave(&timer->lock, flags);
+	if (timer->is_enabled)
+		arm_next(timer);
+	spin_unlock_irqrestore(&timer->lock, flags);
+
+	return HRTIMER_NORESTART;
+}
+
+/**
+ * rvkms_vblank_timer_init - prepare a vblank timer
+ * @timer: the timer
+ * @on_vblank: what to call at every vblank, in interrupt context
+ */
+void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
+			     void (*on_vblank)(struct rvkms_vblank_timer *timer))
+{
+	hrtimer_setup(&timer->hrtimer, vblank_timer_expired, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+	spin_lock_init(&timer->lock);
+	timer->is_enabled = false;
+	timer->period = (struct rvkms_period){ .num = RVKMS_PERIOD_MAX_NS, .den = 1 };
+	timer->anchor = ktime_get_ns();
+	timer->on_vblank = on_vblank;
+}
+
+/**
+ * rvkms_vblank_timer_set_mode - begin to scan out a mode
+ * @timer: the timer, disabled
+ * @timing: the mode
+ *
+ * Vblank 0 is now.
+ */
+void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
+				 const struct rvkms_timing *timing)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	timer->period = rvkms_vblank_period(timing);
+	timer->anchor = ktime_get_ns();
+	spin_unlock_irqrestore(&timer->lock, flags);
+}
+
+/**
+ * rvkms_vblank_timer_enable - call back from the next vblank on
+ * @timer: the timer
+ *
+ * May be called in any context, the callback included.
+ */
+void rvkms_vblank_timer_enable(struct rvkms_vblank_timer *timer)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	timer->is_enabled = true;
+	arm_next(timer);
+	spin_unlock_irqrestore(&timer->lock, flags);
+}
+
+/**
+ * rvkms_vblank_timer_disable - call back no more
+ * @timer: the timer
+ *
+ * May be called in any context, the callback included. One that already runs may go on for a
+ * while, see rvkms_vblank_timer_sync().
+ */
+void rvkms_vblank_timer_disable(struct rvkms_vblank_timer *timer)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	timer->is_enabled = false;
+	hrtimer_try_to_cancel(&timer->hrtimer);
+	spin_unlock_irqrestore(&timer->lock, flags);
+}
+
+/**
+ * rvkms_vblank_timer_sync - wait for a callback that runs
+ * @timer: the timer, disabled
+ *
+ * Must not be called with a lock held that the callback takes.
+ */
+void rvkms_vblank_timer_sync(struct rvkms_vblank_timer *timer)
+{
+	hrtimer_cancel(&timer->hrtimer);
+}
+
+/**
+ * rvkms_vblank_timer_count - how many vblanks there were since the mode was set
+ * @timer: the timer
+ *
+ * Returns:
+ * The number of the last vblank, also of one for which nobody was called.
+ */
+u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer)
+{
+	unsigned long flags;
+	u64 count;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	count = count_now(timer);
+	spin_unlock_irqrestore(&timer->lock, flags);
+
+	return count;
+}
+
+/**
+ * rvkms_vblank_timer_last - when the last vblank was
+ * @timer: the timer
+ *
+ * Returns:
+ * Its exact time, CLOCK_MONOTONIC.
+ */
+ktime_t rvkms_vblank_timer_last(struct rvkms_vblank_timer *timer)
+{
+	unsigned long flags;
+	s64 time;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	time = rvkms_vblank_time(timer->period, timer->anchor, count_now(timer));
+	spin_unlock_irqrestore(&timer->lock, flags);
+
+	return ns_to_ktime(time);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_VBLANK_TIMER_H
+#define RVKMS_VBLANK_TIMER_H
+
+#include <linux/hrtimer.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+#include "core/vblank.h"
+
+/**
+ * struct rvkms_vblank_timer - calls somebody at every vblank
+ * @hrtimer: the timer behind it, CLOCK_MONOTONIC
+ * @lock: guards all below
+ * @is_enabled: vblanks are wanted
+ * @period: the time between two vblanks
+ * @anchor: when vblank 0 was, ns
+ * @on_vblank: called at every vblank, in interrupt context, without @lock
+ *
+ * Vblanks happen whether or not anybody is called: enabling and disabling does not shift them.
+ */
+struct rvkms_vblank_timer {
+	struct hrtimer hrtimer;
+	spinlock_t lock;
+	bool is_enabled;
+	struct rvkms_period period;
+	s64 anchor;
+	void (*on_vblank)(struct rvkms_vblank_timer *timer);
+};
+
+void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
+			     void (*on_vblank)(struct rvkms_vblank_timer *timer));
+void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
+				 const struct rvkms_timing *timing);
+void rvkms_vblank_timer_enable(struct rvkms_vblank_timer *timer);
+void rvkms_vblank_timer_disable(struct rvkms_vblank_timer *timer);
+void rvkms_vblank_timer_sync(struct rvkms_vblank_timer *timer);
+u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer);
+ktime_t rvkms_vblank_timer_last(struct rvkms_vblank_timer *timer);
+
+#endif /* RVKMS_VBLANK_TIMER_H */
