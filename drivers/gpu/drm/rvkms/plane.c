@@ -219,9 +219,9 @@ struct drm_plane *rvkms_plane_create(struct rvkms_device *rvkms, enum drm_plane_
 {
 	static const u64 modifiers[] = { DRM_FORMAT_MOD_LINEAR, DRM_FORMAT_MOD_INVALID };
 	const u32 num_formats = rvkms_format_list_readable(NULL, 0);
-	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 	struct drm_plane *plane;
 	int ret;
+	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 
 	if (!formats)
 		return ERR_PTR(-ENOMEM);

@@ -192,6 +192,23 @@ static void send_flip_event(struct rvkms_scanout *scanout, struct rvkms_snapshot
 	drm_crtc_vblank_put(crtc);
 }
 
+static void show_pending(struct rvkms_scanout *scanout)
+{
+	if (!scanout->pending)
+		return;
+
+	rvkms_snapshot_put(scanout->shown);
+	scanout->shown = scanout->pending;
+	scanout->pending = NULL;
+}
+
+static void report_shown(struct rvkms_scanout *scanout)
+{
+	send_flip_event(scanout, scanout->shown);
+	queue_composition(scanout, scanout->shown, drm_crtc_vblank_count(scanout->crtc),
+			  scanout->crc_enabled);
+}
+
 /* For a snapshot that will never see its vblank: its event and its writeback job still happen. */
 static void finish_pending(struct rvkms_scanout *scanout)
 {
@@ -256,9 +273,10 @@ void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot 
  * rvkms_scanout_vblank - a vblank happens
  * @scanout: the scan-out
  *
- * Called in interrupt context. What was published before becomes visible, its event is sent and
- * it is queued for composition as one step: a client that got an event for vblank n finds its
- * picture in the CRC of frame n.
+ * Called in interrupt context. The vblank is counted, what was published before it becomes visible,
+ * its event is sent and it is queued for composition as one step: a client that got an event for
+ * vblank n finds its picture in the CRC of frame n. Nothing happens if vblanks were switched off
+ * in the meantime.
  */
 void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
 {
@@ -266,18 +284,10 @@ void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
 
 	spin_lock_irqsave(&scanout->lock, flags);
 
-	if (scanout->pending) {
-		rvkms_snapshot_put(scanout->shown);
-		scanout->shown = scanout->pending;
-		scanout->pending = NULL;
-	}
-
-	drm_crtc_handle_vblank(scanout->crtc);
-
-	if (scanout->shown) {
-		send_flip_event(scanout, scanout->shown);
-		queue_composition(scanout, scanout->shown,
-				  drm_crtc_vblank_count(scanout->crtc), scanout->crc_enabled);
+	if (drm_crtc_handle_vblank(scanout->crtc)) {
+		show_pending(scanout);
+		if (scanout->shown)
+			report_shown(scanout);
 	}
 
 	spin_unlock_irqrestore(&scanout->lock, flags);

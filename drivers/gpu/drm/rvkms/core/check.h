@@ -5,12 +5,9 @@
 #include <linux/errno.h>
 #include <linux/types.h>
 
-/**
- * enum rvkms_rule - the reasons for which a state is refused
- * @RVKMS_RULE_NONE: nothing was violated
- * @RVKMS_RULE_COUNT: how many there are, RVKMS_RULE_NONE included
- *
- * The others are the lines of rules.h, in that order.
+/*
+ * The reasons for which a state is refused: the lines of rules.h, in that order, between one for
+ * nothing violated and the number of them all.
  */
 enum rvkms_rule {
 	RVKMS_RULE_NONE,

@@ -1,0 +1,603 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <kunit/test.h>
+#include <linux/array_size.h>
+#include <linux/errno.h>
+#include <linux/limits.h>
+#include <linux/prandom.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include <uapi/drm/drm_fourcc.h>
+
+#include "../core/check_plane.h"
+#include "../core/geometry.h"
+#include "check_cases.h"
+#include "mismatch.h"
+
+#define PIXELS(n) ((u32)(n) << 16)
+
+/* A row's limits and request. Only the limits of cursors count. */
+struct question {
+	u32 cursor_width;
+	u32 cursor_height;
+	struct rvkms_plane_request request;
+};
+
+static struct rvkms_verdict ask(const struct question *question)
+{
+	const struct rvkms_device_limits limits = {
+		.max_width = 4096,
+		.max_height = 2160,
+		.cursor_width = question->cursor_width,
+		.cursor_height = question->cursor_height,
+	};
+
+	return rvkms_check_plane(&limits, &question->request);
+}
+
+struct plane_case {
+	const char *desc;
+	enum rvkms_rule rule;
+	int err;
+	struct question refused;
+	struct question neighbour;
+	/* What the neighbour gets; mostly no refusal. */
+	enum rvkms_rule neighbour_rule;
+	int neighbour_err;
+};
+
+#define XRGB DRM_FORMAT_XRGB8888
+#define ARGB DRM_FORMAT_ARGB8888
+
+/* Cursor limits; is_cursor, has_crtc, has_fb; fourcc, modifier, framebuffer; placement. */
+static const struct plane_case plane_cases[] = {
+	{
+		"framebuffer, no CRTC", RVKMS_RULE_PLANE_FB_WITHOUT_CRTC, -EINVAL,
+		{ 64, 64, { false, false, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"framebuffer, no CRTC; neither", RVKMS_RULE_PLANE_FB_WITHOUT_CRTC, -EINVAL,
+		{ 64, 64, { false, false, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, false, false, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"CRTC, no framebuffer", RVKMS_RULE_PLANE_CRTC_WITHOUT_FB, -EINVAL,
+		{ 64, 64, { false, true, false, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"CRTC, no framebuffer; neither", RVKMS_RULE_PLANE_CRTC_WITHOUT_FB, -EINVAL,
+		{ 64, 64, { false, true, false, 0, 0, 0, 0, { } } },
+		{ 64, 64, { false, false, false, 0, 0, 0, 0, { } } },
+	}, {
+		"above XRGB8888", RVKMS_RULE_PLANE_FORMAT, -EINVAL,
+		{ 64, 64, { false, true, true, XRGB + 1, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"below ARGB8888", RVKMS_RULE_PLANE_FORMAT, -EINVAL,
+		{ 64, 64, { false, true, true, ARGB - 1, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, ARGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"lowest modifier bit", RVKMS_RULE_PLANE_MODIFIER, -EINVAL,
+		{ 64, 64, { false, true, true, XRGB, 1, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"source a fraction too far right", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { PIXELS(4) + 1, 0, PIXELS(4), PIXELS(6), 0, 0, 4, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { PIXELS(4), 0, PIXELS(4), PIXELS(6), 0, 0, 4, 6 } } },
+	}, {
+		"source a fraction too low", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, PIXELS(2) + 1, PIXELS(8), PIXELS(4), 0, 0, 8, 4 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, PIXELS(2), PIXELS(8), PIXELS(4), 0, 0, 8, 4 } } },
+	}, {
+		"source a fraction too wide", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8) + 1, PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"source a fraction too high", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6) + 1, 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"framebuffer a column short", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 7, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"framebuffer a row short", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 5,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"source wraps horizontally", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 65535, 6,
+		  { PIXELS(65535), 0, PIXELS(1), PIXELS(6), 0, 0, 1, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 65536, 6,
+		  { PIXELS(65535), 0, PIXELS(1), PIXELS(6), 0, 0, 1, 6 } } },
+	}, {
+		"source wraps vertically", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 65535,
+		  { 0, PIXELS(65535), PIXELS(8), PIXELS(1), 0, 0, 8, 1 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 65536,
+		  { 0, PIXELS(65535), PIXELS(8), PIXELS(1), 0, 0, 8, 1 } } },
+	}, {
+		"right edge past INT_MAX", RVKMS_RULE_PLANE_DEST_RANGE, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), INT_MAX - 7, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), INT_MAX - 8, 0, 8, 6 } } },
+	}, {
+		"bottom edge past INT_MAX", RVKMS_RULE_PLANE_DEST_RANGE, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, INT_MAX - 5, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, INT_MAX - 6, 8, 6 } } },
+	}, {
+		"width past INT_MAX", RVKMS_RULE_PLANE_DEST_RANGE, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), INT_MIN, 0, 0x80000000, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), INT_MIN, 0, 0x7fffffff, 6 } } },
+		RVKMS_RULE_PLANE_SCALING, -ERANGE,
+	}, {
+		"height past INT_MAX", RVKMS_RULE_PLANE_DEST_RANGE, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, INT_MIN, 8, 0x80000000 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, INT_MIN, 8, 0x7fffffff } } },
+		RVKMS_RULE_PLANE_SCALING, -ERANGE,
+	}, {
+		"source a fraction narrow", RVKMS_RULE_PLANE_SCALING, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8) - 1, PIXELS(6), 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"source a fraction flat", RVKMS_RULE_PLANE_SCALING, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6) - 1, 0, 0, 8, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"a column narrower", RVKMS_RULE_PLANE_SCALING, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 7, 6 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"a line higher", RVKMS_RULE_PLANE_SCALING, -ERANGE,
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 7 } } },
+		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
+		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	}, {
+		"cursor wider than the limit", RVKMS_RULE_PLANE_CURSOR_SIZE, -EINVAL,
+		{ 63, 64, { true, true, true, ARGB, 0, 64, 64,
+		  { 0, 0, PIXELS(64), PIXELS(64), 0, 0, 64, 64 } } },
+		{ 64, 64, { true, true, true, ARGB, 0, 64, 64,
+		  { 0, 0, PIXELS(64), PIXELS(64), 0, 0, 64, 64 } } },
+	}, {
+		"cursor higher than the limit", RVKMS_RULE_PLANE_CURSOR_SIZE, -EINVAL,
+		{ 64, 63, { true, true, true, ARGB, 0, 64, 64,
+		  { 0, 0, PIXELS(64), PIXELS(64), 0, 0, 64, 64 } } },
+		{ 64, 64, { true, true, true, ARGB, 0, 64, 64,
+		  { 0, 0, PIXELS(64), PIXELS(64), 0, 0, 64, 64 } } },
+	}, {
+		"large, but not a cursor", RVKMS_RULE_PLANE_CURSOR_SIZE, -EINVAL,
+		{ 64, 64, { true, true, true, ARGB, 0, 65, 65,
+		  { 0, 0, PIXELS(65), PIXELS(65), 0, 0, 65, 65 } } },
+		{ 64, 64, { false, true, true, ARGB, 0, 65, 65,
+		  { 0, 0, PIXELS(65), PIXELS(65), 0, 0, 65, 65 } } },
+	},
+};
+
+KUNIT_ARRAY_PARAM_DESC(plane, plane_cases, desc);
+
+u32 rvkms_check_plane_cases(enum rvkms_rule rule)
+{
+	u32 count = 0;
+
+	for (u32 i = 0; i < ARRAY_SIZE(plane_cases); i++)
+		count += plane_cases[i].rule == rule;
+
+	return count;
+}
+
+static void rvkms_test_check_plane_refused(struct kunit *test)
+{
+	const struct plane_case *row = test->param_value;
+	const struct rvkms_verdict verdict = ask(&row->refused);
+
+	KUNIT_EXPECT_EQ(test, verdict.err, row->err);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), rvkms_rule_name(row->rule));
+}
+
+static void rvkms_test_check_plane_neighbour(struct kunit *test)
+{
+	const struct plane_case *row = test->param_value;
+	const struct rvkms_verdict verdict = ask(&row->neighbour);
+
+	KUNIT_EXPECT_EQ(test, verdict.err, row->neighbour_err);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule),
+			   rvkms_rule_name(row->neighbour_rule));
+}
+
+static void rvkms_test_check_plane_neighbour_is_near(struct kunit *test)
+{
+	const struct plane_case *row = test->param_value;
+	const struct rvkms_plane_request *a = &row->refused.request;
+	const struct rvkms_plane_request *b = &row->neighbour.request;
+	struct difference d = {};
+
+	difference_add(&d, row->refused.cursor_width, row->neighbour.cursor_width);
+	difference_add(&d, row->refused.cursor_height, row->neighbour.cursor_height);
+	difference_add(&d, a->is_cursor, b->is_cursor);
+	difference_add(&d, a->has_crtc, b->has_crtc);
+	difference_add(&d, a->has_fb, b->has_fb);
+	difference_add(&d, a->fourcc, b->fourcc);
+	difference_add(&d, a->modifier, b->modifier);
+	difference_add(&d, a->fb_width, b->fb_width);
+	difference_add(&d, a->fb_height, b->fb_height);
+	difference_add(&d, a->placement.src_x, b->placement.src_x);
+	difference_add(&d, a->placement.src_y, b->placement.src_y);
+	difference_add(&d, a->placement.src_w, b->placement.src_w);
+	difference_add(&d, a->placement.src_h, b->placement.src_h);
+	difference_add(&d, a->placement.dst_x, b->placement.dst_x);
+	difference_add(&d, a->placement.dst_y, b->placement.dst_y);
+	difference_add(&d, a->placement.dst_w, b->placement.dst_w);
+	difference_add(&d, a->placement.dst_h, b->placement.dst_h);
+
+	KUNIT_EXPECT_EQ(test, d.fields, 1);
+	KUNIT_EXPECT_EQ(test, d.most, 1);
+}
+
+struct accepted_case {
+	const char *desc;
+	struct rvkms_plane_request request;
+};
+
+static const struct accepted_case accepted_cases[] = {
+	{ "full screen",
+	  { false, true, true, XRGB, 0, 1920, 1080,
+	    { 0, 0, PIXELS(1920), PIXELS(1080), 0, 0, 1920, 1080 } } },
+	{ "part of a framebuffer",
+	  { false, true, true, ARGB, 0, 1920, 1080,
+	    { PIXELS(1900), PIXELS(1000), PIXELS(20), PIXELS(80), 7, 9, 20, 80 } } },
+	{ "source between two pixels",
+	  { false, true, true, XRGB, 0, 9, 7,
+	    { 0x8000, 0xffff, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } } },
+	{ "beyond the active area",
+	  { false, true, true, XRGB, 0, 8, 6, { 0, 0, PIXELS(8), PIXELS(6), 5000, -6, 8, 6 } } },
+	{ "farthest left and up",
+	  { false, true, true, XRGB, 0, 8, 6,
+	    { 0, 0, PIXELS(8), PIXELS(6), INT_MIN, INT_MIN, 8, 6 } } },
+	{ "no size", { false, true, true, XRGB, 0, 8, 6, { } } },
+	{ "no size, at the far corner",
+	  { false, true, true, XRGB, 0, 8, 6,
+	    { PIXELS(8), PIXELS(6), 0, 0, INT_MAX, INT_MAX, 0, 0 } } },
+	{ "largest framebuffer",
+	  { false, true, true, XRGB, 0, U32_MAX, U32_MAX,
+	    { PIXELS(65535), PIXELS(65535), PIXELS(65535), PIXELS(65535), 0, 0, 65535, 65535 } } },
+	{ "cursor as large as the limits",
+	  { true, true, true, ARGB, 0, 64, 48, { 0, 0, PIXELS(64), PIXELS(48), 0, 0, 64, 48 } } },
+	{ "off, hostile otherwise",
+	  { true, false, false, U32_MAX, U64_MAX, 0, 0,
+	    { U32_MAX, U32_MAX, U32_MAX, U32_MAX, INT_MAX, INT_MAX, U32_MAX, U32_MAX } } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(accepted, accepted_cases, desc);
+
+static void rvkms_test_check_plane_accepted(struct kunit *test)
+{
+	const struct accepted_case *row = test->param_value;
+	const struct question question = { 64, 48, row->request };
+	const struct rvkms_verdict verdict = ask(&question);
+
+	KUNIT_EXPECT_EQ(test, verdict.err, 0);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), "NONE");
+}
+
+struct modifier_case {
+	const char *desc;
+	u64 modifier;
+};
+
+static const struct modifier_case modifier_cases[] = {
+	{ "bit 31", 1ull << 31 },
+	{ "bit 32", 1ull << 32 },
+	{ "highest bit", 1ull << 63 },
+	{ "invalid", DRM_FORMAT_MOD_INVALID },
+	{ "Intel X tiled", I915_FORMAT_MOD_X_TILED },
+	{ "all ones", U64_MAX },
+};
+
+KUNIT_ARRAY_PARAM_DESC(modifier, modifier_cases, desc);
+
+static void rvkms_test_check_plane_modifier(struct kunit *test)
+{
+	const struct modifier_case *row = test->param_value;
+	const struct question question = {
+		64, 64, { false, true, true, XRGB, row->modifier, 8, 6,
+			  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6 } },
+	};
+
+	KUNIT_EXPECT_EQ(test, ask(&question).rule, RVKMS_RULE_PLANE_MODIFIER);
+}
+
+/* A plane that violates all rules, mended one after another: the first in rules.h is named. */
+static void rvkms_test_check_plane_order(struct kunit *test)
+{
+	struct question q = { 8, 8, { .is_cursor = true, .has_fb = true, .modifier = 1 } };
+	struct rvkms_placement *at = &q.request.placement;
+
+	*at = (struct rvkms_placement){ 1, 1, PIXELS(9), PIXELS(9), INT_MAX, INT_MAX, 10, 10 };
+
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_FB_WITHOUT_CRTC);
+
+	q.request.has_crtc = true;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_FORMAT);
+
+	q.request.has_fb = false;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_CRTC_WITHOUT_FB);
+
+	q.request.has_fb = true;
+	q.request.fourcc = XRGB;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_MODIFIER);
+
+	q.request.modifier = 0;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_SOURCE_BOUNDS);
+
+	q.request.fb_width = 64;
+	q.request.fb_height = 64;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_DEST_RANGE);
+
+	at->dst_x = 0;
+	at->dst_y = 0;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_SCALING);
+
+	at->dst_w = 9;
+	at->dst_h = 9;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_PLANE_CURSOR_SIZE);
+
+	q.cursor_width = 9;
+	q.cursor_height = 9;
+	KUNIT_EXPECT_EQ(test, ask(&q).rule, RVKMS_RULE_NONE);
+}
+
+static bool reference_leaves_fb(u32 begin, u32 length, u32 fb)
+{
+	/* In 1/65536 of a pixel; the sum has 33 bits, the size of the framebuffer 48. */
+	return (u64)begin + (u64)length > (u64)fb * 65536;
+}
+
+static bool reference_leaves_range(s32 begin, u32 length)
+{
+	return length > 0x7fffffff || (s64)begin + (s64)length > 0x7fffffff;
+}
+
+static bool reference_scales(u32 src, u32 dst)
+{
+	return src % 65536 || src / 65536 != dst;
+}
+
+/* The rules of rules.h, one by one. */
+static enum rvkms_rule reference_rule(const struct question *q)
+{
+	const struct rvkms_plane_request *r = &q->request;
+	const struct rvkms_placement *at = &r->placement;
+
+	if (r->has_fb != r->has_crtc)
+		return r->has_fb ? RVKMS_RULE_PLANE_FB_WITHOUT_CRTC :
+				   RVKMS_RULE_PLANE_CRTC_WITHOUT_FB;
+	if (!r->has_fb && !r->has_crtc)
+		return RVKMS_RULE_NONE;
+	if (r->fourcc != 0x34325258 && r->fourcc != 0x34325241)
+		return RVKMS_RULE_PLANE_FORMAT;
+	if (r->modifier)
+		return RVKMS_RULE_PLANE_MODIFIER;
+	if (reference_leaves_fb(at->src_x, at->src_w, r->fb_width) ||
+	    reference_leaves_fb(at->src_y, at->src_h, r->fb_height))
+		return RVKMS_RULE_PLANE_SOURCE_BOUNDS;
+	if (reference_leaves_range(at->dst_x, at->dst_w) ||
+	    reference_leaves_range(at->dst_y, at->dst_h))
+		return RVKMS_RULE_PLANE_DEST_RANGE;
+	if (reference_scales(at->src_w, at->dst_w) || reference_scales(at->src_h, at->dst_h))
+		return RVKMS_RULE_PLANE_SCALING;
+	if (r->is_cursor && (q->cursor_width < at->dst_w || q->cursor_height < at->dst_h))
+		return RVKMS_RULE_PLANE_CURSOR_SIZE;
+
+	return RVKMS_RULE_NONE;
+}
+
+static u32 random_number(struct rnd_state *random)
+{
+	static const u32 boundaries[] = {
+		0, 1, 63, 64, 65, 65535, 65536, 65537, 0x7fffffff, 0x80000000, 0xffff0000, U32_MAX,
+	};
+	const u32 r = prandom_u32_state(random);
+
+	return r & 1 ? boundaries[(r >> 1) % ARRAY_SIZE(boundaries)] :
+		       prandom_u32_state(random) >> (r >> 1) % 32;
+}
+
+/* Nine times out of ten. */
+static bool mostly(struct rnd_state *random)
+{
+	return prandom_u32_state(random) % 10;
+}
+
+static u32 random_fourcc(struct rnd_state *random)
+{
+	if (!mostly(random))
+		return random_number(random);
+
+	return prandom_u32_state(random) & 1 ? XRGB : ARGB;
+}
+
+/* Any numbers at all would hardly ever make an acceptable plane: mend most of what is wrong. */
+static void mend(struct rvkms_plane_request *r, struct rnd_state *random)
+{
+	struct rvkms_placement *at = &r->placement;
+
+	if (mostly(random))
+		at->src_w = PIXELS(at->dst_w);
+	if (mostly(random))
+		at->src_h = PIXELS(at->dst_h);
+	if (mostly(random))
+		r->fb_width = (at->src_x >> 16) + (at->src_w >> 16) + (r->fb_width & 1);
+	if (mostly(random))
+		r->fb_height = (at->src_y >> 16) + (at->src_h >> 16) + (r->fb_height & 1);
+}
+
+static struct question random_question(struct rnd_state *random)
+{
+	struct question q = {
+		.cursor_width = random_number(random),
+		.cursor_height = random_number(random),
+		.request = {
+			.is_cursor = !mostly(random),
+			.has_crtc = mostly(random),
+			.has_fb = mostly(random),
+			.fourcc = random_fourcc(random),
+			.modifier = mostly(random) ? 0 : (u64)random_number(random) << 31,
+			.fb_width = random_number(random),
+			.fb_height = random_number(random),
+			.placement = {
+				.src_x = random_number(random),
+				.src_y = random_number(random),
+				.src_w = random_number(random),
+				.src_h = random_number(random),
+				.dst_x = random_number(random),
+				.dst_y = random_number(random),
+				.dst_w = random_number(random),
+				.dst_h = random_number(random),
+			},
+		},
+	};
+
+	mend(&q.request, random);
+
+	return q;
+}
+
+static bool check_is_wrong(const struct question *q, struct rvkms_verdict expected)
+{
+	const struct question before = *q;
+
+	/* Checked twice: the same answer, and the same request. */
+	return !verdict_is(ask(q), expected) || !verdict_is(ask(q), expected) ||
+	       memcmp(&before, q, sizeof(before));
+}
+
+/* The errors of rules.h. */
+static int reference_error(enum rvkms_rule rule)
+{
+	switch (rule) {
+	case RVKMS_RULE_NONE:
+		return 0;
+	case RVKMS_RULE_PLANE_SOURCE_BOUNDS:
+		return -ENOSPC;
+	case RVKMS_RULE_PLANE_DEST_RANGE:
+	case RVKMS_RULE_PLANE_SCALING:
+		return -ERANGE;
+	default:
+		return -EINVAL;
+	}
+}
+
+static void rvkms_test_check_plane_random(struct kunit *test)
+{
+	u32 seen[RVKMS_RULE_COUNT] = {};
+	struct rnd_state random;
+	struct mismatch m = {};
+
+	prandom_seed_state(&random, 64);
+	for (u32 i = 0; i < 200000; i++) {
+		const struct question q = random_question(&random);
+		const enum rvkms_rule rule = reference_rule(&q);
+		const struct rvkms_verdict expected = { reference_error(rule), rule };
+
+		seen[rule]++;
+		mismatch_note(&m, check_is_wrong(&q, expected), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 200000);
+	for (u32 rule = RVKMS_RULE_PLANE_FB_WITHOUT_CRTC; rule <= RVKMS_RULE_PLANE_CURSOR_SIZE;
+	     rule++)
+		KUNIT_EXPECT_GE_MSG(test, seen[rule], 100, "%s", rvkms_rule_name(rule));
+	KUNIT_EXPECT_GE(test, seen[RVKMS_RULE_NONE], 1000);
+}
+
+static bool span_within(const struct rvkms_span *s, const struct rvkms_plane_request *r,
+			u32 width, u32 height)
+{
+	return (u64)s->src_x + s->width <= r->fb_width &&
+	       (u64)s->src_y + s->height <= r->fb_height &&
+	       (u64)s->x + s->width <= width && (u64)s->y + s->height <= height;
+}
+
+/* Of a plane that was accepted, only what is in the framebuffer and on the CRTC is shown. */
+static void rvkms_test_check_plane_accepted_span_within(struct kunit *test)
+{
+	struct rnd_state random;
+	struct mismatch m = {};
+	u32 accepted = 0, visible = 0;
+
+	prandom_seed_state(&random, 2160);
+	for (u32 i = 0; i < 200000; i++) {
+		const struct question q = random_question(&random);
+		const u32 width = random_number(&random);
+		const u32 height = random_number(&random);
+		struct rvkms_span span;
+
+		if (!q.request.has_fb || ask(&q).rule != RVKMS_RULE_NONE)
+			continue;
+
+		accepted++;
+		span = rvkms_geometry_clip(&q.request.placement, width, height);
+		visible += !rvkms_span_is_empty(&span);
+		mismatch_note(&m, !span_within(&span, &q.request, width, height), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, accepted);
+	KUNIT_EXPECT_GE(test, visible, 1000);
+}
+
+static struct kunit_case rvkms_check_plane_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_check_plane_refused, plane_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_plane_neighbour, plane_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_plane_neighbour_is_near, plane_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_plane_accepted, accepted_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_plane_modifier, modifier_gen_params),
+	KUNIT_CASE(rvkms_test_check_plane_order),
+	KUNIT_CASE(rvkms_test_check_plane_random),
+	KUNIT_CASE(rvkms_test_check_plane_accepted_span_within),
+	{ }
+};
+
+static struct kunit_suite rvkms_check_plane_suite = {
+	.name = "rvkms_check_plane",
+	.test_cases = rvkms_check_plane_tests,
+};
+
+kunit_test_suite(rvkms_check_plane_suite);

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <kunit/test.h>
+#include <linux/array_size.h>
+#include <linux/errno.h>
+#include <linux/limits.h>
+#include <linux/prandom.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include <uapi/drm/drm_fourcc.h>
+
+#include "../core/check_writeback.h"
+#include "check_cases.h"
+#include "mismatch.h"
+
+#define XRGB DRM_FORMAT_XRGB8888
+#define ARGB DRM_FORMAT_ARGB8888
+
+struct writeback_case {
+	const char *desc;
+	enum rvkms_rule rule;
+	/* crtc_active, fourcc, modifier, framebuffer, mode */
+	struct rvkms_writeback_request refused;
+	struct rvkms_writeback_request neighbour;
+};
+
+static const struct writeback_case writeback_cases[] = {
+	{
+		"CRTC is off", RVKMS_RULE_WRITEBACK_CRTC,
+		{ false, XRGB, 0, 1920, 1080, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"above XRGB8888", RVKMS_RULE_WRITEBACK_FORMAT,
+		{ true, XRGB + 1, 0, 1920, 1080, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"below XRGB8888", RVKMS_RULE_WRITEBACK_FORMAT,
+		{ true, XRGB - 1, 0, 1920, 1080, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"lowest modifier bit", RVKMS_RULE_WRITEBACK_MODIFIER,
+		{ true, XRGB, 1, 1920, 1080, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"a column narrower", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, 1919, 1080, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"a column wider", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, 1921, 1080, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"a line lower", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, 1920, 1079, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"a line higher", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, 1920, 1081, 1920, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"mode a column wider", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, 1920, 1080, 1921, 1080 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"mode a line higher", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, 1920, 1080, 1920, 1081 },
+		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+	}, {
+		"largest, a column narrower", RVKMS_RULE_WRITEBACK_SIZE,
+		{ true, XRGB, 0, U32_MAX - 1, U32_MAX, U32_MAX, U32_MAX },
+		{ true, XRGB, 0, U32_MAX, U32_MAX, U32_MAX, U32_MAX },
+	},
+};
+
+KUNIT_ARRAY_PARAM_DESC(writeback, writeback_cases, desc);
+
+u32 rvkms_check_writeback_cases(enum rvkms_rule rule)
+{
+	u32 count = 0;
+
+	for (u32 i = 0; i < ARRAY_SIZE(writeback_cases); i++)
+		count += writeback_cases[i].rule == rule;
+
+	return count;
+}
+
+static void rvkms_test_check_writeback_refused(struct kunit *test)
+{
+	const struct writeback_case *row = test->param_value;
+	const struct rvkms_verdict verdict = rvkms_check_writeback(&row->refused);
+
+	KUNIT_EXPECT_EQ(test, verdict.err, -EINVAL);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), rvkms_rule_name(row->rule));
+}
+
+static void rvkms_test_check_writeback_neighbour(struct kunit *test)
+{
+	const struct writeback_case *row = test->param_value;
+	const struct rvkms_verdict verdict = rvkms_check_writeback(&row->neighbour);
+
+	KUNIT_EXPECT_EQ(test, verdict.err, 0);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), "NONE");
+}
+
+static void rvkms_test_check_writeback_neighbour_is_near(struct kunit *test)
+{
+	const struct writeback_case *row = test->param_value;
+	const struct rvkms_writeback_request *a = &row->refused;
+	const struct rvkms_writeback_request *b = &row->neighbour;
+	struct difference d = {};
+
+	difference_add(&d, a->crtc_active, b->crtc_active);
+	difference_add(&d, a->fourcc, b->fourcc);
+	difference_add(&d, a->modifier, b->modifier);
+	difference_add(&d, a->fb_width, b->fb_width);
+	difference_add(&d, a->fb_height, b->fb_height);
+	difference_add(&d, a->mode_width, b->mode_width);
+	difference_add(&d, a->mode_height, b->mode_height);
+
+	KUNIT_EXPECT_EQ(test, d.fields, 1);
+	KUNIT_EXPECT_EQ(test, d.most, 1);
+}
+
+struct fourcc_case {
+	const char *desc;
+	u32 fourcc;
+};
+
+static const struct fourcc_case fourcc_cases[] = {
+	{ "ARGB8888, which is only read", ARGB },
+	{ "XBGR8888", DRM_FORMAT_XBGR8888 },
+	{ "NV12", DRM_FORMAT_NV12 },
+	{ "big endian", XRGB | DRM_FORMAT_BIG_ENDIAN },
+	{ "invalid", DRM_FORMAT_INVALID },
+	{ "all ones", U32_MAX },
+};
+
+KUNIT_ARRAY_PARAM_DESC(fourcc, fourcc_cases, desc);
+
+static void rvkms_test_check_writeback_format(struct kunit *test)
+{
+	const struct fourcc_case *row = test->param_value;
+	const struct rvkms_writeback_request request = { true, row->fourcc, 0, 8, 6, 8, 6 };
+
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&request).rule, RVKMS_RULE_WRITEBACK_FORMAT);
+}
+
+struct modifier_case {
+	const char *desc;
+	u64 modifier;
+};
+
+static const struct modifier_case modifier_cases[] = {
+	{ "bit 31", 1ull << 31 },
+	{ "bit 32", 1ull << 32 },
+	{ "highest bit", 1ull << 63 },
+	{ "invalid", DRM_FORMAT_MOD_INVALID },
+	{ "all ones", U64_MAX },
+};
+
+KUNIT_ARRAY_PARAM_DESC(modifier, modifier_cases, desc);
+
+static void rvkms_test_check_writeback_modifier(struct kunit *test)
+{
+	const struct modifier_case *row = test->param_value;
+	const struct rvkms_writeback_request request = { true, XRGB, row->modifier, 8, 6, 8, 6 };
+
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&request).rule,
+			RVKMS_RULE_WRITEBACK_MODIFIER);
+}
+
+/* A job that violates all rules, mended one after another: the first in rules.h is named. */
+static void rvkms_test_check_writeback_order(struct kunit *test)
+{
+	struct rvkms_writeback_request r = { false, ARGB, 1, 640, 480, 480, 640 };
+
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_WRITEBACK_CRTC);
+
+	r.crtc_active = true;
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_WRITEBACK_FORMAT);
+
+	r.fourcc = XRGB;
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_WRITEBACK_MODIFIER);
+
+	r.modifier = 0;
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_WRITEBACK_SIZE);
+
+	r.mode_width = 640;
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_WRITEBACK_SIZE);
+
+	r.mode_height = 480;
+	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_NONE);
+}
+
+/* The rules of rules.h, one by one. */
+static enum rvkms_rule reference_rule(const struct rvkms_writeback_request *r)
+{
+	if (!r->crtc_active)
+		return RVKMS_RULE_WRITEBACK_CRTC;
+	if (r->fourcc != 0x34325258)
+		return RVKMS_RULE_WRITEBACK_FORMAT;
+	if (r->modifier)
+		return RVKMS_RULE_WRITEBACK_MODIFIER;
+	if ((r->fb_width ^ r->mode_width) | (r->fb_height ^ r->mode_height))
+		return RVKMS_RULE_WRITEBACK_SIZE;
+
+	return RVKMS_RULE_NONE;
+}
+
+static u32 random_size(struct rnd_state *random)
+{
+	static const u32 sizes[] = { 0, 1, 640, 641, 0x80000000, U32_MAX };
+
+	return sizes[prandom_u32_state(random) % ARRAY_SIZE(sizes)];
+}
+
+static struct rvkms_writeback_request random_request(struct rnd_state *random)
+{
+	const u32 r = prandom_u32_state(random);
+	const u32 any = prandom_u32_state(random);
+
+	return (struct rvkms_writeback_request){
+		.crtc_active = r & 3,
+		.fourcc = r & 12 ? XRGB : r & 16 ? ARGB : any,
+		.modifier = r & 0x60 ? 0 : (u64)any << 32,
+		.fb_width = random_size(random),
+		.fb_height = random_size(random),
+		.mode_width = random_size(random),
+		.mode_height = random_size(random),
+	};
+}
+
+static bool check_is_wrong(const struct rvkms_writeback_request *request,
+			   enum rvkms_rule expected)
+{
+	const struct rvkms_writeback_request before = *request;
+	const struct rvkms_verdict verdict = {
+		.err = expected == RVKMS_RULE_NONE ? 0 : -EINVAL, .rule = expected,
+	};
+
+	/* Checked twice: the same answer, and the same request. */
+	return !verdict_is(rvkms_check_writeback(request), verdict) ||
+	       !verdict_is(rvkms_check_writeback(request), verdict) ||
+	       memcmp(&before, request, sizeof(before));
+}
+
+static void rvkms_test_check_writeback_random(struct kunit *test)
+{
+	u32 seen[RVKMS_RULE_COUNT] = {};
+	struct rnd_state random;
+	struct mismatch m = {};
+
+	prandom_seed_state(&random, 24);
+	for (u32 i = 0; i < 100000; i++) {
+		const struct rvkms_writeback_request request = random_request(&random);
+		const enum rvkms_rule expected = reference_rule(&request);
+
+		seen[expected]++;
+		mismatch_note(&m, check_is_wrong(&request, expected), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 100000);
+	for (u32 rule = RVKMS_RULE_WRITEBACK_CRTC; rule <= RVKMS_RULE_WRITEBACK_SIZE; rule++)
+		KUNIT_EXPECT_GE_MSG(test, seen[rule], 1000, "%s", rvkms_rule_name(rule));
+	KUNIT_EXPECT_GE(test, seen[RVKMS_RULE_NONE], 500);
+}
+
+static struct kunit_case rvkms_check_writeback_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_check_writeback_refused, writeback_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_writeback_neighbour, writeback_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_writeback_neighbour_is_near, writeback_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_writeback_format, fourcc_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_writeback_modifier, modifier_gen_params),
+	KUNIT_CASE(rvkms_test_check_writeback_order),
+	KUNIT_CASE(rvkms_test_check_writeback_random),
+	{ }
+};
+
+static struct kunit_suite rvkms_check_writeback_suite = {
+	.name = "rvkms_check_writeback",
+	.test_cases = rvkms_check_writeback_tests,
+};
+
+kunit_test_suite(rvkms_check_writeback_suite);

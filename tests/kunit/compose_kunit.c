@@ -1,0 +1,723 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of core/compose. The reference is docs/composition.md read literally, a pixel at a time:
+ * the background, then each layer that covers the pixel, bottom to top. It takes memory apart and
+ * rounds by itself.
+ */
+
+#include <kunit/test.h>
+#include <linux/array_size.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/prandom.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include <uapi/drm/drm_fourcc.h>
+
+#include "../core/compose.h"
+#include "mismatch.h"
+
+#define GUARD 0xa5
+#define GUARD_PIXELS 2
+#define MAX_WIDTH 401
+#define MAX_LAYERS 9
+
+static const struct rvkms_pixel blue = { 65535, 0, 0, 65535 };
+static const struct rvkms_pixel green = { 0, 65535, 0, 65535 };
+static const struct rvkms_pixel red = { 0, 0, 65535, 65535 };
+static const struct rvkms_pixel grey = { 32896, 32896, 32896, 65535 };
+
+static u32 reference_over(u32 below, u32 above, u32 opacity)
+{
+	const u32 product = below * (65535 - opacity);
+
+	return min(above + product / 65535 + (product % 65535 > 32767 ? 1 : 0), 65535u);
+}
+
+static void reference_show(struct rvkms_pixel *out, const u8 *memory, bool has_alpha)
+{
+	const u32 a = has_alpha ? memory[3] * 257 : 65535;
+
+	out->b = reference_over(out->b, memory[0] * 257, a);
+	out->g = reference_over(out->g, memory[1] * 257, a);
+	out->r = reference_over(out->r, memory[2] * 257, a);
+	out->a = reference_over(out->a, a, a);
+}
+
+/* The pixel of the layer's image that is shown at x, y; NULL if there is none. */
+static const u8 *reference_source(const struct rvkms_layer *layer, u64 x, u64 y)
+{
+	const struct rvkms_image *image = &layer->image;
+	const struct rvkms_span *span = &layer->visible;
+	u64 column, row;
+
+	if (!image->format || !image->data)
+		return NULL;
+
+	if (x < span->x || x >= (u64)span->x + span->width || y < span->y ||
+	    y >= (u64)span->y + span->height)
+		return NULL;
+
+	column = x - span->x + span->src_x;
+	row = y - span->y + span->src_y;
+	if (column >= image->width || row >= image->height)
+		return NULL;
+
+	return image->data + row * image->pitch + column * image->format->cpp;
+}
+
+static struct rvkms_pixel reference_pixel(const struct rvkms_frame *frame, u32 x, u32 y)
+{
+	struct rvkms_pixel out = frame->background;
+
+	for (u32 i = 0; y < frame->height && i < frame->num_layers; i++) {
+		const u8 *memory = reference_source(&frame->layers[i], x, y);
+
+		if (memory)
+			reference_show(&out, memory, frame->layers[i].image.format->has_alpha);
+	}
+
+	return out;
+}
+
+static bool pixels_differ(struct rvkms_pixel p, struct rvkms_pixel q)
+{
+	return p.b != q.b || p.g != q.g || p.r != q.r || p.a != q.a;
+}
+
+/* A line with guards on both sides. */
+struct guarded_line {
+	struct rvkms_pixel before[GUARD_PIXELS];
+	struct rvkms_pixel pixels[MAX_WIDTH + GUARD_PIXELS];
+};
+
+static struct guarded_line *line_alloc(struct kunit *test)
+{
+	struct guarded_line *line = kunit_kmalloc(test, sizeof(*line), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, line);
+
+	return line;
+}
+
+static bool guards_touched(const struct guarded_line *line, u32 width)
+{
+	const size_t behind = sizeof(line->pixels) - width * sizeof(line->pixels[0]);
+
+	return memchr_inv(line->before, GUARD, sizeof(line->before)) ||
+	       memchr_inv(&line->pixels[width], GUARD, behind);
+}
+
+/*
+ * Composes all lines, two lines past the last and the very last there can be; notes each pixel
+ * that is wrong, and each line around which something was written.
+ */
+static void check_frame(const struct rvkms_frame *frame, struct guarded_line *line,
+			struct mismatch *m)
+{
+	for (u32 i = 0; i < frame->height + 3; i++) {
+		const u32 y = i < frame->height + 2 ? i : U32_MAX;
+
+		memset(line, GUARD, sizeof(*line));
+		rvkms_compose_line(frame, y, line->pixels);
+
+		mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32);
+		for (u32 x = 0; x < frame->width; x++)
+			mismatch_note(m, pixels_differ(line->pixels[x],
+						       reference_pixel(frame, x, y)),
+				      (u64)y << 32 | x);
+	}
+}
+
+static void expect_as_reference(struct kunit *test, const struct rvkms_frame *frame)
+{
+	struct mismatch m = {};
+
+	check_frame(frame, line_alloc(test), &m);
+
+	EXPECT_NO_MISMATCH(test, &m, (u64)(frame->height + 3) * (frame->width + 1));
+}
+
+/* An image in memory of exactly its size, so that KASAN sees whoever reads beyond it. */
+static struct rvkms_image image_alloc(struct kunit *test, u32 fourcc, u32 width, u32 height,
+				      u32 padding, struct rnd_state *random)
+{
+	const u32 pitch = 4 * width + padding;
+	const size_t size = (size_t)pitch * (height - 1) + 4 * width;
+	u8 *data = kunit_kmalloc(test, size, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, data);
+	prandom_bytes_state(random, data, size);
+
+	return (struct rvkms_image){
+		.format = rvkms_format_find(fourcc),
+		.data = data,
+		.pitch = pitch,
+		.width = width,
+		.height = height,
+	};
+}
+
+static void image_free(struct kunit *test, struct rvkms_image *image)
+{
+	kunit_kfree(test, image->data);
+	image->data = NULL;
+}
+
+/* Small pictures, with all values written out. */
+
+static const u8 opaque_2x2[] = {
+	0xff, 0x00, 0x00, 0x00,		0x00, 0xff, 0x00, 0x00,
+	0x00, 0x00, 0xff, 0x00,		0x80, 0x80, 0x80, 0x00,
+};
+
+static const u8 translucent_2x1[] = {
+	0x00, 0x00, 0x80, 0x80,		0x00, 0x00, 0x00, 0x00,
+};
+
+static struct rvkms_image small_image(u32 fourcc, const u8 *data, u32 width, u32 height)
+{
+	return (struct rvkms_image){ rvkms_format_find(fourcc), data, 4 * width, width, height };
+}
+
+static void expect_line(struct kunit *test, const struct rvkms_frame *frame, u32 y,
+			const struct rvkms_pixel *expected)
+{
+	struct guarded_line *line = line_alloc(test);
+
+	rvkms_compose_line(frame, y, line->pixels);
+
+	for (u32 x = 0; x < frame->width; x++) {
+		KUNIT_EXPECT_EQ_MSG(test, line->pixels[x].b, expected[x].b, "x %u, y %u", x, y);
+		KUNIT_EXPECT_EQ_MSG(test, line->pixels[x].g, expected[x].g, "x %u, y %u", x, y);
+		KUNIT_EXPECT_EQ_MSG(test, line->pixels[x].r, expected[x].r, "x %u, y %u", x, y);
+		KUNIT_EXPECT_EQ_MSG(test, line->pixels[x].a, expected[x].a, "x %u, y %u", x, y);
+	}
+}
+
+static void rvkms_test_compose_line_no_layers(struct kunit *test)
+{
+	const struct rvkms_frame frame = { .width = 2, .height = 1, .background = grey };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ grey, grey });
+}
+
+static void rvkms_test_compose_line_opaque_layer(struct kunit *test)
+{
+	struct rvkms_layer layer = {
+		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
+		.visible = { 0, 0, 1, 1, 2, 2 },
+	};
+	const struct rvkms_frame frame = { 4, 4, red, 1, &layer };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ red, red, red, red });
+	expect_line(test, &frame, 1, (const struct rvkms_pixel[]){ red, blue, green, red });
+	expect_line(test, &frame, 2, (const struct rvkms_pixel[]){ red, red, grey, red });
+	expect_line(test, &frame, 3, (const struct rvkms_pixel[]){ red, red, red, red });
+}
+
+static void rvkms_test_compose_line_source_offset(struct kunit *test)
+{
+	struct rvkms_layer layer = {
+		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
+		.visible = { 1, 1, 0, 0, 1, 1 },
+	};
+	const struct rvkms_frame frame = { 2, 2, red, 1, &layer };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ grey, red });
+	expect_line(test, &frame, 1, (const struct rvkms_pixel[]){ red, red });
+}
+
+/* Half red over blue: 128 * 257 of 65535 is the opacity, 65535 - 32896 of blue remains. */
+static void rvkms_test_compose_line_translucent_layer(struct kunit *test)
+{
+	struct rvkms_layer layer = {
+		.image = small_image(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1),
+		.visible = { 0, 0, 0, 0, 2, 1 },
+	};
+	const struct rvkms_frame frame = { 3, 1, blue, 1, &layer };
+	const struct rvkms_pixel half_red = { 32639, 0, 32896, 65535 };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ half_red, blue, blue });
+}
+
+static void rvkms_test_compose_line_order_of_layers(struct kunit *test)
+{
+	struct rvkms_layer layers[] = {
+		{ small_image(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1), { 0, 0, 0, 0, 2, 1 } },
+		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 0, 0, 0, 0, 1, 1 } },
+	};
+	const struct rvkms_frame frame = { 2, 1, green, 2, layers };
+	const struct rvkms_pixel half_red = { 32639, 0, 32896, 65535 };
+
+	/* The opaque one on top hides the other. */
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ blue, green });
+
+	swap(layers[0], layers[1]);
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ half_red, green });
+}
+
+static void rvkms_test_compose_line_only_counted_layers(struct kunit *test)
+{
+	struct rvkms_layer layers[] = {
+		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 0, 0, 0, 0, 1, 1 } },
+		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 1, 0, 0, 0, 1, 1 } },
+	};
+	const struct rvkms_frame frame = { 1, 1, red, 1, layers };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ blue });
+}
+
+static void rvkms_test_compose_line_past_the_end(struct kunit *test)
+{
+	struct rvkms_layer layer = {
+		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
+		.visible = { 0, 0, 0, 0, 2, 2 },
+	};
+	const struct rvkms_frame frame = { 2, 1, red, 1, &layer };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ blue, green });
+	expect_line(test, &frame, 1, (const struct rvkms_pixel[]){ red, red });
+	expect_line(test, &frame, U32_MAX, (const struct rvkms_pixel[]){ red, red });
+}
+
+static void rvkms_test_compose_line_no_width(struct kunit *test)
+{
+	struct rvkms_layer layer = {
+		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
+		.visible = { 0, 0, 0, 0, 2, 2 },
+	};
+	const struct rvkms_frame frame = { 0, 1, red, 1, &layer };
+
+	expect_as_reference(test, &frame);
+}
+
+/* Neither the frame nor the image is changed, so that the next line finds both as they were. */
+static void rvkms_test_compose_line_twice_same(struct kunit *test)
+{
+	struct rvkms_layer layer = {
+		.image = small_image(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1),
+		.visible = { 0, 0, 0, 0, 2, 1 },
+	};
+	const struct rvkms_frame frame = { 3, 1, blue, 1, &layer };
+	struct rvkms_pixel first[3], second[3];
+
+	rvkms_compose_line(&frame, 0, first);
+	rvkms_compose_line(&frame, 0, second);
+
+	KUNIT_EXPECT_MEMEQ(test, first, second, sizeof(first));
+}
+
+struct width_case {
+	const char *desc;
+	u32 width;
+};
+
+/* Translucent layers are blended in pieces of 128 pixels. */
+static const struct width_case widths[] = {
+	{ "one pixel", 1 },
+	{ "two pixels", 2 },
+	{ "odd", 63 },
+	{ "one less than a piece", 127 },
+	{ "a piece", 128 },
+	{ "one more than a piece", 129 },
+	{ "one less than two pieces", 255 },
+	{ "two pieces", 256 },
+	{ "one more than two pieces", 257 },
+	{ "three pieces and an odd rest", 397 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(width, widths, desc);
+
+static void expect_width(struct kunit *test, u32 fourcc)
+{
+	const struct width_case *row = test->param_value;
+	struct rnd_state random;
+	struct rvkms_layer layer = { .visible = { 0, 1, 1, 1, row->width, 2 } };
+	const struct rvkms_frame frame = { row->width + 2, 4, grey, 1, &layer };
+
+	prandom_seed_state(&random, row->width);
+	layer.image = image_alloc(test, fourcc, row->width, 3, 12, &random);
+
+	expect_as_reference(test, &frame);
+}
+
+static void rvkms_test_compose_line_translucent_width(struct kunit *test)
+{
+	expect_width(test, DRM_FORMAT_ARGB8888);
+}
+
+static void rvkms_test_compose_line_opaque_width(struct kunit *test)
+{
+	expect_width(test, DRM_FORMAT_XRGB8888);
+}
+
+/* A frame whose background is not opaque is not asked for, but defined: it is blended as well. */
+static void rvkms_test_compose_line_translucent_background(struct kunit *test)
+{
+	struct rvkms_layer layer = { .visible = { 0, 0, 2, 0, 20, 3 } };
+	const struct rvkms_frame frame = { 24, 3, { 100, 2000, 30000, 20000 }, 1, &layer };
+	struct rnd_state random;
+
+	prandom_seed_state(&random, 7);
+	layer.image = image_alloc(test, DRM_FORMAT_ARGB8888, 20, 3, 0, &random);
+
+	expect_as_reference(test, &frame);
+}
+
+/* Layers that a check would have refused: what lies outside is left out, the rest is shown. */
+
+struct hostile_case {
+	const char *desc;
+	struct rvkms_span visible;
+};
+
+/* The image is 8 x 6, the frame is 10 x 7. */
+static const struct hostile_case hostile_cases[] = {
+	{ "all zero", { } },
+	{ "no width", { 0, 0, 1, 1, 0, 4 } },
+	{ "no height", { 0, 0, 1, 1, 4, 0 } },
+	{ "fits exactly", { 0, 0, 2, 1, 8, 6 } },
+	{ "one column too wide for the image", { 0, 0, 0, 0, 9, 6 } },
+	{ "one row too high for the image", { 0, 0, 0, 0, 8, 7 } },
+	{ "source one column too far right", { 1, 0, 0, 0, 8, 6 } },
+	{ "source one row too low", { 0, 1, 0, 0, 8, 6 } },
+	{ "source at the last column", { 7, 0, 0, 0, 8, 6 } },
+	{ "source beside the last column", { 8, 0, 0, 0, 8, 6 } },
+	{ "source at the last row", { 0, 5, 0, 0, 8, 6 } },
+	{ "source below the last row", { 0, 6, 0, 0, 8, 6 } },
+	{ "one column too far right", { 0, 0, 3, 0, 8, 6 } },
+	{ "one line too low", { 0, 0, 0, 2, 8, 6 } },
+	{ "at the last column", { 0, 0, 9, 0, 8, 6 } },
+	{ "beside the last column", { 0, 0, 10, 0, 8, 6 } },
+	{ "at the last line", { 0, 0, 0, 6, 8, 6 } },
+	{ "below the last line", { 0, 0, 0, 7, 8, 6 } },
+	{ "widest", { 0, 0, 0, 0, U32_MAX, 6 } },
+	{ "highest", { 0, 0, 0, 0, 8, U32_MAX } },
+	{ "widest, not at the edge", { 3, 0, 5, 0, U32_MAX, 6 } },
+	{ "highest, not at the edge", { 0, 2, 0, 3, 8, U32_MAX } },
+	{ "farthest right", { 0, 0, U32_MAX, 0, 8, 6 } },
+	{ "lowest", { 0, 0, 0, U32_MAX, 8, 6 } },
+	{ "farthest right, widest", { 0, 0, U32_MAX, 0, U32_MAX, 6 } },
+	{ "lowest, highest", { 0, 0, 0, U32_MAX, 8, U32_MAX } },
+	{ "source farthest right", { U32_MAX, 0, 0, 0, 8, 6 } },
+	{ "source lowest", { 0, U32_MAX, 0, 0, 8, 6 } },
+	{ "source wraps to the first row", { 0, U32_MAX - 2, 0, 0, 8, 6 } },
+	{ "source wraps to the first column", { U32_MAX - 2, 0, 0, 0, 8, 6 } },
+	{ "sign bits", { 0x80000000, 0x80000000, 0x80000000, 0x80000000, 8, 6 } },
+	{ "all ones", { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(hostile, hostile_cases, desc);
+
+static void rvkms_test_compose_line_hostile_layer(struct kunit *test)
+{
+	static const u32 fourccs[] = { DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888 };
+	const struct hostile_case *row = test->param_value;
+	struct rvkms_layer layer = { .visible = row->visible };
+	const struct rvkms_frame frame = { 10, 7, grey, 1, &layer };
+	struct rnd_state random;
+
+	prandom_seed_state(&random, 42);
+	for (u32 i = 0; i < ARRAY_SIZE(fourccs); i++) {
+		layer.image = image_alloc(test, fourccs[i], 8, 6, 4, &random);
+		expect_as_reference(test, &frame);
+	}
+}
+
+/* Reads, seen from the format: which bytes, and how many pixels. */
+
+static struct {
+	const u8 *data;
+	u32 pitch;
+	u32 width;
+	u32 height;
+	u32 cpp;
+	/* What was seen: pixels, reads that left the image, and where the last one began. */
+	u64 pixels;
+	u64 outside;
+	size_t last;
+} spy;
+
+static void spy_on(const u8 *data, u32 pitch, u32 width, u32 height, u32 cpp)
+{
+	memset(&spy, 0, sizeof(spy));
+	spy.data = data;
+	spy.pitch = pitch;
+	spy.width = width;
+	spy.height = height;
+	spy.cpp = cpp;
+}
+
+static bool spy_owns(size_t offset, u32 count)
+{
+	const size_t column = offset % spy.pitch;
+
+	return offset / spy.pitch < spy.height && column % spy.cpp == 0 &&
+	       column / spy.cpp + count <= spy.width;
+}
+
+/* The colour of a pixel is where it lies in memory. */
+static struct rvkms_pixel spy_pixel(size_t offset)
+{
+	return (struct rvkms_pixel){ offset, offset + 1, offset + 2, 65535 };
+}
+
+static void spy_read(const u8 *memory, u32 count, struct rvkms_pixel *pixels)
+{
+	const size_t offset = memory - spy.data;
+
+	spy.last = offset;
+	spy.pixels += count;
+	if (memory < spy.data || !spy_owns(offset, count))
+		spy.outside++;
+
+	for (u32 i = 0; i < count; i++)
+		pixels[i] = spy_pixel(offset + (size_t)i * spy.cpp);
+}
+
+struct spy_case {
+	const char *desc;
+	u8 cpp;
+	bool has_alpha;
+	struct rvkms_span visible;
+	/* Pixels of the frame that are read, in all. */
+	u64 expected_pixels;
+	/* Where the pixel at the span's upper left corner lies in memory. */
+	u32 expected_offset;
+};
+
+/* The image has 300 x 4 pixels and a pitch of 2500 bytes, the frame has 310 x 5 pixels. */
+static const struct spy_case spy_cases[] = {
+	{ "one byte, opaque", 1, false, { 3, 1, 5, 1, 290, 2 }, 580, 2503 },
+	{ "two bytes, opaque", 2, false, { 3, 1, 5, 1, 290, 2 }, 580, 2506 },
+	{ "three bytes, opaque", 3, false, { 3, 1, 5, 1, 290, 2 }, 580, 2509 },
+	{ "eight bytes, opaque", 8, false, { 3, 1, 5, 1, 290, 2 }, 580, 2524 },
+	{ "one byte, translucent", 1, true, { 3, 1, 5, 1, 290, 2 }, 580, 2503 },
+	{ "two bytes, translucent", 2, true, { 3, 1, 5, 1, 290, 2 }, 580, 2506 },
+	{ "three bytes, translucent", 3, true, { 3, 1, 5, 1, 290, 2 }, 580, 2509 },
+	{ "eight bytes, translucent", 8, true, { 3, 1, 5, 1, 290, 2 }, 580, 2524 },
+	{ "leaves the image, opaque", 4, false, { 290, 3, 5, 1, 290, 2 }, 10, 8660 },
+	{ "leaves the image, translucent", 4, true, { 290, 3, 5, 1, 290, 2 }, 10, 8660 },
+	{ "leaves the frame, opaque", 4, false, { 0, 0, 305, 3, 290, 4 }, 10, 0 },
+	{ "leaves the frame, translucent", 4, true, { 0, 0, 305, 3, 290, 4 }, 10, 0 },
+	{ "whole image, opaque", 4, false, { 0, 0, 0, 0, 300, 4 }, 1200, 0 },
+	{ "whole image, translucent", 4, true, { 0, 0, 0, 0, 300, 4 }, 1200, 0 },
+	{ "beyond the whole image, opaque", 4, false, { 0, 0, 0, 0, 310, 5 }, 1200, 0 },
+	{ "beyond the whole image, translucent", 4, true, { 0, 0, 0, 0, 310, 5 }, 1200, 0 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(spy, spy_cases, desc);
+
+/*
+ * Nothing is read outside of the image, nor in the padding between its rows, and nothing that is
+ * not shown. No pixel is ever dereferenced: the memory need not exist.
+ */
+static void rvkms_test_compose_line_reads_image_only(struct kunit *test)
+{
+	const struct spy_case *row = test->param_value;
+	const struct rvkms_format format = {
+		.cpp = row->cpp, .has_alpha = row->has_alpha, .read = spy_read,
+	};
+	static const u8 memory[4 * 2500];
+	struct rvkms_layer layer = { { &format, memory, 2500, 300, 4 }, row->visible };
+	const struct rvkms_frame frame = { 310, 5, red, 1, &layer };
+	const struct rvkms_pixel expected = spy_pixel(row->expected_offset);
+	struct guarded_line *line = line_alloc(test);
+	struct rvkms_pixel corner = {};
+
+	spy_on(memory, 2500, 300, 4, row->cpp);
+
+	for (u32 y = 0; y < frame.height; y++) {
+		rvkms_compose_line(&frame, y, line->pixels);
+		if (y == row->visible.y)
+			corner = line->pixels[row->visible.x];
+	}
+
+	KUNIT_EXPECT_EQ(test, spy.outside, 0);
+	KUNIT_EXPECT_EQ(test, spy.pixels, row->expected_pixels);
+	KUNIT_EXPECT_EQ(test, corner.b, expected.b);
+	KUNIT_EXPECT_EQ(test, corner.g, expected.g);
+	KUNIT_EXPECT_EQ(test, corner.r, expected.r);
+	KUNIT_EXPECT_EQ(test, corner.a, expected.a);
+}
+
+/* A row past the first 4 GiB of a framebuffer: the product of row and pitch has 64 bits. */
+static void rvkms_test_compose_line_huge_offset(struct kunit *test)
+{
+	const struct rvkms_format format = { .cpp = 4, .read = spy_read };
+	static const u8 memory[1];
+	struct rvkms_layer layer = {
+		{ &format, memory, 1u << 30, 1u << 28, 9 }, { (1u << 28) - 1, 8, 0, 0, 1, 1 },
+	};
+	const struct rvkms_frame frame = { 1, 1, red, 1, &layer };
+	struct rvkms_pixel pixel;
+
+	if (!IS_ENABLED(CONFIG_64BIT))
+		kunit_skip(test, "no such framebuffer fits into memory");
+
+	spy_on(memory, 1u << 30, 1u << 28, 9, 4);
+	rvkms_compose_line(&frame, 0, &pixel);
+
+	KUNIT_EXPECT_EQ(test, spy.outside, 0);
+	KUNIT_EXPECT_EQ(test, spy.pixels, 1);
+	/* 8 * 2^30 + 4 * (2^28 - 1) */
+	KUNIT_EXPECT_EQ(test, spy.last, (size_t)0x23ffffffc);
+}
+
+struct broken_case {
+	const char *desc;
+	bool no_data;
+	bool no_format;
+	u32 width;
+	u32 height;
+};
+
+static const struct broken_case broken_cases[] = {
+	{ "no data", true, false, 2, 2 },
+	{ "no format", false, true, 2, 2 },
+	{ "no data, no format", true, true, 2, 2 },
+	{ "image without width", false, false, 0, 2 },
+	{ "image without height", false, false, 2, 0 },
+	{ "image without size", false, false, 0, 0 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(broken, broken_cases, desc);
+
+/* A broken layer is not read at all, and the one above it is shown all the same. */
+static void rvkms_test_compose_line_broken_layer(struct kunit *test)
+{
+	static const struct rvkms_format format = { .cpp = 4, .read = spy_read };
+	const struct broken_case *row = test->param_value;
+	struct rvkms_layer layers[] = {
+		{ { .pitch = 8, .width = row->width, .height = row->height },
+		  { 0, 0, 0, 0, 2, 2 } },
+		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 1, 1, 2, 1, 1, 1 } },
+	};
+	const struct rvkms_frame frame = { 3, 2, red, 2, layers };
+
+	layers[0].image.data = row->no_data ? NULL : opaque_2x2;
+	layers[0].image.format = row->no_format ? NULL : &format;
+	spy_on(opaque_2x2, 8, 2, 2, 4);
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ red, red, red });
+	expect_line(test, &frame, 1, (const struct rvkms_pixel[]){ red, red, grey });
+	KUNIT_EXPECT_EQ(test, spy.pixels, 0);
+}
+
+/* Random scenes. */
+
+static u32 random_below(struct rnd_state *random, u32 limit)
+{
+	return prandom_u32_state(random) % limit;
+}
+
+/* Mostly near the edges of the image and of the frame, at times far off. */
+static u32 random_coordinate(struct rnd_state *random, u32 size)
+{
+	switch (random_below(random, 8)) {
+	case 0:
+		return 0;
+	case 1:
+		return size - 1;
+	case 2:
+		return size;
+	case 3:
+		return prandom_u32_state(random);
+	default:
+		return random_below(random, size + 2);
+	}
+}
+
+static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_frame *frame,
+				       struct rnd_state *random)
+{
+	const u32 fourcc = random_below(random, 3) ? DRM_FORMAT_ARGB8888 : DRM_FORMAT_XRGB8888;
+	const u32 width = 1 + random_below(random, frame->width + 16);
+	const u32 height = 1 + random_below(random, frame->height + 2);
+	const u32 padding = random_below(random, 9);
+
+	return (struct rvkms_layer){
+		.image = image_alloc(test, fourcc, width, height, padding, random),
+		.visible = {
+			.src_x = random_coordinate(random, width / 2 + 1),
+			.src_y = random_coordinate(random, height / 2 + 1),
+			.x = random_coordinate(random, frame->width / 2 + 1),
+			.y = random_coordinate(random, frame->height / 2 + 1),
+			.width = random_coordinate(random, width),
+			.height = random_coordinate(random, height),
+		},
+	};
+}
+
+static struct rvkms_pixel random_opaque(struct rnd_state *random)
+{
+	return (struct rvkms_pixel){
+		.b = prandom_u32_state(random),
+		.g = prandom_u32_state(random),
+		.r = prandom_u32_state(random),
+		.a = 65535,
+	};
+}
+
+#define NUM_SCENES 1000
+
+static void rvkms_test_compose_line_random_scenes(struct kunit *test)
+{
+	struct guarded_line *line = line_alloc(test);
+	struct rvkms_layer layers[MAX_LAYERS];
+	struct mismatch m = {};
+	struct rnd_state random;
+	u64 expected_turns = 0;
+
+	prandom_seed_state(&random, 20260731);
+	for (u32 scene = 0; scene < NUM_SCENES && !m.count; scene++) {
+		struct rvkms_frame frame = {
+			.width = 1 + random_below(&random, MAX_WIDTH),
+			.height = 1 + random_below(&random, 12),
+			.background = random_opaque(&random),
+			.num_layers = 1 + random_below(&random, MAX_LAYERS),
+			.layers = layers,
+		};
+
+		for (u32 i = 0; i < frame.num_layers; i++)
+			layers[i] = random_layer(test, &frame, &random);
+
+		check_frame(&frame, line, &m);
+		expected_turns += (u64)(frame.height + 3) * (frame.width + 1);
+
+		for (u32 i = 0; i < frame.num_layers; i++)
+			image_free(test, &layers[i].image);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, expected_turns);
+}
+
+static struct kunit_case rvkms_compose_tests[] = {
+	KUNIT_CASE(rvkms_test_compose_line_no_layers),
+	KUNIT_CASE(rvkms_test_compose_line_opaque_layer),
+	KUNIT_CASE(rvkms_test_compose_line_source_offset),
+	KUNIT_CASE(rvkms_test_compose_line_translucent_layer),
+	KUNIT_CASE(rvkms_test_compose_line_order_of_layers),
+	KUNIT_CASE(rvkms_test_compose_line_only_counted_layers),
+	KUNIT_CASE(rvkms_test_compose_line_past_the_end),
+	KUNIT_CASE(rvkms_test_compose_line_no_width),
+	KUNIT_CASE(rvkms_test_compose_line_twice_same),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_translucent_width, width_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_opaque_width, width_gen_params),
+	KUNIT_CASE(rvkms_test_compose_line_translucent_background),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_hostile_layer, hostile_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_reads_image_only, spy_gen_params),
+	KUNIT_CASE(rvkms_test_compose_line_huge_offset),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_broken_layer, broken_gen_params),
+	KUNIT_CASE(rvkms_test_compose_line_random_scenes),
+	{ }
+};
+
+static struct kunit_suite rvkms_compose_suite = {
+	.name = "rvkms_compose",
+	.test_cases = rvkms_compose_tests,
+};
+
+kunit_test_suite(rvkms_compose_suite);

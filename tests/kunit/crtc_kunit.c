@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <drm/drm_crtc.h>
+#include <drm/drm_fourcc.h>
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_modes.h>
+#include <drm/drm_modeset_helper_vtables.h>
+#include <drm/drm_plane.h>
+#include <drm/drm_vblank.h>
+#include <kunit/test.h>
+#include <linux/delay.h>
+
+#include "../crtc.h"
+#include "display.h"
+
+struct mode_case {
+	const char *desc;
+	int clock;
+	u16 hdisplay, htotal, vdisplay, vtotal;
+	enum drm_mode_status status;
+};
+
+static const struct mode_case mode_cases[] = {
+	{ "1080p60", 148500, 1920, 2200, 1080, 1125, MODE_OK },
+	{ "largest", 1000000, 8192, 8200, 8192, 8200, MODE_OK },
+	{ "smallest", 25, 1, 50, 1, 500, MODE_OK },
+	{ "too wide", 1000000, 8193, 8200, 8192, 8200, MODE_BAD },
+	{ "too high", 1000000, 8192, 8200, 8193, 8200, MODE_BAD },
+	{ "no clock", 0, 1920, 2200, 1080, 1125, MODE_BAD },
+	{ "negative clock", -1, 1920, 2200, 1080, 1125, MODE_BAD },
+	{ "largest clock", INT_MAX, 1920, 2200, 1080, 1125, MODE_BAD },
+	{ "no width", 148500, 0, 2200, 1080, 1125, MODE_BAD },
+	{ "total below active", 148500, 1920, 1919, 1080, 1125, MODE_BAD },
+};
+
+KUNIT_ARRAY_PARAM_DESC(mode, mode_cases, desc);
+
+static void rvkms_test_crtc_mode_valid(struct kunit *test)
+{
+	const struct mode_case *param = test->param_value;
+	struct display *display = test->priv;
+	const struct drm_crtc_helper_funcs *funcs = display->crtc->helper_private;
+	const struct drm_display_mode mode = {
+		.clock = param->clock,
+		.hdisplay = param->hdisplay,
+		.htotal = param->htotal,
+		.vdisplay = param->vdisplay,
+		.vtotal = param->vtotal,
+	};
+
+	KUNIT_EXPECT_EQ(test, funcs->mode_valid(display->crtc, &mode), param->status);
+}
+
+static void rvkms_test_crtc_verify_crc_source(struct kunit *test)
+{
+	struct display *display = test->priv;
+	const struct drm_crtc_funcs *funcs = display->crtc->funcs;
+	const char * const *sources;
+	size_t count = 0;
+
+	sources = funcs->get_crc_sources(display->crtc, &count);
+	KUNIT_ASSERT_EQ(test, count, 1);
+	KUNIT_EXPECT_STREQ(test, sources[0], "auto");
+
+	count = 0;
+	KUNIT_EXPECT_EQ(test, funcs->verify_crc_source(display->crtc, "auto", &count), 0);
+	KUNIT_EXPECT_EQ(test, count, 1);
+	KUNIT_EXPECT_EQ(test, funcs->verify_crc_source(display->crtc, NULL, &count), 0);
+	KUNIT_EXPECT_EQ(test, funcs->verify_crc_source(display->crtc, "aut", &count), -EINVAL);
+	KUNIT_EXPECT_EQ(test, funcs->verify_crc_source(display->crtc, "auto2", &count), -EINVAL);
+	KUNIT_EXPECT_EQ(test, funcs->verify_crc_source(display->crtc, "", &count), -EINVAL);
+	KUNIT_EXPECT_EQ(test, funcs->set_crc_source(display->crtc, "none"), -EINVAL);
+}
+
+/* A CRTC that is off has no vblanks, hence no CRCs: switching them on fails and leaves no trace. */
+static void rvkms_test_crtc_set_crc_source_off(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct rvkms_crtc *crtc = to_rvkms_crtc(display->crtc);
+
+	KUNIT_EXPECT_LT(test, display->crtc->funcs->set_crc_source(display->crtc, "auto"), 0);
+	KUNIT_EXPECT_FALSE(test, crtc->scanout.crc_enabled);
+}
+
+/* Vblank counter and timestamps are those of 640x480: 800 * 525 / 25175 kHz, 16683217.4 ns. */
+static void rvkms_test_crtc_vblank_spacing(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	ktime_t first_time, last_time;
+	u64 first, last;
+
+	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
+	drm_crtc_wait_one_vblank(display->crtc);
+	first = drm_crtc_vblank_count_and_time(display->crtc, &first_time);
+	msleep(1000);
+	drm_crtc_wait_one_vblank(display->crtc);
+	last = drm_crtc_vblank_count_and_time(display->crtc, &last_time);
+	drm_crtc_vblank_put(display->crtc);
+
+	KUNIT_EXPECT_GE(test, last - first, 60);
+	KUNIT_EXPECT_LE(test, abs(ktime_sub(last_time, first_time) -
+				  (s64)((last - first) * 420000000000ull / 25175)), 1);
+}
+
+/* While nobody listens no interrupt runs, and yet neither phase nor count is lost. */
+static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	ktime_t first_time, last_time;
+	u64 first, last;
+
+	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
+	first = drm_crtc_vblank_count_and_time(display->crtc, &first_time);
+	drm_crtc_vblank_put(display->crtc);
+
+	msleep(1000);
+
+	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
+	last = drm_crtc_vblank_count_and_time(display->crtc, &last_time);
+	drm_crtc_vblank_put(display->crtc);
+
+	KUNIT_EXPECT_GE(test, last - first, 59);
+	KUNIT_EXPECT_LE(test, abs(ktime_sub(last_time, first_time) -
+				  (s64)((last - first) * 420000000000ull / 25175)), 1);
+}
+
+/*
+ * DRM clears a state and has it filled and checked again when it loses a race for the locks. The
+ * in-tree driver keeps the list of planes that the first check of a state found.
+ */
+static void rvkms_test_crtc_check_again(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00ff00ff);
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.is_checked_before = true,
+		.planes = { { .plane = display->overlay, .fb = overlay->fb } },
+		.writeback = result->fb,
+	};
+
+	display_fill(overlay, 0x00445566);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff445566);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), 0xffff00ff);
+}
+
+/* Legacy cursor updates wait for no vblank: the last one wins, none is left behind. */
+static void rvkms_test_crtc_legacy_cursor_updates(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00000010);
+	struct drm_client_buffer *cursor = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	display_fill(cursor, 0xffffffff);
+	for (int x = 0; x < 20; x++) {
+		const struct display_request move = {
+			.planes = { { .plane = display->cursor, .fb = cursor->fb, .x = 8 * x } },
+			.is_cursor_move = true,
+		};
+
+		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &move));
+	}
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8 * 18, 0), 0xff000010);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8 * 19, 0), 0xffffffff);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8 * 20, 0), 0xff000010);
+}
+
+static void rvkms_test_crtc_off_releases_snapshots(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
+
+	KUNIT_EXPECT_NOT_NULL(test, scanout->shown);
+	display_turn_off(display);
+	KUNIT_EXPECT_NULL(test, scanout->shown);
+	KUNIT_EXPECT_NULL(test, scanout->pending);
+	KUNIT_EXPECT_EQ(test, scanout->num_compositions, 0);
+	KUNIT_EXPECT_TRUE(test, list_empty(&scanout->queue));
+}
+
+static void rvkms_test_crtc_on_again(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00102030);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	display_turn_off(display);
+	display_turned_on(test, 0x00405060);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff405060);
+}
+
+static struct kunit_case crtc_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_crtc_mode_valid, mode_gen_params),
+	KUNIT_CASE(rvkms_test_crtc_verify_crc_source),
+	KUNIT_CASE(rvkms_test_crtc_set_crc_source_off),
+	KUNIT_CASE(rvkms_test_crtc_vblank_spacing),
+	KUNIT_CASE(rvkms_test_crtc_vblank_counts_on_while_disabled),
+	KUNIT_CASE(rvkms_test_crtc_check_again),
+	KUNIT_CASE(rvkms_test_crtc_legacy_cursor_updates),
+	KUNIT_CASE(rvkms_test_crtc_off_releases_snapshots),
+	KUNIT_CASE(rvkms_test_crtc_on_again),
+	{}
+};
+
+static struct kunit_suite crtc_suite = {
+	.name = "rvkms_crtc",
+	.init = display_test_init,
+	.test_cases = crtc_tests,
+};
+
+kunit_test_suite(crtc_suite);

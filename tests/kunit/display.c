@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <drm/drm_atomic.h>
+#include <drm/drm_atomic_uapi.h>
+#include <drm/drm_connector.h>
+#include <drm/drm_crtc.h>
+#include <drm/drm_fourcc.h>
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_kunit_helpers.h>
+#include <drm/drm_modes.h>
+#include <drm/drm_modeset_lock.h>
+#include <drm/drm_plane.h>
+#include <drm/drm_writeback.h>
+
+#include "../device.h"
+#include "display.h"
+
+static void unplug(void *rvkms)
+{
+	rvkms_device_unplug(rvkms);
+}
+
+static void release_client(void *client)
+{
+	drm_client_release(client);
+}
+
+static void delete_buffer(void *buffer)
+{
+	drm_client_buffer_delete(buffer);
+}
+
+static void find_objects(struct display *display)
+{
+	struct drm_connector_list_iter iter;
+	struct drm_connector *connector;
+	struct drm_plane *plane;
+
+	display->crtc = drm_crtc_from_index(display->drm, 0);
+
+	drm_for_each_plane(plane, display->drm) {
+		if (plane->type == DRM_PLANE_TYPE_PRIMARY)
+			display->primary = plane;
+		else if (plane->type == DRM_PLANE_TYPE_CURSOR)
+			display->cursor = plane;
+		else
+			display->overlay = plane;
+	}
+
+	drm_connector_list_iter_begin(display->drm, &iter);
+	drm_for_each_connector_iter(connector, &iter) {
+		if (connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK)
+			display->writeback = connector;
+		else
+			display->connector = connector;
+	}
+	drm_connector_list_iter_end(&iter);
+
+	KUNIT_ASSERT_NOT_NULL(display->test, display->crtc);
+	KUNIT_ASSERT_NOT_NULL(display->test, display->primary);
+	KUNIT_ASSERT_NOT_NULL(display->test, display->overlay);
+	KUNIT_ASSERT_NOT_NULL(display->test, display->cursor);
+	KUNIT_ASSERT_NOT_NULL(display->test, display->connector);
+	KUNIT_ASSERT_NOT_NULL(display->test, display->writeback);
+}
+
+/* A device of its own for the test. All goes away, in the right order, when the test ends. */
+static struct display *display_create(struct kunit *test)
+{
+	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
+	struct device *parent = drm_kunit_helper_alloc_device(test);
+
+	KUNIT_ASSERT_NOT_NULL(test, display);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
+	display->test = test;
+
+	display->rvkms = rvkms_device_create(parent);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
+	display->drm = &display->rvkms->drm;
+
+	KUNIT_ASSERT_EQ(test, 0, drm_client_init(display->drm, &display->client, "kunit", NULL));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, release_client,
+							   &display->client));
+
+	find_objects(display);
+
+	return display;
+}
+
+struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
+					 u32 fourcc)
+{
+	struct drm_client_buffer *buffer;
+	struct iosys_map map;
+
+	buffer = drm_client_buffer_create_dumb(&display->client, width, height, fourcc);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(display->test, buffer);
+	KUNIT_ASSERT_EQ(display->test, 0,
+			kunit_add_action_or_reset(display->test, delete_buffer, buffer));
+	KUNIT_ASSERT_EQ(display->test, 0, drm_client_buffer_vmap(buffer, &map));
+
+	return buffer;
+}
+
+static u32 *buffer_row(const struct drm_client_buffer *buffer, u32 y)
+{
+	return buffer->map.vaddr + y * buffer->fb->pitches[0];
+}
+
+void display_fill(struct drm_client_buffer *buffer, u32 value)
+{
+	for (u32 y = 0; y < buffer->fb->height; y++) {
+		for (u32 x = 0; x < buffer->fb->width; x++)
+			buffer_row(buffer, y)[x] = (__force u32)cpu_to_le32(value);
+	}
+}
+
+u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y)
+{
+	return le32_to_cpu((__force __le32)buffer_row(buffer, y)[x]);
+}
+
+static int fill_mode(struct display *display, struct drm_atomic_commit *commit,
+		     const struct drm_display_mode *mode)
+{
+	struct drm_connector_state *connector_state;
+	struct drm_crtc_state *crtc_state;
+	int ret;
+
+	crtc_state = drm_atomic_get_crtc_state(commit, display->crtc);
+	if (IS_ERR(crtc_state))
+		return PTR_ERR(crtc_state);
+
+	connector_state = drm_atomic_get_connector_state(commit, display->connector);
+	if (IS_ERR(connector_state))
+		return PTR_ERR(connector_state);
+
+	crtc_state->active = mode;
+	ret = drm_atomic_set_mode_for_crtc(crtc_state, mode);
+	if (ret)
+		return ret;
+
+	return drm_atomic_set_crtc_for_connector(connector_state, mode ? display->crtc : NULL);
+}
+
+static int fill_plane(struct display *display, struct drm_atomic_commit *commit,
+		      const struct display_plane_request *request)
+{
+	struct drm_framebuffer *fb = request->fb;
+	struct drm_plane_state *state;
+	int ret;
+
+	state = drm_atomic_get_plane_state(commit, request->plane);
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	ret = drm_atomic_set_crtc_for_plane(state, fb ? display->crtc : NULL);
+	if (ret)
+		return ret;
+
+	drm_atomic_set_fb_for_plane(state, fb);
+	state->crtc_x = request->x;
+	state->crtc_y = request->y;
+	state->crtc_w = fb ? fb->width + request->stretch : 0;
+	state->crtc_h = fb ? fb->height : 0;
+	state->src_w = fb ? fb->width << 16 : 0;
+	state->src_h = fb ? fb->height << 16 : 0;
+
+	return 0;
+}
+
+static int fill_planes(struct display *display, struct drm_atomic_commit *commit,
+		       const struct display_request *request)
+{
+	for (int i = 0; i < ARRAY_SIZE(request->planes); i++) {
+		int ret;
+
+		if (!request->planes[i].plane)
+			continue;
+
+		ret = fill_plane(display, commit, &request->planes[i]);
+		if (ret)
+			return ret;
+	}
+
+	return 0;
+}
+
+static int fill_writeback(struct display *display, struct drm_atomic_commit *commit,
+			  struct drm_framebuffer *fb)
+{
+	struct drm_connector_state *state;
+	int ret;
+
+	state = drm_atomic_get_connector_state(commit, display->writeback);
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	ret = drm_atomic_set_crtc_for_connector(state, display->crtc);
+	if (ret)
+		return ret;
+
+	return drm_writeback_set_fb(state, fb);
+}
+
+static int fill(struct display *display, struct drm_atomic_commit *commit,
+		const struct display_request *request, bool with_planes)
+{
+	int ret = 0;
+
+	commit->legacy_cursor_update = request->is_cursor_move;
+
+	if (request->mode || request->off)
+		ret = fill_mode(display, commit, request->mode);
+	if (!ret && with_planes)
+		ret = fill_planes(display, commit, request);
+	if (!ret && request->writeback)
+		ret = fill_writeback(display, commit, request->writeback);
+
+	return ret;
+}
+
+static int fill_and_do(struct display *display, struct drm_atomic_commit *commit,
+		       const struct display_request *request,
+		       int (*what)(struct drm_atomic_commit *commit))
+{
+	int ret;
+
+	if (request->is_checked_before) {
+		ret = fill(display, commit, request, false);
+		if (!ret)
+			ret = drm_atomic_check_only(commit);
+		if (ret)
+			return ret;
+		drm_atomic_commit_clear(commit);
+	}
+
+	ret = fill(display, commit, request, true);
+
+	return ret ? ret : what(commit);
+}
+
+/* The locks are taken and dropped here: KUnit cleans up in another task. */
+static int display_do(struct display *display, const struct display_request *request,
+		      int (*what)(struct drm_atomic_commit *commit))
+{
+	struct drm_modeset_acquire_ctx ctx;
+	struct drm_atomic_commit *commit;
+	int ret;
+
+	commit = drm_atomic_commit_alloc(display->drm);
+	KUNIT_ASSERT_NOT_NULL(display->test, commit);
+
+	drm_modeset_acquire_init(&ctx, 0);
+	commit->acquire_ctx = &ctx;
+
+	while ((ret = fill_and_do(display, commit, request, what)) == -EDEADLK) {
+		drm_atomic_commit_clear(commit);
+		drm_modeset_backoff(&ctx);
+	}
+
+	drm_atomic_commit_put(commit);
+	drm_modeset_drop_locks(&ctx);
+	drm_modeset_acquire_fini(&ctx);
+
+	return ret;
+}
+
+int display_check(struct display *display, const struct display_request *request)
+{
+	return display_do(display, request, drm_atomic_check_only);
+}
+
+int display_commit(struct display *display, const struct display_request *request)
+{
+	return display_do(display, request, drm_atomic_commit);
+}
+
+/* 640x480 at 59.94 Hz (CTA-861 VIC 1), with a framebuffer on the primary plane. */
+void display_turn_on(struct display *display, struct drm_framebuffer *fb)
+{
+	struct drm_display_mode *mode =
+		drm_kunit_display_mode_from_cea_vic(display->test, display->drm, 1);
+	const struct display_request request = {
+		.mode = mode,
+		.planes = { { .plane = display->primary, .fb = fb } },
+	};
+
+	KUNIT_ASSERT_NOT_NULL(display->test, mode);
+	drm_mode_set_crtcinfo(mode, CRTC_INTERLACE_HALVE_V);
+	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
+}
+
+void display_turn_off(struct display *display)
+{
+	const struct display_request request = {
+		.off = true,
+		.planes = { { .plane = display->primary } },
+	};
+
+	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
+}
+
+/* The init function of suites whose tests all begin with a display, in test->priv. */
+int display_test_init(struct kunit *test)
+{
+	test->priv = display_create(test);
+
+	return 0;
+}
+
+/* The display of such a test, on at 640x480 with a primary plane of one colour. */
+struct display *display_turned_on(struct kunit *test, u32 colour)
+{
+	struct display *display = test->priv;
+	struct drm_client_buffer *buffer = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+
+	display_fill(buffer, colour);
+	display_turn_on(display, buffer->fb);
+
+	return display;
+}

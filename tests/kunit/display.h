@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_TESTS_DISPLAY_H
+#define RVKMS_TESTS_DISPLAY_H
+
+#include <drm/drm_client.h>
+#include <kunit/test.h>
+
+struct drm_connector;
+struct drm_crtc;
+struct drm_display_mode;
+struct drm_framebuffer;
+struct drm_plane;
+struct rvkms_device;
+
+/**
+ * struct display - a whole rvkms device, for a test that commits to it
+ * @test: the test it belongs to
+ * @rvkms: the device
+ * @drm: its DRM device
+ * @client: owns the framebuffers
+ * @crtc: its only CRTC
+ * @primary: the primary plane
+ * @overlay: the overlay plane
+ * @cursor: the cursor plane
+ * @connector: the connector with the monitor
+ * @writeback: the writeback connector
+ */
+struct display {
+	struct kunit *test;
+	struct rvkms_device *rvkms;
+	struct drm_device *drm;
+	struct drm_client_dev client;
+	struct drm_crtc *crtc;
+	struct drm_plane *primary;
+	struct drm_plane *overlay;
+	struct drm_plane *cursor;
+	struct drm_connector *connector;
+	struct drm_connector *writeback;
+};
+
+/**
+ * struct display_plane_request - a change of one plane
+ * @plane: the plane; NULL for no change
+ * @fb: shown in whole at (@x, @y); NULL takes the plane off the CRTC
+ * @x: left edge on the CRTC
+ * @y: top edge on the CRTC
+ * @stretch: added to the width on the CRTC
+ */
+struct display_plane_request {
+	struct drm_plane *plane;
+	struct drm_framebuffer *fb;
+	int x;
+	int y;
+	int stretch;
+};
+
+/**
+ * struct display_request - what a commit is to change
+ * @mode: switch the CRTC on with this mode, NULL for no change
+ * @off: switch the CRTC off
+ * @planes: planes to change
+ * @writeback: where to write the picture, NULL for nowhere
+ * @is_cursor_move: the commit is a legacy cursor update, which waits for no vblank
+ * @is_checked_before: the commit was filled, checked, and cleared before, as DRM does when it
+ *                     loses a race for the locks; @planes were not part of it then
+ */
+struct display_request {
+	const struct drm_display_mode *mode;
+	bool off;
+	struct display_plane_request planes[2];
+	struct drm_framebuffer *writeback;
+	bool is_cursor_move;
+	bool is_checked_before;
+};
+
+int display_test_init(struct kunit *test);
+struct display *display_turned_on(struct kunit *test, u32 colour);
+
+struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
+					 u32 fourcc);
+void display_fill(struct drm_client_buffer *buffer, u32 value);
+u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
+
+int display_check(struct display *display, const struct display_request *request);
+int display_commit(struct display *display, const struct display_request *request);
+void display_turn_on(struct display *display, struct drm_framebuffer *fb);
+void display_turn_off(struct display *display);
+
+#endif /* RVKMS_TESTS_DISPLAY_H */

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of core/geometry. The reference draws: it marks, pixel by pixel, what each pixel of a
+ * small active area shows, and the span has to say the same.
+ */
+
+#include <kunit/test.h>
+#include <linux/limits.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include "../core/geometry.h"
+#include "mismatch.h"
+
+#define AREA 4
+
+/* What each pixel of the active area shows: 1 + row * 16 + column of the framebuffer, or 0. */
+struct drawing {
+	u8 shown[AREA][AREA];
+};
+
+static void draw_placement(struct drawing *d, const struct rvkms_placement *at, s32 width,
+			   s32 height)
+{
+	memset(d, 0, sizeof(*d));
+	for (s32 row = 0; row < (s32)at->dst_h; row++) {
+		for (s32 column = 0; column < (s32)at->dst_w; column++) {
+			const s32 x = at->dst_x + column;
+			const s32 y = at->dst_y + row;
+
+			if (x < 0 || x >= width || y < 0 || y >= height)
+				continue;
+
+			d->shown[y][x] = 1 + (at->src_y / 65536 + row) * 16 +
+					 at->src_x / 65536 + column;
+		}
+	}
+}
+
+/* False if the span leaves the drawing. */
+static bool draw_span(struct drawing *d, const struct rvkms_span *span)
+{
+	memset(d, 0, sizeof(*d));
+	if (span->x > AREA || span->y > AREA || span->width > AREA - span->x ||
+	    span->height > AREA - span->y)
+		return false;
+
+	for (u32 row = 0; row < span->height; row++) {
+		for (u32 column = 0; column < span->width; column++)
+			d->shown[span->y + row][span->x + column] =
+				1 + (span->src_y + row) * 16 + span->src_x + column;
+	}
+
+	return true;
+}
+
+static bool is_blank(const struct drawing *d)
+{
+	return !memchr_inv(d, 0, sizeof(*d));
+}
+
+static bool span_is_zero(const struct rvkms_span *span)
+{
+	return !memchr_inv(span, 0, sizeof(*span));
+}
+
+static bool clip_is_wrong(const struct rvkms_placement *at, u32 width, u32 height)
+{
+	const struct rvkms_span span = rvkms_geometry_clip(at, width, height);
+	struct drawing expected, drawn;
+
+	draw_placement(&expected, at, width, height);
+	if (is_blank(&expected))
+		return !span_is_zero(&span);
+
+	return !draw_span(&drawn, &span) || memcmp(&drawn, &expected, sizeof(drawn));
+}
+
+/* A digit of a number whose digits have different bases: returns it, and shortens the number. */
+static u32 next_digit(u32 *number, u32 base)
+{
+	const u32 digit = *number % base;
+
+	*number /= base;
+
+	return digit;
+}
+
+/*
+ * Positions from -3 to 5 and sizes from 0 to 4, on both axes, at source offsets from 0 to 2, in
+ * areas from 0 to 4 pixels wide and high: 9 * 9 * 5 * 5 * 3 * 3 * 5 * 5.
+ */
+#define LATTICE_SIZE 455625
+
+static void rvkms_test_geometry_clip_lattice(struct kunit *test)
+{
+	struct mismatch m = {};
+
+	for (u32 i = 0; i < LATTICE_SIZE; i++) {
+		struct rvkms_placement at = {};
+		u32 rest = i;
+		u32 width, height;
+
+		at.dst_x = (s32)next_digit(&rest, 9) - 3;
+		at.dst_y = (s32)next_digit(&rest, 9) - 3;
+		at.dst_w = next_digit(&rest, 5);
+		at.dst_h = next_digit(&rest, 5);
+		at.src_x = next_digit(&rest, 3) << 16;
+		at.src_y = next_digit(&rest, 3) << 16;
+		at.src_w = at.dst_w << 16;
+		at.src_h = at.dst_h << 16;
+		width = next_digit(&rest, 5);
+		height = next_digit(&rest, 5);
+
+		mismatch_note(&m, clip_is_wrong(&at, width, height), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, LATTICE_SIZE);
+}
+
+struct clip_case {
+	const char *desc;
+	struct rvkms_placement at;
+	u32 width;
+	u32 height;
+	struct rvkms_span expected;
+};
+
+#define PIXELS(n) ((u32)(n) << 16)
+
+/* Placements: source x, y, width, height; destination x, y, width, height. */
+static const struct clip_case clip_cases[] = {
+	{
+		"full screen",
+		{ 0, 0, PIXELS(1920), PIXELS(1080), 0, 0, 1920, 1080 }, 1920, 1080,
+		{ 0, 0, 0, 0, 1920, 1080 },
+	}, {
+		"inside",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), 100, 200, 64, 32 }, 1920, 1080,
+		{ 7, 9, 100, 200, 64, 32 },
+	}, {
+		"over the left edge",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), -10, 200, 64, 32 }, 1920, 1080,
+		{ 17, 9, 0, 200, 54, 32 },
+	}, {
+		"over the top edge",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), 100, -10, 64, 32 }, 1920, 1080,
+		{ 7, 19, 100, 0, 64, 22 },
+	}, {
+		"over the right edge",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), 1900, 200, 64, 32 }, 1920, 1080,
+		{ 7, 9, 1900, 200, 20, 32 },
+	}, {
+		"over the bottom edge",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), 100, 1070, 64, 32 }, 1920, 1080,
+		{ 7, 9, 100, 1070, 64, 10 },
+	}, {
+		"over all edges",
+		{ PIXELS(1), PIXELS(2), PIXELS(100), PIXELS(100), -30, -40, 100, 100 }, 50, 40,
+		{ 31, 42, 0, 0, 50, 40 },
+	}, {
+		"last column",
+		{ 0, 0, PIXELS(64), PIXELS(32), 1919, 0, 64, 32 }, 1920, 1080,
+		{ 0, 0, 1919, 0, 1, 32 },
+	}, {
+		"beside the last column",
+		{ 0, 0, PIXELS(64), PIXELS(32), 1920, 0, 64, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"first column",
+		{ 0, 0, PIXELS(64), PIXELS(32), -63, 0, 64, 32 }, 1920, 1080,
+		{ 63, 0, 0, 0, 1, 32 },
+	}, {
+		"beside the first column",
+		{ 0, 0, PIXELS(64), PIXELS(32), -64, 0, 64, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"last line",
+		{ 0, 0, PIXELS(64), PIXELS(32), 0, 1079, 64, 32 }, 1920, 1080,
+		{ 0, 0, 0, 1079, 64, 1 },
+	}, {
+		"below the last line",
+		{ 0, 0, PIXELS(64), PIXELS(32), 0, 1080, 64, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"first line",
+		{ 0, 0, PIXELS(64), PIXELS(32), 0, -31, 64, 32 }, 1920, 1080,
+		{ 0, 31, 0, 0, 64, 1 },
+	}, {
+		"above the first line",
+		{ 0, 0, PIXELS(64), PIXELS(32), 0, -32, 64, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"no width",
+		{ 0, 0, 0, PIXELS(32), 0, 0, 0, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"no height",
+		{ 0, 0, PIXELS(32), 0, 0, 0, 32, 0 }, 1920, 1080,
+		{ },
+	}, {
+		"no active area",
+		{ 0, 0, PIXELS(64), PIXELS(32), 0, 0, 64, 32 }, 0, 0,
+		{ },
+	}, {
+		"half a source pixel is left out",
+		{ PIXELS(7) + 0x8000, PIXELS(9) + 0xffff, PIXELS(64), PIXELS(32), -1, -1, 64, 32 },
+		1920, 1080,
+		{ 8, 10, 0, 0, 63, 31 },
+	}, {
+		"size of the source is not looked at",
+		{ PIXELS(7), PIXELS(9), 0, U32_MAX, 100, 200, 64, 32 }, 1920, 1080,
+		{ 7, 9, 100, 200, 64, 32 },
+	}, {
+		"farthest left, longest that stays outside",
+		{ 0, 0, 0, 0, INT_MIN, 0, 1u << 31, 1 }, U32_MAX, 1,
+		{ },
+	}, {
+		"farthest left, shortest that gets inside",
+		{ 0, 0, 0, 0, INT_MIN, 0, (1u << 31) + 1, 1 }, U32_MAX, 1,
+		{ 1u << 31, 0, 0, 0, 1, 1 },
+	}, {
+		"farthest left, longest",
+		{ 0, 0, 0, 0, INT_MIN, 0, U32_MAX, 1 }, U32_MAX, 1,
+		{ 1u << 31, 0, 0, 0, INT_MAX, 1 },
+	}, {
+		"farthest left, last source column",
+		{ U32_MAX, 0, 0, 0, INT_MIN, 0, U32_MAX, 1 }, 1, 1,
+		{ 0x8000ffff, 0, 0, 0, 1, 1 },
+	}, {
+		"farthest up, longest that stays outside",
+		{ 0, 0, 0, 0, 0, INT_MIN, 1, 1u << 31 }, 1, U32_MAX,
+		{ },
+	}, {
+		"farthest up, shortest that gets inside",
+		{ 0, 0, 0, 0, 0, INT_MIN, 1, (1u << 31) + 1 }, 1, U32_MAX,
+		{ 0, 1u << 31, 0, 0, 1, 1 },
+	}, {
+		"farthest up, longest",
+		{ 0, 0, 0, 0, 0, INT_MIN, 1, U32_MAX }, 1, U32_MAX,
+		{ 0, 1u << 31, 0, 0, 1, INT_MAX },
+	}, {
+		"farthest up, last source row",
+		{ 0, U32_MAX, 0, 0, 0, INT_MIN, 1, U32_MAX }, 1, 1,
+		{ 0, 0x8000ffff, 0, 0, 1, 1 },
+	}, {
+		"farthest right, outside",
+		{ 0, 0, 0, 0, INT_MAX, 0, U32_MAX, 1 }, INT_MAX, 1,
+		{ },
+	}, {
+		"farthest right, one column",
+		{ 0, 0, 0, 0, INT_MAX, 0, U32_MAX, 1 }, 1u << 31, 1,
+		{ 0, 0, INT_MAX, 0, 1, 1 },
+	}, {
+		"farthest right, widest area",
+		{ 0, 0, 0, 0, INT_MAX, 0, U32_MAX, 1 }, U32_MAX, 1,
+		{ 0, 0, INT_MAX, 0, 1u << 31, 1 },
+	}, {
+		"farthest down, outside",
+		{ 0, 0, 0, 0, 0, INT_MAX, 1, U32_MAX }, 1, INT_MAX,
+		{ },
+	}, {
+		"farthest down, one line",
+		{ 0, 0, 0, 0, 0, INT_MAX, 1, U32_MAX }, 1, 1u << 31,
+		{ 0, 0, 0, INT_MAX, 1, 1 },
+	}, {
+		"farthest down, highest area",
+		{ 0, 0, 0, 0, 0, INT_MAX, 1, U32_MAX }, 1, U32_MAX,
+		{ 0, 0, 0, INT_MAX, 1, 1u << 31 },
+	}, {
+		"longest on both axes",
+		{ 0, 0, 0, 0, 0, 0, U32_MAX, U32_MAX }, U32_MAX, U32_MAX,
+		{ 0, 0, 0, 0, U32_MAX, U32_MAX },
+	}, {
+		"one column shown a pixel off",
+		{ 0, 0, 0, 0, -1, -1, U32_MAX, U32_MAX }, U32_MAX, U32_MAX,
+		{ 1, 1, 0, 0, U32_MAX - 1, U32_MAX - 1 },
+	}, {
+		"all at their maxima",
+		{ U32_MAX, U32_MAX, U32_MAX, U32_MAX, INT_MAX, INT_MAX, U32_MAX, U32_MAX },
+		U32_MAX, U32_MAX,
+		{ 65535, 65535, INT_MAX, INT_MAX, 1u << 31, 1u << 31 },
+	},
+};
+
+KUNIT_ARRAY_PARAM_DESC(clip, clip_cases, desc);
+
+static void rvkms_test_geometry_clip_literal(struct kunit *test)
+{
+	const struct clip_case *row = test->param_value;
+	const struct rvkms_span span = rvkms_geometry_clip(&row->at, row->width, row->height);
+
+	KUNIT_EXPECT_EQ(test, span.src_x, row->expected.src_x);
+	KUNIT_EXPECT_EQ(test, span.src_y, row->expected.src_y);
+	KUNIT_EXPECT_EQ(test, span.x, row->expected.x);
+	KUNIT_EXPECT_EQ(test, span.y, row->expected.y);
+	KUNIT_EXPECT_EQ(test, span.width, row->expected.width);
+	KUNIT_EXPECT_EQ(test, span.height, row->expected.height);
+}
+
+/* A device without subpixel positions ignores the fraction: all 2^16, on both axes. */
+static void rvkms_test_geometry_clip_ignores_fraction(struct kunit *test)
+{
+	const struct rvkms_placement whole = {
+		.src_x = PIXELS(5), .src_y = PIXELS(6), .src_w = PIXELS(8), .src_h = PIXELS(8),
+		.dst_x = -2, .dst_y = -3, .dst_w = 8, .dst_h = 8,
+	};
+	const struct rvkms_span expected = { 7, 9, 0, 0, 6, 5 };
+	struct mismatch m = {};
+
+	for (u32 fraction = 0; fraction <= U16_MAX; fraction++) {
+		struct rvkms_placement at = whole;
+		struct rvkms_span span;
+
+		at.src_x += fraction;
+		at.src_y += U16_MAX - fraction;
+		span = rvkms_geometry_clip(&at, 16, 16);
+		mismatch_note(&m, memcmp(&span, &expected, sizeof(span)), fraction);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 65536);
+}
+
+struct empty_case {
+	const char *desc;
+	struct rvkms_span span;
+	bool expected;
+};
+
+static const struct empty_case empty_cases[] = {
+	{ "all zero", { }, true },
+	{ "no width", { 1, 1, 1, 1, 0, 1 }, true },
+	{ "no height", { 1, 1, 1, 1, 1, 0 }, true },
+	{ "no size", { 1, 1, 1, 1, 0, 0 }, true },
+	{ "one pixel", { 0, 0, 0, 0, 1, 1 }, false },
+	{ "largest", { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX }, false },
+};
+
+KUNIT_ARRAY_PARAM_DESC(empty, empty_cases, desc);
+
+static void rvkms_test_span_is_empty(struct kunit *test)
+{
+	const struct empty_case *row = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, rvkms_span_is_empty(&row->span), row->expected);
+}
+
+static struct kunit_case rvkms_geometry_tests[] = {
+	KUNIT_CASE(rvkms_test_geometry_clip_lattice),
+	KUNIT_CASE_PARAM(rvkms_test_geometry_clip_literal, clip_gen_params),
+	KUNIT_CASE(rvkms_test_geometry_clip_ignores_fraction),
+	KUNIT_CASE_PARAM(rvkms_test_span_is_empty, empty_gen_params),
+	{ }
+};
+
+static struct kunit_suite rvkms_geometry_suite = {
+	.name = "rvkms_geometry",
+	.test_cases = rvkms_geometry_tests,
+};
+
+kunit_test_suite(rvkms_geometry_suite);

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Print the golden values of hash_kunit.c.
+
+An implementation of its own, made from the description of the hash and not from its code: it
+keeps all words of a picture in lists first, byte strings instead of shifts, and big integers
+with a remainder instead of machine words.
+"""
+
+PRIME_1, PRIME_2, PRIME_3, PRIME_4 = (
+    11400714785074694791,
+    14029467366897019727,
+    1609587929392839161,
+    9650029242287828579,
+)
+WORD = 2**64
+
+
+def black(x, y):
+    return 0, 0, 0
+
+
+def white(x, y):
+    return 65535, 65535, 65535
+
+
+def eight(x, y):
+    red = (5 * x + 3 * y + 211) % 256
+    green = (13 * x + 29 * y + 101) % 256
+    blue = (31 * x + 17 * y + 7) % 256
+    return red * 257, green * 257, blue * 257
+
+
+def sixteen(x, y):
+    return tuple((a * x + b * y + c) % 65536 for a, b, c in
+                 ((9973, 40503, 1), (31337, 5099, 2), (25717, 60013, 3)))
+
+
+def mixed(x, y):
+    return sixteen(x, y) if y % 3 == 1 else eight(x, y)
+
+
+def upper(channel):
+    return channel.to_bytes(2, "big")[0]
+
+
+def difference(channel):
+    high, low = channel.to_bytes(2, "big")
+    return high ^ low
+
+
+def words(line, part):
+    """Two pixels a word, the left one in the lower half; in a pixel, red is on top."""
+    pixels = [b"\0" + bytes(part(c) for c in pixel) for pixel in line]
+    if len(pixels) % 2:
+        pixels.append(bytes(4))
+    return [int.from_bytes(right + left, "big")
+            for left, right in zip(pixels[::2], pixels[1::2])]
+
+
+def mix(lane, word):
+    total = (lane + word * PRIME_2) % WORD
+    bits = f"{total:064b}"
+    return int(bits[31:] + bits[:31], 2) * PRIME_1 % WORD
+
+
+def crc(picture, width, height):
+    seed = height * 2**32 + width
+    coarse = [s % WORD for s in (seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1)]
+    fine = [0] * 4
+
+    for y in range(height):
+        line = [picture(x, y) for x in range(width)]
+        for i, word in enumerate(words(line, upper)):
+            coarse[i % 4] = mix(coarse[i % 4], word)
+        if any(words(line, difference)):
+            fine[0] = mix(fine[0], y + 1)
+            for i, word in enumerate(words(line, difference)):
+                fine[i % 4] = mix(fine[i % 4], word)
+
+    value = height
+    for pair in zip(coarse, fine):
+        for lane in pair:
+            value = ((value ^ mix(0, lane)) * PRIME_1 + PRIME_4) % WORD
+    value = (value ^ value // 2**33) * PRIME_2 % WORD
+    value = (value ^ value // 2**29) * PRIME_3 % WORD
+    return value // 2**32
+
+
+def main():
+    sizes = ((1, 1), (2, 1), (3, 1), (1, 2), (7, 3), (8, 3), (9, 4), (16, 16), (129, 5),
+             (640, 48))
+    for picture in (black, white, eight, sixteen, mixed):
+        for width, height in sizes:
+            value = crc(picture, width, height)
+            print(f'\t{{ "{picture.__name__} {width}x{height}", {picture.__name__}, '
+                  f"{width}, {height}, 0x{value:08x} }},")
+    print(f'\t{{ "no lines", black, 0, 0, 0x{crc(black, 0, 0):08x} }},')
+
+
+if __name__ == "__main__":
+    main()

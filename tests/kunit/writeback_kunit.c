@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <drm/drm_fourcc.h>
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_plane.h>
+#include <kunit/test.h>
+
+#include "../crtc.h"
+#include "display.h"
+
+static void rvkms_test_writeback_background(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_client_buffer *small = display_buffer(display, 4, 2, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	display_fill(small, 0x00123456);
+	display_fill(result, 0xdeadbeef);
+	display_turn_on(display, small->fb);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff123456);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 3, 1), 0xff123456);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 4, 1), 0xff000000);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 3, 2), 0xff000000);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff000000);
+}
+
+/* 0x80808080 is 50.2 % white: over 0xff it gives 0xff, over 0 it gives 0x80. */
+static void rvkms_test_writeback_blends_planes_in_order(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00ff0000);
+	struct drm_client_buffer *overlay = display_buffer(display, 16, 16, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *cursor = display_buffer(display, 16, 16, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.planes = {
+			{ .plane = display->cursor, .fb = cursor->fb, .x = 632, .y = -8 },
+			{ .plane = display->overlay, .fb = overlay->fb, .x = 624, .y = 4 },
+		},
+		.writeback = result->fb,
+	};
+
+	display_fill(overlay, 0x80808080);
+	display_fill(cursor, 0xff0000ff);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 623, 4), 0xffff0000);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 624, 3), 0xffff0000);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 624, 4), 0xffff8080);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 631, 7), 0xffff8080);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 632, 7), 0xff0000ff);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 632, 8), 0xffff8080);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 0), 0xff0000ff);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 19), 0xffff8080);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 20), 0xffff0000);
+}
+
+/* A plane that a commit does not touch is shown by it all the same. */
+static void rvkms_test_writeback_shows_untouched_planes(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00112233);
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request show = {
+		.planes = { { .plane = display->overlay, .fb = overlay->fb } },
+	};
+	const struct display_request capture = { .writeback = result->fb };
+
+	display_fill(overlay, 0x00445566);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &show));
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 7, 7), 0xff445566);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 8), 0xff112233);
+}
+
+/* The end of a commit waits for its job: no second one can pile up behind it. */
+static void rvkms_test_writeback_done_when_commit_ends(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00778899);
+	struct rvkms_crtc *crtc = to_rvkms_crtc(display->crtc);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	for (int i = 0; i < 5; i++) {
+		display_fill(result, 0);
+		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+		KUNIT_EXPECT_EQ(test, crtc->scanout.num_writebacks, 0);
+		KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff778899);
+	}
+}
+
+static void rvkms_test_writeback_refuses_size(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *result = display_buffer(display, 640, 479, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	KUNIT_EXPECT_EQ(test, display_check(display, &capture), -EINVAL);
+}
+
+static void rvkms_test_writeback_refuses_format(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_ARGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	KUNIT_EXPECT_EQ(test, display_check(display, &capture), -EINVAL);
+}
+
+static struct kunit_case writeback_tests[] = {
+	KUNIT_CASE(rvkms_test_writeback_background),
+	KUNIT_CASE(rvkms_test_writeback_blends_planes_in_order),
+	KUNIT_CASE(rvkms_test_writeback_shows_untouched_planes),
+	KUNIT_CASE(rvkms_test_writeback_done_when_commit_ends),
+	KUNIT_CASE(rvkms_test_writeback_refuses_size),
+	KUNIT_CASE(rvkms_test_writeback_refuses_format),
+	{}
+};
+
+static struct kunit_suite writeback_suite = {
+	.name = "rvkms_writeback",
+	.init = display_test_init,
+	.test_cases = writeback_tests,
+};
+
+kunit_test_suite(writeback_suite);
