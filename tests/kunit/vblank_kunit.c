@@ -603,6 +603,35 @@ static void rvkms_test_vblank_count_random_times(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 5001);
 }
 
+struct foreign_period_case {
+	const char *desc;
+	struct rvkms_period period;
+};
+
+static const struct foreign_period_case foreign_period_cases[] = {
+	{ "all zero", { 0, 0 } },
+	{ "no denominator", { 1000000, 0 } },
+	{ "no numerator", { 0, 1 } },
+	{ "a little too short", { 999999, 1 } },
+	{ "a little too long", { 1000000001, 1 } },
+	{ "largest numerator", { U64_MAX, 1 } },
+	{ "largest denominator", { 1, U32_MAX } },
+	{ "largest of both", { U64_MAX, U32_MAX } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(foreign_period, foreign_period_cases, desc);
+
+/* Periods that rvkms_vblank_period() never makes are taken for the longest one, 1 s. */
+static void rvkms_test_vblank_foreign_period(struct kunit *test)
+{
+	const struct foreign_period_case *param = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, rvkms_vblank_time(param->period, 5, 3), 3000000005ll);
+	KUNIT_EXPECT_EQ(test, rvkms_vblank_count(param->period, 5, 3000000004ll), 2);
+	KUNIT_EXPECT_EQ(test, rvkms_vblank_count(param->period, 5, 3000000005ll), 3);
+	KUNIT_EXPECT_EQ(test, rvkms_vblank_count(param->period, S64_MIN, S64_MAX), 18446744073ull);
+}
+
 static struct kunit_case rvkms_vblank_tests[] = {
 	KUNIT_CASE(rvkms_test_vblank_reference),
 	KUNIT_CASE_PARAM(rvkms_test_vblank_period_exact, mode_gen_params),
@@ -620,6 +649,7 @@ static struct kunit_case rvkms_vblank_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_vblank_count_inverse_every, mode_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_vblank_count_literal, count_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_vblank_count_random_times, mode_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_vblank_foreign_period, foreign_period_gen_params),
 	{ }
 };
 

@@ -221,8 +221,8 @@ struct drm_plane *rvkms_plane_create(struct rvkms_device *rvkms, enum drm_plane_
 	const u32 num_formats = rvkms_format_list_readable(NULL, 0);
 	struct drm_plane *plane;
 	int ret;
-	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 
+	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 	if (!formats)
 		return ERR_PTR(-ENOMEM);
 	rvkms_format_list_readable(formats, num_formats);

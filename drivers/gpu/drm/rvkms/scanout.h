@@ -36,7 +36,7 @@ struct rvkms_scanout {
 	struct drm_crtc *crtc;
 	struct workqueue_struct *wq;
 	struct rvkms_pixel *line;
-	spinlock_t lock;
+	spinlock_t lock;	/* all below */
 	struct rvkms_snapshot *pending;
 	struct rvkms_snapshot *shown;
 	bool crc_enabled;

@@ -21,7 +21,7 @@
  */
 struct rvkms_vblank_timer {
 	struct hrtimer hrtimer;
-	spinlock_t lock;
+	spinlock_t lock;	/* all below */
 	bool is_enabled;
 	struct rvkms_period period;
 	s64 anchor;

@@ -139,8 +139,8 @@ int rvkms_writeback_create(struct rvkms_device *rvkms, struct drm_crtc *crtc)
 	const u32 num_formats = rvkms_format_list_writable(NULL, 0);
 	struct drm_writeback_connector *writeback;
 	struct drm_encoder *encoder;
-	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 
+	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 	if (!formats)
 		return -ENOMEM;
 	rvkms_format_list_writable(formats, num_formats);

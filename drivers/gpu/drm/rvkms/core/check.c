@@ -15,7 +15,8 @@ struct rule_entry {
 
 static const struct rule_entry rules[] = {
 	[RVKMS_RULE_NONE] = { "NONE", "no rule is violated", 0 },
-#define RVKMS_RULE(name, err, text) [RVKMS_RULE_##name] = { #name, text, -(err) },
+#define RVKMS_RULE(name, err, text) \
+	[RVKMS_RULE_##name] = { #name, text, -(err) },
 #include "rules.h"
 #undef RVKMS_RULE
 };

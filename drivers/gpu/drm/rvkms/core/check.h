@@ -11,7 +11,7 @@
  */
 enum rvkms_rule {
 	RVKMS_RULE_NONE,
-#define RVKMS_RULE(name, err, text) RVKMS_RULE_##name,
+#define RVKMS_RULE(name, ...) RVKMS_RULE_##name,
 #include "rules.h"
 #undef RVKMS_RULE
 	RVKMS_RULE_COUNT,

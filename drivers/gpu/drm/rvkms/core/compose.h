@@ -11,7 +11,7 @@
  * struct rvkms_image - a framebuffer in memory
  * @format: how its pixels are laid out
  * @data: its first row
- * @pitch: bytes from one row to the next
+ * @pitch: bytes from one row to the next, at least those of a row
  * @width: pixels a row
  * @height: rows
  */

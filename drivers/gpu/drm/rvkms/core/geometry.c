@@ -23,8 +23,7 @@ static struct axis clip_axis(u32 src, s32 dst, u32 length, u32 limit)
 	return (struct axis){
 		/*
 		 * The properties' documentation lets a device that has no subpixel positions
-		 * ignore the fraction. At most 65,535 + 2^31 + 2^32, cut to 32 bits only if the
-		 * plane lies outside of its framebuffer, which the check of the plane refuses.
+		 * ignore the fraction. The sum is at most 65,535 + 2^31.
 		 */
 		.src = (u32)((src >> 16) + (begin - dst)),
 		.dst = (u32)begin,

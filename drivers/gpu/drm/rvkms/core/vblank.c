@@ -15,7 +15,27 @@
 
 #define NSEC_PER_MSEC_U64 1000000ull
 
+static const struct rvkms_period shortest = { .num = RVKMS_PERIOD_MIN_NS, .den = 1 };
+static const struct rvkms_period longest = { .num = RVKMS_PERIOD_MAX_NS, .den = 1 };
+
 enum range { RANGE_BELOW, RANGE_WITHIN, RANGE_ABOVE };
+
+static enum range period_range(struct rvkms_period period)
+{
+	if (period.num > (u64)RVKMS_PERIOD_MAX_NS * period.den)
+		return RANGE_ABOVE;
+
+	if (period.num < (u64)RVKMS_PERIOD_MIN_NS * period.den)
+		return RANGE_BELOW;
+
+	return RANGE_WITHIN;
+}
+
+/* A period nobody made with rvkms_vblank_period() must not divide by zero either. */
+static struct rvkms_period sane(struct rvkms_period period)
+{
+	return period.den && period_range(period) == RANGE_WITHIN ? period : longest;
+}
 
 /*
  * pixels / clock[kHz] is a time in ms. A field is half a frame: the denominator doubles, which
@@ -33,14 +53,10 @@ static enum range timing_period(const struct rvkms_timing *timing, struct rvkms_
 	period->den = (u32)timing->clock << timing->interlace;
 
 	/* A product that does not fit exceeds 2^64 / 2^32 ns, more than four times the limit. */
-	if (check_mul_overflow(pixels, NSEC_PER_MSEC_U64, &period->num) ||
-	    period->num > (u64)RVKMS_PERIOD_MAX_NS * period->den)
+	if (check_mul_overflow(pixels, NSEC_PER_MSEC_U64, &period->num))
 		return RANGE_ABOVE;
 
-	if (period->num < (u64)RVKMS_PERIOD_MIN_NS * period->den)
-		return RANGE_BELOW;
-
-	return RANGE_WITHIN;
+	return period_range(*period);
 }
 
 /**
@@ -72,15 +88,12 @@ bool rvkms_timing_in_range(const struct rvkms_timing *timing)
 struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing)
 {
 	struct rvkms_period period;
+	const enum range range = timing_period(timing, &period);
 
-	switch (timing_period(timing, &period)) {
-	case RANGE_BELOW:
-		return (struct rvkms_period){ .num = RVKMS_PERIOD_MIN_NS, .den = 1 };
-	case RANGE_ABOVE:
-		return (struct rvkms_period){ .num = RVKMS_PERIOD_MAX_NS, .den = 1 };
-	case RANGE_WITHIN:
-		break;
-	}
+	if (range == RANGE_BELOW)
+		return shortest;
+	if (range == RANGE_ABOVE)
+		return longest;
 
 	return period;
 }
@@ -101,7 +114,7 @@ static u64 vblank_offset(struct rvkms_period period, u64 n)
 
 /**
  * rvkms_vblank_time - the timestamp of a vblank
- * @period: the period
+ * @period: the period; one that is out of range is taken for the longest
  * @anchor: timestamp of vblank 0 in ns
  * @n: which vblank
  *
@@ -112,7 +125,7 @@ s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n)
 {
 	s64 time;
 
-	if (check_add_overflow(anchor, vblank_offset(period, n), &time))
+	if (check_add_overflow(anchor, vblank_offset(sane(period), n), &time))
 		return S64_MAX;
 
 	return time;
@@ -120,7 +133,7 @@ s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n)
 
 /**
  * rvkms_vblank_count - which vblank was the last one?
- * @period: the period
+ * @period: the period; one that is out of range is taken for the longest
  * @anchor: timestamp of vblank 0 in ns
  * @now: a time in ns, on the same clock
  *
@@ -136,6 +149,8 @@ u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now)
 
 	if (now <= anchor)
 		return 0;
+
+	period = sane(period);
 
 	/* The difference of two s64 always fits an u64. */
 	elapsed = (u64)now - (u64)anchor;

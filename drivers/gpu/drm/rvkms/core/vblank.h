@@ -35,7 +35,7 @@ struct rvkms_timing {
  * @num: numerator
  * @den: denominator, not 0
  *
- * Made by rvkms_vblank_period() alone, which keeps num / den within RVKMS_PERIOD_MIN_NS and
+ * rvkms_vblank_period() makes one; num / den is at least RVKMS_PERIOD_MIN_NS and at most
  * RVKMS_PERIOD_MAX_NS.
  */
 struct rvkms_period {
