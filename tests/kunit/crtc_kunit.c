@@ -9,6 +9,8 @@
 #include <drm/drm_vblank.h>
 #include <kunit/test.h>
 #include <linux/delay.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
 
 #include "../crtc.h"
 #include "display.h"
@@ -82,7 +84,15 @@ static void rvkms_test_crtc_set_crc_source_off(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, crtc->scanout.crc_enabled);
 }
 
-/* Vblank counter and timestamps are those of 640x480: 800 * 525 / 25175 kHz, 16683217.4 ns. */
+/* The vblanks of 640x480 are 800 * 525 / 25175 kHz apart, 16683217.4 ns, up to the rounding. */
+static void expect_exact_spacing(struct kunit *test, u64 vblanks, ktime_t elapsed)
+{
+	const s64 expected = div_u64(vblanks * 420000000000ull, 25175);
+
+	KUNIT_EXPECT_GE(test, elapsed, expected - 1);
+	KUNIT_EXPECT_LE(test, elapsed, expected + 1);
+}
+
 static void rvkms_test_crtc_vblank_spacing(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -98,8 +108,7 @@ static void rvkms_test_crtc_vblank_spacing(struct kunit *test)
 	drm_crtc_vblank_put(display->crtc);
 
 	KUNIT_EXPECT_GE(test, last - first, 60);
-	KUNIT_EXPECT_LE(test, abs(ktime_sub(last_time, first_time) -
-				  (s64)((last - first) * 420000000000ull / 25175)), 1);
+	expect_exact_spacing(test, last - first, ktime_sub(last_time, first_time));
 }
 
 /* While nobody listens no interrupt runs, and yet neither phase nor count is lost. */
@@ -120,8 +129,7 @@ static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
 	drm_crtc_vblank_put(display->crtc);
 
 	KUNIT_EXPECT_GE(test, last - first, 59);
-	KUNIT_EXPECT_LE(test, abs(ktime_sub(last_time, first_time) -
-				  (s64)((last - first) * 420000000000ull / 25175)), 1);
+	expect_exact_spacing(test, last - first, ktime_sub(last_time, first_time));
 }
 
 /*
