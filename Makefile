@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The front door. A target is a tool of tools/, run as it is; what a tool's exit status says (0
+# passed, 1 failed, 2 could not run), make turns into its own 2 for both failures.
+
+# Python's bytecode goes where everything else that is made goes.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+
+.PHONY: help kunit demo test lint rig-test bench-loop kernel-source clean
+
+help: # this list
+	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+		while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
+
+kunit: # KUnit suites of driver and core under UML; SUITE='rvkms_blend*' picks, KERNEL_SRC=DIR too
+	@tools/kunit --suite '$(SUITE)'
+
+demo: # a picture: boot the driver, show a scene, capture what is scanned out
+	@tools/demo
+
+test: # all there is: kunit, demo, rig-test, lint
+	@tools/test
+
+lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks
+	@tools/lint $(CHECK)
+
+rig-test: # tests of the tools themselves; TEST=name picks
+	@tools/rig-test $(TEST)
+
+bench-loop: # how long an edit takes to become a result, beside the in-tree vkms
+	@tools/bench-loop
+
+kernel-source: # bring the kernel's source to the cache
+	@tools/kernel-source
+
+clean: # remove build/; the cache stays
+	@rm -rf build

@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: GPL-2.0
+"""From a config's name to a built kernel, doing only what is not done yet.
+
+    with lock.held():
+        kernel = build.ensure_kernel("demo")
+
+What makes a warm run quick is not to run what would do nothing: kunit.py's and kbuild's no-op runs
+take seconds. Two stamps say that a step would do nothing. Each is a hash over all the step reads,
+kept with the size and time of what it made:
+
+- configure reads the fragment, our Kconfig files, the kernel's, and asks the compiler;
+- make reads the .config, the overlay, the kernel's source and the compiler. It is left out only
+  for the cache's source, which nobody edits; for a user's tree make decides.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from rig import console, kconfig, lock, packages, paths, process, report, tree
+from rig import source as kernel_source
+from rig.source import Source
+
+# What a user's shell may hold that would make this build another one than that of the next shell.
+SCRUBBED = re.compile(
+    r"^(MAKE.*|MFLAGS|GNUMAKEFLAGS|K?BUILD_.*|KCONFIG_.*|K(C|CPP|A|RUST)FLAGS|USERCFLAGS|"
+    r"USERLDFLAGS|HOST.*FLAGS|[CV]?PPFLAGS|CFLAGS|LDFLAGS|O|ARCH|SUBARCH|SRCARCH|HEADER_ARCH|"
+    r"CROSS_COMPILE|LLVM|LLVM_IAS|CC|LD|W|C|V|M|MO|CF|CHECK|LOCALVERSION|KERNEL.*|INSTALL_.*)$")
+
+# kbuild's own lines, "  CC      init/main.o", and make's; what else is said is a diagnostic.
+STEP = re.compile(r"^  ([A-Z][A-Z0-9_+]*)(?: \[M\])? +\S")
+MAKE_LINE = re.compile(r"^make(\[\d+\])?: ")
+
+DIAGNOSTIC_LINES = 80
+
+
+@dataclasses.dataclass(frozen=True)
+class Kernel:
+    """A built kernel and where it came from."""
+
+    config: str  # "fast": uml-configs/fast.config
+    version: str  # "7.3.4"
+    tree: Path  # the source as the build sees it, overlay included
+    build_dir: Path  # O=
+    linux: Path  # the UML binary
+    modules: dict[str, Path]  # by name, in the order of modules.order; empty without MODULES=y
+    compiler: str  # first line of gcc --version
+    config_hash: str  # sha256 of the .config
+    durations: dict[str, float]  # seconds per step: source, overlay, configure, build
+
+
+class Steps:
+    """How long each step took."""
+
+    def __init__(self) -> None:
+        self.durations: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def done(self, name: str) -> None:
+        """Call it what has passed since the step before."""
+        now = time.monotonic()
+        self.durations[name] = round(now - self._last, 3)
+        self._last = now
+
+
+def ensure_kernel(config: str) -> Kernel:
+    """Build what uml-configs/<config>.config describes; do only what is not done yet."""
+    file = paths.CONFIGS / f"{config}.config"
+    if not file.is_file():
+        raise console.RigError(f"there is no config {paths.shown(file)}")
+    steps = Steps()
+    with lock.held():
+        packages.ensure(packages.BUILD, packages.WANTED)
+        source = kernel_source.find()
+        steps.done("source")
+        farm = tree.prepare(source)
+        steps.done("overlay")
+        builder = Builder(source, farm, config, file.read_text(encoding="utf-8"))
+        builder.configure()
+        steps.done("configure")
+        builder.build()
+        steps.done("build")
+    return Kernel(config, source.version, farm, builder.directory, builder.linux,
+                  builder.modules(), builder.compiler, builder.config_hash(), steps.durations)
+
+
+class Builder:
+    """One build directory of a farm."""
+
+    def __init__(self, source: Source, farm: Path, name: str, fragment: str) -> None:
+        self._source = source
+        self._farm = farm
+        self._name = name
+        self._fragment = fragment
+        self.directory = tree.build_directory(farm, name)
+        self.linux = self.directory / "linux"
+        self.cc = "ccache gcc" if shutil.which("ccache") else "gcc"
+        self._toolchain = _version("gcc") + _version("ld")
+        self.compiler = self._toolchain.splitlines()[0]
+
+    def config_hash(self) -> str:
+        """What was built, as a hash."""
+        return _digest([(self.directory / ".config").read_bytes()])
+
+    def modules(self) -> dict[str, Path]:
+        """The modules that were built."""
+        order = self.directory / "modules.order"
+        if not order.is_file() or not self._has_modules():
+            return {}
+        made = [self.directory / name for name in order.read_text(encoding="utf-8").split()]
+        return {path.stem: path.with_suffix(".ko") for path in made}
+
+    def configure(self) -> None:
+        """Make the .config from the fragment unless nothing that it depends on has changed."""
+        self.directory.mkdir(exist_ok=True)
+        wanted = kconfig.parse(self._fragment)
+        if wanted.get("CONFIG_KUNIT") == "y":
+            common = self._farm / "tools/testing/kunit/configs/arch_uml.config"
+            wanted = kconfig.parse(common.read_text(encoding="utf-8")) | wanted
+        config = self.directory / ".config"
+        stamp = Stamp(self.directory / ".rvkms-configured", [config])
+        if stamp.holds(self._configure_key(wanted)):
+            return
+        stamp.drop()
+        config.write_text(kconfig.text(wanted), encoding="utf-8")
+        self._check_config_made(self.make(["olddefconfig"], "configure"))
+        missing = kconfig.missing(wanted, kconfig.parse(config.read_text(encoding="utf-8")))
+        if missing:
+            config.unlink()
+            raise console.RigError(
+                f"the kernel's Kconfig does not grant what {self._name}.config asks for: "
+                + ", ".join(missing))
+        stamp.set(self._configure_key(wanted))
+
+    def build(self) -> None:
+        """Build the kernel, and its modules if it can have any."""
+        config = self.directory / ".config"
+        made = [self.linux, *self.modules().values()]
+        stamp = Stamp(self.directory / ".rvkms-built", made)
+        key = _digest([self._common_key(), config.read_bytes(), *self._overlay_content()])
+        if self._source.pristine and stamp.holds(key):
+            return
+        stamp.drop()
+        targets = ["linux", "modules"] if self._has_modules() else ["linux"]
+        ran = self.make(targets, "build")
+        if ran.status or not self.linux.is_file():
+            raise console.RigError(f"the build failed: {ran.first_error()}", ran.diagnostics())
+        if ran.diagnostics():
+            console.note(ran.diagnostics())
+        Stamp(stamp.file, [self.linux, *self.modules().values()]).set(key)
+
+    def make(self, targets: Iterable[str], step: str, variables: Iterable[str] = ()) -> Made:
+        """Run the kernel's make here, logged, with progress."""
+        argv = ["make", "-C", str(self._farm), "ARCH=um", f"O={self.directory}", f"CC={self.cc}",
+                f"-j{len(os.sched_getaffinity(0))}", *variables, *targets]
+        log = paths.LOG / f"{self._name}-{step}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        lines: list[str] = []
+        objects = 0
+        with open(log, "w", encoding="utf-8") as out, \
+                console.Progress(f"{step} {self._name}") as progress:
+            out.write("$ " + " ".join(argv) + "\n")
+            child = process.spawn(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  text=True, errors="backslashreplace", env=environment())
+            for line in child.stdout:
+                out.write(line)
+                match = STEP.match(line)
+                if not match:
+                    lines.append(line.rstrip("\n"))
+                    continue
+                objects += match.group(1) == "CC"
+                progress.update(f"{objects} objects")
+            status = process.finish(child)
+        return Made(status, lines, log)
+
+    def _check_config_made(self, ran: Made) -> None:
+        if ran.status:
+            raise console.RigError(f"the kernel cannot be configured: {ran.first_error()}",
+                                   ran.diagnostics())
+
+    def _has_modules(self) -> bool:
+        text = (self.directory / ".config").read_text(encoding="utf-8")
+        return "CONFIG_MODULES=y\n" in text
+
+    def _common_key(self) -> bytes:
+        return f"{self._source.identity}\n{self.cc}\n{self._toolchain}".encode()
+
+    def _configure_key(self, wanted: dict[str, str]) -> str:
+        ours = [path.read_bytes() for path in sorted((self._farm / paths.DRIVER).rglob("Kconfig*"))]
+        return _digest([self._common_key(), kconfig.text(wanted).encode(), *ours,
+                        *self._kernel_kconfig_state()])
+
+    def _kernel_kconfig_state(self) -> Iterable[bytes]:
+        """Sizes and times of the Kconfig files of a user's tree, as kbuild has listed them."""
+        listed = self.directory / "include/config/auto.conf.cmd"
+        if self._source.pristine or not listed.is_file():
+            return
+        for name in re.findall(r"^\t(\S*Kconfig\S*) \\$", listed.read_text(encoding="utf-8"),
+                               re.MULTILINE):
+            yield f"{name} {_size_and_time(self.directory / name)}".encode()
+
+    def _overlay_content(self) -> Iterable[bytes]:
+        """All that the overlay put into the tree, with its names."""
+        for name in tree.EDITED:
+            yield (self._farm / name).read_bytes()
+        for path in sorted((self._farm / paths.DRIVER).rglob("*")):
+            if path.is_file():
+                yield str(path.relative_to(self._farm)).encode()
+                yield path.read_bytes()
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """What a run of make left."""
+
+    status: int
+    lines: list[str]  # all but kbuild's own "CC foo.o"
+    log: Path
+
+    def diagnostics(self) -> str:
+        """What compiler, linker and make's checks said, with the names the project has."""
+        said = [project_name(line) for line in self.lines if not MAKE_LINE.match(line)]
+        said = [line for line in said if line.strip() and not line.startswith("#")]
+        if len(said) > DIAGNOSTIC_LINES:
+            said = [*said[:DIAGNOSTIC_LINES], "..."]
+        if self.status:
+            said.append(f"(full log: {paths.shown(self.log)})")
+        return "\n".join(said)
+
+    def first_error(self) -> str:
+        """The line to quote."""
+        for pattern in (r"\berror:|undefined reference", r"\*\*\*"):
+            for line in self.lines:
+                if re.search(pattern, line):
+                    return project_name(line)
+        return f"see {paths.shown(self.log)}"
+
+
+def project_name(line: str) -> str:
+    """Name our files in a diagnostic as the project does, the kernel's from its top."""
+    line = re.sub(r"(?<![\w./])(?:\.\./)+(?=\w)", "", line)
+    return line.replace(f"{paths.DRIVER}/tests/", f"{paths.SUITES}/")
+
+
+class Stamp:
+    """A file that says: this was made from what has this key, and is as it was made."""
+
+    def __init__(self, file: Path, made: list[Path]) -> None:
+        self.file = file
+        self._made = made
+
+    def holds(self, key: str) -> bool:
+        """Is what was made still there, and made from this key?"""
+        try:
+            return json.loads(self.file.read_text(encoding="utf-8")) == self._content(key)
+        except (OSError, ValueError):
+            return False
+
+    def drop(self) -> None:
+        """Before it is made anew: half of it must not look like all of it."""
+        self.file.unlink(missing_ok=True)
+
+    def set(self, key: str) -> None:
+        """Once it is made."""
+        report.write_text(self.file, json.dumps(self._content(key)))
+
+    def _content(self, key: str) -> list:
+        return [key, [[path.name, _size_and_time(path)] for path in self._made]]
+
+
+def _size_and_time(path: Path) -> str:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return "missing"
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        # With its length: the parts "a", "bc" are not the parts "ab", "c".
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _version(tool: str) -> str:
+    return process.run([tool, "--version"], stdout=subprocess.PIPE,
+                       env=dict(os.environ, LC_ALL="C")).stdout
+
+
+def environment() -> dict[str, str]:
+    """The user's environment without what would change the build, with what makes it repeatable.
+
+    A fixed time stamp and version also spare a compilation a link: init/version-timestamp.c.
+    """
+    kept = {name: value for name, value in os.environ.items() if not SCRUBBED.match(name)}
+    return kept | {
+        "LC_ALL": "C",
+        "KBUILD_BUILD_USER": "rvkms",
+        "KBUILD_BUILD_HOST": "rig",
+        "KBUILD_BUILD_VERSION": "1",
+        "KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 2026",
+        # The kernel's Python scripts must not leave their bytecode in a user's tree.
+        "PYTHONPYCACHEPREFIX": str(paths.BUILD / "pycache"),
+    }

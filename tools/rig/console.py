@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a user sees: notes, progress, one-line reasons, exit statuses."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rig import process
+
+PASSED = 0
+FAILED = 1
+COULD_NOT_RUN = 2
+INTERRUPTED = 128 + signal.SIGINT
+
+# Nothing is said about what is over sooner than this.
+QUIET_SECONDS = 2.0
+# How often progress is said where there is no terminal to say it on one line.
+LINE_SECONDS = 10.0
+TTY_SECONDS = 0.2
+
+
+class RigError(Exception):
+    """Why the work could not be done, in one line; exit status 2.
+
+    @details go to the user before the reason: a compiler's diagnostics, a log's end.
+    """
+
+    def __init__(self, reason: str, details: str = "") -> None:
+        super().__init__(reason)
+        self.details = details
+
+
+def note(text: str) -> None:
+    """Say something on a line of its own, at once."""
+    print(text, flush=True)
+
+
+def seconds(value: float) -> str:
+    """Format a duration."""
+    return f"{value:.1f} s" if value < 60 else f"{int(value) // 60} min {int(value) % 60} s"
+
+
+def closing_line(target: str, passed: int, failed: int, skipped: int) -> str:
+    """The line every target ends with."""
+    return f"{target}: {passed} passed, {failed} failed, {skipped} skipped"
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The end of a log, and where the rest is."""
+    text = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
+    return "\n".join([*text[-lines:], f"(all of it: {log})"])
+
+
+class Progress:
+    """What a long step is doing: one updating line on a terminal, else a line now and then."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._start = time.monotonic()
+        self._tty = sys.stdout.isatty()
+        self._next = self._start + QUIET_SECONDS
+        self._shown = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, exception: type | None, *unused: object) -> None:
+        if self._shown and self._tty:
+            sys.stdout.write("\r\033[K")
+        if self._shown and exception is None:
+            note(f"{self._label}: done in {seconds(self.elapsed())}")
+        sys.stdout.flush()
+
+    def elapsed(self) -> float:
+        """Seconds since the step began."""
+        return time.monotonic() - self._start
+
+    def update(self, text: str) -> None:
+        """Say @text if it is time to say something."""
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + (TTY_SECONDS if self._tty else LINE_SECONDS)
+        self._shown = True
+        line = f"{self._label}: {text}, {seconds(self.elapsed())}"
+        if self._tty:
+            sys.stdout.write(f"\r\033[K{line}")
+            sys.stdout.flush()
+        else:
+            note(line)
+
+
+def _raise_interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main(target: str, function: Callable[[], int]) -> int:
+    """Run a tool; return its exit status.
+
+    Whatever happens, no child process is left. A tool that could not run closes with one failure,
+    so that nobody who adds up closing lines takes it for success.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _raise_interrupt)
+    try:
+        return function()
+    except KeyboardInterrupt:
+        print(f"{target}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except RigError as error:
+        return _could_not_run(target, str(error), error.details)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return _could_not_run(target, f"no space left on the disk: {error}", "")
+    finally:
+        process.end_all()
+
+
+def _could_not_run(target: str, reason: str, details: str) -> int:
+    process.end_all()
+    if details:
+        print(details.rstrip("\n"), file=sys.stderr)
+    print(f"{target}: could not run: {reason}", file=sys.stderr, flush=True)
+    note(closing_line(target, 0, 1, 0))
+    return COULD_NOT_RUN

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-2.0
+"""KUnit under UML: run a kernel, have kunit.py judge what it says, report."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from rig import build, console, paths, process, report
+
+CONFIG = "fast"
+TIME_LIMIT_SECONDS = 300
+
+# As kunit.py starts it, but for time-travel: time is virtual, sleeping takes none of it.
+KERNEL_ARGUMENTS = ("mem=1G", "console=tty", "kunit.enable=1", "kunit_shutdown=halt",
+                    "time-travel")
+
+KTAP_START = re.compile(r"^(.*)KTAP version 1$")
+KTAP_END = re.compile(r"reboot: (System halted|Power down)|Kernel panic")
+
+# What no test may leave behind. One that provokes a warning says so with kunit_warning_suppress().
+PANIC = re.compile(r"Kernel panic - not syncing")
+COMPLAINT = re.compile(r"WARNING: |BUG: |Oops: |INFO: task .* blocked")
+CONTEXT_LINES = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What a run came to."""
+
+    passed: int
+    failed: int
+    skipped: int
+    complaints: list[str]
+
+    @property
+    def ok(self) -> bool:
+        """Nothing failed and something passed: no data is not success."""
+        return self.failed == 0 and self.passed > 0
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """For a closing line."""
+        return self.passed, self.failed, self.skipped
+
+
+def run(suite: str, time_limit: float) -> int:
+    """The whole of `make kunit`; return its exit status."""
+    with report.of_run("kunit") as files:
+        return _build_and_run(files, suite, time_limit)
+
+
+def _build_and_run(files: report.Report, suite: str, time_limit: float) -> int:
+    steps = build.Steps()
+    kernel = build.ensure_kernel(CONFIG)
+    steps.done("kernel")
+    console.note(f"kunit: Linux {kernel.version} with {CONFIG}.config"
+                 + (f", suites {suite}" if suite else ""))
+    outcome = execute(kernel, files, suite, time_limit)
+    steps.done("run")
+    for complaint in outcome.complaints:
+        print(complaint, file=sys.stderr, flush=True)
+    files.write_result(
+        "passed" if outcome.ok else "failed", outcome.counts,
+        kernel=kernel.version, compiler=kernel.compiler, config=kernel.config,
+        config_hash=kernel.config_hash, suites=suite or "*",
+        durations=kernel.durations | {"run": steps.durations["run"]})
+    console.note(console.closing_line("kunit", *outcome.counts))
+    return console.PASSED if outcome.ok else console.FAILED
+
+
+def execute(kernel: build.Kernel, files: report.Report, suite: str = "",
+            time_limit: float = TIME_LIMIT_SECONDS) -> Outcome:
+    """Run a kernel's suites; kunit.py prints them as they come."""
+    log = paths.LOG / "kunit-console.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    # kunit.py says where it writes; so it writes to where the file stays.
+    junit = paths.LOG / "kunit-junit.xml"
+    junit.unlink(missing_ok=True)
+    parser = process.spawn(
+        [sys.executable, str(kernel.tree / "tools/testing/kunit/kunit.py"), "parse",
+         f"--junit={junit}"], stdin=subprocess.PIPE, text=True)
+    timed_out = _run_kernel(kernel, suite, time_limit, log, parser)
+    process.finish(parser)
+    lines = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
+    files.write("ktap", ktap(lines))
+    if not junit.is_file():
+        raise console.RigError("kunit.py has not written its results", console.tail(log))
+    outcome = judge(junit, lines, timed_out)
+    files.write("junit.xml", junit.read_text(encoding="utf-8"))
+    return outcome
+
+
+def _run_kernel(kernel: build.Kernel, suite: str, time_limit: float, log: Path,
+                parser: subprocess.Popen) -> str:
+    """Run UML, tell @log and @parser what it says; why it was ended, if it was."""
+    own_files = kernel.build_dir / "uml"
+    argv = [str(kernel.linux), *KERNEL_ARGUMENTS, f"uml_dir={own_files}/"]
+    if suite:
+        argv.append(f"kunit.filter_glob={suite}")
+    child = process.spawn(argv, death_signal=signal.SIGKILL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="backslashreplace")
+    reason: list[str] = []
+
+    def end_it() -> None:
+        reason.append(f"the kernel was still running after {time_limit:g} s and was ended")
+        process.end(child, grace=0)
+
+    timer = threading.Timer(time_limit, end_it)
+    timer.start()
+    try:
+        with open(log, "w", encoding="utf-8") as out:
+            _copy_lines(child, out, parser)
+        process.finish(child)
+    finally:
+        timer.cancel()
+        process.end(child, grace=0)
+        shutil.rmtree(own_files, ignore_errors=True)
+    return "".join(reason)
+
+
+def _copy_lines(child: subprocess.Popen, out, parser: subprocess.Popen) -> None:
+    listening = True
+    for line in child.stdout:
+        out.write(line)
+        out.flush()
+        try:
+            if listening:
+                parser.stdin.write(line)
+                parser.stdin.flush()
+        except BrokenPipeError:
+            # The parser has read to the last result.
+            listening = False
+    try:
+        parser.stdin.close()
+    except BrokenPipeError:
+        pass
+
+
+def ktap(lines: list[str]) -> str:
+    """The KTAP part of a console's output."""
+    kept: list[str] = []
+    prefix = None
+    for line in lines:
+        if prefix is None:
+            match = KTAP_START.match(line)
+            if match:
+                prefix = len(match.group(1))
+                kept.append(line[prefix:])
+        elif KTAP_END.search(line):
+            break
+        else:
+            kept.append(line[prefix:])
+    return "".join(f"{line}\n" for line in kept)
+
+
+def judge(junit: Path, lines: list[str], timed_out: str = "") -> Outcome:
+    """Add up kunit.py's results and what only the console tells."""
+    root = ElementTree.parse(junit).getroot()
+    cases = [{child.tag for child in case} for case in root.iter("testcase")]
+    passed = sum(not tags & {"failure", "error", "skipped"} for tags in cases)
+    skipped = sum("skipped" in tags for tags in cases)
+    failed = int(root.get("failures", "0")) + int(root.get("errors", "0"))
+    complaints = [timed_out] if timed_out else []
+    complaints += _complaints(lines)
+    if complaints or passed == 0:
+        # A complaint may come from between tests, where no test can be blamed for it.
+        failed = max(failed, 1)
+    return Outcome(passed, failed, skipped, complaints)
+
+
+def _complaints(lines: list[str]) -> list[str]:
+    """The kernel's own complaints, each with what was said around it."""
+    found: list[str] = []
+    shown_to = -1
+    for number, line in enumerate(lines):
+        if number <= shown_to:
+            continue
+        if PANIC.search(line):
+            start = max(shown_to + 1, number - CONTEXT_LINES)
+        elif COMPLAINT.search(line):
+            start = number
+        else:
+            continue
+        shown_to = number + CONTEXT_LINES
+        found.append("\n".join(["the kernel complained:", *lines[start:shown_to + 1]]))
+    return found

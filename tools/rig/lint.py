@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Static checks: the kernel's on the driver, Debian's on the scripts, our own on the rings."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from rig import (build, checks, console, files, kconfig, packages, paths, process, report, rings,
+                 tree)
+from rig import source as kernel_source
+
+# Where each file must say its licence.
+SPDX_LINES = 6
+SPDX = re.compile(r"SPDX-License-Identifier: \S+")
+SPDX_NOT_IN = {"COPYING"}
+
+# Our files in what the kernel's build says, once build.project_name() has named them.
+OURS = re.compile(rf"^(?:{paths.DRIVER}|{paths.SUITES})/")
+COMPLAINT = re.compile(r":\d+(?::\d+)?: (?:warning|error|info):|: (?:warning|error): ")
+
+# checkpatch's types that do not fit user space: libdrm's names, the kernel's own macros.
+USER_SPACE_IGNORES = "CAMELCASE,PREFER_DEFINED_ATTRIBUTE_MACRO,PREFER_KERNEL_TYPES"
+
+# What checkpatch says of a file is what that file is for: exports.c exports to the tests what the
+# core defines, and the core itself must not know of exports.
+ACCEPTED = re.compile(rf"^{paths.DRIVER}/exports\.c:\d+: WARNING:EXPORT_SYMBOL: ")
+
+SPARSE = f"CHECK={paths.ROOT / 'tools/sparse'}"
+
+
+class Lint:
+    """The checks, sharing one kernel tree with a built-in and a modular build directory."""
+
+    def __init__(self) -> None:
+        packages.ensure(packages.BUILD | packages.LINT, packages.WANTED)
+        self._source = kernel_source.find()
+        self._farm = tree.prepare(self._source)
+        self._fast = (paths.CONFIGS / "fast.config").read_text(encoding="utf-8")
+        self._built: dict[str, build.Builder] = {}
+
+    def checks(self) -> dict:
+        """By name, in the order they run."""
+        return {
+            "spdx": self.spdx,
+            "machine-names": self.machine_names,
+            "shellcheck": self.shellcheck,
+            "flake8": self.flake8,
+            "rings-includes": self.ring_includes,
+            "checkpatch": self.checkpatch,
+            "kernel-doc": self.kernel_doc,
+            "w1-built-in": lambda: self.warnings("lint"),
+            "sparse-built-in": lambda: self.sparse("lint"),
+            "core-calls": self.core_calls,
+            "core-state": self.core_state,
+            "w1-module": lambda: self.warnings("lint-module"),
+            "sparse-module": lambda: self.sparse("lint-module"),
+        }
+
+    @property
+    def kernel(self) -> str:
+        """The kernel's version."""
+        return self._source.version
+
+    def spdx(self) -> list[str]:
+        """Every file names its licence."""
+        return [f"{paths.shown(path)}: no SPDX-License-Identifier in its first {SPDX_LINES} lines"
+                for path in files.text_files()
+                if path.name not in SPDX_NOT_IN and not _says_licence(path)]
+
+    def machine_names(self) -> list[str]:
+        """Nothing of the machine the project is worked on at is written in it."""
+        names = _machine_names()
+        found = []
+        for path in files.text_files():
+            for number, line in enumerate(_text(path).splitlines(), 1):
+                found += [f"{paths.shown(path)}:{number}: names {name}" for name in names
+                          if name in line]
+        return found
+
+    def shellcheck(self) -> list[str]:
+        """Shell scripts."""
+        return _lines_of(["shellcheck", "--format=gcc", "--enable=quote-safe-variables"],
+                         files.scripts(("sh", "bash", "dash"), ".sh"))
+
+    def flake8(self) -> list[str]:
+        """Python."""
+        return _lines_of(["flake8"],
+                         files.scripts(("python3", "python"), ".py"))
+
+    def ring_includes(self) -> list[str]:
+        """Includes go one way."""
+        return rings.include_faults(_some(files.c_files(paths.DRIVER, paths.SUITES)))
+
+    def checkpatch(self) -> list[str]:
+        """The kernel's style."""
+        kernel = [path.relative_to(self._farm)
+                  for path in sorted((self._farm / paths.DRIVER).rglob("*"))
+                  if path.suffix in (".c", ".h") or path.name in ("Kconfig", "Makefile")]
+        found = self._checkpatch(kernel)
+        user = [path for path in files.c_files("tests", "tools")
+                if not path.is_relative_to(paths.ROOT / paths.SUITES)]
+        if user:
+            found += self._checkpatch([Path(os.path.relpath(path, self._farm)) for path in user],
+                                      f"--ignore={USER_SPACE_IGNORES}")
+        return found
+
+    def _checkpatch(self, names: list[Path], *options: str) -> list[str]:
+        """Run checkpatch where it belongs, in the tree: it looks things up there."""
+        found = _lines_of(["perl", "scripts/checkpatch.pl", "--strict", "--terse", "--show-types",
+                           "--no-summary", "--max-line-length=100", *options, "-f"],
+                          names, self._farm)
+        lines = [build.project_name(line) for line in found]
+        return [line for line in lines if not ACCEPTED.search(line)]
+
+    def kernel_doc(self) -> list[str]:
+        """Documentation comments."""
+        return _lines_of([sys.executable, str(self._farm / "scripts/kernel-doc"), "-none", "-Wall",
+                          "-Werror"], files.c_files(paths.DRIVER, paths.SUITES))
+
+    def warnings(self, name: str) -> list[str]:
+        """What the compiler says with W=1."""
+        builder = self._builder(name)
+        # Only what is compiled is warned about.
+        shutil.rmtree(builder.directory / paths.DRIVER, ignore_errors=True)
+        return self._complaints(builder, "w1", ["W=1"], "CC")
+
+    def sparse(self, name: str) -> list[str]:
+        """What sparse says."""
+        return self._complaints(self._builder(name), "sparse", ["W=1", "C=2", SPARSE],
+                                "CHECK")
+
+    def core_calls(self) -> list[str]:
+        """The core calls nothing that is not pure."""
+        return rings.call_faults(self._core_objects())
+
+    def core_state(self) -> list[str]:
+        """The core has no state."""
+        return rings.state_faults(self._core_objects())
+
+    def _core_objects(self) -> list[Path]:
+        directory = self._builder("lint").directory / paths.DRIVER / "core"
+        return sorted(directory.glob("*.o"))
+
+    def _builder(self, name: str) -> build.Builder:
+        """A build directory of lint's own, so that its flags do not disturb the fast one's."""
+        if name not in self._built:
+            fragment = kconfig.parse(self._fast)
+            if name == "lint-module":
+                fragment |= {"CONFIG_MODULES": "y", "CONFIG_DRM_RVKMS": "m",
+                             "CONFIG_DRM_RVKMS_KUNIT_TEST": "m"}
+            builder = build.Builder(self._source, self._farm, name, kconfig.text(fragment))
+            builder.configure()
+            self._built[name] = builder
+        return self._built[name]
+
+    def _complaints(self, builder: build.Builder, step: str, variables: list[str],
+                    proof: str) -> list[str]:
+        """Build our directory; findings are what is said of our files.
+
+        @proof is what kbuild says for each file that was looked at: silence is no proof.
+        """
+        made = builder.make([f"{paths.DRIVER}/"], step, variables)
+        if made.status:
+            raise console.RigError(f"the build failed: {made.first_error()}", made.diagnostics())
+        log = made.log.read_text(encoding="utf-8")
+        looked_at = set(re.findall(rf"^  {proof}(?: \[M\])? +\S*?{paths.DRIVER}/(\S+)\.[co]$", log,
+                                   re.MULTILINE))
+        objects = {str(path.relative_to(builder.directory / paths.DRIVER).with_suffix(""))
+                   for path in (builder.directory / paths.DRIVER).rglob("*.o")
+                   if (self._farm / paths.DRIVER / path.relative_to(
+                       builder.directory / paths.DRIVER).with_suffix(".c")).is_file()}
+        unseen = sorted(objects - looked_at)
+        if unseen or not looked_at:
+            raise console.RigError("not looked at: " + (", ".join(unseen) or "any file"))
+        lines = [build.project_name(line) for line in made.lines]
+        return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
+
+
+def run(names: list[str]) -> int:
+    """The whole of `make lint`, or some checks of it; return its exit status."""
+    with report.of_run("lint") as written:
+        lint = Lint()
+        known = lint.checks()
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise console.RigError(f"no such check: {' '.join(unknown)} (there are:"
+                                   f" {' '.join(known)})")
+        chosen = {name: check for name, check in known.items() if not names or name in names}
+        return checks.finish(written, checks.run("lint", chosen), kernel=lint.kernel)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _says_licence(path: Path) -> bool:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return any(SPDX.search(file.readline()) for _ in range(SPDX_LINES))
+
+
+def _some(found: list[Path]) -> list[Path]:
+    """A check of no file at all has checked nothing."""
+    if not found:
+        raise console.RigError("there is no file to check")
+    return found
+
+
+def _lines_of(command: list[str], checked: list[Path], directory: Path | None = None
+              ) -> list[str]:
+    """Run a checker over files; each line it prints is a finding."""
+    names = [paths.shown(path) for path in _some(checked)]
+    ran = process.run([*command, *names], cwd=directory or paths.ROOT, stdout=subprocess.PIPE,
+                      stderr=subprocess.STDOUT, env=build.environment())
+    found = [line for line in ran.stdout.splitlines() if line.strip()]
+    if ran.returncode and not found:
+        raise console.RigError(f"{command[0]} ended with {ran.returncode} and said nothing")
+    return found
+
+
+def _machine_names() -> list[str]:
+    """Names only this machine has: where the project is, its host's, its mirror's."""
+    listed = process.run(["apt-get", "indextargets", "--format", "$(SITE)"],
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    names = {str(paths.ROOT), str(paths.cache()), *listed.split()}
+    host = socket.gethostname()
+    # "vm" or "debian" is in words; a host's full name is in none.
+    if len(host) > 6 or "." in host:
+        names.add(host)
+    return sorted(re.sub(r"^\w+://", "", name).split("/")[0] if "://" in name else name
+                  for name in names)

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Debian packages a target needs: found missing without asking apt, installed by root."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from rig import console, paths, process
+
+# What shows that a package is there: a command's name, or a file's path.
+BUILD = {
+    "gcc": "gcc",
+    "libc6-dev": "/usr/include/stdlib.h",
+    "make": "make",
+    "flex": "flex",
+    "bison": "bison",
+    "bc": "bc",
+    "rsync": "rsync",
+    "perl": "perl",
+    "xz-utils": "xz",
+    "debian-archive-keyring": "/usr/share/keyrings/debian-archive-keyring.gpg",
+}
+
+# Installed by root, done without by others.
+WANTED = {"ccache": "ccache"}
+
+LINT = {
+    "sparse": "sparse",
+    "shellcheck": "shellcheck",
+    "flake8": "flake8",
+}
+
+
+def missing(packages: dict[str, str]) -> list[str]:
+    """Which packages are not there."""
+    def there(probe: str) -> bool:
+        return Path(probe).exists() if probe.startswith("/") else bool(shutil.which(probe))
+
+    return [name for name, probe in packages.items() if not there(probe)]
+
+
+def ensure(packages: dict[str, str], wanted: dict[str, str] | None = None) -> None:
+    """Install what is missing, or say how to."""
+    needed = missing(packages)
+    if os.geteuid() == 0:
+        needed += missing(wanted or {})
+    if not needed:
+        return
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *needed]
+    if not shutil.which("apt-get"):
+        raise console.RigError("install what provides: " + " ".join(_probes(packages, needed)))
+    if os.geteuid() != 0:
+        raise console.RigError("missing packages; run: sudo " + " ".join(command))
+    _install(command, needed)
+    still = missing(packages)
+    if still:
+        raise console.RigError("installed, and still not there: " + " ".join(still))
+
+
+def _probes(packages: dict[str, str], names: Iterable[str]) -> list[str]:
+    return [packages[name] for name in names if name in packages]
+
+
+def _install(command: list[str], names: list[str]) -> None:
+    log = paths.LOG / "packages.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    console.note("installing " + " ".join(names))
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    with open(log, "w", encoding="utf-8") as out, console.Progress("packages") as progress:
+        for argv in (["apt-get", "update"], command):
+            child = process.spawn(argv, stdout=out, stderr=subprocess.STDOUT, env=environment)
+            while process.wait_step(child) is None:
+                progress.update(" ".join(argv[:2]))
+            if process.finish(child):
+                raise console.RigError(f"{' '.join(argv)} failed", console.tail(log))

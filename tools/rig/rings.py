@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The rules of the rings: what a ring may include, what the core may call.
+
+The driver is four rings in one direction: core/ (values in, values out) knows nothing of ours
+outside itself; kms/ (the typed KMS layer) knows nothing of the driver; the driver knows nothing
+of its tests.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from rig import console, paths, process
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+# Headers that bring types and arithmetic, but no allocation, lock, clock, I/O or kernel object.
+CORE_HEADERS = {f"linux/{name}.h" for name in (
+    "types", "limits", "bits", "minmax", "math", "math64", "overflow", "errno", "string",
+    "array_size", "build_bug", "unaligned", "byteorder/generic")} | {
+    "asm/byteorder.h", "uapi/drm/drm_fourcc.h", "uapi/drm/drm_mode.h", "drm/drm_blend.h"}
+
+# What the compiler calls by itself or for the headers above. All of it is pure.
+CORE_CALLS = re.compile(
+    r"^(mem(cpy|set|move|cmp|chr|chr_inv)|str(len|nlen|cmp|ncmp|chr|rchr|str)"
+    r"|sized_strscpy|strscpy"
+    r"|__(udiv|div|umod|mod|mul)[dt]i3|mul_u64_(add_)?u64_div_u64|int_sqrt(64)?|int_pow"
+    r"|__fortify_panic|__fortify_report|__stack_chk_fail|__warn_printk|__ubsan_handle_\w+"
+    r"|__x86_return_thunk|__x86_indirect_thunk_\w+|__gcov_\w+|__sanitizer_cov_\w+"
+    r"|__asan_\w+|__kasan_\w+|__msan_\w+)$")
+
+
+def ring(path: Path) -> str:
+    """The ring a file of ours is of."""
+    suites = paths.ROOT / paths.SUITES
+    if path.is_relative_to(suites):
+        return "tests"
+    inner = path.relative_to(paths.ROOT / paths.DRIVER).parts[0]
+    return inner if inner in ("core", "kms") else "shell"
+
+
+# What each ring may include of ours.
+ALLOWED = {
+    "core": {"core"},
+    "kms": {"kms", "core"},
+    "shell": {"shell", "kms", "core"},
+    "tests": {"tests", "shell", "kms", "core"},
+}
+
+
+def include_faults(files: list[Path]) -> list[str]:
+    """Includes that go against the direction of the rings."""
+    faults = []
+    for path in files:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for match in INCLUDE.finditer(text):
+            fault = _include_fault(path, *match.groups())
+            if fault:
+                line = text.count("\n", 0, match.start(2)) + 1
+                faults.append(f"{paths.shown(path)}:{line}: {fault}")
+    return faults
+
+
+def _include_fault(path: Path, bracket: str, name: str) -> str:
+    own = ring(path)
+    if bracket == "<":
+        if own == "core" and name not in CORE_HEADERS:
+            return f"the core must not include <{name}>"
+        return ""
+    target = _resolve(path, name)
+    if target is None:
+        return f'"{name}" is no file of ours'
+    other = ring(target)
+    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", which is of {other}'
+
+
+def _resolve(path: Path, name: str) -> Path | None:
+    """The file of ours that a quoted include names. Tests see the driver one directory up."""
+    directory = path.parent
+    if ring(path) == "tests":
+        below = directory.relative_to(paths.ROOT / paths.SUITES)
+        seen = (paths.ROOT / paths.DRIVER / "tests" / below / name)
+    else:
+        seen = directory / name
+    normal = Path(_normal(seen))
+    tests = paths.ROOT / paths.DRIVER / "tests"
+    if normal.is_relative_to(tests):
+        normal = paths.ROOT / paths.SUITES / normal.relative_to(tests)
+    ours = (paths.ROOT / paths.DRIVER, paths.ROOT / paths.SUITES)
+    inside = any(normal.is_relative_to(directory) for directory in ours)
+    return normal if inside and normal.is_file() else None
+
+
+def _normal(path: Path) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts:
+            parts.pop()
+        else:
+            parts.append(part)
+    return str(Path(*parts))
+
+
+def call_faults(objects: list[Path]) -> list[str]:
+    """What core's objects need of others, where that is not on the list of what is pure."""
+    if not objects:
+        raise console.RigError("there are no objects of core/")
+    defined: set[str] = set()
+    needed: dict[str, str] = {}
+    for path in objects:
+        listed = process.run(["nm", str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if listed.returncode:
+            raise console.RigError(f"nm cannot read {path}", listed.stdout)
+        for line in listed.stdout.splitlines():
+            kind, symbol = line.split()[-2:]
+            if kind == "U":
+                needed.setdefault(symbol, path.name)
+            else:
+                defined.add(symbol)
+    return [f"core/{file} needs {symbol}, which is not on the list of pure functions"
+            for symbol, file in sorted(needed.items())
+            if symbol not in defined and not CORE_CALLS.match(symbol)]
+
+
+def state_faults(objects: list[Path]) -> list[str]:
+    """Variables of core's objects that can be written: global state."""
+    faults = []
+    for path in objects:
+        listed = process.run(["nm", str(path)], stdout=subprocess.PIPE).stdout
+        for line in listed.splitlines():
+            kind, symbol = line.split()[-2:]
+            # gcov's counters and KCOV's are the instrumentation's, not ours.
+            if kind in "bBdDCsSgG" and not symbol.startswith((".", "__gcov", "__UNIQUE_ID")):
+                faults.append(f"core/{path.name} has a variable, {symbol}; make it const")
+    return faults

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The kernel tree that is built: a farm of links to the source, with the overlay laid over it.
+
+The source itself stays as it is, be it the cache's or the user's. Directories on the way to what
+the overlay changes are real ones here, full of links; the two files it edits are copies; the
+rest is one link for each entry of those directories. kunit.py is a copy too: it takes for the
+kernel's tree the directory where it really is.
+
+A build directory is a direct child of the farm. For such a one, and only for such a one, the
+kernel's build names sources relatively (../kernel/fork.c). So objects do not depend on where the
+project is: ccache finds them again from another clone, and a copy of build/ is a warm one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from rig import console, paths, process
+from rig.source import Source
+
+# What the overlay adds to a tree and what it edits.
+ADDED = paths.DRIVER
+EDITED = ("drivers/gpu/drm/Kconfig", "drivers/gpu/drm/Makefile")
+KUNIT = "tools/testing/kunit"
+
+# What a tree has at its top and a build must not find there.
+LEFT_OUT = {".git", ".config", ".config.old", "build"}
+
+OBJECTS_PREFIX = "O-"
+
+
+def prepare(source: Source) -> Path:
+    """Make or refresh the farm for @source, lay the overlay over it, return it."""
+    made = farm(source, paths.BUILD / f"tree-{source.identity}", [KUNIT])
+    overlay(made)
+    return made
+
+
+def farm(source: Source, directory: Path, copied: list[str]) -> Path:
+    """Make or refresh a farm, with some directories of the source copied, not linked."""
+    # make splits its words at spaces, and paths at colons.
+    if any(character in str(directory) for character in " :"):
+        raise console.RigError(
+            f"a kernel cannot be built in {directory}: it has a space or a colon")
+    for name, ours in _real_directories([ADDED, *EDITED, *copied]).items():
+        _refresh_links(source.path / name, directory / name, ours)
+    for name in EDITED:
+        _refresh_copy(source.path / name, directory / name)
+    for name in copied:
+        _refresh_copies(source.path / name, directory / name)
+    return directory
+
+
+def _real_directories(ours: list[str]) -> dict[str, set[str]]:
+    """The directories on the way to what is ours, each with what in it is not a link."""
+    real: dict[str, set[str]] = {}
+    for name in ours:
+        path = Path(name)
+        for parent in path.parents:
+            real.setdefault(str(parent), set()).add(path.name)
+            path = parent
+    return real
+
+
+def build_directory(farm: Path, config: str) -> Path:
+    """Where the objects of a config are."""
+    return farm / (OBJECTS_PREFIX + config)
+
+
+def overlay(farm: Path) -> None:
+    """Run tools/overlay."""
+    ran = process.run([str(paths.OVERLAY), str(farm)], stdout=subprocess.PIPE,
+                      stderr=subprocess.STDOUT)
+    if ran.returncode:
+        raise console.RigError(ran.stdout.strip() or "tools/overlay failed")
+
+
+def _refresh_links(source: Path, farm: Path, ours: set[str]) -> None:
+    """Make @farm hold a link to each entry of @source, and nothing else but @ours."""
+    farm.mkdir(parents=True, exist_ok=True)
+    wanted = {entry.name: entry.path for entry in os.scandir(source)} if source.is_dir() else {}
+    for name in LEFT_OUT | ours:
+        wanted.pop(name, None)
+    for entry in list(os.scandir(farm)):
+        if entry.is_symlink():
+            if wanted.get(entry.name) == os.readlink(entry.path):
+                del wanted[entry.name]
+            else:
+                os.unlink(entry.path)
+    for name, target in wanted.items():
+        os.symlink(target, farm / name)
+
+
+def _refresh_copy(source: Path, copy: Path) -> None:
+    """Make @copy what @source is, but for the lines of the overlay."""
+    if not source.is_file():
+        raise console.RigError(f"{source} is missing: nothing to hook rvkms into")
+    text = source.read_bytes()
+    if copy.is_file() and _without_overlay(copy.read_bytes()) == _without_overlay(text):
+        return
+    fresh = copy.with_name(copy.name + ".new")
+    fresh.write_bytes(text)
+    fresh.rename(copy)
+
+
+def _without_overlay(text: bytes) -> list[bytes]:
+    return [line for line in text.splitlines() if b"rvkms" not in line]
+
+
+def _refresh_copies(source: Path, copy: Path) -> None:
+    """Copy a directory's files where size or time differ."""
+    for directory, _, names in os.walk(source):
+        target = copy / Path(directory).relative_to(source)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            original = Path(directory) / name
+            made = target / name
+            if _stamp(original) != _stamp(made):
+                made.write_bytes(original.read_bytes())
+                made.chmod(original.stat().st_mode & 0o777)
+                os.utime(made, ns=(original.stat().st_mtime_ns,) * 2)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Boot a UML kernel on this machine's own root and listen to its console.
+
+The root is the host's, read-only: no image to make, every program of the host at hand. Nothing
+of a run survives it: the kernel and the host processes its user space is made of are one process
+group, which is ended at the latest when this program is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from rig import process
+
+MEMORY_MIB = 256
+
+# Console input is null: epoll, which UML is built on, does not take a file, and nobody types.
+# Output must be a pipe for the same reason.
+CONSOLE = ("con=null", "con0=null,fd:1", "printk.time=1")
+ROOT = ("root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro")
+
+# Every wait is over at once and computing takes no time, so that times are exact.
+VIRTUAL_TIME = "time-travel=inf-cpu"
+
+# What a kernel says when something is wrong with it. DRM says "Please fix" to a driver.
+COMPLAINT = re.compile(
+    r"WARNING: |BUG: |Oops: |Kernel panic|ODEBUG: |INFO: (task .* blocked|trying to register)"
+    r"|cut here|list_(add|del) corruption|refcount_t: |\*ERROR\*|Please fix|possible .* deadlock"
+    r"|unreferenced object|[Ll]eaked|stack-protector|segfault")
+KERNEL_LINE = re.compile(r"^\[ *\d+\.\d+\] ")
+CONTEXT_LINES = 40
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What a run came to."""
+
+    lines: list[str]  # all of the console's, the kernel's and those of user space
+    seconds: float  # of the host
+    status: int  # the kernel's exit status; negative: the signal that ended it
+    timed_out: bool  # it ran into the host's limit
+
+    def complaints(self) -> list[str]:
+        """The first complaint of the kernel and what follows, or nothing."""
+        for number, line in enumerate(self.lines):
+            if KERNEL_LINE.match(line) and COMPLAINT.search(line):
+                return self.lines[number:number + CONTEXT_LINES]
+        return []
+
+
+def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
+        arguments: Iterable[str] = (), time_limit: float,
+        on_line: Callable[[str], None] = lambda line: None) -> Outcome:
+    """Boot @linux, with @init as its first program and @variables in the environment of that.
+
+    Each line of the console goes to @log and to @on_line as it comes. @time_limit is in seconds of
+    the host: a kernel that hangs, or whose time is virtual, knows no other.
+    """
+    own_files = log.with_suffix(".uml")
+    shutil.rmtree(own_files, ignore_errors=True)
+    own_files.mkdir(parents=True)
+    argv = [str(linux), f"mem={MEMORY_MIB}M", f"uml_dir={own_files}/", *CONSOLE, *ROOT, *arguments,
+            *(_quoted(name, value) for name, value in variables.items()),
+            _quoted("init", str(init))]
+    start = time.monotonic()
+    child = process.spawn(argv, death_signal=signal.SIGKILL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="backslashreplace",
+                          env=os.environ | {"TMPDIR": memory_directory(own_files)})
+    expired = threading.Event()
+
+    def expire() -> None:
+        expired.set()
+        process.end(child, grace=0)
+
+    timer = threading.Timer(time_limit, expire)
+    timer.start()
+    try:
+        lines = _listen(child, log, on_line)
+        status = process.finish(child)
+    finally:
+        timer.cancel()
+        process.end(child, grace=0)
+        shutil.rmtree(own_files, ignore_errors=True)
+    return Outcome(lines, time.monotonic() - start, status, expired.is_set())
+
+
+def memory_directory(otherwise: Path) -> str:
+    """Where a kernel's memory, an unlinked file, has room and may be executed from.
+
+    In a container /dev/shm may be small or noexec. A disk is slower, and always there.
+    """
+    for directory in ("/dev/shm", "/tmp"):
+        try:
+            state = os.statvfs(directory)
+        except OSError:
+            continue
+        free_mib = state.f_bavail * state.f_frsize >> 20
+        if (free_mib >= MEMORY_MIB and not state.f_flag & os.ST_NOEXEC
+                and os.access(directory, os.W_OK)):
+            return directory
+    return str(otherwise)
+
+
+def _listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], None]) -> list[str]:
+    lines: list[str] = []
+    with open(log, "w", encoding="utf-8") as out:
+        for line in child.stdout:
+            line = line.rstrip("\r\n")
+            out.write(line + "\n")
+            out.flush()
+            lines.append(line)
+            on_line(line)
+    return lines
+
+
+def _quoted(name: str, value: str) -> str:
+    """An argument as the kernel's parser takes it: quotes around what has a space in it."""
+    return f'{name}="{value}"' if " " in value else f"{name}={value}"
