@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-2.0
+"""tools/lint finds what it is for: each check is given one fault."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from rig import console, lint, paths, rings
+from tests.rig import support
+
+
+class ProjectTest(unittest.TestCase):
+    """Checks that need no kernel, on a small project."""
+
+    def setUp(self) -> None:
+        # Outside of the project: git must not take it for a part of it.
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.root = Path(scratch.name).resolve()
+        patch = mock.patch.object(paths, "ROOT", self.root)
+        patch.start()
+        self.addCleanup(patch.stop)
+        with mock.patch.object(lint.Lint, "__init__", lambda self: None):
+            self.lint = lint.Lint()
+        self.write("drivers/gpu/drm/rvkms/core/good.h", "/* SPDX-License-Identifier: GPL-2.0 */\n")
+
+    def write(self, name: str, text: str) -> None:
+        """Make a file."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def finds(self, findings: list[str], *patterns: str) -> None:
+        """Each finding matches its pattern, and there is no other."""
+        self.assertEqual(len(findings), len(patterns), findings)
+        for finding, pattern in zip(findings, patterns):
+            self.assertRegex(finding, pattern)
+
+    def test_spdx(self) -> None:
+        """A file without."""
+        self.finds(self.lint.spdx())
+        self.write("docs/bad.md", "# Title\n")
+        self.finds(self.lint.spdx(), "^docs/bad.md: no SPDX")
+
+    def test_machine_names(self) -> None:
+        """The directory it was written in."""
+        self.finds(self.lint.machine_names())
+        self.write("README.md", f"cd {self.root}\n")
+        self.finds(self.lint.machine_names(), "^README.md:1: names")
+
+    def test_shellcheck(self) -> None:
+        """An unquoted variable; a script is known by its first line."""
+        self.write("tools/good", "#!/bin/sh\necho\n")
+        self.finds(self.lint.shellcheck())
+        self.write("tools/bad", "#!/bin/sh\nrm $1\n")
+        self.finds(self.lint.shellcheck(), "^tools/bad:2:4: .*SC2086")
+
+    def test_flake8(self) -> None:
+        """An unused import; a script is known by its first line."""
+        self.write("tools/good", "#!/usr/bin/env python3\nprint()\n")
+        self.finds(self.lint.flake8())
+        self.write("tools/bad", "#!/usr/bin/env python3\nimport os\n")
+        self.finds(self.lint.flake8(), "^tools/bad:2:1: F401")
+
+    def test_no_script_is_no_success(self) -> None:
+        """A check of nothing fails."""
+        with self.assertRaisesRegex(console.RigError, "no file"):
+            self.lint.shellcheck()
+
+    def test_core_includes(self) -> None:
+        """Of a header that is not on the list, of the shell, of nothing."""
+        self.write("drivers/gpu/drm/rvkms/shell.h", "")
+        self.write("drivers/gpu/drm/rvkms/core/bad.c",
+                   '#include <linux/types.h>\n#include <linux/slab.h>\n#include "good.h"\n'
+                   '#include "../shell.h"\n#include "nothing.h"\n')
+        self.finds(self.lint.ring_includes(), "core/bad.c:2: the core must not include <linux/slab",
+                   "core/bad.c:4: core must not include .*of shell", "core/bad.c:5: .*no file")
+
+    def test_other_rings_includes(self) -> None:
+        """kms/ knows no shell, the shell no tests; tests know all."""
+        self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/good.h"\n')
+        self.write("tests/kunit/help.h", "")
+        self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/good.h"\n')
+        self.finds(self.lint.ring_includes())
+        self.write("drivers/gpu/drm/rvkms/kms/bad.c", '#include "../shell.h"\n')
+        self.write("drivers/gpu/drm/rvkms/bad.c", '#include "tests/help.h"\n')
+        self.finds(self.lint.ring_includes(), "rvkms/bad.c:1: shell must not include .*of tests",
+                   "kms/bad.c:1: kms must not include .*of shell")
+
+
+class ObjectsTest(unittest.TestCase):
+    """What the core's objects call and keep."""
+
+    def compiled(self, text: str) -> list[Path]:
+        """An object of that."""
+        directory = support.scratch(self)
+        made = directory / "x.o"
+        subprocess.run(["gcc", "-x", "c", "-", "-c", "-o", made], input=text, text=True, check=True)
+        return [made]
+
+    def test_pure_object(self) -> None:
+        """Calls of each other and of memcpy."""
+        objects = self.compiled("void *memcpy(void *, const void *, unsigned long);\n"
+                                "static const int table[] = {1, 2};\n"
+                                "int a(int i) { return table[i]; }\n"
+                                "void b(void *x, void *y, int n) { memcpy(x, y, a(n)); }\n")
+        self.assertEqual(rings.call_faults(objects), [])
+        self.assertEqual(rings.state_faults(objects), [])
+
+    def test_allocation(self) -> None:
+        """Is a call that is not pure."""
+        objects = self.compiled("void *kmalloc(long); void *a(void) { return kmalloc(1); }\n")
+        self.assertEqual(len(rings.call_faults(objects)), 1)
+        self.assertIn("kmalloc", rings.call_faults(objects)[0])
+
+    def test_variable(self) -> None:
+        """Is state, be it static or not."""
+        objects = self.compiled("int seen;\n"
+                                "int a(void) { static int n = 1; return seen++ + n++; }\n")
+        self.assertEqual(len(rings.state_faults(objects)), 2)
+
+    def test_no_object(self) -> None:
+        """Is no success."""
+        with self.assertRaises(console.RigError):
+            rings.call_faults([])
+
+
+class KernelToolsTest(unittest.TestCase):
+    """The kernel's own checks, on a copy of the project with a fault for each."""
+
+    FAULTS = {
+        "checkpatch": "int rvkms_rig_checkpatch( void );\n",
+        "kernel-doc": "/**\n * rvkms_rig_doc - says too little\n * @one: this\n */\n"
+                      "int rvkms_rig_doc(int one, int two);\n",
+        "w1-built-in": "int rvkms_rig_undeclared(void)\n{\n\treturn 0;\n}\n",
+        "sparse-built-in": "static int __maybe_unused *rvkms_rig_null(void)\n{\n\treturn 0;\n}\n",
+    }
+
+    def test_every_fault_is_found_by_its_check(self) -> None:
+        """And called by the name the project has for the file."""
+        project = support.copy_project(support.scratch(self))
+        bad = sorted((project / paths.DRIVER / "core").glob("*.c"))[0]
+        with open(bad, "a", encoding="utf-8") as file:
+            file.write("\n" + "\n".join(self.FAULTS.values()))
+        name = str(bad.relative_to(project))
+        ran = support.run([project / "tools/lint", *self.FAULTS], env=dict(os.environ))
+        self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
+        sections = self.sections(ran.stdout)
+        for check in self.FAULTS:
+            with self.subTest(check=check):
+                self.assertIn(name, sections[check], ran.stdout)
+        self.assertIn("rvkms_rig_doc", sections["kernel-doc"])
+        self.assertIn("rvkms_rig_undeclared", sections["w1-built-in"])
+        self.assertIn("plain integer as NULL", sections["sparse-built-in"])
+
+    def sections(self, output: str) -> dict[str, str]:
+        """What each failed check found."""
+        found: dict[str, str] = {}
+        name = ""
+        for line in output.splitlines():
+            words = line.split()
+            if line.startswith(("ok ", "not ok ")):
+                name = words[3] if words[0] == "not" else ""
+            elif name:
+                found[name] = found.get(name, "") + line + "\n"
+        return found

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The farm of links: what is in it, and that the source is never written to."""
+
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from rig import console, paths, tree
+from rig.source import Source
+from tests.rig import support
+
+
+class TreeTest(unittest.TestCase):
+    """Farms of a fake source, in a build/ of their own."""
+
+    def setUp(self) -> None:
+        directory = support.scratch(self)
+        self.kernel = support.fake_kernel(directory)
+        self.build = directory / "build"
+        patch = mock.patch.object(paths, "BUILD", self.build)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def prepare(self, kernel: Path | None = None) -> Path:
+        """Make the farm."""
+        return tree.prepare(Source(kernel or self.kernel, "7.3.0", pristine=False))
+
+    def test_source_is_never_written_to(self) -> None:
+        """Nor is anything in it newer."""
+        before = support.files_below(self.kernel)
+        self.prepare()
+        self.prepare()
+        self.assertEqual(support.files_below(self.kernel), before)
+
+    def test_farm_has_all_of_the_source_and_the_driver(self) -> None:
+        """Links, but for what the overlay edits."""
+        farm = self.prepare()
+        self.assertTrue((farm / "Kbuild").is_symlink())
+        self.assertFalse((farm / "drivers/gpu/drm/Kconfig").is_symlink())
+        self.assertTrue((farm / paths.DRIVER / "tests/Makefile").is_file())
+        self.assertFalse((farm / "tools/testing/kunit").is_symlink())
+
+    def test_what_a_build_must_not_find_is_left_out(self) -> None:
+        """A repository and a configuration of the user's."""
+        (self.kernel / ".git").mkdir()
+        (self.kernel / ".config").write_text("")
+        farm = self.prepare()
+        self.assertFalse((farm / ".git").exists())
+        self.assertFalse((farm / ".config").exists())
+
+    def test_entries_come_and_go_with_the_source(self) -> None:
+        """At any directory on the way to ours."""
+        (self.kernel / "old").write_text("")
+        farm = self.prepare()
+        self.assertTrue((farm / "old").is_symlink())
+        (self.kernel / "old").unlink()
+        (self.kernel / "drivers/gpu/new").mkdir()
+        self.prepare()
+        self.assertFalse((farm / "old").is_symlink())
+        self.assertTrue((farm / "drivers/gpu/new").is_symlink())
+
+    def test_edited_file_follows_the_source(self) -> None:
+        """And has our line after each change."""
+        farm = self.prepare()
+        kconfig = self.kernel / "drivers/gpu/drm/Kconfig"
+        kconfig.write_text(kconfig.read_text() + 'source "drivers/gpu/drm/zzz/Kconfig"\n')
+        self.prepare()
+        text = (farm / "drivers/gpu/drm/Kconfig").read_text()
+        self.assertIn("zzz", text)
+        self.assertEqual(text.count("rvkms"), 1)
+
+    def test_unchanged_edited_file_keeps_its_time(self) -> None:
+        """Else every run would configure anew."""
+        farm = self.prepare()
+        before = (farm / "drivers/gpu/drm/Kconfig").stat().st_mtime_ns
+        self.prepare()
+        self.assertEqual((farm / "drivers/gpu/drm/Kconfig").stat().st_mtime_ns, before)
+
+    def test_another_source_has_another_farm(self) -> None:
+        """Objects of one kernel never meet those of another."""
+        other = support.fake_kernel(self.build.parent / "elsewhere")
+        self.assertNotEqual(self.prepare(), self.prepare(other))
+
+    def test_build_directory_is_a_child_of_the_farm(self) -> None:
+        """Only then does kbuild name sources relatively."""
+        farm = self.prepare()
+        self.assertEqual(tree.build_directory(farm, "fast").parent, farm)
+
+    def test_missing_anchor_is_an_error(self) -> None:
+        """tools/overlay's reason is the rig's."""
+        (self.kernel / "drivers/gpu/drm/Makefile").write_text("")
+        with self.assertRaisesRegex(console.RigError, "CONFIG_DRM_VKMS"):
+            self.prepare()
+
+    def test_directory_with_a_space_is_an_error(self) -> None:
+        """make would split its name."""
+        with mock.patch.object(paths, "BUILD", self.build / "with space"), \
+                self.assertRaisesRegex(console.RigError, "space"):
+            self.prepare()
