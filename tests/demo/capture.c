@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Capture of the scan-out by writeback, compared with what it should be. */
+#include <errno.h>
+#include <linux/sync_file.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <xf86drm.h>
+
+#include "compose.h"
+#include "demo.h"
+#include "report.h"
+#include "scene.h"
+
+#define FENCE_TIMEOUT_MS	1000
+
+/* A pixel that writeback leaves alone is no pixel of the scene. */
+#define UNTOUCHED		0xa5
+
+static int commit_capture(struct demo *demo, int32_t *fence)
+{
+	drmModeAtomicReq *req = drmModeAtomicAlloc();
+	int ret;
+
+	if (!req)
+		return -ENOMEM;
+	ret = kms_set_writeback(&demo->card, req, &demo->capture, fence);
+	if (!ret)
+		ret = drmModeAtomicCommit(demo->card.fd, req, DRM_MODE_ATOMIC_ALLOW_MODESET, NULL);
+	drmModeAtomicFree(req);
+
+	return ret;
+}
+
+static int wait_for_fence(int fence)
+{
+	struct pollfd signal = { .fd = fence, .events = POLLIN };
+	struct sync_file_info info = {};
+
+	if (poll(&signal, 1, FENCE_TIMEOUT_MS) != 1)
+		return -ETIMEDOUT;
+	if (ioctl(fence, SYNC_IOC_FILE_INFO, &info))
+		return -errno;
+
+	return info.status < 0 ? info.status : 0;
+}
+
+static int capture(struct demo *demo)
+{
+	int32_t fence = -1;
+	int ret;
+
+	memset(demo->capture.picture.pixels, UNTOUCHED, demo->capture.size);
+	ret = commit_capture(demo, &fence);
+	if (ret)
+		return ret;
+	if (fence < 0)
+		return -EBADF;
+	ret = wait_for_fence(fence);
+	close(fence);
+
+	return ret;
+}
+
+static int compose_scene(const struct demo *demo, struct picture *out)
+{
+	const struct layer layers[] = {
+		{ &demo->primary[0].picture, 0, 0, true },
+		{ &demo->overlay.picture, demo->overlay_x, demo->overlay_y, false },
+		{ &demo->cursor.picture, CURSOR_X, CURSOR_Y, false },
+	};
+
+	if (picture_create(out, SCENE_WIDTH, SCENE_HEIGHT))
+		return -ENOMEM;
+	compose_layers(out, layers, sizeof(layers) / sizeof(*layers));
+
+	return 0;
+}
+
+static void check_pixels(const struct demo *demo, const char *name)
+{
+	struct difference diff = {};
+	struct picture want;
+	char check[64];
+	bool equal;
+
+	snprintf(check, sizeof(check), "%s: writeback has every pixel right", name);
+	if (compose_scene(demo, &want)) {
+		report_check(false, check, "out of memory");
+		return;
+	}
+	equal = compose_equal(&want, &demo->capture.picture, &diff);
+	report_check(equal, check,
+		     "%ld differ, the first at %d,%d: #%06x should be #%06x", diff.count, diff.x,
+		     diff.y, diff.got, diff.want);
+	picture_destroy(&want);
+}
+
+static void save(const struct demo *demo, const char *name)
+{
+	char path[4096];
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/%s.png", demo->out, name);
+	ret = picture_save_png(&demo->capture.picture, path);
+	if (ret)
+		report_check(false, "the picture is saved", "%s: %s", path, strerror(-ret));
+	else
+		report_fact("picture", "%s.png", name);
+}
+
+/**
+ * demo_capture - capture the scan-out, compare it with the scene, save it
+ * @demo: the demo
+ * @name: of the picture
+ *
+ * Returns: whether there was anything to compare.
+ */
+bool demo_capture(struct demo *demo, const char *name)
+{
+	int ret = capture(demo);
+	char check[64];
+
+	snprintf(check, sizeof(check), "%s: writeback signals its fence", name);
+	if (!report_check(!ret, check, "%s", strerror(-ret)))
+		return false;
+
+	check_pixels(demo, name);
+	save(demo, name);
+
+	return true;
+}

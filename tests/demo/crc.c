@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * CRCs of what a CRTC shows, from DRM's debugfs interface: a source's name is written to
+ * crc/control, then each frame is a line of crc/data, its number and its CRCs in hexadecimal.
+ */
+#include "crc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FRAME_TIMEOUT_MS	1000
+
+static int open_file(int minor, int crtc_index, const char *name, int flags)
+{
+	char path[96];
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/kernel/debug/dri/%d/crtc-%d/crc/%s", minor,
+		 crtc_index, name);
+	fd = open(path, flags);
+
+	return fd < 0 ? -errno : fd;
+}
+
+static int select_source(int minor, int crtc_index, const char *source)
+{
+	int fd = open_file(minor, crtc_index, "control", O_WRONLY);
+	ssize_t written;
+
+	if (fd < 0)
+		return fd;
+	written = write(fd, source, strlen(source));
+	close(fd);
+
+	return written < 0 ? -errno : 0;
+}
+
+static int read_frame(int fd, uint32_t *crc)
+{
+	struct pollfd frame = { .fd = fd, .events = POLLIN };
+	unsigned int number;
+	char line[256];
+	ssize_t length;
+
+	if (poll(&frame, 1, FRAME_TIMEOUT_MS) != 1)
+		return -ETIMEDOUT;
+	length = read(fd, line, sizeof(line) - 1);
+	if (length < 0)
+		return -errno;
+	line[length] = '\0';
+
+	/* Without a number, XXXXXXXXXX, nothing says which frame's CRC it is. */
+	return sscanf(line, "%x %x", &number, crc) == 2 ? 0 : -EBADMSG;
+}
+
+/**
+ * crc_read - read the CRCs of successive frames
+ * @minor: minor number of the device's primary node
+ * @crtc_index: the CRTC's place among the device's
+ * @crcs: filled in
+ * @count: how many
+ *
+ * Returns: 0, or a negative errno.
+ */
+int crc_read(int minor, int crtc_index, uint32_t *crcs, int count)
+{
+	int ret = select_source(minor, crtc_index, "auto");
+	int fd;
+
+	if (ret)
+		return ret;
+	fd = open_file(minor, crtc_index, "data", O_RDONLY);
+	if (fd < 0)
+		return fd;
+	for (int i = 0; i < count && !ret; i++)
+		ret = read_frame(fd, &crcs[i]);
+	close(fd);
+
+	return ret;
+}

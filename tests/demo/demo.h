@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef DEMO_DEMO_H
+#define DEMO_DEMO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kms.h"
+#include "paint.h"
+
+/**
+ * struct demo - the scene and what it is shown with
+ * @card: the device
+ * @out: directory for the pictures
+ * @primary: two buffers to flip between; the first is the scene's
+ * @overlay: the translucent panel
+ * @cursor: the arrow
+ * @capture: where writeback writes to
+ * @small: a buffer too small to capture to
+ * @overlay_x: column where the panel is
+ * @overlay_y: row where it is
+ * @crc: of the first picture
+ */
+struct demo {
+	struct kms_card card;
+	const char *out;
+	struct kms_buffer primary[2];
+	struct kms_buffer overlay;
+	struct kms_buffer cursor;
+	struct kms_buffer capture;
+	struct kms_buffer small;
+	int overlay_x;
+	int overlay_y;
+	uint32_t crc;
+};
+
+bool demo_flip(struct demo *demo);
+bool demo_capture(struct demo *demo, const char *name);
+bool demo_refuse(struct demo *demo);
+
+#endif

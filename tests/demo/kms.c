@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The little of KMS that the demo needs, on libdrm's atomic API. Everything that can fail returns
+ * a negative errno.
+ */
+#include "kms.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+#include <xf86drm.h>
+
+static int set_client_caps(int fd)
+{
+	static const uint64_t caps[] = {
+		DRM_CLIENT_CAP_UNIVERSAL_PLANES,
+		DRM_CLIENT_CAP_ATOMIC,
+		DRM_CLIENT_CAP_WRITEBACK_CONNECTORS,
+	};
+
+	for (size_t i = 0; i < sizeof(caps) / sizeof(*caps); i++)
+		if (drmSetClientCap(fd, caps[i], 1))
+			return -errno;
+
+	return 0;
+}
+
+/**
+ * kms_open - open the first device of a driver
+ * @card: filled in; kms_close() closes it
+ * @driver: the driver's name
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_open(struct kms_card *card, const char *driver)
+{
+	struct stat node;
+
+	memset(card, 0, sizeof(*card));
+	card->fd = drmOpenWithType(driver, NULL, DRM_NODE_PRIMARY);
+	if (card->fd < 0)
+		return card->fd;
+	if (fstat(card->fd, &node))
+		return -errno;
+	card->minor = minor(node.st_rdev);
+
+	return set_client_caps(card->fd);
+}
+
+/**
+ * kms_close - close a device
+ * @card: the device
+ */
+void kms_close(struct kms_card *card)
+{
+	if (card->fd >= 0)
+		drmClose(card->fd);
+	card->fd = -1;
+}
+
+static int find_property(const struct kms_card *card, uint32_t object, const char *name,
+			 uint32_t *id, uint64_t *value)
+{
+	drmModeObjectProperties *all;
+
+	all = drmModeObjectGetProperties(card->fd, object, DRM_MODE_OBJECT_ANY);
+	if (!all)
+		return -errno;
+
+	*id = 0;
+	for (uint32_t i = 0; i < all->count_props && !*id; i++) {
+		drmModePropertyRes *property = drmModeGetProperty(card->fd, all->props[i]);
+
+		if (property && !strcmp(property->name, name)) {
+			*id = property->prop_id;
+			*value = all->prop_values[i];
+		}
+		drmModeFreeProperty(property);
+	}
+	drmModeFreeObjectProperties(all);
+
+	return *id ? 0 : -ENOENT;
+}
+
+static bool crtc_feeds(const struct kms_card *card, const drmModeConnector *connector)
+{
+	bool feeds = false;
+
+	for (int i = 0; i < connector->count_encoders; i++) {
+		drmModeEncoder *encoder = drmModeGetEncoder(card->fd, connector->encoders[i]);
+
+		if (encoder && encoder->possible_crtcs & 1 << card->crtc_index)
+			feeds = true;
+		drmModeFreeEncoder(encoder);
+	}
+
+	return feeds;
+}
+
+static bool pick_mode(struct kms_card *card, const drmModeConnector *connector, int width,
+		      int height)
+{
+	for (int i = 0; i < connector->count_modes; i++) {
+		const drmModeModeInfo *mode = &connector->modes[i];
+
+		if (mode->hdisplay == width && mode->vdisplay == height) {
+			card->mode = *mode;
+			return true;
+		}
+	}
+
+	return false;
+}
+
+static void consider_connector(struct kms_card *card, const drmModeConnector *connector,
+			       int width, int height)
+{
+	if (!crtc_feeds(card, connector))
+		return;
+
+	if (connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK) {
+		card->writeback = connector->connector_id;
+		return;
+	}
+
+	if (card->connector || connector->connection != DRM_MODE_CONNECTED ||
+	    !pick_mode(card, connector, width, height))
+		return;
+	card->connector = connector->connector_id;
+	snprintf(card->connector_name, sizeof(card->connector_name), "%s-%u",
+		 drmModeGetConnectorTypeName(connector->connector_type),
+		 connector->connector_type_id);
+}
+
+static void consider_plane(struct kms_card *card, const drmModePlane *plane)
+{
+	uint64_t type;
+	uint32_t id;
+
+	if (!(plane->possible_crtcs & 1 << card->crtc_index) ||
+	    find_property(card, plane->plane_id, "type", &id, &type))
+		return;
+
+	if (type == DRM_PLANE_TYPE_PRIMARY && !card->primary)
+		card->primary = plane->plane_id;
+	else if (type == DRM_PLANE_TYPE_OVERLAY && !card->overlay)
+		card->overlay = plane->plane_id;
+	else if (type == DRM_PLANE_TYPE_CURSOR && !card->cursor)
+		card->cursor = plane->plane_id;
+}
+
+static void find_planes(struct kms_card *card)
+{
+	drmModePlaneRes *planes = drmModeGetPlaneResources(card->fd);
+
+	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
+		drmModePlane *plane = drmModeGetPlane(card->fd, planes->planes[i]);
+
+		if (plane)
+			consider_plane(card, plane);
+		drmModeFreePlane(plane);
+	}
+	drmModeFreePlaneResources(planes);
+}
+
+/**
+ * kms_find_pipe - find the objects that the demo shows its scene with
+ * @card: the device; its first CRTC is taken
+ * @width: of the mode to look for
+ * @height: of the mode to look for
+ *
+ * Returns: 0, or -ENOENT where one of them is not there.
+ */
+int kms_find_pipe(struct kms_card *card, int width, int height)
+{
+	drmModeRes *resources = drmModeGetResources(card->fd);
+
+	if (!resources || !resources->count_crtcs) {
+		drmModeFreeResources(resources);
+		return -ENOENT;
+	}
+
+	card->crtc_index = 0;
+	card->crtc = resources->crtcs[0];
+	for (int i = 0; i < resources->count_connectors; i++) {
+		drmModeConnector *connector = drmModeGetConnector(card->fd,
+								  resources->connectors[i]);
+
+		if (connector)
+			consider_connector(card, connector, width, height);
+		drmModeFreeConnector(connector);
+	}
+	drmModeFreeResources(resources);
+	find_planes(card);
+
+	return card->connector && card->writeback && card->primary && card->overlay &&
+	       card->cursor ? 0 : -ENOENT;
+}
+
+/**
+ * kms_knows_format - see whether any plane can show a format
+ * @card: the device
+ * @format: the format's fourcc
+ *
+ * Returns: whether one can.
+ */
+bool kms_knows_format(const struct kms_card *card, uint32_t format)
+{
+	drmModePlaneRes *planes = drmModeGetPlaneResources(card->fd);
+	bool known = false;
+
+	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
+		drmModePlane *plane = drmModeGetPlane(card->fd, planes->planes[i]);
+
+		for (uint32_t j = 0; plane && j < plane->count_formats; j++)
+			known |= plane->formats[j] == format;
+		drmModeFreePlane(plane);
+	}
+	drmModeFreePlaneResources(planes);
+
+	return known;
+}
+
+static int map_buffer(const struct kms_card *card, struct kms_buffer *buffer)
+{
+	uint64_t offset;
+	void *pixels;
+
+	if (drmModeMapDumbBuffer(card->fd, buffer->handle, &offset))
+		return -errno;
+	pixels = mmap(NULL, buffer->size, PROT_READ | PROT_WRITE, MAP_SHARED, card->fd, offset);
+	if (pixels == MAP_FAILED)
+		return -errno;
+	buffer->picture.pixels = pixels;
+
+	return 0;
+}
+
+static int add_framebuffer(const struct kms_card *card, struct kms_buffer *buffer,
+			   uint32_t format)
+{
+	const struct picture *picture = &buffer->picture;
+	const uint32_t handles[4] = { buffer->handle };
+	const uint32_t pitches[4] = { picture->stride * sizeof(*picture->pixels) };
+	const uint32_t offsets[4] = {};
+
+	if (drmModeAddFB2(card->fd, picture->width, picture->height, format, handles, pitches,
+			  offsets, &buffer->fb, 0))
+		return -errno;
+
+	return 0;
+}
+
+/**
+ * kms_buffer_create - make a buffer of 32 bits a pixel
+ * @card: the device
+ * @buffer: filled in; kms_buffer_destroy() destroys it, also after a failure
+ * @width: in pixels
+ * @height: in pixels
+ * @format: fourcc of the framebuffer
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_buffer_create(const struct kms_card *card, struct kms_buffer *buffer, int width,
+		      int height, uint32_t format)
+{
+	uint32_t pitch;
+	int ret;
+
+	memset(buffer, 0, sizeof(*buffer));
+	if (drmModeCreateDumbBuffer(card->fd, width, height, 32, 0, &buffer->handle, &pitch,
+				    &buffer->size))
+		return -errno;
+
+	buffer->picture.width = width;
+	buffer->picture.height = height;
+	buffer->picture.stride = pitch / sizeof(*buffer->picture.pixels);
+	ret = map_buffer(card, buffer);
+	if (ret)
+		return ret;
+
+	return add_framebuffer(card, buffer, format);
+}
+
+/**
+ * kms_buffer_destroy - destroy a buffer
+ * @card: the device
+ * @buffer: the buffer, all zero if there is none
+ */
+void kms_buffer_destroy(const struct kms_card *card, struct kms_buffer *buffer)
+{
+	if (buffer->fb)
+		drmModeRmFB(card->fd, buffer->fb);
+	if (buffer->picture.pixels)
+		munmap(buffer->picture.pixels, buffer->size);
+	if (buffer->handle)
+		drmModeDestroyDumbBuffer(card->fd, buffer->handle);
+	memset(buffer, 0, sizeof(*buffer));
+}
+
+/**
+ * kms_set - add a property to a commit
+ * @card: the device
+ * @req: the commit
+ * @object: whose property
+ * @property: its name
+ * @value: its new value
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_set(const struct kms_card *card, drmModeAtomicReq *req, uint32_t object,
+	    const char *property, uint64_t value)
+{
+	uint64_t old;
+	uint32_t id;
+	int ret;
+
+	ret = find_property(card, object, property, &id, &old);
+	if (ret)
+		return ret;
+	ret = drmModeAtomicAddProperty(req, object, id, value);
+
+	return ret < 0 ? ret : 0;
+}
+
+/**
+ * struct setting - a property's new value
+ * @property: its name
+ * @value: the value
+ */
+struct setting {
+	const char *property;
+	uint64_t value;
+};
+
+static int set_all(const struct kms_card *card, drmModeAtomicReq *req, uint32_t object,
+		   const struct setting *settings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int ret = kms_set(card, req, object, settings[i].property, settings[i].value);
+
+		if (ret)
+			return ret;
+	}
+
+	return 0;
+}
+
+/**
+ * kms_set_mode - add the mode, and the way from CRTC to connector, to a commit
+ * @card: the device
+ * @req: the commit
+ *
+ * The blob of the mode lives until the device is closed.
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_set_mode(const struct kms_card *card, drmModeAtomicReq *req)
+{
+	uint32_t blob;
+	int ret;
+
+	if (drmModeCreatePropertyBlob(card->fd, &card->mode, sizeof(card->mode), &blob))
+		return -errno;
+	ret = kms_set(card, req, card->crtc, "MODE_ID", blob);
+	if (ret)
+		return ret;
+	ret = kms_set(card, req, card->crtc, "ACTIVE", 1);
+	if (ret)
+		return ret;
+
+	return kms_set(card, req, card->connector, "CRTC_ID", card->crtc);
+}
+
+/**
+ * kms_set_plane - add a whole buffer, shown unscaled on a plane, to a commit
+ * @card: the device
+ * @req: the commit
+ * @plane: the plane
+ * @buffer: the buffer
+ * @x: column of the screen that the buffer's first column covers
+ * @y: row of the screen that its first row covers
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_set_plane(const struct kms_card *card, drmModeAtomicReq *req, uint32_t plane,
+		  const struct kms_buffer *buffer, int x, int y)
+{
+	const uint64_t width = buffer->picture.width;
+	const uint64_t height = buffer->picture.height;
+	const struct setting settings[] = {
+		{ "FB_ID", buffer->fb }, { "CRTC_ID", card->crtc },
+		{ "SRC_X", 0 }, { "SRC_Y", 0 },
+		{ "SRC_W", width << 16 }, { "SRC_H", height << 16 },
+		{ "CRTC_X", x }, { "CRTC_Y", y },
+		{ "CRTC_W", width }, { "CRTC_H", height },
+	};
+
+	return set_all(card, req, plane, settings, sizeof(settings) / sizeof(*settings));
+}
+
+/**
+ * kms_set_writeback - add a capture of the scan-out to a commit
+ * @card: the device
+ * @req: the commit
+ * @buffer: where to
+ * @fence: becomes a fence's descriptor at the commit
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_set_writeback(const struct kms_card *card, drmModeAtomicReq *req,
+		      const struct kms_buffer *buffer, int32_t *fence)
+{
+	const struct setting settings[] = {
+		{ "CRTC_ID", card->crtc },
+		{ "WRITEBACK_FB_ID", buffer->fb },
+		{ "WRITEBACK_OUT_FENCE_PTR", (uintptr_t)fence },
+	};
+
+	return set_all(card, req, card->writeback, settings,
+		       sizeof(settings) / sizeof(*settings));
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/**
+ * report_check - report the outcome of one check
+ * @passed: whether the check holds
+ * @check: its name, the same whether it passes or fails
+ * @why: what was seen, printed only on failure
+ *
+ * Returns: @passed, for a caller that cannot go on without it.
+ */
+bool report_check(bool passed, const char *check, const char *why, ...)
+{
+	va_list args;
+
+	if (passed) {
+		printf("ok %s\n", check);
+	} else {
+		printf("not ok %s # ", check);
+		va_start(args, why);
+		vprintf(why, args);
+		va_end(args);
+		putchar('\n');
+	}
+	fflush(stdout);
+
+	return passed;
+}
+
+/**
+ * report_fact - report something worth showing that is no check
+ * @key: one word
+ * @value: the rest of the line
+ */
+void report_fact(const char *key, const char *value, ...)
+{
+	va_list args;
+
+	printf("fact %s ", key);
+	va_start(args, value);
+	vprintf(value, args);
+	va_end(args);
+	putchar('\n');
+	fflush(stdout);
+}
