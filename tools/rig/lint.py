@@ -227,7 +227,9 @@ def _machine_names() -> list[str]:
     """Names only this machine has: where the project is, its host's, its mirror's."""
     listed = process.run(["apt-get", "indextargets", "--format", "$(SITE)"],
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-    names = {str(paths.ROOT), str(paths.cache()), *listed.split()}
+    # A directory right below / may have a name that is anywhere: /src, /build.
+    places = [path for path in (paths.ROOT, paths.cache()) if len(path.parts) > 2]
+    names = {*map(str, places), *listed.split()}
     host = socket.gethostname()
     # "vm" or "debian" is in words; a host's full name is in none.
     if len(host) > 6 or "." in host:
