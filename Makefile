@@ -12,8 +12,8 @@ help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
 
-kunit: # KUnit suites of driver and core under UML; SUITE='rvkms_blend*' picks, KERNEL_SRC=DIR too
-	@tools/kunit --suite '$(SUITE)'
+kunit: # KUnit suites under UML; SUITE='rvkms_blend*' picks, KERNEL_SRC=DIR, UML=sanitize
+	@tools/kunit --config '$(or $(UML),fast)' --suite '$(SUITE)'
 
 demo: # a picture: boot the driver, show a scene, capture what is scanned out
 	@tools/demo

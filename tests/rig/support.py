@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,6 +17,9 @@ from rig import source as kernel_source
 
 COPIED = ("drivers", "tests/kunit", "tools", "uml-configs")
 WORK = paths.BUILD / "rig-test"
+
+# How long to wait, in seconds, for what is certain to happen; only a fault lasts that long.
+PATIENCE = 120.0
 
 PASSING = """\
 KTAP version 1
@@ -102,19 +106,25 @@ def environment(**more: object) -> dict[str, str]:
 
 def run(argv: list[object], **options) -> subprocess.CompletedProcess:
     """Run a tool to its end, its output kept as text."""
-    return subprocess.run([str(word) for word in argv], text=True, errors="replace", timeout=120,
+    return subprocess.run([str(word) for word in argv], text=True, errors="replace", timeout=PATIENCE,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, check=False, **options)
 
 
+def _heed_interrupts() -> None:
+    """A shell starts what it puts into the background with SIGINT ignored, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(argv: list[object], **options) -> subprocess.Popen:
-    """Start a tool, its output kept as text."""
+    """Start a tool as from a terminal, its output kept as text."""
     return subprocess.Popen([str(word) for word in argv], text=True, errors="replace",
+                            preexec_fn=_heed_interrupts,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, **options)
 
 
-def wait_for(condition, seconds: float = 20.0) -> bool:
+def wait_for(condition, seconds: float = PATIENCE) -> bool:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -248,7 +248,7 @@ class KunitTest(unittest.TestCase):
         """Ctrl-C ends the kernel and what it has started."""
         tool = self.start_hanging(f"{self.forever()} & wait")
         tool.send_signal(signal.SIGINT)
-        self.assertEqual(tool.wait(20), 130)
+        self.assertEqual(tool.wait(support.PATIENCE), 130)
         self.nothing_left(tool)
 
     def test_killed_while_running(self) -> None:
@@ -267,7 +267,7 @@ class KunitTest(unittest.TestCase):
         self.assertTrue(support.wait_for(
             lambda: list(self.project.glob("build/tree-*/O-fast/building"))))
         tool.send_signal(signal.SIGINT)
-        self.assertEqual(tool.wait(20), 130)
+        self.assertEqual(tool.wait(support.PATIENCE), 130)
         self.nothing_left(tool)
 
     def test_two_runs_at_once(self) -> None:
@@ -283,7 +283,7 @@ class KunitTest(unittest.TestCase):
         self.addCleanup(second.communicate)
         self.assertIn("another run is using build; waiting", second.stdout.readline())
         gate.touch()
-        self.assertEqual((first.wait(30), second.wait(30)), (0, 0))
+        self.assertEqual((first.wait(support.PATIENCE), second.wait(support.PATIENCE)), (0, 0))
         self.assertEqual(self.result()["outcome"], "passed")
 
     def test_users_variables_do_not_change_the_build(self) -> None:

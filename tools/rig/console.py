@@ -17,6 +17,8 @@ FAILED = 1
 COULD_NOT_RUN = 2
 INTERRUPTED = 128 + signal.SIGINT
 
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 # Nothing is said about what is over sooner than this.
 QUIET_SECONDS = 2.0
 # How often progress is said where there is no terminal to say it on one line.
@@ -96,6 +98,9 @@ class Progress:
 
 
 def _raise_interrupt(_number: int, _frame: object) -> None:
+    # Once is enough: a second one, from make or a time limit, must not disturb the clean-up.
+    for number in ENDING_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -105,8 +110,9 @@ def main(target: str, function: Callable[[], int]) -> int:
     Whatever happens, no child process is left. A tool that could not run closes with one failure,
     so that nobody who adds up closing lines takes it for success.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _raise_interrupt)
+    for number in ENDING_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _raise_interrupt)
     try:
         return function()
     except KeyboardInterrupt:

@@ -51,6 +51,7 @@ class Lint:
             "machine-names": self.machine_names,
             "shellcheck": self.shellcheck,
             "flake8": self.flake8,
+            "rules-page": self.rules_page,
             "rings-includes": self.ring_includes,
             "checkpatch": self.checkpatch,
             "kernel-doc": self.kernel_doc,
@@ -92,6 +93,10 @@ class Lint:
         """Python."""
         return _lines_of(["flake8"],
                          files.scripts(("python3", "python"), ".py"))
+
+    def rules_page(self) -> list[str]:
+        """docs/check-rules.md is what core/rules.h says."""
+        return _lines_of(["tools/check-rules", "--check"], [paths.ROOT / "docs/check-rules.md"])
 
     def ring_includes(self) -> list[str]:
         """Includes go one way."""
