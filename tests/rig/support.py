@@ -106,13 +106,13 @@ def environment(**more: object) -> dict[str, str]:
 
 def run(argv: list[object], **options) -> subprocess.CompletedProcess:
     """Run a tool to its end, its output kept as text."""
-    return subprocess.run([str(word) for word in argv], text=True, errors="replace", timeout=PATIENCE,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    return subprocess.run([str(word) for word in argv], text=True, errors="replace",
+                          timeout=PATIENCE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, check=False, **options)
 
 
 def _heed_interrupts() -> None:
-    """A shell starts what it puts into the background with SIGINT ignored, and so do its children."""
+    """A shell ignores SIGINT for what it puts into the background, and so do its children."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
