@@ -128,9 +128,9 @@ struct fourcc_case {
 };
 
 static const struct fourcc_case fourcc_cases[] = {
-	{ "ARGB8888, which is only read", ARGB },
-	{ "XBGR8888", DRM_FORMAT_XBGR8888 },
-	{ "NV12", DRM_FORMAT_NV12 },
+	{ "R8, which is only read", DRM_FORMAT_R8 },
+	{ "C8, which is only read", DRM_FORMAT_C8 },
+	{ "NV21, which is only read", DRM_FORMAT_NV21 },
 	{ "big endian", XRGB | DRM_FORMAT_BIG_ENDIAN },
 	{ "invalid", DRM_FORMAT_INVALID },
 	{ "all ones", U32_MAX },
@@ -173,7 +173,7 @@ static void rvkms_test_check_writeback_modifier(struct kunit *test)
 /* A job that violates all rules, mended one after another: the first in rules.h is named. */
 static void rvkms_test_check_writeback_order(struct kunit *test)
 {
-	struct rvkms_writeback_request r = { false, ARGB, 1, 640, 480, 480, 640 };
+	struct rvkms_writeback_request r = { false, DRM_FORMAT_R8, 1, 640, 480, 480, 640 };
 
 	KUNIT_EXPECT_EQ(test, rvkms_check_writeback(&r).rule, RVKMS_RULE_WRITEBACK_CRTC);
 
@@ -198,7 +198,7 @@ static enum rvkms_rule reference_rule(const struct rvkms_writeback_request *r)
 {
 	if (!r->crtc_active)
 		return RVKMS_RULE_WRITEBACK_CRTC;
-	if (r->fourcc != 0x34325258)
+	if (r->fourcc != XRGB && r->fourcc != ARGB)
 		return RVKMS_RULE_WRITEBACK_FORMAT;
 	if (r->modifier)
 		return RVKMS_RULE_WRITEBACK_MODIFIER;

@@ -43,10 +43,15 @@ static void rvkms_test_device_create_formats(struct kunit *test)
 	struct display *display = test->priv;
 	struct drm_plane *plane;
 
+	KUNIT_EXPECT_EQ(test, display->primary->format_count, 64);
+	KUNIT_EXPECT_EQ(test, display->overlay->format_count, 64);
+	KUNIT_EXPECT_EQ(test, display->cursor->format_count, 29);
+	KUNIT_EXPECT_TRUE(test, drm_plane_has_format(display->primary, DRM_FORMAT_R1, 0));
+	KUNIT_EXPECT_TRUE(test, drm_plane_has_format(display->overlay, DRM_FORMAT_P010, 0));
+	KUNIT_EXPECT_TRUE(test, drm_plane_has_format(display->cursor, DRM_FORMAT_RGB565_A8, 0));
+
 	drm_for_each_plane(plane, display->drm) {
-		KUNIT_ASSERT_EQ(test, plane->format_count, 2);
-		KUNIT_EXPECT_EQ(test, plane->format_types[0], DRM_FORMAT_XRGB8888);
-		KUNIT_EXPECT_EQ(test, plane->format_types[1], DRM_FORMAT_ARGB8888);
+		KUNIT_EXPECT_TRUE(test, drm_plane_has_format(plane, DRM_FORMAT_ARGB8888, 0));
 		KUNIT_ASSERT_EQ(test, plane->modifier_count, 1);
 		KUNIT_EXPECT_EQ(test, plane->modifiers[0], DRM_FORMAT_MOD_LINEAR);
 	}

@@ -5,9 +5,13 @@
  */
 
 #include <kunit/test.h>
+#include <linux/array_size.h>
 #include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 #include <linux/types.h>
+
+#include <uapi/drm/drm_mode.h>
 
 #include "../core/geometry.h"
 #include "mismatch.h"
@@ -321,6 +325,194 @@ static void rvkms_test_geometry_clip_ignores_fraction(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 65536);
 }
 
+/* Rotations. What a plane shows, by the documentation of the rotation property, pixel by pixel. */
+
+/* Takes a pixel of a picture a quarter counter-clockwise: the last column becomes the first line. */
+static void turn_quarter(s32 *x, s32 *y, s32 *width, s32 *height)
+{
+	const s32 line = *width - 1 - *x;
+
+	*x = *y;
+	*y = line;
+	swap(*width, *height);
+}
+
+static void draw_turned(struct drawing *d, const struct rvkms_placement *at, s32 src_width,
+			s32 src_height, u32 quarters, bool reflect_x, bool reflect_y)
+{
+	memset(d, 0, sizeof(*d));
+	for (s32 row = 0; row < src_height; row++) {
+		for (s32 column = 0; column < src_width; column++) {
+			s32 x = reflect_x ? src_width - 1 - column : column;
+			s32 y = reflect_y ? src_height - 1 - row : row;
+			s32 width = src_width, height = src_height;
+
+			for (u32 i = 0; i < quarters; i++)
+				turn_quarter(&x, &y, &width, &height);
+			x += at->dst_x;
+			y += at->dst_y;
+			if (x >= 0 && x < AREA && y >= 0 && y < AREA)
+				d->shown[y][x] = 1 + (at->src_y / 65536 + row) * 16 +
+						 at->src_x / 65536 + column;
+		}
+	}
+}
+
+/* What the span's walks reach, and whether it is what the span says it is. */
+static bool draw_walks(struct drawing *d, const struct rvkms_span *span)
+{
+	const struct rvkms_box box = rvkms_span_source(span);
+
+	memset(d, 0, sizeof(*d));
+	for (u32 line = 0; line < span->height; line++) {
+		const struct rvkms_walk walk = rvkms_span_walk(span, line);
+
+		if (walk.count != span->width)
+			return false;
+		for (u32 i = 0; i < walk.count; i++) {
+			const s64 column = walk.x + (s64)i * walk.dx;
+			const s64 row = walk.y + (s64)i * walk.dy;
+
+			if (column < box.x || column >= box.x + box.width || row < box.y ||
+			    row >= box.y + box.height)
+				return false;
+			d->shown[span->y + line][span->x + i] = 1 + row * 16 + column;
+		}
+	}
+
+	return (u64)box.width * box.height == (u64)span->width * span->height;
+}
+
+/*
+ * Positions from -3 to 5 on both axes, sources of 0 to 4 columns and rows, at source offsets from 0
+ * to 1, all rotations and reflections: 9 * 9 * 5 * 5 * 2 * 2 * 16.
+ */
+#define TURNS 129600
+
+static void rvkms_test_geometry_clip_turned(struct kunit *test)
+{
+	struct mismatch m = {};
+
+	for (u32 i = 0; i < TURNS; i++) {
+		struct rvkms_placement at = {};
+		struct drawing expected, drawn;
+		struct rvkms_span span;
+		u32 rest = i, quarters, width, height, reflections;
+
+		at.dst_x = (s32)next_digit(&rest, 9) - 3;
+		at.dst_y = (s32)next_digit(&rest, 9) - 3;
+		width = next_digit(&rest, 5);
+		height = next_digit(&rest, 5);
+		at.src_x = next_digit(&rest, 2) << 16;
+		at.src_y = next_digit(&rest, 2) << 16;
+		quarters = next_digit(&rest, 4);
+		reflections = next_digit(&rest, 4);
+		at.src_w = width << 16;
+		at.src_h = height << 16;
+		at.dst_w = quarters % 2 ? height : width;
+		at.dst_h = quarters % 2 ? width : height;
+		at.rotation = DRM_MODE_ROTATE_0 << quarters | reflections << 4;
+
+		draw_turned(&expected, &at, width, height, quarters, reflections & 1,
+			    reflections & 2);
+		span = rvkms_geometry_clip(&at, AREA, AREA);
+		mismatch_note(&m, !draw_walks(&drawn, &span) ||
+			      memcmp(&drawn, &expected, sizeof(drawn)) ||
+			      (is_blank(&expected) && !span_is_zero(&span)), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, TURNS);
+}
+
+struct turned_case {
+	const char *desc;
+	u32 rotation;
+	/* The pixel in the upper left corner, one to the right of it, and one below it. */
+	s64 corner[2], right[2], down[2];
+};
+
+/* All of a framebuffer of 5 columns and 3 rows. */
+static const struct turned_case turned_cases[] = {
+	{ "0", DRM_MODE_ROTATE_0, { 0, 0 }, { 1, 0 }, { 0, 1 } },
+	{ "90", DRM_MODE_ROTATE_90, { 4, 0 }, { 4, 1 }, { 3, 0 } },
+	{ "180", DRM_MODE_ROTATE_180, { 4, 2 }, { 3, 2 }, { 4, 1 } },
+	{ "270", DRM_MODE_ROTATE_270, { 0, 2 }, { 0, 1 }, { 1, 2 } },
+	{ "0, reflect x", DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_X, { 4, 0 }, { 3, 0 }, { 4, 1 } },
+	{ "0, reflect y", DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_Y, { 0, 2 }, { 1, 2 }, { 0, 1 } },
+	{ "90, reflect x", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_X, { 0, 0 }, { 0, 1 }, { 1, 0 } },
+	{ "90, reflect y", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_Y, { 4, 2 }, { 4, 1 }, { 3, 2 } },
+	{ "180, both", DRM_MODE_ROTATE_180 | DRM_MODE_REFLECT_X | DRM_MODE_REFLECT_Y,
+	  { 0, 0 }, { 1, 0 }, { 0, 1 } },
+	{ "no angle", 0, { 0, 0 }, { 1, 0 }, { 0, 1 } },
+	{ "no angle, reflect x", DRM_MODE_REFLECT_X, { 4, 0 }, { 3, 0 }, { 4, 1 } },
+	{ "all angles", DRM_MODE_ROTATE_MASK, { 0, 0 }, { 1, 0 }, { 0, 1 } },
+	{ "90 and 180", DRM_MODE_ROTATE_90 | DRM_MODE_ROTATE_180, { 4, 0 }, { 4, 1 }, { 3, 0 } },
+	{ "unknown bits", ~(DRM_MODE_ROTATE_MASK | DRM_MODE_REFLECT_MASK),
+	  { 0, 0 }, { 1, 0 }, { 0, 1 } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(turned, turned_cases, desc);
+
+static void rvkms_test_span_walk_literal(struct kunit *test)
+{
+	const struct turned_case *row = test->param_value;
+	const bool is_swapped = row->corner[0] == row->right[0];
+	const struct rvkms_placement at = {
+		.dst_w = is_swapped ? 3 : 5, .dst_h = is_swapped ? 5 : 3,
+		.rotation = row->rotation,
+	};
+	const struct rvkms_span span = rvkms_geometry_clip(&at, 8, 8);
+	const struct rvkms_walk first = rvkms_span_walk(&span, 0);
+	const struct rvkms_walk second = rvkms_span_walk(&span, 1);
+
+	KUNIT_EXPECT_EQ(test, first.x, row->corner[0]);
+	KUNIT_EXPECT_EQ(test, first.y, row->corner[1]);
+	KUNIT_EXPECT_EQ(test, first.x + first.dx, row->right[0]);
+	KUNIT_EXPECT_EQ(test, first.y + first.dy, row->right[1]);
+	KUNIT_EXPECT_EQ(test, first.count, is_swapped ? 3 : 5);
+	KUNIT_EXPECT_EQ(test, second.x, row->down[0]);
+	KUNIT_EXPECT_EQ(test, second.y, row->down[1]);
+	KUNIT_EXPECT_EQ(test, rvkms_rotation_swaps_axes(row->rotation), is_swapped);
+}
+
+/* Far off, nothing overflows. */
+static void rvkms_test_span_walk_hostile(struct kunit *test)
+{
+	const struct rvkms_span span = {
+		U32_MAX, U32_MAX, 0, 0, U32_MAX, U32_MAX, DRM_MODE_ROTATE_180,
+	};
+	const struct rvkms_walk walk = rvkms_span_walk(&span, U32_MAX);
+	const struct rvkms_box box = rvkms_span_source(&span);
+
+	KUNIT_EXPECT_EQ(test, walk.x, U32_MAX);
+	KUNIT_EXPECT_EQ(test, walk.y, 0);
+	KUNIT_EXPECT_EQ(test, walk.count, U32_MAX);
+	KUNIT_EXPECT_EQ(test, box.x, 1);
+	KUNIT_EXPECT_EQ(test, box.y, 1);
+	KUNIT_EXPECT_EQ(test, box.width, U32_MAX);
+	KUNIT_EXPECT_EQ(test, box.height, U32_MAX);
+}
+
+/* One angle, and nothing unknown: 16 of all the numbers there are. */
+static void rvkms_test_rotation_is_valid(struct kunit *test)
+{
+	static const u32 valid[] = {
+		0x01, 0x02, 0x04, 0x08, 0x11, 0x12, 0x14, 0x18,
+		0x21, 0x22, 0x24, 0x28, 0x31, 0x32, 0x34, 0x38,
+	};
+	u32 count = 0;
+
+	for (u32 rotation = 0; rotation <= U16_MAX; rotation++)
+		count += rvkms_rotation_is_valid(rotation);
+	KUNIT_EXPECT_EQ(test, count, 16);
+
+	for (u32 i = 0; i < ARRAY_SIZE(valid); i++) {
+		KUNIT_EXPECT_TRUE(test, rvkms_rotation_is_valid(valid[i]));
+		for (u32 bit = 6; bit < 32; bit++)
+			KUNIT_EXPECT_FALSE(test, rvkms_rotation_is_valid(valid[i] | 1u << bit));
+	}
+}
+
 struct empty_case {
 	const char *desc;
 	struct rvkms_span span;
@@ -349,6 +541,10 @@ static struct kunit_case rvkms_geometry_tests[] = {
 	KUNIT_CASE(rvkms_test_geometry_clip_lattice),
 	KUNIT_CASE_PARAM(rvkms_test_geometry_clip_literal, clip_gen_params),
 	KUNIT_CASE(rvkms_test_geometry_clip_ignores_fraction),
+	KUNIT_CASE(rvkms_test_geometry_clip_turned),
+	KUNIT_CASE_PARAM(rvkms_test_span_walk_literal, turned_gen_params),
+	KUNIT_CASE(rvkms_test_span_walk_hostile),
+	KUNIT_CASE(rvkms_test_rotation_is_valid),
 	KUNIT_CASE_PARAM(rvkms_test_span_is_empty, empty_gen_params),
 	{ }
 };

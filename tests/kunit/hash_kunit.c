@@ -634,8 +634,7 @@ static struct rvkms_image route_image(struct kunit *test, u32 fourcc, u8 alpha)
 
 	return (struct rvkms_image){
 		.format = rvkms_format_find(fourcc),
-		.data = memory,
-		.pitch = 4 * ROUTE_WIDTH,
+		.planes = { { memory, 4 * ROUTE_WIDTH } },
 		.width = ROUTE_WIDTH,
 		.height = ROUTE_HEIGHT,
 	};

@@ -104,7 +104,7 @@ static void rvkms_test_writeback_refuses_size(struct kunit *test)
 static void rvkms_test_writeback_refuses_format(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
-	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_R8);
 	const struct display_request capture = { .writeback = result->fb };
 
 	KUNIT_EXPECT_EQ(test, display_check(display, &capture), -EINVAL);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/build_bug.h>
 #include <linux/err.h>
 #include <linux/slab.h>
 
@@ -8,7 +9,10 @@
 #include <drm/drm_print.h>
 
 #include "core/format.h"
+#include "core/image.h"
 #include "mapping.h"
+
+static_assert(RVKMS_MAX_PLANES == DRM_FORMAT_MAX_PLANES);
 
 /* The composer reads memory; what an exporter keeps behind I/O accessors it cannot read. */
 static bool is_plain_memory(const struct rvkms_mapping *mapping)
@@ -94,21 +98,50 @@ void rvkms_mapping_put(struct rvkms_mapping *mapping)
 }
 
 /**
- * rvkms_mapping_image - the mapping as the composer sees it
+ * rvkms_mapping_image - the mapping as the composer reads it
  * @mapping: the mapping
  *
  * Returns:
- * The image, good for as long as the mapping is.
+ * The image, in the default colour encoding and range, good for as long as the mapping is.
  */
 struct rvkms_image rvkms_mapping_image(const struct rvkms_mapping *mapping)
 {
 	const struct drm_framebuffer *fb = mapping->fb;
-
-	return (struct rvkms_image){
+	struct rvkms_image image = {
 		.format = rvkms_format_find(fb->format->format),
-		.data = mapping->planes[0].vaddr,
-		.pitch = fb->pitches[0],
 		.width = fb->width,
 		.height = fb->height,
 	};
+
+	/* The planes' offsets are in the addresses already. */
+	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
+		image.planes[i].data = mapping->planes[i].vaddr;
+		image.planes[i].pitch = fb->pitches[i];
+	}
+
+	return image;
+}
+
+/**
+ * rvkms_mapping_target - the mapping as the composer writes it
+ * @mapping: the mapping
+ *
+ * Returns:
+ * The target, good for as long as the mapping is.
+ */
+struct rvkms_target rvkms_mapping_target(const struct rvkms_mapping *mapping)
+{
+	const struct drm_framebuffer *fb = mapping->fb;
+	struct rvkms_target target = {
+		.format = rvkms_format_find(fb->format->format),
+		.width = fb->width,
+		.height = fb->height,
+	};
+
+	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
+		target.planes[i].data = mapping->planes[i].vaddr;
+		target.planes[i].pitch = fb->pitches[i];
+	}
+
+	return target;
 }

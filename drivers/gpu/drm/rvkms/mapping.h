@@ -7,7 +7,7 @@
 
 #include <drm/drm_fourcc.h>
 
-#include "core/compose.h"
+#include "core/image.h"
 
 struct drm_framebuffer;
 
@@ -31,5 +31,6 @@ struct rvkms_mapping *rvkms_mapping_create(struct drm_framebuffer *fb);
 struct rvkms_mapping *rvkms_mapping_get(struct rvkms_mapping *mapping);
 void rvkms_mapping_put(struct rvkms_mapping *mapping);
 struct rvkms_image rvkms_mapping_image(const struct rvkms_mapping *mapping);
+struct rvkms_target rvkms_mapping_target(const struct rvkms_mapping *mapping);
 
 #endif /* RVKMS_MAPPING_H */

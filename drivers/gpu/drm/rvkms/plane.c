@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/array_size.h>
 #include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/slab.h>
@@ -8,6 +9,7 @@
 #include <drm/drm_atomic_helper.h>
 #include <drm/drm_atomic_state_helper.h>
 #include <drm/drm_blend.h>
+#include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_gem_atomic_helper.h>
@@ -15,6 +17,7 @@
 #include <drm/drm_rect.h>
 
 #include "core/check_plane.h"
+#include "core/compose.h"
 #include "core/format.h"
 #include "core/geometry.h"
 #include "device.h"
@@ -77,6 +80,7 @@ static struct rvkms_placement plane_placement(const struct drm_plane_state *stat
 		.dst_y = state->crtc_y,
 		.dst_w = state->crtc_w,
 		.dst_h = state->crtc_h,
+		.rotation = state->rotation,
 	};
 }
 
@@ -107,19 +111,21 @@ static int check_request(struct drm_plane *plane, const struct drm_plane_state *
 
 	return rvkms_refuse(plane->dev, rvkms_check_plane(&rvkms->limits, &request),
 			    "[PLANE:%d:%s] %p4cc %ux%u, source " DRM_RECT_FP_FMT
-			    ", destination %ux%u%+d%+d", plane->base.id, plane->name,
+			    ", destination %ux%u%+d%+d, rotation %#x", plane->base.id, plane->name,
 			    &request.fourcc, request.fb_width, request.fb_height,
 			    DRM_RECT_FP_ARG(&DRM_RECT_INIT(at->src_x, at->src_y, at->src_w,
 							   at->src_h)),
-			    at->dst_w, at->dst_h, at->dst_x, at->dst_y);
+			    at->dst_w, at->dst_h, at->dst_x, at->dst_y, at->rotation);
 }
 
 /* DRM's view of what is visible is kept up to date for the helpers and for debugfs. */
 static void set_visible(struct drm_plane_state *state, const struct rvkms_span *visible)
 {
+	const struct rvkms_box source = rvkms_span_source(visible);
+
 	state->visible = !rvkms_span_is_empty(visible);
-	state->src = DRM_RECT_INIT(visible->src_x << 16, visible->src_y << 16,
-				   visible->width << 16, visible->height << 16);
+	state->src = DRM_RECT_INIT((int)source.x << 16, (int)source.y << 16,
+				   source.width << 16, source.height << 16);
 	state->dst = DRM_RECT_INIT(visible->x, visible->y, visible->width, visible->height);
 }
 
@@ -188,6 +194,23 @@ static const struct drm_plane_helper_funcs plane_helper_funcs = {
 	.cleanup_fb = plane_cleanup_fb,
 };
 
+static enum rvkms_encoding to_rvkms_encoding(enum drm_color_encoding encoding)
+{
+	switch (encoding) {
+	case DRM_COLOR_YCBCR_BT709:
+		return RVKMS_ENCODING_BT709;
+	case DRM_COLOR_YCBCR_BT2020:
+		return RVKMS_ENCODING_BT2020;
+	default:
+		return RVKMS_ENCODING_BT601;
+	}
+}
+
+static enum rvkms_range to_rvkms_range(enum drm_color_range range)
+{
+	return range == DRM_COLOR_YCBCR_FULL_RANGE ? RVKMS_RANGE_FULL : RVKMS_RANGE_LIMITED;
+}
+
 /**
  * rvkms_plane_add_to_snapshot - put a plane on top of a snapshot
  * @state: the state of a visible plane, prepared
@@ -199,10 +222,54 @@ void rvkms_plane_add_to_snapshot(const struct drm_plane_state *state,
 	const struct rvkms_plane_state *rvkms_state =
 		container_of_const(state, struct rvkms_plane_state, base);
 	const struct rvkms_placement at = plane_placement(state);
-	const struct rvkms_span visible = rvkms_geometry_clip(&at, snapshot->frame.width,
-							      snapshot->frame.height);
+	struct rvkms_layer layer = {
+		.image = rvkms_mapping_image(rvkms_state->mapping),
+		.visible = rvkms_geometry_clip(&at, snapshot->frame.width,
+					       snapshot->frame.height),
+	};
 
-	rvkms_snapshot_add_layer(snapshot, rvkms_state->mapping, &visible);
+	layer.image.encoding = to_rvkms_encoding(state->color_encoding);
+	layer.image.range = to_rvkms_range(state->color_range);
+	rvkms_snapshot_add_layer(snapshot, rvkms_state->mapping, &layer);
+}
+
+static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
+{
+	switch (type) {
+	case DRM_PLANE_TYPE_PRIMARY:
+		return RVKMS_PLANE_PRIMARY;
+	case DRM_PLANE_TYPE_CURSOR:
+		return RVKMS_PLANE_CURSOR;
+	default:
+		return RVKMS_PLANE_OVERLAY;
+	}
+}
+
+static int create_properties(struct drm_plane *plane, unsigned int zpos)
+{
+	int ret;
+
+	ret = drm_plane_create_zpos_immutable_property(plane, zpos);
+	if (ret)
+		return ret;
+
+	ret = drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI));
+	if (ret)
+		return ret;
+
+	ret = drm_plane_create_rotation_property(plane, DRM_MODE_ROTATE_0,
+						 DRM_MODE_ROTATE_MASK | DRM_MODE_REFLECT_MASK);
+	if (ret)
+		return ret;
+
+	return drm_plane_create_color_properties(plane,
+						 BIT(DRM_COLOR_YCBCR_BT601) |
+						 BIT(DRM_COLOR_YCBCR_BT709) |
+						 BIT(DRM_COLOR_YCBCR_BT2020),
+						 BIT(DRM_COLOR_YCBCR_LIMITED_RANGE) |
+						 BIT(DRM_COLOR_YCBCR_FULL_RANGE),
+						 DRM_COLOR_YCBCR_BT601,
+						 DRM_COLOR_YCBCR_LIMITED_RANGE);
 }
 
 /**
@@ -218,14 +285,11 @@ struct drm_plane *rvkms_plane_create(struct rvkms_device *rvkms, enum drm_plane_
 				     unsigned int zpos)
 {
 	static const u64 modifiers[] = { DRM_FORMAT_MOD_LINEAR, DRM_FORMAT_MOD_INVALID };
-	const u32 num_formats = rvkms_format_list_readable(NULL, 0);
+	u32 formats[RVKMS_MAX_PLANE_FORMATS];
+	const u32 num_formats = rvkms_format_list_readable(to_rvkms_kind(type), formats,
+							   ARRAY_SIZE(formats));
 	struct drm_plane *plane;
 	int ret;
-
-	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
-	if (!formats)
-		return ERR_PTR(-ENOMEM);
-	rvkms_format_list_readable(formats, num_formats);
 
 	plane = __drmm_universal_plane_alloc(&rvkms->drm, sizeof(*plane), 0, 0, &plane_funcs,
 					     formats, num_formats, modifiers, type, NULL);
@@ -234,13 +298,7 @@ struct drm_plane *rvkms_plane_create(struct rvkms_device *rvkms, enum drm_plane_
 
 	drm_plane_helper_add(plane, &plane_helper_funcs);
 
-	ret = drm_plane_create_zpos_immutable_property(plane, zpos);
-	if (ret)
-		return ERR_PTR(ret);
+	ret = create_properties(plane, zpos);
 
-	ret = drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI));
-	if (ret)
-		return ERR_PTR(ret);
-
-	return plane;
+	return ret ? ERR_PTR(ret) : plane;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/array_size.h>
 #include <linux/dma-direction.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -15,6 +16,7 @@
 
 #include "core/compose.h"
 #include "core/hash.h"
+#include "core/image.h"
 #include "mapping.h"
 #include "scanout.h"
 #include "snapshot.h"
@@ -28,41 +30,42 @@ struct composition {
 };
 
 /* Composes a frame, into @target as well unless that is NULL, and returns its hash. */
-static u32 compose_frame(const struct rvkms_frame *frame, struct rvkms_pixel *line,
-			 const struct rvkms_mapping *target)
+static u32 compose_frame(const struct rvkms_frame *frame, struct rvkms_pixel *const lines[2],
+			 const struct rvkms_target *target)
 {
 	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
-	const struct rvkms_image image = target ? rvkms_mapping_image(target)
-						: (struct rvkms_image){};
 
 	for (u32 y = 0; y < frame->height; y++) {
+		struct rvkms_pixel *line = lines[y % 2];
+
 		rvkms_compose_line(frame, y, line);
 		rvkms_hash_add_line(&hash, line, frame->width);
 		if (target)
-			image.format->write(line, frame->width,
-					    target->planes[0].vaddr + (size_t)y * image.pitch);
+			rvkms_target_write(target, y, line, lines[(y + 1) % 2]);
 		cond_resched();
 	}
 
 	return rvkms_hash_value(&hash);
 }
 
-static int compose_to_target(const struct rvkms_frame *frame, struct rvkms_pixel *line,
-			     const struct rvkms_mapping *target, u32 *crc)
+static int compose_to_mapping(const struct rvkms_frame *frame, struct rvkms_pixel *const lines[2],
+			      const struct rvkms_mapping *mapping, u32 *crc)
 {
+	struct rvkms_target target;
 	int ret;
 
-	if (!target) {
-		*crc = compose_frame(frame, line, NULL);
+	if (!mapping) {
+		*crc = compose_frame(frame, lines, NULL);
 		return 0;
 	}
 
-	ret = drm_gem_fb_begin_cpu_access(target->fb, DMA_TO_DEVICE);
+	ret = drm_gem_fb_begin_cpu_access(mapping->fb, DMA_TO_DEVICE);
 	if (ret)
 		return ret;
 
-	*crc = compose_frame(frame, line, target);
-	drm_gem_fb_end_cpu_access(target->fb, DMA_TO_DEVICE);
+	target = rvkms_mapping_target(mapping);
+	*crc = compose_frame(frame, lines, &target);
+	drm_gem_fb_end_cpu_access(mapping->fb, DMA_TO_DEVICE);
 
 	return 0;
 }
@@ -70,7 +73,7 @@ static int compose_to_target(const struct rvkms_frame *frame, struct rvkms_pixel
 static int compose(const struct rvkms_scanout *scanout, const struct composition *composition,
 		   u32 *crc)
 {
-	const struct rvkms_mapping *target =
+	const struct rvkms_mapping *mapping =
 		composition->writeback ? composition->writeback->priv : NULL;
 	int ret;
 
@@ -78,7 +81,7 @@ static int compose(const struct rvkms_scanout *scanout, const struct composition
 	if (ret)
 		return ret;
 
-	ret = compose_to_target(&composition->snapshot->frame, scanout->line, target, crc);
+	ret = compose_to_mapping(&composition->snapshot->frame, scanout->lines, mapping, crc);
 	rvkms_snapshot_end_access(composition->snapshot);
 
 	return ret;
@@ -245,9 +248,14 @@ int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 	INIT_WORK(&scanout->work, scanout_work);
 	init_waitqueue_head(&scanout->idle);
 
-	scanout->line = drmm_kcalloc(crtc->dev, max_width, sizeof(*scanout->line), GFP_KERNEL);
+	for (unsigned int i = 0; i < ARRAY_SIZE(scanout->lines); i++) {
+		scanout->lines[i] = drmm_kcalloc(crtc->dev, max_width, sizeof(*scanout->lines[i]),
+						 GFP_KERNEL);
+		if (!scanout->lines[i])
+			return -ENOMEM;
+	}
 
-	return scanout->line ? 0 : -ENOMEM;
+	return 0;
 }
 
 /**

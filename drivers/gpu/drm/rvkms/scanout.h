@@ -17,7 +17,7 @@ struct rvkms_snapshot;
  * struct rvkms_scanout - what a CRTC shows, and who composes it
  * @crtc: the CRTC
  * @wq: where @work runs
- * @line: room for the longest line; used by @work alone
+ * @lines: room for the longest line, and the one above it; used by @work alone
  * @lock: guards all below; taken in the vblank interrupt
  * @pending: what will be shown from the next vblank on, NULL if that is what is shown already
  * @shown: what is shown now, NULL if nothing was yet
@@ -35,7 +35,7 @@ struct rvkms_snapshot;
 struct rvkms_scanout {
 	struct drm_crtc *crtc;
 	struct workqueue_struct *wq;
-	struct rvkms_pixel *line;
+	struct rvkms_pixel *lines[2];
 	spinlock_t lock;	/* all below */
 	struct rvkms_snapshot *pending;
 	struct rvkms_snapshot *shown;

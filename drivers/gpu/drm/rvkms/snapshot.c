@@ -67,10 +67,10 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
  * rvkms_snapshot_add_layer - put a visible plane on top of those already there
  * @snapshot: the snapshot, not yet published
  * @mapping: the plane's framebuffer; a reference is taken
- * @visible: the visible part of it
+ * @layer: what is shown of it, and how
  */
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
-			      const struct rvkms_span *visible)
+			      const struct rvkms_layer *layer)
 {
 	struct rvkms_frame *frame = &snapshot->frame;
 
@@ -78,10 +78,7 @@ void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapp
 		return;
 
 	snapshot->mappings[frame->num_layers] = rvkms_mapping_get(mapping);
-	frame->layers[frame->num_layers] = (struct rvkms_layer){
-		.image = rvkms_mapping_image(mapping),
-		.visible = *visible,
-	};
+	frame->layers[frame->num_layers] = *layer;
 	frame->num_layers++;
 }
 

@@ -49,7 +49,7 @@ struct rvkms_snapshot {
 
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers);
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
-			      const struct rvkms_span *visible);
+			      const struct rvkms_layer *layer);
 struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
 int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot);

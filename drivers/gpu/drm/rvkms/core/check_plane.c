@@ -23,9 +23,21 @@ static bool dest_in_range(const struct rvkms_placement *at)
 	       (s64)at->dst_x + at->dst_w <= S32_MAX && (s64)at->dst_y + at->dst_h <= S32_MAX;
 }
 
+/* Turned by 90 or 270 degrees, the source's height is the width that is shown. */
 static bool is_scaled(const struct rvkms_placement *at)
 {
-	return at->src_w != (u64)at->dst_w << 16 || at->src_h != (u64)at->dst_h << 16;
+	const bool is_swapped = rvkms_rotation_swaps_axes(at->rotation);
+	const u32 width = is_swapped ? at->dst_h : at->dst_w;
+	const u32 height = is_swapped ? at->dst_w : at->dst_h;
+
+	return at->src_w != (u64)width << 16 || at->src_h != (u64)height << 16;
+}
+
+static bool has_whole_groups(const struct rvkms_plane_request *request,
+			     const struct rvkms_format *format)
+{
+	return request->fb_width % format->group_width == 0 &&
+	       request->fb_height % format->group_height == 0;
 }
 
 /**
@@ -43,6 +55,7 @@ struct rvkms_verdict rvkms_check_plane(const struct rvkms_device_limits *limits,
 				       const struct rvkms_plane_request *request)
 {
 	const struct rvkms_placement *at = &request->placement;
+	const struct rvkms_format *format;
 
 	if (request->has_fb && !request->has_crtc)
 		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_FB_WITHOUT_CRTC);
@@ -53,11 +66,18 @@ struct rvkms_verdict rvkms_check_plane(const struct rvkms_device_limits *limits,
 	if (!request->has_fb)
 		return rvkms_verdict_accept();
 
-	if (!rvkms_format_find(request->fourcc))
+	format = rvkms_format_find(request->fourcc);
+	if (!format)
 		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_FORMAT);
 
 	if (request->modifier != DRM_FORMAT_MOD_LINEAR)
 		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_MODIFIER);
+
+	if (!has_whole_groups(request, format))
+		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_GROUPS);
+
+	if (!rvkms_rotation_is_valid(at->rotation))
+		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_ROTATION);
 
 	if (!source_fits(request))
 		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_SOURCE_BOUNDS);

@@ -13,70 +13,56 @@
 /* 1 KiB of stack. */
 #define PIECE_PIXELS 128
 
-/* What is left of a layer that leaves its image or the frame: nothing is read or written there. */
-static u32 layer_width(const struct rvkms_frame *frame, const struct rvkms_layer *layer)
+/* The pixels of the image that line y of the frame shows; none if the layer does not reach it. */
+static struct rvkms_walk layer_walk(const struct rvkms_frame *frame,
+				    const struct rvkms_layer *layer, u32 y)
 {
 	const struct rvkms_span *visible = &layer->visible;
+	struct rvkms_walk walk;
 
-	if (visible->x >= frame->width || visible->src_x >= layer->image.width)
-		return 0;
+	if (visible->x >= frame->width || y < visible->y || y - visible->y >= visible->height)
+		return (struct rvkms_walk){};
 
-	return min3(visible->width, frame->width - visible->x,
-		    layer->image.width - visible->src_x);
+	walk = rvkms_span_walk(visible, y - visible->y);
+	walk.count = min(walk.count, frame->width - visible->x);
+
+	return walk;
 }
 
-/* The image's row that is shown on line y; NULL if the layer does not reach that line. */
-static const u8 *layer_row(const struct rvkms_layer *layer, u32 y)
-{
-	const struct rvkms_span *visible = &layer->visible;
-	const struct rvkms_image *image = &layer->image;
-	u64 row;
-
-	if (!image->format || !image->data || y < visible->y || y - visible->y >= visible->height)
-		return NULL;
-
-	row = (u64)visible->src_y + (y - visible->y);
-	if (row >= image->height)
-		return NULL;
-
-	return image->data + (size_t)row * image->pitch;
-}
-
-static void blend_pieces(const struct rvkms_format *format, const u8 *memory, u32 count,
+static void blend_pieces(const struct rvkms_image *image, struct rvkms_walk walk,
 			 struct rvkms_pixel *line)
 {
 	struct rvkms_pixel piece[PIECE_PIXELS];
+	u32 left = walk.count;
 
-	while (count) {
-		const u32 length = min_t(u32, count, PIECE_PIXELS);
-
-		format->read(memory, length, piece);
-		for (u32 i = 0; i < length; i++)
+	while (left) {
+		walk.count = min_t(u32, left, PIECE_PIXELS);
+		image->format->read(image, &walk, piece);
+		for (u32 i = 0; i < walk.count; i++)
 			line[i] = rvkms_blend_premultiplied(line[i], piece[i]);
 
-		memory += (size_t)length * format->cpp;
-		line += length;
-		count -= length;
+		walk.x += (s64)walk.dx * walk.count;
+		walk.y += (s64)walk.dy * walk.count;
+		line += walk.count;
+		left -= walk.count;
 	}
 }
 
 static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer *layer, u32 y,
 		      struct rvkms_pixel *line)
 {
-	const struct rvkms_format *format = layer->image.format;
-	const u32 count = layer_width(frame, layer);
-	const u8 *row = layer_row(layer, y);
+	const struct rvkms_image *image = &layer->image;
+	const struct rvkms_walk walk = layer_walk(frame, layer, y);
+	const struct rvkms_image_part part = rvkms_image_clip(image, &walk);
 
-	if (!row || !count)
+	if (!part.walk.count)
 		return;
 
-	row += (size_t)layer->visible.src_x * format->cpp;
-	line += layer->visible.x;
-
-	if (format->has_alpha)
-		blend_pieces(format, row, count, line);
+	line += layer->visible.x + part.skipped;
+	if (image->format->has_alpha)
+		blend_pieces(image, part.walk, line);
 	else
-		format->read(row, count, line);
+		image->format->read(image, &part.walk, line);
 }
 
 /**

@@ -6,22 +6,7 @@
 
 #include "format.h"
 #include "geometry.h"
-
-/**
- * struct rvkms_image - a framebuffer in memory
- * @format: how its pixels are laid out
- * @data: its first row
- * @pitch: bytes from one row to the next, at least those of a row
- * @width: pixels a row
- * @height: rows
- */
-struct rvkms_image {
-	const struct rvkms_format *format;
-	const u8 *data;
-	u32 pitch;
-	u32 width;
-	u32 height;
-};
+#include "image.h"
 
 /**
  * struct rvkms_layer - a visible plane of a frame

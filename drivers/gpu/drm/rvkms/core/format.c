@@ -1,67 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Formats are little endian by definition (drm_fourcc.h), so pixels are taken apart byte by byte
- * or through get_unaligned_le*(), never through a cast.
- */
 
 #include <linux/array_size.h>
-#include <linux/limits.h>
 #include <linux/types.h>
-#include <linux/unaligned.h>
 
 #include <uapi/drm/drm_fourcc.h>
 
 #include "format.h"
+#include "format_index.h"
+#include "format_rgb.h"
+#include "format_yuv.h"
 
-/* 255 * 257 = 65535: exact, and the inverse of narrow(). */
-static u16 widen(u8 c)
-{
-	return c * 257;
-}
-
-/* round(c / 257), without a division; a test compares all 65,536 values. */
-static u8 narrow(u16 c)
-{
-	return (c * 255u + 32895) >> 16;
-}
-
-static struct rvkms_pixel unpack_8888(u32 packed)
-{
-	return (struct rvkms_pixel){
-		.b = widen(packed & 0xff),
-		.g = widen(packed >> 8 & 0xff),
-		.r = widen(packed >> 16 & 0xff),
-		.a = widen(packed >> 24),
-	};
-}
-
-static void read_argb8888(const u8 *memory, u32 count, struct rvkms_pixel *pixels)
-{
-	for (u32 i = 0; i < count; i++)
-		pixels[i] = unpack_8888(get_unaligned_le32(memory + 4 * (size_t)i));
-}
-
-static void read_xrgb8888(const u8 *memory, u32 count, struct rvkms_pixel *pixels)
-{
-	for (u32 i = 0; i < count; i++)
-		pixels[i] = unpack_8888(get_unaligned_le32(memory + 4 * (size_t)i) | 0xff000000);
-}
-
-/* The padding byte is written as ones: a reader that takes it for alpha sees an opaque picture. */
-static void write_xrgb8888(const struct rvkms_pixel *pixels, u32 count, u8 *memory)
-{
-	for (u32 i = 0; i < count; i++) {
-		const u32 packed = 0xff000000 | (u32)narrow(pixels[i].r) << 16 |
-				   (u32)narrow(pixels[i].g) << 8 | narrow(pixels[i].b);
-
-		put_unaligned_le32(packed, memory + 4 * (size_t)i);
-	}
-}
-
-/* Primary planes offer formats in this order; clients without a preference take the first. */
-static const struct rvkms_format formats[] = {
-	{ DRM_FORMAT_XRGB8888, 4, false, read_xrgb8888, write_xrgb8888 },
-	{ DRM_FORMAT_ARGB8888, 4, true, read_argb8888, NULL },
+/* Planes offer formats in this order; clients without a preference take the first. */
+static const struct rvkms_format_list *const lists[] = {
+	&rvkms_rgb_formats,
+	&rvkms_index_formats,
+	&rvkms_yuv_formats,
 };
 
 /**
@@ -73,28 +26,64 @@ static const struct rvkms_format formats[] = {
  */
 const struct rvkms_format *rvkms_format_find(u32 fourcc)
 {
-	for (u32 i = 0; i < ARRAY_SIZE(formats); i++) {
-		if (formats[i].fourcc == fourcc)
-			return &formats[i];
+	for (u32 i = 0; i < ARRAY_SIZE(lists); i++) {
+		for (u32 j = 0; j < lists[i]->count; j++) {
+			if (lists[i]->formats[j].fourcc == fourcc)
+				return &lists[i]->formats[j];
+		}
 	}
 
 	return NULL;
 }
 
+static bool is_offered(const struct rvkms_format *format, enum rvkms_plane_kind kind)
+{
+	switch (kind) {
+	case RVKMS_PLANE_PRIMARY:
+		return (!format->is_yuv && format->num_planes == 1) ||
+		       format->fourcc == DRM_FORMAT_NV12;
+	case RVKMS_PLANE_OVERLAY:
+		return format->is_yuv || format->fourcc == DRM_FORMAT_XRGB8888 ||
+		       format->fourcc == DRM_FORMAT_ARGB8888 ||
+		       format->fourcc == DRM_FORMAT_RGB565 ||
+		       format->fourcc == DRM_FORMAT_ARGB2101010;
+	case RVKMS_PLANE_CURSOR:
+		return !format->is_yuv && format->has_alpha;
+	}
+
+	return false;
+}
+
 /**
- * rvkms_format_list_readable - the formats planes can show
+ * rvkms_format_list_readable - the formats that a plane offers
+ * @kind: what the plane is for; others than those of the enum offer nothing
  * @fourccs: where to put them; may be NULL if @max is 0
  * @max: how many there is room for
+ *
+ * A plane can offer RVKMS_MAX_PLANE_FORMATS at most, so that each kind offers a part of them.
+ * Each format is offered by one kind at least, but for those that DRM makes no framebuffers of.
  *
  * Returns:
  * How many there are, which may be more than @max.
  */
-u32 rvkms_format_list_readable(u32 *fourccs, u32 max)
+u32 rvkms_format_list_readable(enum rvkms_plane_kind kind, u32 *fourccs, u32 max)
 {
-	for (u32 i = 0; i < ARRAY_SIZE(formats) && i < max; i++)
-		fourccs[i] = formats[i].fourcc;
+	u32 count = 0;
 
-	return ARRAY_SIZE(formats);
+	for (u32 i = 0; i < ARRAY_SIZE(lists); i++) {
+		for (u32 j = 0; j < lists[i]->count; j++) {
+			const struct rvkms_format *format = &lists[i]->formats[j];
+
+			if (format->is_unlisted || !is_offered(format, kind))
+				continue;
+
+			if (count < max)
+				fourccs[count] = format->fourcc;
+			count++;
+		}
+	}
+
+	return count;
 }
 
 /**
@@ -103,19 +92,24 @@ u32 rvkms_format_list_readable(u32 *fourccs, u32 max)
  * @max: how many there is room for
  *
  * Returns:
- * How many there are, which may be more than @max.
+ * How many there are, which may be more than @max. Formats that DRM makes no framebuffers of are
+ * left out.
  */
 u32 rvkms_format_list_writable(u32 *fourccs, u32 max)
 {
 	u32 count = 0;
 
-	for (u32 i = 0; i < ARRAY_SIZE(formats); i++) {
-		if (!formats[i].write)
-			continue;
+	for (u32 i = 0; i < ARRAY_SIZE(lists); i++) {
+		for (u32 j = 0; j < lists[i]->count; j++) {
+			const struct rvkms_format *format = &lists[i]->formats[j];
 
-		if (count < max)
-			fourccs[count] = formats[i].fourcc;
-		count++;
+			if (format->is_unlisted || !format->write)
+				continue;
+
+			if (count < max)
+				fourccs[count] = format->fourcc;
+			count++;
+		}
 	}
 
 	return count;

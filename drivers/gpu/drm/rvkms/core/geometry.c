@@ -1,18 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * A plane's picture is reflected, then turned counter-clockwise, as the documentation of the
+ * rotation property has it. Seen from the CRTC, this changes nothing but the corner of the
+ * framebuffer where the picture begins, and the ways in which it goes on from there.
+ */
 
 #include <linux/minmax.h>
 #include <linux/types.h>
 
+#include <uapi/drm/drm_mode.h>
+
 #include "geometry.h"
 
-/* One axis of a span: where it begins on both sides, and how long it is. */
+/* One axis of the CRTC: where a span begins on it, how long it is, and what was cut off. */
 struct axis {
-	u32 src;
-	u32 dst;
+	u32 begin;
 	u32 length;
+	s64 skipped;
 };
 
-static struct axis clip_axis(u32 src, s32 dst, u32 length, u32 limit)
+/* Where the framebuffer's pixels go on: one column further on the CRTC, and one line further. */
+struct way {
+	s32 right_x;
+	s32 right_y;
+	s32 down_x;
+	s32 down_y;
+};
+
+static struct axis clip_axis(s32 dst, u32 length, u32 limit)
 {
 	const s64 begin = max_t(s64, dst, 0);
 	const s64 end = min_t(s64, (s64)dst + length, limit);
@@ -21,14 +36,82 @@ static struct axis clip_axis(u32 src, s32 dst, u32 length, u32 limit)
 		return (struct axis){};
 
 	return (struct axis){
-		/*
-		 * The properties' documentation lets a device that has no subpixel positions
-		 * ignore the fraction. The sum is at most 65,535 + 2^31.
-		 */
-		.src = (u32)((src >> 16) + (begin - dst)),
-		.dst = (u32)begin,
+		.begin = (u32)begin,
 		.length = (u32)(end - begin),
+		.skipped = begin - dst,
 	};
+}
+
+/* Without an angle, or with several, the lowest one counts; 0 if there is none. */
+static struct way way_of(u32 rotation)
+{
+	struct way way = { 1, 0, 0, 1 };
+
+	if (rotation & DRM_MODE_ROTATE_0)
+		way = (struct way){ 1, 0, 0, 1 };
+	else if (rotation & DRM_MODE_ROTATE_90)
+		way = (struct way){ 0, 1, -1, 0 };
+	else if (rotation & DRM_MODE_ROTATE_180)
+		way = (struct way){ -1, 0, 0, -1 };
+	else if (rotation & DRM_MODE_ROTATE_270)
+		way = (struct way){ 0, -1, 1, 0 };
+
+	if (rotation & DRM_MODE_REFLECT_X) {
+		way.right_x = -way.right_x;
+		way.down_x = -way.down_x;
+	}
+	if (rotation & DRM_MODE_REFLECT_Y) {
+		way.right_y = -way.right_y;
+		way.down_y = -way.down_y;
+	}
+
+	return way;
+}
+
+/*
+ * The row or column of the framebuffer that is shown in the upper left corner of a span, given
+ * the way on this axis. A way back begins at the far end of what the plane shows.
+ *
+ * The properties' documentation lets a device that has no subpixel positions ignore the fraction.
+ * At most 65,535 + 2^32, cut to 32 bits only if the plane lies outside of its framebuffer, which
+ * the check of the plane refuses.
+ */
+static u32 corner(u32 src, s32 right, s32 down, const struct rvkms_placement *at,
+		  const struct axis *h, const struct axis *v)
+{
+	const s64 length = right ? at->dst_w : at->dst_h;
+	const s64 skipped = right ? h->skipped : v->skipped;
+	const bool is_back = right < 0 || down < 0;
+
+	return (u32)((src >> 16) + (is_back ? length - 1 - skipped : skipped));
+}
+
+/**
+ * rvkms_rotation_is_valid - is this one angle, with or without reflections?
+ * @rotation: any value
+ *
+ * Returns:
+ * True if @rotation has exactly one of DRM_MODE_ROTATE_*, and besides it nothing but
+ * DRM_MODE_REFLECT_*.
+ */
+bool rvkms_rotation_is_valid(u32 rotation)
+{
+	const u32 angle = rotation & DRM_MODE_ROTATE_MASK;
+
+	return angle && !(angle & (angle - 1)) &&
+	       !(rotation & ~(DRM_MODE_ROTATE_MASK | DRM_MODE_REFLECT_MASK));
+}
+
+/**
+ * rvkms_rotation_swaps_axes - are the framebuffer's rows the CRTC's columns?
+ * @rotation: any value
+ *
+ * Returns:
+ * True if the lowest angle in @rotation is 90 or 270 degrees.
+ */
+bool rvkms_rotation_swaps_axes(u32 rotation)
+{
+	return !way_of(rotation).right_x;
 }
 
 /**
@@ -44,9 +127,56 @@ bool rvkms_span_is_empty(const struct rvkms_span *span)
 }
 
 /**
+ * rvkms_span_walk - the framebuffer's pixels that one line of a span shows
+ * @span: the span
+ * @line: which line, counted from the span's topmost one; any value
+ *
+ * Returns:
+ * As many pixels as the span is wide, left to right on the CRTC. They may be outside of the
+ * framebuffer if @span or @line is.
+ */
+struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line)
+{
+	const struct way way = way_of(span->rotation);
+
+	return (struct rvkms_walk){
+		.x = span->src_x + (s64)line * way.down_x,
+		.y = span->src_y + (s64)line * way.down_y,
+		.dx = way.right_x,
+		.dy = way.right_y,
+		.count = span->width,
+	};
+}
+
+/**
+ * rvkms_span_source - what of the framebuffer a span shows
+ * @span: the span
+ *
+ * Returns:
+ * The framebuffer's pixels that are shown; width and height are 0 if there are none.
+ */
+struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
+{
+	const struct way way = way_of(span->rotation);
+	const s64 last_column = (s64)span->width - 1;
+	const s64 last_line = (s64)span->height - 1;
+
+	if (rvkms_span_is_empty(span))
+		return (struct rvkms_box){};
+
+	return (struct rvkms_box){
+		.x = span->src_x + min3(0ll, way.right_x * last_column, way.down_x * last_line),
+		.y = span->src_y + min3(0ll, way.right_y * last_column, way.down_y * last_line),
+		.width = way.right_x ? span->width : span->height,
+		.height = way.right_x ? span->height : span->width,
+	};
+}
+
+/**
  * rvkms_geometry_clip - clip a plane against the active area
- * @at: where the plane is, with any values; only its position and its destination's size count,
- *      since planes are not scaled
+ * @at: where the plane is, with any values; only its position, its destination's size and its
+ *      rotation count, since planes are not scaled. Of several angles the lowest counts, none
+ *      at all is 0 degrees.
  * @width: width of the active area in pixels
  * @height: height of the active area in lines
  *
@@ -55,18 +185,20 @@ bool rvkms_span_is_empty(const struct rvkms_span *span)
  */
 struct rvkms_span rvkms_geometry_clip(const struct rvkms_placement *at, u32 width, u32 height)
 {
-	const struct axis h = clip_axis(at->src_x, at->dst_x, at->dst_w, width);
-	const struct axis v = clip_axis(at->src_y, at->dst_y, at->dst_h, height);
+	const struct axis h = clip_axis(at->dst_x, at->dst_w, width);
+	const struct axis v = clip_axis(at->dst_y, at->dst_h, height);
+	const struct way way = way_of(at->rotation);
 
 	if (!h.length || !v.length)
 		return (struct rvkms_span){};
 
 	return (struct rvkms_span){
-		.src_x = h.src,
-		.src_y = v.src,
-		.x = h.dst,
-		.y = v.dst,
+		.src_x = corner(at->src_x, way.right_x, way.down_x, at, &h, &v),
+		.src_y = corner(at->src_y, way.right_y, way.down_y, at, &h, &v),
+		.x = h.begin,
+		.y = v.begin,
 		.width = h.length,
 		.height = v.length,
+		.rotation = at->rotation,
 	};
 }

@@ -14,8 +14,10 @@
  * @dst_y: top edge on the CRTC, pixels
  * @dst_w: width on the CRTC, pixels
  * @dst_h: height on the CRTC, pixels
+ * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*
  *
- * The SRC_* and CRTC_* properties of a plane, as the DRM property documentation has them.
+ * The SRC_*, CRTC_* and rotation properties of a plane, as the DRM property documentation has
+ * them.
  */
 struct rvkms_placement {
 	u32 src_x;
@@ -26,16 +28,19 @@ struct rvkms_placement {
 	s32 dst_y;
 	u32 dst_w;
 	u32 dst_h;
+	u32 rotation;
 };
 
 /**
  * struct rvkms_span - the visible part of a plane
- * @src_x: framebuffer column that is shown at column @x, pixels
- * @src_y: framebuffer row that is shown on line @y, pixels
+ * @src_x: framebuffer column that is shown at column @x of line @y, pixels
+ * @src_y: framebuffer row that is shown at column @x of line @y, pixels
  * @x: leftmost column on the CRTC
  * @y: topmost line on the CRTC
  * @width: how many columns, 0 if nothing is visible
  * @height: how many lines, 0 if nothing is visible
+ * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*: where the framebuffer's pixels go on from
+ *            @src_x and @src_y
  */
 struct rvkms_span {
 	u32 src_x;
@@ -44,9 +49,44 @@ struct rvkms_span {
 	u32 y;
 	u32 width;
 	u32 height;
+	u32 rotation;
 };
 
+/**
+ * struct rvkms_walk - pixels of a framebuffer, one after another
+ * @x: column of the first one
+ * @y: row of the first one
+ * @dx: columns from one to the next: 1, -1, or 0 along a column
+ * @dy: rows from one to the next: 1, -1, or 0 along a row
+ * @count: how many pixels
+ */
+struct rvkms_walk {
+	s64 x;
+	s64 y;
+	s32 dx;
+	s32 dy;
+	u32 count;
+};
+
+/**
+ * struct rvkms_box - a rectangle of a framebuffer
+ * @x: leftmost column
+ * @y: topmost row
+ * @width: how many columns
+ * @height: how many rows
+ */
+struct rvkms_box {
+	s64 x;
+	s64 y;
+	u32 width;
+	u32 height;
+};
+
+bool rvkms_rotation_is_valid(u32 rotation);
+bool rvkms_rotation_swaps_axes(u32 rotation);
 bool rvkms_span_is_empty(const struct rvkms_span *span);
+struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line);
+struct rvkms_box rvkms_span_source(const struct rvkms_span *span);
 struct rvkms_span rvkms_geometry_clip(const struct rvkms_placement *at, u32 width, u32 height);
 
 #endif /* RVKMS_CORE_GEOMETRY_H */

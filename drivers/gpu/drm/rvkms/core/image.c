@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A walk reads pixels along a row or a column, in either direction: that is all that rotation and
+ * reflection need. It is cut to the image once, here, so that the readers of the formats neither
+ * check nor clamp.
+ */
+
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+#include "image.h"
+
+/* Farther out than any walk is long. */
+#define FAR (1ll << 33)
+
+/* Steps of a walk, from @begin up to @end. */
+struct steps {
+	s64 begin;
+	s64 end;
+};
+
+/* The steps after which @start has moved to somewhere in 0 .. @size - 1. */
+static struct steps steps_within(s64 start, s32 step, u32 size)
+{
+	const s64 at = clamp(start, -FAR, FAR);
+
+	if (step > 0)
+		return (struct steps){ -at, size - at };
+
+	if (step < 0)
+		return (struct steps){ at - size + 1, at + 1 };
+
+	return (struct steps){ 0, at >= 0 && at < size ? FAR : 0 };
+}
+
+static bool is_unit_step(const struct rvkms_walk *walk)
+{
+	return (!walk->dx && (walk->dy == 1 || walk->dy == -1)) ||
+	       (!walk->dy && (walk->dx == 1 || walk->dx == -1));
+}
+
+static bool image_is_complete(const struct rvkms_image *image)
+{
+	if (!image->format)
+		return false;
+
+	for (u32 i = 0; i < image->format->num_planes; i++) {
+		if (!image->planes[i].data)
+			return false;
+	}
+
+	return true;
+}
+
+/**
+ * rvkms_image_clip - the part of a walk that is within an image
+ * @image: the image
+ * @walk: where to go, with any values
+ *
+ * Columns and rows that do not make up a whole group of the format, at the right and at the lower
+ * edge, are not within the image: it lacks some of their samples. Nothing is within an image
+ * without a format or without one of its planes, or on a walk whose steps are not one pixel along
+ * one axis.
+ *
+ * Returns:
+ * The part; its walk has no pixels if there is none.
+ */
+struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
+					 const struct rvkms_walk *walk)
+{
+	struct steps across, down;
+	s64 begin, end;
+
+	if (!image_is_complete(image) || !is_unit_step(walk))
+		return (struct rvkms_image_part){};
+
+	across = steps_within(walk->x, walk->dx,
+			      image->width - image->width % image->format->group_width);
+	down = steps_within(walk->y, walk->dy,
+			    image->height - image->height % image->format->group_height);
+	begin = max3(across.begin, down.begin, 0ll);
+	end = min3(across.end, down.end, (s64)walk->count);
+	if (begin >= end)
+		return (struct rvkms_image_part){};
+
+	return (struct rvkms_image_part){
+		.walk = {
+			.x = walk->x + begin * walk->dx,
+			.y = walk->y + begin * walk->dy,
+			.dx = walk->dx,
+			.dy = walk->dy,
+			.count = (u32)(end - begin),
+		},
+		.skipped = (u32)begin,
+	};
+}
+
+/**
+ * rvkms_image_read - read pixels along a row or a column
+ * @image: the image
+ * @walk: where to go, with any values
+ * @pixels: room for the walk's pixels. Those that are not within the image, as
+ *          rvkms_image_clip() has it, are left as they are
+ */
+void rvkms_image_read(const struct rvkms_image *image, const struct rvkms_walk *walk,
+		      struct rvkms_pixel *pixels)
+{
+	const struct rvkms_image_part part = rvkms_image_clip(image, walk);
+
+	if (part.walk.count)
+		image->format->read(image, &part.walk, pixels + part.skipped);
+}
+
+static bool target_is_complete(const struct rvkms_target *target)
+{
+	if (!target->format || !target->format->write)
+		return false;
+
+	for (u32 i = 0; i < target->format->num_planes; i++) {
+		if (!target->planes[i].data)
+			return false;
+	}
+
+	return true;
+}
+
+/**
+ * rvkms_target_write - write the next line of a picture
+ * @target: where to
+ * @y: which line, from the top
+ * @line: the line's pixels, as many as the target is wide
+ * @above: those of the line above, which subsampled formats need once more; not looked at for
+ *         line 0
+ *
+ * Nothing is written past the target's last row, nor to one without memory or of a format that
+ * cannot be written.
+ */
+void rvkms_target_write(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,
+			const struct rvkms_pixel *above)
+{
+	if (y < target->height && target_is_complete(target))
+		target->format->write(target, y, line, above);
+}
