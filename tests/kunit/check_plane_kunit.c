@@ -328,7 +328,8 @@ static const struct accepted_case accepted_cases[] = {
 	  { false, true, true, XRGB, 0, 9, 7,
 	    { 0x8000, 0xffff, PIXELS(8), PIXELS(6), 0, 0, 8, 6, R0 } } },
 	{ "beyond the active area",
-	  { false, true, true, XRGB, 0, 8, 6, { 0, 0, PIXELS(8), PIXELS(6), 5000, -6, 8, 6, R0 } } },
+	  { false, true, true, XRGB, 0, 8, 6,
+	    { 0, 0, PIXELS(8), PIXELS(6), 5000, -6, 8, 6, R0 } } },
 	{ "farthest left and up",
 	  { false, true, true, XRGB, 0, 8, 6,
 	    { 0, 0, PIXELS(8), PIXELS(6), INT_MIN, INT_MIN, 8, 6, R0 } } },
@@ -338,12 +339,14 @@ static const struct accepted_case accepted_cases[] = {
 	    { PIXELS(8), PIXELS(6), 0, 0, INT_MAX, INT_MAX, 0, 0, R0 } } },
 	{ "largest framebuffer",
 	  { false, true, true, XRGB, 0, U32_MAX, U32_MAX,
-	    { PIXELS(65535), PIXELS(65535), PIXELS(65535), PIXELS(65535), 0, 0, 65535, 65535, R0 } } },
+	    { PIXELS(65535), PIXELS(65535), PIXELS(65535), PIXELS(65535), 0, 0, 65535, 65535,
+	      R0 } } },
 	{ "cursor as large as the limits",
 	  { true, true, true, ARGB, 0, 64, 48, { 0, 0, PIXELS(64), PIXELS(48), 0, 0, 64, 48, R0 } } },
 	{ "off, hostile otherwise",
 	  { true, false, false, U32_MAX, U64_MAX, 0, 0,
-	    { U32_MAX, U32_MAX, U32_MAX, U32_MAX, INT_MAX, INT_MAX, U32_MAX, U32_MAX, R0 } } },
+	    { U32_MAX, U32_MAX, U32_MAX, U32_MAX, INT_MAX, INT_MAX, U32_MAX, U32_MAX,
+	      R0 } } },
 };
 
 KUNIT_ARRAY_PARAM_DESC(accepted, accepted_cases, desc);

@@ -6,6 +6,8 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_gem.h>
+#include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_modeset_lock.h>
@@ -103,6 +105,75 @@ struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32
 	return buffer;
 }
 
+static void put_framebuffer(void *fb)
+{
+	drm_framebuffer_put(fb);
+}
+
+struct mapped {
+	struct drm_gem_object *object;
+	struct iosys_map map;
+};
+
+static void unmap(void *data)
+{
+	struct mapped *mapped = data;
+
+	drm_gem_vunmap(mapped->object, &mapped->map);
+}
+
+static u8 *map_object(struct kunit *test, struct drm_gem_object *object)
+{
+	struct mapped *mapped = kunit_kzalloc(test, sizeof(*mapped), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, mapped);
+	mapped->object = object;
+	KUNIT_ASSERT_EQ(test, 0, drm_gem_vmap(object, &mapped->map));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unmap, mapped));
+
+	return mapped->map.vaddr;
+}
+
+static u32 create_handle(struct display *display, size_t size)
+{
+	struct drm_gem_shmem_object *shmem = drm_gem_shmem_create(display->drm, size);
+	u32 handle;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(display->test, shmem);
+	KUNIT_ASSERT_EQ(display->test, 0,
+			drm_gem_handle_create(display->client.file, &shmem->base, &handle));
+	drm_gem_object_put(&shmem->base);
+
+	return handle;
+}
+
+/*
+ * A framebuffer with a buffer for each plane whose size is not 0; a plane without one is in that of
+ * the plane before. @cmd says the rest, @memory returns where the buffers are mapped.
+ */
+struct drm_framebuffer *display_planar(struct display *display, struct drm_mode_fb_cmd2 *cmd,
+				       const size_t *sizes, u8 **memory)
+{
+	const struct drm_format_info *info = drm_format_info(cmd->pixel_format);
+	struct kunit *test = display->test;
+	struct drm_framebuffer *fb;
+
+	KUNIT_ASSERT_NOT_NULL(test, info);
+	for (u32 i = 0; i < info->num_planes; i++)
+		cmd->handles[i] = sizes[i] ? create_handle(display, sizes[i])
+					   : cmd->handles[i - 1];
+
+	fb = display->drm->mode_config.funcs->fb_create(display->drm, display->client.file, info,
+							cmd);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, fb);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_framebuffer, fb));
+
+	for (u32 i = 0; i < info->num_planes; i++)
+		memory[i] = sizes[i] ? map_object(test, fb->obj[i]) : memory[i - 1];
+
+	return fb;
+}
+
 static u32 *buffer_row(const struct drm_client_buffer *buffer, u32 y)
 {
 	return buffer->map.vaddr + y * buffer->fb->pitches[0];
@@ -162,10 +233,16 @@ static int fill_plane(struct display *display, struct drm_atomic_commit *commit,
 	drm_atomic_set_fb_for_plane(state, fb);
 	state->crtc_x = request->x;
 	state->crtc_y = request->y;
-	state->crtc_w = fb ? fb->width + request->stretch : 0;
-	state->crtc_h = fb ? fb->height : 0;
+	state->crtc_w = fb ? request->width ?: fb->width : 0;
+	state->crtc_h = fb ? request->height ?: fb->height : 0;
 	state->src_w = fb ? fb->width << 16 : 0;
 	state->src_h = fb ? fb->height << 16 : 0;
+	if (request->rotation)
+		state->rotation = request->rotation;
+	if (request->colour) {
+		state->color_encoding = request->colour->encoding;
+		state->color_range = request->colour->range;
+	}
 
 	return 0;
 }

@@ -3,12 +3,14 @@
 #define RVKMS_TESTS_DISPLAY_H
 
 #include <drm/drm_client.h>
+#include <drm/drm_color_mgmt.h>
 #include <kunit/test.h>
 
 struct drm_connector;
 struct drm_crtc;
 struct drm_display_mode;
 struct drm_framebuffer;
+struct drm_mode_fb_cmd2;
 struct drm_plane;
 struct rvkms_device;
 
@@ -39,19 +41,35 @@ struct display {
 };
 
 /**
+ * struct display_colour - how luma and chroma are to be read
+ * @encoding: DRM_COLOR_YCBCR_BT*
+ * @range: DRM_COLOR_YCBCR_*_RANGE
+ */
+struct display_colour {
+	enum drm_color_encoding encoding;
+	enum drm_color_range range;
+};
+
+/**
  * struct display_plane_request - a change of one plane
  * @plane: the plane; NULL for no change
  * @fb: shown in whole at (@x, @y); NULL takes the plane off the CRTC
  * @x: left edge on the CRTC
  * @y: top edge on the CRTC
- * @stretch: added to the width on the CRTC
+ * @width: width on the CRTC, 0 for the framebuffer's
+ * @height: height on the CRTC, 0 for the framebuffer's
+ * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*, 0 for no change
+ * @colour: how to read luma and chroma, NULL for no change
  */
 struct display_plane_request {
 	struct drm_plane *plane;
 	struct drm_framebuffer *fb;
 	int x;
 	int y;
-	int stretch;
+	u32 width;
+	u32 height;
+	unsigned int rotation;
+	const struct display_colour *colour;
 };
 
 /**
@@ -78,6 +96,8 @@ struct display *display_turned_on(struct kunit *test, u32 colour);
 
 struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
 					 u32 fourcc);
+struct drm_framebuffer *display_planar(struct display *display, struct drm_mode_fb_cmd2 *cmd,
+				       const size_t *sizes, u8 **memory);
 void display_fill(struct drm_client_buffer *buffer, u32 value);
 u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 

@@ -61,7 +61,7 @@ static void rvkms_test_format_find_known(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, format->is_yuv, reference_bits(reference, 'Y') != 0);
 	KUNIT_EXPECT_EQ(test, format->is_unlisted, reference->is_unlisted);
 	KUNIT_EXPECT_NOT_NULL(test, format->read);
-	KUNIT_EXPECT_EQ(test, format->write != NULL, reference->is_writable);
+	KUNIT_EXPECT_EQ(test, !!format->write, reference->is_writable);
 	KUNIT_EXPECT_NULL(test, find_unsupported(reference->fourcc));
 }
 

@@ -334,7 +334,7 @@ static const struct literal_case literal_cases[] = {
 	{ "D2", DRM_FORMAT_D2, { { 0x40 } }, { 0xaaaa, 0xaaaa, 0xaaaa, 0xffff } },
 	{ "D8", DRM_FORMAT_D8, { { 0xff } }, { 0, 0, 0, 0xffff } },
 	{ "C8 without a palette", DRM_FORMAT_C8, { { 0x80 } }, { 0x8080, 0x8080, 0x8080, 0xffff } },
-	/* Red by BT.601: Y = 81, Cb = 90, Cr = 240. (65 / 219 + 1.402 * 112 / 224) * 65535 = 65391.06 */
+	/* Red by BT.601, a little off: (65 / 219 + 1.402 * 112 / 224) * 65535 = 65391.06. */
 	{ "NV12", DRM_FORMAT_NV12, { { 81 }, { 90, 240 } }, { 0, 0, 65391, 0xffff } },
 	{ "NV21", DRM_FORMAT_NV21, { { 81 }, { 240, 90 } }, { 0, 0, 65391, 0xffff } },
 	{ "YVU420", DRM_FORMAT_YVU420, { { 81 }, { 240 }, { 90 } }, { 0, 0, 65391, 0xffff } },
@@ -530,7 +530,7 @@ static void rvkms_test_format_read_chroma_in_second_buffer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pixels[1].b, 0);
 }
 
-/* The in-tree driver computed offsets as int: rows beyond 2 GiB were read from before the buffer. */
+/* The in-tree driver computes offsets as int: rows past 2 GiB were read from before the buffer. */
 static void rvkms_test_plane_offset_beyond_2_gib(struct kunit *test)
 {
 	if (!IS_ENABLED(CONFIG_64BIT))

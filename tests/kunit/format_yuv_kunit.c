@@ -347,7 +347,8 @@ KUNIT_ARRAY_PARAM_DESC(matrix, matrices, desc);
 static void rvkms_test_format_yuv_boundaries(struct kunit *test)
 {
 	static const u8 values[] = {
-		0, 1, 15, 16, 17, 63, 64, 126, 127, 128, 129, 130, 191, 239, 240, 241, 253, 254, 255,
+		0, 1, 15, 16, 17, 63, 64, 126, 127, 128, 129, 130, 191, 239, 240, 241, 253, 254,
+		255,
 	};
 	const struct matrix_case *param = test->param_value;
 	struct rvkms_image image;

@@ -327,7 +327,7 @@ static void rvkms_test_geometry_clip_ignores_fraction(struct kunit *test)
 
 /* Rotations. What a plane shows, by the documentation of the rotation property, pixel by pixel. */
 
-/* Takes a pixel of a picture a quarter counter-clockwise: the last column becomes the first line. */
+/* Takes a pixel a quarter counter-clockwise: the last column becomes the first line. */
 static void turn_quarter(s32 *x, s32 *y, s32 *width, s32 *height)
 {
 	const s32 line = *width - 1 - *x;

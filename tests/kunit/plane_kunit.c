@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <drm/drm_blend.h>
+#include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_rect.h>
 #include <kunit/test.h>
+#include <linux/iosys-map.h>
+#include <linux/string.h>
 
 #include "display.h"
 
@@ -12,7 +17,7 @@ static void rvkms_test_plane_refuses_scaling(struct kunit *test)
 	struct display *display = display_turned_on(test, 0);
 	struct drm_client_buffer *buffer = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888);
 	const struct display_request request = {
-		.planes = { { .plane = display->overlay, .fb = buffer->fb, .stretch = 1 } },
+		.planes = { { .plane = display->overlay, .fb = buffer->fb, .width = 65 } },
 	};
 
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), -ERANGE);
@@ -78,10 +83,226 @@ static void rvkms_test_plane_visible(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display->overlay->state->visible, param->visible);
 }
 
+static void rvkms_test_plane_defaults(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_plane *plane;
+
+	drm_for_each_plane(plane, display->drm) {
+		KUNIT_EXPECT_NOT_NULL(test, plane->rotation_property);
+		KUNIT_EXPECT_EQ(test, plane->state->rotation, DRM_MODE_ROTATE_0);
+		KUNIT_EXPECT_NOT_NULL(test, plane->color_encoding_property);
+		KUNIT_EXPECT_EQ(test, plane->state->color_encoding, DRM_COLOR_YCBCR_BT601);
+		KUNIT_EXPECT_NOT_NULL(test, plane->color_range_property);
+		KUNIT_EXPECT_EQ(test, plane->state->color_range, DRM_COLOR_YCBCR_LIMITED_RANGE);
+	}
+}
+
+/* The upper left corner of the picture with a change of a plane. */
+static u32 shown_pixel(struct display *display, struct display_plane_request plane)
+{
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.planes = { plane },
+		.writeback = result->fb,
+	};
+
+	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
+
+	return display_pixel(result, 0, 0);
+}
+
+struct planar_case {
+	const char *desc;
+	size_t sizes[3];
+	u32 offsets[3];
+};
+
+/*
+ * The in-tree driver added the offset of a plane to an address that had it already, and took all
+ * planes from the first buffer: chroma came from somewhere else, or from outside of the buffer.
+ */
+static const struct planar_case planar_cases[] = {
+	{ "one buffer", { 8192, 0 }, { 0, 4096 } },
+	{ "one buffer, luma has an offset", { 12288, 0 }, { 4096, 8192 } },
+	{ "one buffer, chroma first", { 8192, 0 }, { 4096, 0 } },
+	{ "two buffers", { 4096, 4096 }, { 0, 0 } },
+	{ "two buffers, both have an offset", { 8192, 8192 }, { 4096, 2048 } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(planar, planar_cases, desc);
+
+static struct drm_framebuffer *planar_red(struct display *display, const struct planar_case *param)
+{
+	struct drm_mode_fb_cmd2 cmd = {
+		.width = 64, .height = 64, .pixel_format = DRM_FORMAT_NV12, .pitches = { 64, 64 },
+		.offsets = { param->offsets[0], param->offsets[1] },
+	};
+	struct drm_framebuffer *fb;
+	u8 *memory[3];
+
+	fb = display_planar(display, &cmd, param->sizes, memory);
+	memset(memory[0] + param->offsets[0], 81, 64 * 64);
+	for (u32 i = 0; i < 32 * 64; i++)
+		memory[1][param->offsets[1] + i] = i % 2 ? 240 : 90;
+
+	return fb;
+}
+
+static void rvkms_test_plane_shows_planes_at_offsets(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	const struct display_plane_request plane = {
+		.plane = display->overlay,
+		.fb = planar_red(display, test->param_value),
+	};
+
+	KUNIT_EXPECT_EQ(test, shown_pixel(display, plane), 0xfffe0000);
+}
+
+struct colour_case {
+	const char *desc;
+	struct display_colour colour;
+	u32 expected;
+};
+
+#define LIMITED DRM_COLOR_YCBCR_LIMITED_RANGE
+#define FULL DRM_COLOR_YCBCR_FULL_RANGE
+
+/* What Y = 81, Cb = 90, Cr = 240 is in each. */
+static const struct colour_case colour_cases[] = {
+	{ "BT.601, limited", { DRM_COLOR_YCBCR_BT601, LIMITED }, 0xfffe0000 },
+	{ "BT.601, full", { DRM_COLOR_YCBCR_BT601, FULL }, 0xffee0e0e },
+	{ "BT.709, limited", { DRM_COLOR_YCBCR_BT709, LIMITED }, 0xffff1800 },
+	{ "BT.709, full", { DRM_COLOR_YCBCR_BT709, FULL }, 0xffff240a },
+	{ "BT.2020, limited", { DRM_COLOR_YCBCR_BT2020, LIMITED }, 0xffff0a00 },
+	{ "BT.2020, full", { DRM_COLOR_YCBCR_BT2020, FULL }, 0xfff6170a },
+};
+
+KUNIT_ARRAY_PARAM_DESC(colour, colour_cases, desc);
+
+static void rvkms_test_plane_shows_colour_encoding(struct kunit *test)
+{
+	const struct colour_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0);
+	const struct display_plane_request plane = {
+		.plane = display->overlay,
+		.fb = planar_red(display, &planar_cases[0]),
+		.colour = &param->colour,
+	};
+
+	KUNIT_EXPECT_EQ(test, shown_pixel(display, plane), param->expected);
+}
+
+struct rotation_case {
+	const char *desc;
+	unsigned int rotation;
+	u32 width, height;
+	/* The colour in the upper left corner: of the framebuffer's upper left, upper right, ... */
+	u32 expected;
+	/* The framebuffer's part that is shown if the plane is four pixels up and left of it. */
+	int x1, y1, x2, y2;
+};
+
+#define UPPER_LEFT 0xff110000
+#define UPPER_RIGHT 0xff002200
+#define LOWER_LEFT 0xff000033
+#define LOWER_RIGHT 0xff444444
+
+static const struct rotation_case rotation_cases[] = {
+	{ "0", DRM_MODE_ROTATE_0, 16, 8, UPPER_LEFT, 4, 4, 16, 8 },
+	{ "90", DRM_MODE_ROTATE_90, 8, 16, UPPER_RIGHT, 0, 4, 12, 8 },
+	{ "180", DRM_MODE_ROTATE_180, 16, 8, LOWER_RIGHT, 0, 0, 12, 4 },
+	{ "270", DRM_MODE_ROTATE_270, 8, 16, LOWER_LEFT, 4, 0, 16, 4 },
+	{ "reflected", DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_X, 16, 8, UPPER_RIGHT, 0, 4, 12, 8 },
+	{ "reflected, then turned", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_Y, 8, 16, LOWER_RIGHT,
+	  0, 0, 12, 4 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(rotation, rotation_cases, desc);
+
+/* 16 x 8 pixels, with a colour in each corner. */
+static struct drm_client_buffer *corners(struct display *display)
+{
+	struct drm_client_buffer *buffer = display_buffer(display, 16, 8, DRM_FORMAT_ARGB8888);
+	const u32 pitch = buffer->fb->pitches[0];
+
+	display_fill(buffer, 0xff777777);
+	iosys_map_wr(&buffer->map, 0, u32, UPPER_LEFT);
+	iosys_map_wr(&buffer->map, 15 * 4, u32, UPPER_RIGHT);
+	iosys_map_wr(&buffer->map, 7 * pitch, u32, LOWER_LEFT);
+	iosys_map_wr(&buffer->map, 7 * pitch + 15 * 4, u32, LOWER_RIGHT);
+
+	return buffer;
+}
+
+static struct display_plane_request turned(struct display *display,
+					   const struct rotation_case *param, int x, int y)
+{
+	return (struct display_plane_request){
+		.plane = display->overlay,
+		.fb = corners(display)->fb,
+		.x = x,
+		.y = y,
+		.width = param->width,
+		.height = param->height,
+		.rotation = param->rotation,
+	};
+}
+
+static void rvkms_test_plane_shows_rotation(struct kunit *test)
+{
+	const struct rotation_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0);
+
+	KUNIT_EXPECT_EQ(test, shown_pixel(display, turned(display, param, 0, 0)), param->expected);
+}
+
+static void rvkms_test_plane_visible_source_of_rotation(struct kunit *test)
+{
+	const struct rotation_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0);
+	const struct display_request request = { .planes = { turned(display, param, -4, -4) } };
+	const struct drm_rect *src;
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	src = &display->overlay->state->src;
+	KUNIT_EXPECT_EQ(test, src->x1, param->x1 << 16);
+	KUNIT_EXPECT_EQ(test, src->y1, param->y1 << 16);
+	KUNIT_EXPECT_EQ(test, src->x2, param->x2 << 16);
+	KUNIT_EXPECT_EQ(test, src->y2, param->y2 << 16);
+}
+
+static void rvkms_test_plane_refuses_half_a_group(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_mode_fb_cmd2 cmd = {
+		.width = 63, .height = 64, .pixel_format = DRM_FORMAT_YUYV, .pitches = { 128 },
+	};
+	const size_t sizes[] = { 8192 };
+	u8 *memory[3];
+	const struct display_request request = {
+		.planes = {
+			{
+				.plane = display->overlay,
+				.fb = display_planar(display, &cmd, sizes, memory),
+			},
+		},
+	};
+
+	KUNIT_EXPECT_EQ(test, display_check(display, &request), -EINVAL);
+}
+
 static struct kunit_case plane_tests[] = {
 	KUNIT_CASE(rvkms_test_plane_refuses_scaling),
 	KUNIT_CASE_PARAM(rvkms_test_plane_cursor_size, cursor_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_visible, position_gen_params),
+	KUNIT_CASE(rvkms_test_plane_defaults),
+	KUNIT_CASE_PARAM(rvkms_test_plane_shows_planes_at_offsets, planar_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_plane_shows_colour_encoding, colour_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_plane_shows_rotation, rotation_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_plane_visible_source_of_rotation, rotation_gen_params),
+	KUNIT_CASE(rvkms_test_plane_refuses_half_a_group),
 	{}
 };
 

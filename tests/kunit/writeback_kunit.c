@@ -92,6 +92,35 @@ static void rvkms_test_writeback_done_when_commit_ends(struct kunit *test)
 	}
 }
 
+/* A line of NV12 needs the one above it: the worker keeps two. */
+static void rvkms_test_writeback_nv12(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00ff0000);
+	struct drm_client_buffer *overlay = display_buffer(display, 640, 1, DRM_FORMAT_XRGB8888);
+	struct drm_mode_fb_cmd2 cmd = {
+		.width = 640, .height = 480, .pixel_format = DRM_FORMAT_NV12,
+		.pitches = { 640, 640 },
+	};
+	const size_t sizes[] = { 640 * 480, 640 * 240 };
+	u8 *memory[3];
+	const struct display_request request = {
+		.planes = { { .plane = display->overlay, .fb = overlay->fb, .y = 1 } },
+		.writeback = display_planar(display, &cmd, sizes, memory),
+	};
+
+	display_fill(overlay, 0x00ffffff);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+
+	/* Red, and in the second line, white: chroma is half way between both in the first two. */
+	KUNIT_EXPECT_EQ(test, memory[0][0], 81);
+	KUNIT_EXPECT_EQ(test, memory[0][640 + 639], 235);
+	KUNIT_EXPECT_EQ(test, memory[0][640 * 480 - 1], 81);
+	KUNIT_EXPECT_EQ(test, memory[1][0], 109);
+	KUNIT_EXPECT_EQ(test, memory[1][639], 184);
+	KUNIT_EXPECT_EQ(test, memory[1][640], 90);
+	KUNIT_EXPECT_EQ(test, memory[1][640 * 240 - 1], 240);
+}
+
 static void rvkms_test_writeback_refuses_size(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -115,6 +144,7 @@ static struct kunit_case writeback_tests[] = {
 	KUNIT_CASE(rvkms_test_writeback_blends_planes_in_order),
 	KUNIT_CASE(rvkms_test_writeback_shows_untouched_planes),
 	KUNIT_CASE(rvkms_test_writeback_done_when_commit_ends),
+	KUNIT_CASE(rvkms_test_writeback_nv12),
 	KUNIT_CASE(rvkms_test_writeback_refuses_size),
 	KUNIT_CASE(rvkms_test_writeback_refuses_format),
 	{}

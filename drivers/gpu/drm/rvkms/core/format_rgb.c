@@ -259,6 +259,11 @@ static void write_number_a8(const struct rvkms_target *target, u32 y,
 		row[x] = rvkms_unorm_scale(line[x].a, a);
 }
 
+static u64 half_in(u16 c, struct rvkms_field field)
+{
+	return field.bits ? (u64)rvkms_half_from_unorm(c) << field.shift : 0;
+}
+
 static void write_half(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,
 		       const struct rvkms_pixel *above)
 {
@@ -267,10 +272,9 @@ static void write_half(const struct rvkms_target *target, u32 y, const struct rv
 
 	for (u32 x = 0; x < target->width; x++) {
 		const u16 opacity = target->format->has_alpha ? line[x].a : U16_MAX;
-		const u64 number = (u64)rvkms_half_from_unorm(line[x].b) << layout->b.shift |
-				   (u64)rvkms_half_from_unorm(line[x].g) << layout->g.shift |
-				   (u64)rvkms_half_from_unorm(line[x].r) << layout->r.shift |
-				   (u64)rvkms_half_from_unorm(opacity) << layout->a.shift;
+		const u64 number = half_in(line[x].b, layout->b) |
+				   half_in(line[x].g, layout->g) |
+				   half_in(line[x].r, layout->r) | half_in(opacity, layout->a);
 
 		store(number, row + (size_t)x * layout->bytes, layout->bytes);
 	}
@@ -295,101 +299,129 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 	}
 }
 
-/* Layouts by the order of their channels, uppermost first: n bits a colour, x bits of the rest. */
-#define XRGB(n, x) .b = { 0, n }, .g = { n, n }, .r = { 2 * (n), n }, .a = { 3 * (n), x }
-#define XBGR(n, x) .r = { 0, n }, .g = { n, n }, .b = { 2 * (n), n }, .a = { 3 * (n), x }
-#define RGBX(n, x) .b = { x, n }, .g = { (x) + (n), n }, .r = { (x) + 2 * (n), n }, .a = { 0, x }
-#define BGRX(n, x) .r = { x, n }, .g = { (x) + (n), n }, .b = { (x) + 2 * (n), n }, .a = { 0, x }
-#define RGB565 .b = { 0, 5 }, .g = { 5, 6 }, .r = { 11, 5 }
-#define BGR565 .r = { 0, 5 }, .g = { 5, 6 }, .b = { 11, 5 }
-#define GREY(n) .b = { 0, n }, .g = { 0, n }, .r = { 0, n }
+/* Fields: the lowest bit, and how many. Padding in the place of opacity is a field, too. */
+#define B(...) .b = { __VA_ARGS__ }
+#define G(...) .g = { __VA_ARGS__ }
+#define R(...) .r = { __VA_ARGS__ }
+#define A(...) .a = { __VA_ARGS__ }
 
 #define FORMAT(_code, _bytes, _read, _write, ...)						\
 	.fourcc = DRM_FORMAT_##_code, .num_planes = 1, .group_width = 1, .group_height = 1,	\
 	.rgb = { .bytes = _bytes, __VA_ARGS__ }, .read = _read, .write = _write
 
 #define FORMAT_A8(_code, _bytes, ...)								\
-	.fourcc = DRM_FORMAT_##_code##_A8, .num_planes = 2, .group_width = 1, .group_height = 1,	\
+	.fourcc = DRM_FORMAT_##_code##_A8, .num_planes = 2,					\
+	.group_width = 1, .group_height = 1,							\
 	.has_alpha = true, .rgb = { .bytes = _bytes, __VA_ARGS__ },				\
 	.read = read_number_a8, .write = write_number_a8
 
 /* XRGB8888 comes first, and is what clients without a preference take. */
 static const struct rvkms_format formats[] = {
-	{ FORMAT(XRGB8888, 4, read_xrgb8888, write_xrgb8888, XRGB(8, 8)) },
-	{ FORMAT(ARGB8888, 4, read_argb8888, write_number, XRGB(8, 8)), .has_alpha = true },
-	{ FORMAT(XBGR8888, 4, read_xbgr8888, write_number, XBGR(8, 8)) },
-	{ FORMAT(ABGR8888, 4, read_abgr8888, write_number, XBGR(8, 8)), .has_alpha = true },
-	{ FORMAT(RGBX8888, 4, read_rgbx8888, write_number, RGBX(8, 8)) },
-	{ FORMAT(RGBA8888, 4, read_rgba8888, write_number, RGBX(8, 8)), .has_alpha = true },
-	{ FORMAT(BGRX8888, 4, read_bgrx8888, write_number, BGRX(8, 8)) },
-	{ FORMAT(BGRA8888, 4, read_bgra8888, write_number, BGRX(8, 8)), .has_alpha = true },
-	{ FORMAT(RGB888, 3, read_number, write_number, XRGB(8, 0)) },
-	{ FORMAT(BGR888, 3, read_number, write_number, XBGR(8, 0)) },
-	{ FORMAT(RGB565, 2, read_rgb565, write_number, RGB565) },
-	{ FORMAT(BGR565, 2, read_number, write_number, BGR565) },
-	{ FORMAT(XRGB1555, 2, read_number, write_number, XRGB(5, 1)) },
-	{ FORMAT(XBGR1555, 2, read_number, write_number, XBGR(5, 1)) },
-	{ FORMAT(RGBX5551, 2, read_number, write_number, RGBX(5, 1)) },
-	{ FORMAT(BGRX5551, 2, read_number, write_number, BGRX(5, 1)) },
-	{ FORMAT(ARGB1555, 2, read_number, write_number, XRGB(5, 1)), .has_alpha = true },
-	{ FORMAT(ABGR1555, 2, read_number, write_number, XBGR(5, 1)), .has_alpha = true },
-	{ FORMAT(RGBA5551, 2, read_number, write_number, RGBX(5, 1)), .has_alpha = true },
-	{ FORMAT(BGRA5551, 2, read_number, write_number, BGRX(5, 1)), .has_alpha = true },
-	{ FORMAT(XRGB4444, 2, read_number, write_number, XRGB(4, 4)) },
-	{ FORMAT(XBGR4444, 2, read_number, write_number, XBGR(4, 4)) },
-	{ FORMAT(RGBX4444, 2, read_number, write_number, RGBX(4, 4)) },
-	{ FORMAT(BGRX4444, 2, read_number, write_number, BGRX(4, 4)) },
-	{ FORMAT(ARGB4444, 2, read_number, write_number, XRGB(4, 4)), .has_alpha = true },
-	{ FORMAT(ABGR4444, 2, read_number, write_number, XBGR(4, 4)), .has_alpha = true },
-	{ FORMAT(RGBA4444, 2, read_number, write_number, RGBX(4, 4)), .has_alpha = true },
-	{ FORMAT(BGRA4444, 2, read_number, write_number, BGRX(4, 4)), .has_alpha = true },
-	{ FORMAT(RGB332, 1, read_number, write_number, .b = { 0, 2 }, .g = { 2, 3 }, .r = { 5, 3 }) },
-	{ FORMAT(BGR233, 1, read_number, write_number, .r = { 0, 3 }, .g = { 3, 3 }, .b = { 6, 2 }) },
-	{ FORMAT(XRGB2101010, 4, read_number, write_number, XRGB(10, 2)) },
-	{ FORMAT(XBGR2101010, 4, read_number, write_number, XBGR(10, 2)) },
-	{ FORMAT(RGBX1010102, 4, read_number, write_number, RGBX(10, 2)) },
-	{ FORMAT(BGRX1010102, 4, read_number, write_number, BGRX(10, 2)) },
-	{ FORMAT(ARGB2101010, 4, read_number, write_number, XRGB(10, 2)), .has_alpha = true },
-	{ FORMAT(ABGR2101010, 4, read_number, write_number, XBGR(10, 2)), .has_alpha = true },
-	{ FORMAT(RGBA1010102, 4, read_number, write_number, RGBX(10, 2)), .has_alpha = true },
-	{ FORMAT(BGRA1010102, 4, read_number, write_number, BGRX(10, 2)), .has_alpha = true },
-	{ FORMAT(RGB161616, 6, read_number, write_number, XRGB(16, 0)) },
-	{ FORMAT(BGR161616, 6, read_number, write_number, XBGR(16, 0)) },
-	{ FORMAT(XRGB16161616, 8, read_number, write_number, XRGB(16, 16)) },
-	{ FORMAT(XBGR16161616, 8, read_number, write_number, XBGR(16, 16)) },
-	{ FORMAT(ARGB16161616, 8, read_number, write_number, XRGB(16, 16)), .has_alpha = true },
-	{ FORMAT(ABGR16161616, 8, read_number, write_number, XBGR(16, 16)), .has_alpha = true },
-	{ FORMAT(AXBXGXRX106106106106, 8, read_number, write_number, .r = { 6, 10 },
-		 .g = { 22, 10 }, .b = { 38, 10 }, .a = { 54, 10 }), .has_alpha = true },
-	{ FORMAT(XRGB16161616F, 8, read_half, write_half, XRGB(16, 16)) },
-	{ FORMAT(XBGR16161616F, 8, read_half, write_half, XBGR(16, 16)) },
-	{ FORMAT(ARGB16161616F, 8, read_half, write_half, XRGB(16, 16)), .has_alpha = true },
-	{ FORMAT(ABGR16161616F, 8, read_half, write_half, XBGR(16, 16)), .has_alpha = true },
-	{ FORMAT_A8(XRGB8888, 4, XRGB(8, 8)) },
-	{ FORMAT_A8(XBGR8888, 4, XBGR(8, 8)) },
-	{ FORMAT_A8(RGBX8888, 4, RGBX(8, 8)) },
-	{ FORMAT_A8(BGRX8888, 4, BGRX(8, 8)) },
-	{ FORMAT_A8(RGB888, 3, XRGB(8, 0)) },
-	{ FORMAT_A8(BGR888, 3, XBGR(8, 0)) },
-	{ FORMAT_A8(RGB565, 2, RGB565) },
-	{ FORMAT_A8(BGR565, 2, BGR565) },
+	{ FORMAT(XRGB8888, 4, read_xrgb8888, write_xrgb8888,
+		 B(0, 8), G(8, 8), R(16, 8), A(24, 8)) },
+	{ FORMAT(ARGB8888, 4, read_argb8888, write_number,
+		 B(0, 8), G(8, 8), R(16, 8), A(24, 8)), .has_alpha = true },
+	{ FORMAT(XBGR8888, 4, read_xbgr8888, write_number, R(0, 8), G(8, 8), B(16, 8), A(24, 8)) },
+	{ FORMAT(ABGR8888, 4, read_abgr8888, write_number,
+		 R(0, 8), G(8, 8), B(16, 8), A(24, 8)), .has_alpha = true },
+	{ FORMAT(RGBX8888, 4, read_rgbx8888, write_number, B(8, 8), G(16, 8), R(24, 8), A(0, 8)) },
+	{ FORMAT(RGBA8888, 4, read_rgba8888, write_number,
+		 B(8, 8), G(16, 8), R(24, 8), A(0, 8)), .has_alpha = true },
+	{ FORMAT(BGRX8888, 4, read_bgrx8888, write_number, R(8, 8), G(16, 8), B(24, 8), A(0, 8)) },
+	{ FORMAT(BGRA8888, 4, read_bgra8888, write_number,
+		 R(8, 8), G(16, 8), B(24, 8), A(0, 8)), .has_alpha = true },
+	{ FORMAT(RGB888, 3, read_number, write_number, B(0, 8), G(8, 8), R(16, 8)) },
+	{ FORMAT(BGR888, 3, read_number, write_number, R(0, 8), G(8, 8), B(16, 8)) },
+	{ FORMAT(RGB565, 2, read_rgb565, write_number, B(0, 5), G(5, 6), R(11, 5)) },
+	{ FORMAT(BGR565, 2, read_number, write_number, R(0, 5), G(5, 6), B(11, 5)) },
+	{ FORMAT(XRGB1555, 2, read_number, write_number, B(0, 5), G(5, 5), R(10, 5), A(15, 1)) },
+	{ FORMAT(XBGR1555, 2, read_number, write_number, R(0, 5), G(5, 5), B(10, 5), A(15, 1)) },
+	{ FORMAT(RGBX5551, 2, read_number, write_number, B(1, 5), G(6, 5), R(11, 5), A(0, 1)) },
+	{ FORMAT(BGRX5551, 2, read_number, write_number, R(1, 5), G(6, 5), B(11, 5), A(0, 1)) },
+	{ FORMAT(ARGB1555, 2, read_number, write_number,
+		 B(0, 5), G(5, 5), R(10, 5), A(15, 1)), .has_alpha = true },
+	{ FORMAT(ABGR1555, 2, read_number, write_number,
+		 R(0, 5), G(5, 5), B(10, 5), A(15, 1)), .has_alpha = true },
+	{ FORMAT(RGBA5551, 2, read_number, write_number,
+		 B(1, 5), G(6, 5), R(11, 5), A(0, 1)), .has_alpha = true },
+	{ FORMAT(BGRA5551, 2, read_number, write_number,
+		 R(1, 5), G(6, 5), B(11, 5), A(0, 1)), .has_alpha = true },
+	{ FORMAT(XRGB4444, 2, read_number, write_number, B(0, 4), G(4, 4), R(8, 4), A(12, 4)) },
+	{ FORMAT(XBGR4444, 2, read_number, write_number, R(0, 4), G(4, 4), B(8, 4), A(12, 4)) },
+	{ FORMAT(RGBX4444, 2, read_number, write_number, B(4, 4), G(8, 4), R(12, 4), A(0, 4)) },
+	{ FORMAT(BGRX4444, 2, read_number, write_number, R(4, 4), G(8, 4), B(12, 4), A(0, 4)) },
+	{ FORMAT(ARGB4444, 2, read_number, write_number,
+		 B(0, 4), G(4, 4), R(8, 4), A(12, 4)), .has_alpha = true },
+	{ FORMAT(ABGR4444, 2, read_number, write_number,
+		 R(0, 4), G(4, 4), B(8, 4), A(12, 4)), .has_alpha = true },
+	{ FORMAT(RGBA4444, 2, read_number, write_number,
+		 B(4, 4), G(8, 4), R(12, 4), A(0, 4)), .has_alpha = true },
+	{ FORMAT(BGRA4444, 2, read_number, write_number,
+		 R(4, 4), G(8, 4), B(12, 4), A(0, 4)), .has_alpha = true },
+	{ FORMAT(RGB332, 1, read_number, write_number, B(0, 2), G(2, 3), R(5, 3)) },
+	{ FORMAT(BGR233, 1, read_number, write_number, R(0, 3), G(3, 3), B(6, 2)) },
+	{ FORMAT(XRGB2101010, 4, read_number, write_number,
+		 B(0, 10), G(10, 10), R(20, 10), A(30, 2)) },
+	{ FORMAT(XBGR2101010, 4, read_number, write_number,
+		 R(0, 10), G(10, 10), B(20, 10), A(30, 2)) },
+	{ FORMAT(RGBX1010102, 4, read_number, write_number,
+		 B(2, 10), G(12, 10), R(22, 10), A(0, 2)) },
+	{ FORMAT(BGRX1010102, 4, read_number, write_number,
+		 R(2, 10), G(12, 10), B(22, 10), A(0, 2)) },
+	{ FORMAT(ARGB2101010, 4, read_number, write_number,
+		 B(0, 10), G(10, 10), R(20, 10), A(30, 2)), .has_alpha = true },
+	{ FORMAT(ABGR2101010, 4, read_number, write_number,
+		 R(0, 10), G(10, 10), B(20, 10), A(30, 2)), .has_alpha = true },
+	{ FORMAT(RGBA1010102, 4, read_number, write_number,
+		 B(2, 10), G(12, 10), R(22, 10), A(0, 2)), .has_alpha = true },
+	{ FORMAT(BGRA1010102, 4, read_number, write_number,
+		 R(2, 10), G(12, 10), B(22, 10), A(0, 2)), .has_alpha = true },
+	{ FORMAT(RGB161616, 6, read_number, write_number, B(0, 16), G(16, 16), R(32, 16)) },
+	{ FORMAT(BGR161616, 6, read_number, write_number, R(0, 16), G(16, 16), B(32, 16)) },
+	{ FORMAT(XRGB16161616, 8, read_number, write_number,
+		 B(0, 16), G(16, 16), R(32, 16), A(48, 16)) },
+	{ FORMAT(XBGR16161616, 8, read_number, write_number,
+		 R(0, 16), G(16, 16), B(32, 16), A(48, 16)) },
+	{ FORMAT(ARGB16161616, 8, read_number, write_number,
+		 B(0, 16), G(16, 16), R(32, 16), A(48, 16)), .has_alpha = true },
+	{ FORMAT(ABGR16161616, 8, read_number, write_number,
+		 R(0, 16), G(16, 16), B(32, 16), A(48, 16)), .has_alpha = true },
+	{ FORMAT(AXBXGXRX106106106106, 8, read_number, write_number,
+		 R(6, 10), G(22, 10), B(38, 10), A(54, 10)), .has_alpha = true },
+	{ FORMAT(XRGB16161616F, 8, read_half, write_half,
+		 B(0, 16), G(16, 16), R(32, 16), A(48, 16)) },
+	{ FORMAT(XBGR16161616F, 8, read_half, write_half,
+		 R(0, 16), G(16, 16), B(32, 16), A(48, 16)) },
+	{ FORMAT(ARGB16161616F, 8, read_half, write_half,
+		 B(0, 16), G(16, 16), R(32, 16), A(48, 16)), .has_alpha = true },
+	{ FORMAT(ABGR16161616F, 8, read_half, write_half,
+		 R(0, 16), G(16, 16), B(32, 16), A(48, 16)), .has_alpha = true },
+	{ FORMAT_A8(XRGB8888, 4, B(0, 8), G(8, 8), R(16, 8), A(24, 8)) },
+	{ FORMAT_A8(XBGR8888, 4, R(0, 8), G(8, 8), B(16, 8), A(24, 8)) },
+	{ FORMAT_A8(RGBX8888, 4, B(8, 8), G(16, 8), R(24, 8), A(0, 8)) },
+	{ FORMAT_A8(BGRX8888, 4, R(8, 8), G(16, 8), B(24, 8), A(0, 8)) },
+	{ FORMAT_A8(RGB888, 3, B(0, 8), G(8, 8), R(16, 8)) },
+	{ FORMAT_A8(BGR888, 3, R(0, 8), G(8, 8), B(16, 8)) },
+	{ FORMAT_A8(RGB565, 2, B(0, 5), G(5, 6), R(11, 5)) },
+	{ FORMAT_A8(BGR565, 2, R(0, 5), G(5, 6), B(11, 5)) },
 
 	/* "Red (direct relationship between channel value and brightness)" is shown as grey. */
-	{ FORMAT(R10, 2, read_number, NULL, GREY(10)) },
-	{ FORMAT(R12, 2, read_number, NULL, GREY(12)) },
-	{ FORMAT(R16, 2, read_number, NULL, GREY(16)), .is_unlisted = true },
-	{ FORMAT(R16F, 2, read_half, NULL, GREY(16)), .is_unlisted = true },
+	{ FORMAT(R10, 2, read_number, NULL, B(0, 10), G(0, 10), R(0, 10)) },
+	{ FORMAT(R12, 2, read_number, NULL, B(0, 12), G(0, 12), R(0, 12)) },
+	{ FORMAT(R16, 2, read_number, NULL, B(0, 16), G(0, 16), R(0, 16)), .is_unlisted = true },
+	{ FORMAT(R16F, 2, read_half, NULL, B(0, 16), G(0, 16), R(0, 16)), .is_unlisted = true },
 
 	/* Red and green without blue. */
-	{ FORMAT(RG88, 2, read_number, NULL, .g = { 0, 8 }, .r = { 8, 8 }), .is_unlisted = true },
-	{ FORMAT(GR88, 2, read_number, NULL, .r = { 0, 8 }, .g = { 8, 8 }), .is_unlisted = true },
-	{ FORMAT(RG1616, 4, read_number, NULL, .g = { 0, 16 }, .r = { 16, 16 }),
+	{ FORMAT(RG88, 2, read_number, NULL, G(0, 8), R(8, 8)), .is_unlisted = true },
+	{ FORMAT(GR88, 2, read_number, NULL, R(0, 8), G(8, 8)), .is_unlisted = true },
+	{ FORMAT(RG1616, 4, read_number, NULL, G(0, 16), R(16, 16)),
 	  .is_unlisted = true },
-	{ FORMAT(GR1616, 4, read_number, NULL, .r = { 0, 16 }, .g = { 16, 16 }),
+	{ FORMAT(GR1616, 4, read_number, NULL, R(0, 16), G(16, 16)),
 	  .is_unlisted = true },
-	{ FORMAT(GR1616F, 4, read_half, NULL, .r = { 0, 16 }, .g = { 16, 16 }),
+	{ FORMAT(GR1616F, 4, read_half, NULL, R(0, 16), G(16, 16)),
 	  .is_unlisted = true },
-	{ FORMAT(BGR161616F, 6, read_half, write_half, XBGR(16, 0)), .is_unlisted = true },
+	{ FORMAT(BGR161616F, 6, read_half, write_half,
+		 R(0, 16), G(16, 16), B(32, 16)), .is_unlisted = true },
 };
 
 const struct rvkms_format_list rvkms_rgb_formats = { formats, ARRAY_SIZE(formats) };

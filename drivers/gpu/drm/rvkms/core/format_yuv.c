@@ -24,7 +24,7 @@
 
 #define FIXED_SHIFT 45
 
-/* More than the factors' rounding adds up to: 511 / 2. Added to each sum, it keeps ties ties. */
+/* More than the factors' rounding adds up to: 511 / 2. Added to each sum, it rounds all ties up. */
 #define ERROR 256
 
 /*
@@ -408,18 +408,21 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	YUV(_code, 1, 2, 1, .yuv = { .depth = _depth, .log2_hsub = 1, __VA_ARGS__ },		\
 	    .read = _read)
 
-/* Planes, of which the second has both components of chroma; @_u and @_v say which is first. */
+/*
+ * Two planes, the second with both components of chroma; @_u and @_v say where they are, or the rest
+ * of the arguments does, the lowest bit and how many.
+ */
 #define SEMI_8(_code, _log2_hsub, _log2_vsub, _u, _v, ...)					\
 	YUV(_code, 2, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(1, 2, _u), .cr = BYTE(1, 2, _v) },		\
 	    .read = read_bytes, __VA_ARGS__)
-#define SEMI_16(_code, _log2_hsub, _log2_vsub, _bits)						\
-	YUV(_code, 2, 1, 1, .yuv = { .depth = _bits, .log2_hsub = _log2_hsub,			\
+#define SEMI_16(_code, _log2_hsub, _log2_vsub, _depth, ...)					\
+	YUV(_code, 2, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
-				     .y = SAMPLE(0, 2, 0, 16 - (_bits), _bits),			\
-				     .cb = SAMPLE(1, 4, 0, 16 - (_bits), _bits),		\
-				     .cr = SAMPLE(1, 4, 2, 16 - (_bits), _bits) },		\
+				     .y = SAMPLE(0, 2, 0, __VA_ARGS__),				\
+				     .cb = SAMPLE(1, 4, 0, __VA_ARGS__),			\
+				     .cr = SAMPLE(1, 4, 2, __VA_ARGS__) },			\
 	    .read = read_words)
 
 /* Three planes; @_u and @_v say which is which. */
@@ -428,12 +431,12 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(_u, 1, 0), .cr = BYTE(_v, 1, 0) },		\
 	    .read = read_bytes)
-#define PLANAR_16(_code, _log2_hsub, _log2_vsub, _u, _v, _shift, _bits)				\
-	YUV(_code, 3, 1, 1, .yuv = { .depth = _bits, .log2_hsub = _log2_hsub,			\
+#define PLANAR_16(_code, _log2_hsub, _log2_vsub, _u, _v, _depth, ...)				\
+	YUV(_code, 3, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
-				     .y = SAMPLE(0, 2, 0, _shift, _bits),			\
-				     .cb = SAMPLE(_u, 2, 0, _shift, _bits),			\
-				     .cr = SAMPLE(_v, 2, 0, _shift, _bits) },			\
+				     .y = SAMPLE(0, 2, 0, __VA_ARGS__),				\
+				     .cb = SAMPLE(_u, 2, 0, __VA_ARGS__),			\
+				     .cr = SAMPLE(_v, 2, 0, __VA_ARGS__) },			\
 	    .read = read_words)
 
 /* 10-bit fields without room for each. */
@@ -456,10 +459,10 @@ static const struct rvkms_format formats[] = {
 	{ SEMI_8(NV61, 1, 0, 1, 0) },
 	{ SEMI_8(NV24, 0, 0, 0, 1) },
 	{ SEMI_8(NV42, 0, 0, 1, 0) },
-	{ SEMI_16(P010, 1, 1, 10) },
-	{ SEMI_16(P012, 1, 1, 12) },
-	{ SEMI_16(P016, 1, 1, 16) },
-	{ SEMI_16(P210, 1, 0, 10) },
+	{ SEMI_16(P010, 1, 1, 10, 6, 10) },
+	{ SEMI_16(P012, 1, 1, 12, 4, 12) },
+	{ SEMI_16(P016, 1, 1, 16, 0, 16) },
+	{ SEMI_16(P210, 1, 0, 10, 6, 10) },
 	{ SEMI_FIELDS(NV15, false, 1, 1) },
 	{ SEMI_FIELDS(NV20, false, 1, 0) },
 	{ SEMI_FIELDS(NV30, false, 0, 0) },
@@ -475,17 +478,17 @@ static const struct rvkms_format formats[] = {
 	{ PLANAR_8(YVU422, 1, 0, 2, 1) },
 	{ PLANAR_8(YUV444, 0, 0, 1, 2) },
 	{ PLANAR_8(YVU444, 0, 0, 2, 1) },
-	{ PLANAR_16(Q410, 0, 0, 1, 2, 6, 10) },
-	{ PLANAR_16(Q401, 0, 0, 2, 1, 6, 10) },
-	{ PLANAR_16(S010, 1, 1, 1, 2, 0, 10) },
-	{ PLANAR_16(S210, 1, 0, 1, 2, 0, 10) },
-	{ PLANAR_16(S410, 0, 0, 1, 2, 0, 10) },
-	{ PLANAR_16(S012, 1, 1, 1, 2, 0, 12) },
-	{ PLANAR_16(S212, 1, 0, 1, 2, 0, 12) },
-	{ PLANAR_16(S412, 0, 0, 1, 2, 0, 12) },
-	{ PLANAR_16(S016, 1, 1, 1, 2, 0, 16) },
-	{ PLANAR_16(S216, 1, 0, 1, 2, 0, 16) },
-	{ PLANAR_16(S416, 0, 0, 1, 2, 0, 16) },
+	{ PLANAR_16(Q410, 0, 0, 1, 2, 10, 6, 10) },
+	{ PLANAR_16(Q401, 0, 0, 2, 1, 10, 6, 10) },
+	{ PLANAR_16(S010, 1, 1, 1, 2, 10, 0, 10) },
+	{ PLANAR_16(S210, 1, 0, 1, 2, 10, 0, 10) },
+	{ PLANAR_16(S410, 0, 0, 1, 2, 10, 0, 10) },
+	{ PLANAR_16(S012, 1, 1, 1, 2, 12, 0, 12) },
+	{ PLANAR_16(S212, 1, 0, 1, 2, 12, 0, 12) },
+	{ PLANAR_16(S412, 0, 0, 1, 2, 12, 0, 12) },
+	{ PLANAR_16(S016, 1, 1, 1, 2, 16, 0, 16) },
+	{ PLANAR_16(S216, 1, 0, 1, 2, 16, 0, 16) },
+	{ PLANAR_16(S416, 0, 0, 1, 2, 16, 0, 16) },
 	{ FIELDS(T430, 3, true, 0, 0, .y = { 0, 1, 0 }, .cb = { 1, 1, 0 }, .cr = { 2, 1, 0 }) },
 	{ PACKED_422(YUYV, read_bytes, 8, .y = BYTE(0, 2, 0), .cb = BYTE(0, 4, 1),
 		     .cr = BYTE(0, 4, 3)) },

@@ -11,7 +11,7 @@
 #include "image.h"
 
 /* Farther out than any walk is long. */
-#define FAR (1ll << 33)
+#define FAR 0x200000000ll
 
 /* Steps of a walk, from @begin up to @end. */
 struct steps {

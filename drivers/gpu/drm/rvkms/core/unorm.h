@@ -6,8 +6,8 @@
 
 /*
  * Unorms of 1 to 16 bits. All conversions are exact: round(c * 65535 / max) and round(c * max /
- * 65535), max = 2^bits - 1. The factor is rounded to 2^-40, so that a product is off by at most
- * 2^16 * 2^-41 = 2^-25; no exact quotient is nearer than 2^-17 to where rounding changes, since
+ * 65535), max = 2^bits - 1. The factor is cut to 2^-40, so that a product is too small by less than
+ * 2^16 * 2^-40 = 2^-24; no exact quotient is nearer than 2^-17 to where rounding changes, since
  * both divisors are odd.
  */
 #define RVKMS_UNORM_SHIFT 40
@@ -21,7 +21,7 @@ static inline u64 rvkms_unorm_max(u8 bits)
 static inline u64 rvkms_unorm_widener(u8 bits)
 {
 	static const u64 factors[] = {
-#define FACTOR(max) (((65535ull << RVKMS_UNORM_SHIFT) + (max) / 2) / (max))
+#define FACTOR(max) ((65535ull << RVKMS_UNORM_SHIFT) / (max))
 		0, FACTOR(1), FACTOR(3), FACTOR(7), FACTOR(15), FACTOR(31), FACTOR(63),
 		FACTOR(127), FACTOR(255), FACTOR(511), FACTOR(1023), FACTOR(2047), FACTOR(4095),
 		FACTOR(8191), FACTOR(16383), FACTOR(32767), FACTOR(65535),
@@ -35,7 +35,7 @@ static inline u64 rvkms_unorm_widener(u8 bits)
 static inline u64 rvkms_unorm_narrower(u8 bits)
 {
 	static const u64 factors[] = {
-#define FACTOR(max) ((((u64)(max) << RVKMS_UNORM_SHIFT) + 32767) / 65535)
+#define FACTOR(max) (((u64)(max) << RVKMS_UNORM_SHIFT) / 65535)
 		FACTOR(0), FACTOR(1), FACTOR(3), FACTOR(7), FACTOR(15), FACTOR(31), FACTOR(63),
 		FACTOR(127), FACTOR(255), FACTOR(511), FACTOR(1023), FACTOR(2047), FACTOR(4095),
 		FACTOR(8191), FACTOR(16383), FACTOR(32767), FACTOR(65535),
