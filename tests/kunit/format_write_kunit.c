@@ -41,9 +41,9 @@ static struct rvkms_target target_of(const struct rvkms_image *image)
 /* round(c * max / 65535), by its remainder. There are no ties, since 65535 is odd. */
 static u32 reference_narrow(u32 c, u32 bits)
 {
-	const u64 product = (u64)c * ((1u << bits) - 1);
+	const u32 product = c * ((1u << bits) - 1);
 
-	return div_u64(product, 65535) + (product % 65535 > 32767 ? 1 : 0);
+	return product / 65535 + (product % 65535 > 32767 ? 1 : 0);
 }
 
 static bool channel_is_wrong(const struct reference_format *format,

@@ -409,8 +409,8 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = _read)
 
 /*
- * Two planes, the second with both components of chroma; @_u and @_v say where they are, or the rest
- * of the arguments does, the lowest bit and how many.
+ * Two planes, the second with both components of chroma. @_u and @_v say which is first; the rest
+ * of the arguments are the lowest bit of a sample and how many it has.
  */
 #define SEMI_8(_code, _log2_hsub, _log2_vsub, _u, _v, ...)					\
 	YUV(_code, 2, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\

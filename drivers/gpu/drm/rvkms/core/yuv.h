@@ -70,8 +70,8 @@ struct rvkms_quotient rvkms_quotient_create(u64 divisor);
 struct rvkms_yuv rvkms_yuv_create(enum rvkms_encoding encoding, enum rvkms_range range, u8 depth);
 
 /*
- * n / divisor, rounded down, for n below 2^63. The inverse is too small by at most 1 / 2^64, and the
- * guess by less than 1 / 2 before it is rounded down, by 1 at most after.
+ * n / divisor, rounded down, for n below 2^63. The inverse is too small by 1 / 2^64 at most, and
+ * so the guess by less than 1 / 2 before it is rounded down, by 1 at most after.
  */
 static inline u64 rvkms_quotient_of(const struct rvkms_quotient *by, u64 n)
 {
