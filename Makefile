@@ -6,7 +6,7 @@
 # Python's bytecode goes where everything else that is made goes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
-.PHONY: help kunit demo test lint rig-test bench-loop kernel-source clean
+.PHONY: help kunit kunit-all demo test lint rig-test bench-loop kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -15,10 +15,13 @@ help: # this list
 kunit: # KUnit suites under UML; SUITE='rvkms_blend*' picks, KERNEL_SRC=DIR, UML=sanitize
 	@tools/kunit --config '$(or $(UML),fast)' --suite '$(SUITE)'
 
+kunit-all: # the same with the exhaustive tests that take seconds
+	@tools/kunit-all --config '$(or $(UML),fast)' --suite '$(SUITE)'
+
 demo: # a picture: boot the driver, show a scene, capture what is scanned out
 	@tools/demo
 
-test: # all there is: kunit, demo, rig-test, lint
+test: # all there is: kunit-all, demo, rig-test, lint
 	@tools/test
 
 lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks

@@ -31,6 +31,19 @@ CONTEXT_LINES = 12
 
 
 @dataclasses.dataclass(frozen=True)
+class Selection:
+    """Which tests to run."""
+
+    suite: str = ""  # KUnit's glob; all of them if empty
+    slow: bool = False  # also those marked slow
+
+    def arguments(self) -> list[str]:
+        """For the kernel's command line."""
+        chosen = [f"kunit.filter_glob={self.suite}"] if self.suite else []
+        return chosen if self.slow else [*chosen, "kunit.filter=speed>slow"]
+
+
+@dataclasses.dataclass(frozen=True)
 class Outcome:
     """What a run came to."""
 
@@ -50,33 +63,34 @@ class Outcome:
         return self.passed, self.failed, self.skipped
 
 
-def run(config: str, suite: str, time_limit: float) -> int:
-    """The whole of `make kunit`; return its exit status."""
-    with report.of_run("kunit") as files:
-        return _build_and_run(files, config, suite, time_limit)
+def run(target: str, config: str, selection: Selection, time_limit: float) -> int:
+    """The whole of `make kunit` or `make kunit-all`; return its exit status."""
+    with report.of_run(target) as files:
+        return _build_and_run(files, config, selection, time_limit)
 
 
-def _build_and_run(files: report.Report, config: str, suite: str, time_limit: float) -> int:
+def _build_and_run(files: report.Report, config: str, selection: Selection,
+                   time_limit: float) -> int:
     steps = build.Steps()
     kernel = build.ensure_kernel(config)
     steps.done("kernel")
-    console.note(f"kunit: Linux {kernel.version} with {config}.config"
-                 + (f", suites {suite}" if suite else ""))
-    outcome = execute(kernel, files, suite, time_limit)
+    console.note(f"{files.target}: Linux {kernel.version} with {config}.config"
+                 + (f", suites {selection.suite}" if selection.suite else ""))
+    outcome = execute(kernel, files, selection, time_limit)
     steps.done("run")
     for complaint in outcome.complaints:
         print(complaint, file=sys.stderr, flush=True)
     files.write_result(
         "passed" if outcome.ok else "failed", outcome.counts,
         kernel=kernel.version, compiler=kernel.compiler, config=kernel.config,
-        config_hash=kernel.config_hash, suites=suite or "*",
+        config_hash=kernel.config_hash, suites=selection.suite or "*", slow=selection.slow,
         durations=kernel.durations | {"run": steps.durations["run"]})
-    console.note(console.closing_line("kunit", *outcome.counts))
+    console.note(console.closing_line(files.target, *outcome.counts))
     return console.PASSED if outcome.ok else console.FAILED
 
 
-def execute(kernel: build.Kernel, files: report.Report, suite: str = "",
-            time_limit: float = TIME_LIMIT_SECONDS) -> Outcome:
+def execute(kernel: build.Kernel, files: report.Report,
+            selection: Selection = Selection(), time_limit: float = TIME_LIMIT_SECONDS) -> Outcome:
     """Run a kernel's suites; kunit.py prints them as they come."""
     log = paths.LOG / "kunit-console.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +100,7 @@ def execute(kernel: build.Kernel, files: report.Report, suite: str = "",
     parser = process.spawn(
         [sys.executable, str(kernel.tree / "tools/testing/kunit/kunit.py"), "parse",
          f"--junit={junit}"], stdin=subprocess.PIPE, text=True)
-    timed_out = _run_kernel(kernel, suite, time_limit, log, parser)
+    timed_out = _run_kernel(kernel, selection, time_limit, log, parser)
     process.finish(parser)
     lines = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
     files.write("ktap", ktap(lines))
@@ -97,13 +111,12 @@ def execute(kernel: build.Kernel, files: report.Report, suite: str = "",
     return outcome
 
 
-def _run_kernel(kernel: build.Kernel, suite: str, time_limit: float, log: Path,
+def _run_kernel(kernel: build.Kernel, selection: Selection, time_limit: float, log: Path,
                 parser: subprocess.Popen) -> str:
     """Run UML, tell @log and @parser what it says; why it was ended, if it was."""
     own_files = kernel.build_dir / "uml"
-    argv = [str(kernel.linux), *KERNEL_ARGUMENTS, f"uml_dir={own_files}/"]
-    if suite:
-        argv.append(f"kunit.filter_glob={suite}")
+    argv = [str(kernel.linux), *KERNEL_ARGUMENTS, f"uml_dir={own_files}/",
+            *selection.arguments()]
     child = process.spawn(argv, death_signal=signal.SIGKILL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="backslashreplace")
     reason: list[str] = []
