@@ -77,11 +77,12 @@ static void rvkms_test_format_agrees_with_drm(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, info->is_yuv, reference_bits(reference, 'Y') != 0);
 	KUNIT_EXPECT_EQ(test, info->hsub, reference->hsub);
 	KUNIT_EXPECT_EQ(test, info->vsub, reference->vsub);
-	for (u32 plane = 0; plane < info->num_planes; plane++) {
-		const u32 width = drm_format_info_plane_width(info, 24, plane);
+	for (u32 i = 0; i < 48 * info->num_planes; i++) {
+		const u32 plane = i / 48;
+		const u32 width = drm_format_info_plane_width(info, i % 48 + 1, plane);
 
 		KUNIT_EXPECT_EQ(test, drm_format_info_min_pitch(info, plane, width),
-				reference_min_pitch(reference, plane, 24));
+				reference_min_pitch(reference, plane, i % 48 + 1));
 	}
 }
 

@@ -310,7 +310,7 @@ u32 reference_block_bytes(const struct reference_format *format, u32 plane)
 	return list_bits(format->planes[plane].bits) / 8;
 }
 
-/* How many components of a name a block has; their width too, if wanted. */
+/* How many components of a name a block has, and how many bits each has. */
 static u32 count_names(const struct reference_plane *plane, char name, u32 *width)
 {
 	const char *bits = plane->bits;
@@ -322,39 +322,63 @@ static u32 count_names(const struct reference_plane *plane, char name, u32 *widt
 		if (*names != name)
 			continue;
 		count++;
-		if (width)
-			*width = w;
+		*width = w;
 	}
 
 	return count;
 }
 
-static s32 plane_of(const struct reference_format *format, char name)
-{
-	for (u32 i = 0; i < format->num_planes; i++) {
-		if (count_names(&format->planes[i], name, NULL))
-			return i;
-	}
+/* A component: its plane, how many of it a block has, and how many bits; 0 if there is none. */
+struct component {
+	u32 plane;
+	u32 count;
+	u32 bits;
+};
 
-	return -1;
+static const char component_names[] = "CDRGBYUVA";
+
+/* The components of the format that was asked for last: tests ask for one after another. */
+static struct {
+	const struct reference_format *format;
+	struct component components[ARRAY_SIZE(component_names)];
+} last;
+
+static void find_components(const struct reference_format *format)
+{
+	memset(&last, 0, sizeof(last));
+	last.format = format;
+
+	for (u32 i = 0; component_names[i]; i++) {
+		struct component *component = &last.components[i];
+
+		for (u32 plane = 0; plane < format->num_planes && !component->count; plane++) {
+			component->plane = plane;
+			component->count = count_names(&format->planes[plane],
+						       component_names[i], &component->bits);
+		}
+	}
+}
+
+static const struct component *find_component(const struct reference_format *format, char name)
+{
+	if (last.format != format)
+		find_components(format);
+
+	return &last.components[strchrnul(component_names, name) - component_names];
 }
 
 /* How many bits a component has, 0 if there is none. */
 u32 reference_bits(const struct reference_format *format, char name)
 {
-	const s32 plane = plane_of(format, name);
-	u32 width = 0;
-
-	if (plane >= 0)
-		count_names(&format->planes[plane], name, &width);
-
-	return width;
+	return find_component(format, name)->bits;
 }
 
 static bool is_chroma_plane(const struct reference_format *format, u32 plane)
 {
-	return plane && count_names(&format->planes[plane], 'U', NULL) +
-			count_names(&format->planes[plane], 'V', NULL);
+	const struct component *u = find_component(format, 'U');
+	const struct component *v = find_component(format, 'V');
+
+	return plane && ((u->count && u->plane == plane) || (v->count && v->plane == plane));
 }
 
 u32 reference_plane_width(const struct reference_format *format, u32 plane, u32 width)
@@ -391,7 +415,8 @@ static bool is_component(const char *entry, char name, u32 index)
 static struct place find_sample(const struct reference_format *format,
 				const struct rvkms_image *image, char name, u32 x, u32 y)
 {
-	const u32 plane = plane_of(format, name);
+	const struct component *component = find_component(format, name);
+	const u32 plane = component->plane;
 	const struct reference_plane *p = &format->planes[plane];
 	const bool is_subsampled = is_chroma_plane(format, plane);
 	const u32 column = is_subsampled ? x / format->hsub : x;
@@ -399,7 +424,7 @@ static struct place find_sample(const struct reference_format *format,
 	const size_t block = (size_t)(row / p->block_h) * p->block_h *
 			     image->planes[plane].pitch +
 			     (size_t)(column / p->block_w) * reference_block_bytes(format, plane);
-	const u32 index = count_names(p, name, NULL) == 1 ? 0 :
+	const u32 index = component->count == 1 ? 0 :
 			  row % p->block_h * p->block_w + column % p->block_w;
 	const char *bits = p->bits;
 	u32 below = list_bits(p->bits);
