@@ -46,12 +46,38 @@ static void reference_show(struct rvkms_pixel *out, const u8 *memory, bool has_a
 	out->a = reference_over(out->a, a, a);
 }
 
+/* How far the source is from the span's corner, for a pixel that is so far from it on the CRTC. */
+static void reference_turn(u32 rotation, s64 *x, s64 *y)
+{
+	const s64 right = *x, down = *y;
+
+	switch (rotation & DRM_MODE_ROTATE_MASK) {
+	case DRM_MODE_ROTATE_90:
+		*x = -down;
+		*y = right;
+		break;
+	case DRM_MODE_ROTATE_180:
+		*x = -right;
+		*y = -down;
+		break;
+	case DRM_MODE_ROTATE_270:
+		*x = down;
+		*y = -right;
+		break;
+	}
+
+	if (rotation & DRM_MODE_REFLECT_X)
+		*x = -*x;
+	if (rotation & DRM_MODE_REFLECT_Y)
+		*y = -*y;
+}
+
 /* The pixel of the layer's image that is shown at x, y; NULL if there is none. */
 static const u8 *reference_source(const struct rvkms_layer *layer, u64 x, u64 y)
 {
 	const struct rvkms_image *image = &layer->image;
 	const struct rvkms_span *span = &layer->visible;
-	u64 column, row;
+	s64 column, row;
 
 	if (!image->format || !image->planes[0].data)
 		return NULL;
@@ -60,9 +86,12 @@ static const u8 *reference_source(const struct rvkms_layer *layer, u64 x, u64 y)
 	    y >= (u64)span->y + span->height)
 		return NULL;
 
-	column = x - span->x + span->src_x;
-	row = y - span->y + span->src_y;
-	if (column >= image->width || row >= image->height)
+	column = x - span->x;
+	row = y - span->y;
+	reference_turn(span->rotation, &column, &row);
+	column += span->src_x;
+	row += span->src_y;
+	if (column < 0 || column >= image->width || row < 0 || row >= image->height)
 		return NULL;
 
 	return image->planes[0].data + row * image->planes[0].pitch + column * 4;
@@ -358,6 +387,40 @@ static void rvkms_test_compose_line_opaque_width(struct kunit *test)
 	expect_width(test, DRM_FORMAT_XRGB8888);
 }
 
+struct high_case {
+	const char *desc;
+	u32 fourcc;
+	u32 rotation;
+	u32 src_x, src_y;
+};
+
+/* Columns of an image that is higher than a piece is long. */
+static const struct high_case high_cases[] = {
+	{ "translucent, 90", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_90, 2, 0 },
+	{ "translucent, 180", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_180, 2, 299 },
+	{ "translucent, 270", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_270, 0, 299 },
+	{ "opaque, 90", DRM_FORMAT_XRGB8888, DRM_MODE_ROTATE_90, 2, 0 },
+	{ "opaque, 270, reflected", DRM_FORMAT_XRGB8888,
+	  DRM_MODE_ROTATE_270 | DRM_MODE_REFLECT_Y, 0, 0 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(high, high_cases, desc);
+
+static void rvkms_test_compose_line_turned(struct kunit *test)
+{
+	const struct high_case *row = test->param_value;
+	struct rnd_state random;
+	struct rvkms_layer layer = {
+		.visible = { row->src_x, row->src_y, 1, 1, 320, 4, row->rotation },
+	};
+	const struct rvkms_frame frame = { 321, 6, grey, 1, &layer };
+
+	prandom_seed_state(&random, row->rotation);
+	layer.image = image_alloc(test, row->fourcc, 3, 300, 4, &random);
+
+	expect_as_reference(test, &frame);
+}
+
 /* A frame whose background is not opaque is not asked for, but defined: it is blended as well. */
 static void rvkms_test_compose_line_translucent_background(struct kunit *test)
 {
@@ -598,6 +661,11 @@ static u32 random_coordinate(struct rnd_state *random, u32 size)
 	}
 }
 
+static u32 random_rotation(struct rnd_state *random)
+{
+	return DRM_MODE_ROTATE_0 << random_below(random, 4) | random_below(random, 4) << 4;
+}
+
 static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_frame *frame,
 				       struct rnd_state *random)
 {
@@ -615,6 +683,7 @@ static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_fr
 			.y = random_coordinate(random, frame->height / 2 + 1),
 			.width = random_coordinate(random, width),
 			.height = random_coordinate(random, height),
+			.rotation = random_below(random, 2) ? random_rotation(random) : 0,
 		},
 	};
 }
@@ -674,6 +743,7 @@ static struct kunit_case rvkms_compose_tests[] = {
 	KUNIT_CASE(rvkms_test_compose_line_twice_same),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_translucent_width, width_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_opaque_width, width_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_turned, high_gen_params),
 	KUNIT_CASE(rvkms_test_compose_line_translucent_background),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_hostile_layer, hostile_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_broken_layer, broken_gen_params),

@@ -47,8 +47,11 @@ u16 rvkms_half_from_unorm(u16 c)
 	u32 exponent = 1;
 	u32 significand;
 
-	/* 2^(e - 15) <= c / 65535 < 2^(e - 14) if 2^(e + 1) <= c < 2^(e + 2), but for 1 itself. */
-	while (exponent < 14 && c >> (exponent + 2))
+	/*
+	 * 2^(e - 15) <= c / 65535 < 2^(e - 14) if 2^(e + 1) <= c < 2^(e + 2), but for 1 itself. At
+	 * most 14, since c has 16 bits.
+	 */
+	while (c >> (exponent + 2))
 		exponent++;
 
 	significand = (((u32)c << (25 - exponent)) + 32767) / 65535;
