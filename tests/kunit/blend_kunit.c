@@ -300,8 +300,8 @@ static void rvkms_test_blend_premultiplied_colours_above_independent(struct kuni
 }
 
 static struct kunit_case rvkms_blend_tests[] = {
-	KUNIT_CASE(rvkms_test_blend_premultiplied_all_8bit),
-	KUNIT_CASE(rvkms_test_blend_premultiplied_all_opacities),
+	KUNIT_CASE_SLOW(rvkms_test_blend_premultiplied_all_8bit),
+	KUNIT_CASE_SLOW(rvkms_test_blend_premultiplied_all_opacities),
 	KUNIT_CASE(rvkms_test_blend_premultiplied_random_16bit),
 	KUNIT_CASE(rvkms_test_blend_premultiplied_opaque_covers),
 	KUNIT_CASE(rvkms_test_blend_premultiplied_transparent_shows),
