@@ -86,15 +86,15 @@ __kms_commit_hw_done(struct kms_mutator *mutator, struct kms_enables_done *enabl
 
 /* Switches off CRTCs, encoders and connectors; takes modesets_ready, gives disables_done. */
 #define kms_commit_disables(mutator, modesets)						\
-	__kms_commit_disables(kms_live(mutator), KMS_TAKE(modesets))
+	__kms_commit_disables(kms_live(mutator), KMS_TAKE(kms_modesets_ready, modesets))
 
 /* Switches on CRTCs, encoders and connectors; takes disables_done, gives enables_done. */
 #define kms_commit_enables(mutator, disables)						\
-	__kms_commit_enables(kms_live(mutator), KMS_TAKE(disables))
+	__kms_commit_enables(kms_live(mutator), KMS_TAKE(kms_disables_done, disables))
 
 /* Updates the planes; takes planes_ready, gives planes_done. */
 #define kms_commit_planes(mutator, planes, which)					\
-	__kms_commit_planes(kms_live(mutator), KMS_TAKE(planes), which)
+	__kms_commit_planes(kms_live(mutator), KMS_TAKE(kms_planes_ready, planes), which)
 
 /*
  * Tells DRM that the hardware has all of the commit; takes the mutator and what the other steps
@@ -102,7 +102,9 @@ __kms_commit_hw_done(struct kms_mutator *mutator, struct kms_enables_done *enabl
  * states are left.
  */
 #define kms_commit_hw_done(mutator, enables, planes)					\
-	__kms_commit_hw_done(KMS_TAKE(mutator), KMS_TAKE(enables), KMS_TAKE(planes))
+	__kms_commit_hw_done(KMS_TAKE(kms_mutator, mutator),				\
+			     KMS_TAKE(kms_enables_done, enables),			\
+			     KMS_TAKE(kms_planes_done, planes))
 
 void kms_wait_for_vblanks(const struct kms_committed *committed);
 void kms_wait_for_flips(const struct kms_committed *committed);

@@ -8,6 +8,7 @@
  * them to callbacks.
  */
 
+#include <linux/build_bug.h>
 #include <linux/compiler.h>
 
 /* Inside create_objects(): static objects may be created. */
@@ -55,11 +56,16 @@ static inline struct kms_mutator *kms_as_mutator(struct kms_composer *composer)
 __compiletime_error("a handle is used a second time, or was never given")
 void __kms_used_before(void);
 
-/* Takes the value out of a variable. The variable must be one: a fresh NULL is no value. */
-#define KMS_TAKE(variable)								\
+/*
+ * Takes the value out of a variable. The variable must be one, and of just that type: neither a
+ * fresh NULL nor a pointer to void is a token.
+ */
+#define KMS_TAKE(type, variable)							\
 ({											\
-	typeof(variable) __kms_taken = (variable);					\
+	struct type *__kms_taken;							\
 											\
+	static_assert(__same_type(variable, struct type *), #variable " is no struct " #type);\
+	__kms_taken = (variable);							\
 	if (__builtin_constant_p(!__kms_taken) && !__kms_taken)				\
 		__kms_used_before();							\
 	(variable) = NULL;								\

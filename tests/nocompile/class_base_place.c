@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: struct odd_plane does not begin with its base
+ *
+ * A class that does not begin with its base.
+ */
+
+#include "fixture.h"
+
+struct odd_plane {
+#ifdef NEGATIVE
+	int number;
+	struct kms_plane base;
+#else
+	struct kms_plane base;
+	int number;
+#endif
+};
+
+struct odd_plane_state {
+	struct kms_plane_state base;
+};
+
+KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

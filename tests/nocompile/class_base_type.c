@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: struct odd_plane has a base that is no struct kms_plane
+ *
+ * A class of planes that begins with a CRTC.
+ */
+
+#include "fixture.h"
+
+struct odd_plane {
+#ifdef NEGATIVE
+	struct kms_crtc base;
+#else
+	struct kms_plane base;
+#endif
+};
+
+struct odd_plane_state {
+	struct kms_plane_state base;
+};
+
+KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

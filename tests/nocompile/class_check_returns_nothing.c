@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * A check that cannot refuse.
+ */
+
+#include "fixture.h"
+
+static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
+		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+{
+}
+
+static int __maybe_unused toy_check(struct toy_plane *plane, struct toy_plane_state *new,
+				    const struct toy_plane_state *old,
+				    struct kms_composer *composer)
+{
+	return 0;
+}
+
+static void __maybe_unused mute_check(struct toy_plane *plane, struct toy_plane_state *new,
+				      const struct toy_plane_state *old,
+				      struct kms_composer *composer)
+{
+}
+
+#ifdef NEGATIVE
+KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+		       .atomic_update = toy_update, .atomic_check = mute_check);
+#else
+KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+		       .atomic_update = toy_update, .atomic_check = toy_check);
+#endif

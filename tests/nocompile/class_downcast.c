@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * An opaque CRTC is of no class until it was asked.
+ */
+
+#include "fixture.h"
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+	struct kms_crtc *crtc = &toy->eink->base;
+#ifdef NEGATIVE
+	toy->crtc = crtc;
+#else
+	toy->crtc = toy_crtc_try_from(crtc);
+#endif
+
+	return 0;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * Nor is an opaque state.
+ */
+
+#include "fixture.h"
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+	struct kms_crtc_state *any = kms_crtc_borrow(mutator, &toy->crtc->base);
+	struct toy_crtc_state *state;
+#ifdef NEGATIVE
+	state = any;
+#else
+	state = toy_crtc_state_try_from(any);
+#endif
+	return state ? 0 : 1;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: it has no copy_state\(\)
+ *
+ * Private data that two states would free.
+ */
+
+#include "fixture.h"
+
+static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
+		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+{
+}
+
+static int __maybe_unused toy_copy(struct toy_plane_state *new, const struct toy_plane_state *old)
+{
+	return 0;
+}
+
+static void toy_drop(struct toy_plane_state *state)
+{
+}
+
+#ifdef NEGATIVE
+KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+		       .atomic_update = toy_update, .drop_state = toy_drop);
+#else
+KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+		       .atomic_update = toy_update, .drop_state = toy_drop, .copy_state = toy_copy);
+#endif

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: struct odd_plane_state does not begin with its base
+ *
+ * A state that does not begin with its base.
+ */
+
+#include "fixture.h"
+
+struct odd_plane {
+	struct kms_plane base;
+};
+
+struct odd_plane_state {
+#ifdef NEGATIVE
+	int number;
+	struct kms_plane_state base;
+#else
+	struct kms_plane_state base;
+#endif
+};
+
+KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: no member named .destroy|field designator .destroy
+ *
+ * A connector that is there for good is not destroyed by its last user.
+ */
+
+#include "fixture.h"
+
+static int __maybe_unused toy_get_modes(struct toy_panel *connector)
+{
+	return 0;
+}
+
+static void __maybe_unused toy_destroy(struct toy_panel *panel)
+{
+}
+
+#ifdef NEGATIVE
+KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			   .get_modes = toy_get_modes, .destroy = toy_destroy);
+#else
+KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			   .get_modes = toy_get_modes);
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: no member named .atomic_write|field designator .atomic_write
+ *
+ * A connector that is no writeback connector has nothing to write.
+ */
+
+#include "fixture.h"
+
+static int __maybe_unused toy_get_modes(struct toy_panel *connector)
+{
+	return 0;
+}
+
+static void __maybe_unused toy_write(struct toy_panel *panel, struct toy_connector_state *new,
+				     const struct toy_connector_state *old,
+				     struct kms_mutator *mutator)
+{
+}
+
+#ifdef NEGATIVE
+KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			   .get_modes = toy_get_modes, .atomic_write = toy_write);
+#else
+KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			   .get_modes = toy_get_modes);
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * What makes a commit in the kernel gets a composer.
+ */
+
+#include "fixture.h"
+
+static int compose(struct kms_composer *composer, void *data)
+{
+	return 0;
+}
+
+static int mutate(struct kms_mutator *mutator, void *data)
+{
+	return 0;
+}
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	return kms_commit(&toy->base, mutate, toy) + compose(NULL, NULL);
+#else
+	return kms_commit(&toy->base, compose, toy) + mutate(NULL, NULL);
+#endif
+}

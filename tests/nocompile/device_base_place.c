@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: struct odd does not begin with its base
+ *
+ * A device that does not begin with its base.
+ */
+
+#include "fixture.h"
+
+extern const struct kms_driver any_driver;
+
+struct odd {
+#ifdef NEGATIVE
+	int number;
+	struct kms_device base;
+#else
+	struct kms_device base;
+	int number;
+#endif
+};
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct odd));
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: ignoring return value
+ *
+ * A commit that may have failed.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	kms_commit(&toy->base, NULL, NULL);
+	return 0;
+#else
+	return kms_commit(&toy->base, NULL, NULL);
+#endif
+}

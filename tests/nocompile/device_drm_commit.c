@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * A commit to a device of which nobody knows what it is.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	return kms_commit(&toy->base.drm, NULL, NULL);
+#else
+	return kms_commit(&toy->base, NULL, NULL);
+#endif
+}

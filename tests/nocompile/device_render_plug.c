@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * A connector for a device without display.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	toy->dock = toy_dock_plug(&gpu->base, NULL);
+#else
+	toy->dock = toy_dock_plug(&toy->base, NULL);
+#endif
+
+	return 0;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * A pin of another object.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	kms_crtc_unpin(&toy->plane->base);
+#else
+	kms_crtc_unpin(&toy->crtc->base);
+#endif
+
+	return 0;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: ignoring return value
+ *
+ * An object whose creation may have failed.
+ */
+
+#include "fixture.h"
+
+int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+{
+#ifdef NEGATIVE
+	toy_plane_create(setup, info);
+#else
+	toy->plane = toy_plane_create(setup, info);
+#endif
+
+	return 0;
+}

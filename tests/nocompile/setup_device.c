@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * A device is no licence to create objects: it is there for too long.
+ */
+
+#include "fixture.h"
+
+int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+{
+#ifdef NEGATIVE
+	toy->plane = toy_plane_create(&toy->base, info);
+#else
+	toy->plane = toy_plane_create(setup, info);
+#endif
+
+	return 0;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * The first state is not there yet when objects are created.
+ */
+
+#include "fixture.h"
+
+int fixture_initial(struct kms_initial *initial, struct toy *toy)
+{
+#ifdef NEGATIVE
+	struct kms_setup *setup = NULL;
+
+	kms_crtc_first(setup, &toy->crtc->base)->drm.active = true;
+#else
+	kms_crtc_first(initial, &toy->crtc->base)->drm.active = true;
+#endif
+
+	return 0;
+}

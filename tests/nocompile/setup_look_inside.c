@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incomplete (type|definition)|storage size|invalid use of undefined type|dereferencing
+ *
+ * Nor look into one.
+ */
+
+#include "fixture.h"
+
+int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+{
+#ifdef NEGATIVE
+	toy->base.phase = setup->phase;
+#else
+	toy->base.phase = kms_setup_device(setup)->phase;
+#endif
+
+	return 0;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * A primary plane is a plane.
+ */
+
+#include "fixture.h"
+
+int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+{
+#ifdef NEGATIVE
+	toy->crtc = toy_crtc_create(setup, &(struct kms_crtc_info){ &toy->encoder->base });
+#else
+	toy->crtc = toy_crtc_create(setup, &(struct kms_crtc_info){ &toy->plane->base });
+#endif
+
+	return 0;
+}

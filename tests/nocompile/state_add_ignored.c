@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: ignoring return value
+ *
+ * An object that may not have been added.
+ */
+
+#include "fixture.h"
+
+int fixture_compose(struct kms_composer *composer, struct toy *toy)
+{
+#ifdef NEGATIVE
+	toy_crtc_add(composer, toy->crtc);
+#else
+	toy_crtc_release(toy_crtc_add(composer, toy->crtc));
+#endif
+
+	return 0;
+}

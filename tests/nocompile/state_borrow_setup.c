@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * There is nothing to borrow while objects are created.
+ */
+
+#include "fixture.h"
+
+int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+{
+#ifdef NEGATIVE
+	toy_crtc_release(toy_crtc_borrow(setup, toy->crtc));
+#else
+	toy->plane = toy_plane_create(setup, info);
+#endif
+
+	return 0;
+}

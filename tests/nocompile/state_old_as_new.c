@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: discards
+ *
+ * The old state cannot be had to write.
+ */
+
+#include "fixture.h"
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+#ifdef NEGATIVE
+	struct toy_crtc_state *old = toy_crtc_old(kms_view(mutator), toy->crtc);
+#else
+	const struct toy_crtc_state *old = toy_crtc_old(kms_view(mutator), toy->crtc);
+#endif
+	return old ? 0 : 1;
+}

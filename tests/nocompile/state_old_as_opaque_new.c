@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: discards
+ *
+ * Nor through the opaque view.
+ */
+
+#include "fixture.h"
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+#ifdef NEGATIVE
+	struct kms_crtc_state *old = kms_crtc_old(kms_view(mutator), &toy->crtc->base);
+#else
+	const struct kms_crtc_state *old = kms_crtc_old(kms_view(mutator), &toy->crtc->base);
+#endif
+	return old ? 0 : 1;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: read-only|cannot assign to .*const
+ *
+ * So is what DRM has of it.
+ */
+
+#include "fixture.h"
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+	const struct toy_crtc_state *old = toy_crtc_old(kms_view(mutator), toy->crtc);
+#ifdef NEGATIVE
+	old->base.drm.active = true;
+#else
+	if (old->base.drm.active)
+		return 1;
+#endif
+
+	return 0;
+}

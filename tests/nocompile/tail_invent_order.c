@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: no member named .order|has no member named|field designator
+ *
+ * There are no orders but the three.
+ */
+
+#include "fixture.h"
+
+static const struct kms_tail toy_tail = {
+#ifdef NEGATIVE
+	.order = { 2, 0, 1 },
+#else
+	.run = fixture_tail,
+#endif
+};
+
+const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
+					 struct kms_modesets_ready *modesets,
+					 struct kms_planes_ready *ready)
+{
+	return toy_tail.run(mutator, modesets, ready);
+}

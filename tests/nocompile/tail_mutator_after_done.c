@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: a handle is used a second time, or was never given
+ *
+ * A state is borrowed when the next commit may already free it.
+ */
+
+#include "fixture.h"
+
+const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
+					 struct kms_modesets_ready *modesets,
+					 struct kms_planes_ready *ready)
+{
+	struct kms_disables_done *disables;
+	struct kms_enables_done *enables;
+	struct kms_planes_done *planes;
+
+	disables = kms_commit_disables(mutator, modesets);
+	enables = kms_commit_enables(mutator, disables);
+	planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+
+#ifdef NEGATIVE
+	kms_for_each_crtc(mutator, state)
+		state->drm.active = false;
+#else
+#endif
+	return committed;
+}

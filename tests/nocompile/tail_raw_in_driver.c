@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * The tail of a driver is no function of DRM.
+ */
+
+#include "fixture.h"
+
+static void raw_tail(struct drm_atomic_commit *commit)
+{
+	drm_atomic_helper_commit_tail(commit);
+}
+
+static const struct kms_driver toy_driver = {
+#ifdef NEGATIVE
+	.tail = raw_tail,
+#else
+	.tail = &kms_tail_planes_last,
+#endif
+};
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+	raw_tail(NULL);
+
+	return toy_driver.tail ? 0 : 1;
+}

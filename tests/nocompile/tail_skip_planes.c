@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: is no struct kms_planes_done
+ *
+ * hw_done while planes are still to be updated.
+ */
+
+#include "fixture.h"
+
+const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
+					 struct kms_modesets_ready *modesets,
+					 struct kms_planes_ready *ready)
+{
+	struct kms_disables_done *disables;
+	struct kms_enables_done *enables;
+	struct kms_planes_done *planes;
+
+	disables = kms_commit_disables(mutator, modesets);
+	enables = kms_commit_enables(mutator, disables);
+	planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+#ifdef NEGATIVE
+	return kms_commit_hw_done(mutator, enables, ready);
+#else
+	return kms_commit_hw_done(mutator, enables, planes);
+#endif
+}

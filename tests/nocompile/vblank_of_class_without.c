@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: implicit declaration|undeclared function
+ *
+ * A class without vblanks gives no struct kms_vblank_crtc.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	kms_vblank_put(toy_eink_vblank(toy->eink));
+#else
+	kms_vblank_put(toy_crtc_vblank(toy->crtc));
+#endif
+
+	return 0;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: incompatible pointer type|incompatible (function )?pointer types
+ *
+ * DRM's own CRTC may be one without.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	kms_vblank_put(&toy->crtc->base.drm);
+#else
+	kms_vblank_put(toy_crtc_vblank(toy->crtc));
+#endif
+
+	return 0;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: implicit declaration|undeclared function
+ *
+ * Vblanks are switched on and off by the layer alone.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	kms_vblank_on(toy_crtc_vblank(toy->crtc));
+	return 0;
+#else
+	return kms_vblank_get(toy_crtc_vblank(toy->crtc));
+#endif
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: selector of type|not compatible with any (generic )?association
+ *
+ * Only a commit can be read as one.
+ */
+
+#include "fixture.h"
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+#ifdef NEGATIVE
+	const struct kms_view *view = kms_view(toy);
+#else
+	const struct kms_view *view = kms_view(mutator);
+#endif
+	return view ? 0 : 1;
+}

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Fixtures that must not compile, each with a control that must.
+
+A fixture is compiled as it is, which must work, and with NEGATIVE defined, which must fail with
+the diagnostic that its EXPECT line says. The flags are those that kbuild compiles the layer's own
+files with, and -Werror, which is CONFIG_WERROR's. What all fixtures include is compiled once.
+
+The tutorial of docs/kms-layer.md is compiled too: its C blocks, one after the other, are a driver.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import fnmatch
+import os
+import re
+import shlex
+import subprocess
+import time
+from pathlib import Path
+
+from rig import build, checks, console, lock, packages, paths, process, tree
+from rig import source as kernel_source
+
+FIXTURES = paths.ROOT / "tests/nocompile"
+TUTORIAL = paths.ROOT / "docs/kms-layer.md"
+WORK = paths.BUILD / "nocompile"
+TARGET = f"{paths.DRIVER}/kms/commit.o"
+
+CLANG = "clang-19"
+
+EXPECT = re.compile(r"^ \* EXPECT: (.+)$", re.MULTILINE)
+BLOCK = re.compile(r"^```c\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TUTORIAL_HEADING = "## Tutorial"
+# A driver that needs more is not minimal.
+TUTORIAL_LINES = 150
+
+# What a compiler's own words are found in: notes and quoted source are not what it complains of.
+ERROR = re.compile(r"\berror: ")
+
+
+@dataclasses.dataclass(frozen=True)
+class Compiler:
+    """A compiler with kbuild's flags, ready for fixtures."""
+
+    name: str
+    directory: Path  # where it runs: the kernel's build directory
+    flags: list[str]  # without the headers that all files begin with
+    headers: list[str]  # these
+    precompiled: list[str]  # the flags that include them and fixture.h precompiled
+
+    def compile(self, file: Path, *more: str) -> str | None:
+        """What it says of a file that it refuses, None of one that it takes."""
+        ran = process.run([self.name, *self.flags, *more, "-Werror", "-c", "-o", "/dev/null",
+                           str(file)], cwd=self.directory, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
+        return ran.stdout if ran.returncode else None
+
+
+class ClangBuilder(build.Builder):
+    """A build directory whose compiler is clang: only its flags are wanted."""
+
+    def __init__(self, source: kernel_source.Source, farm: Path, fragment: str) -> None:
+        super().__init__(source, farm, "nocompile-clang", fragment)
+        self.cc = CLANG
+
+
+def run(names: list[str]) -> int:
+    """Compile all fixtures, or some."""
+    fixtures = [path for path in sorted(FIXTURES.glob("*.c"))
+                if not names or any(fnmatch.fnmatch(path.stem, name) for name in names)]
+    if not fixtures:
+        raise console.RigError("no fixture has this name: " + " ".join(names))
+    compilers, skipped = _compilers()
+    console.note(f"nocompile: {len(fixtures)} fixtures, "
+                 + " and ".join(compiler.name for compiler in compilers))
+    jobs = [(compiler, path) for compiler in compilers for path in fixtures]
+    with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        results = list(pool.map(lambda job: _check(*job), jobs))
+    if not names:
+        results += [_check_tutorial(compiler) for compiler in compilers]
+    results += skipped
+    for number, result in enumerate(results, 1):
+        checks.show(number, result)
+    return checks.finish("nocompile", results)
+
+
+def _compilers() -> tuple[list[Compiler], list[checks.Result]]:
+    kernel = build.ensure_kernel("fast")
+    compilers = [_prepare("gcc", kernel.build_dir)]
+    try:
+        packages.ensure({CLANG: CLANG})
+    except console.RigError as error:
+        return compilers, [checks.Result(CLANG, [], 0.0, str(error))]
+    with lock.held():
+        source = kernel_source.find()
+        farm = tree.prepare(source)
+        fragment = (paths.CONFIGS / "fast.config").read_text(encoding="utf-8")
+        builder = ClangBuilder(source, farm, fragment)
+        builder.configure()
+        if not _command_file(builder.directory).is_file():
+            made = builder.make([TARGET], "flags")
+            if made.status:
+                raise console.RigError(f"{CLANG} does not compile the layer: {made.first_error()}",
+                                       made.diagnostics())
+    compilers.append(_prepare(CLANG, builder.directory))
+    return compilers, []
+
+
+def _command_file(directory: Path) -> Path:
+    target = directory / TARGET
+    return target.with_name(f".{target.name}.cmd")
+
+
+def _prepare(name: str, directory: Path) -> Compiler:
+    """Take kbuild's flags from what it wrote down, and precompile the headers."""
+    first = _command_file(directory).read_text(encoding="utf-8").splitlines()[0]
+    words = shlex.split(first.partition(":=")[2])
+    words = words[words.index(name) + 1:words.index("-c")]
+    flags, headers = [f"-I{FIXTURES}"], []
+    rest = iter(words)
+    for word in rest:
+        if word == "-include":
+            headers.append(str((directory / next(rest)).resolve()))
+        elif not word.startswith("-Wp,-MMD"):
+            flags.append(word)
+    return _precompile(Compiler(name, directory, flags, headers, []))
+
+
+def _precompile(compiler: Compiler) -> Compiler:
+    work = WORK / compiler.name
+    work.mkdir(parents=True, exist_ok=True)
+    header = work / "all.h"
+    header.write_text("".join(f'#include "{name}"\n' for name in
+                              [*compiler.headers, FIXTURES / "fixture.h"]), encoding="utf-8")
+    if compiler.name == "gcc":
+        made, include = work / "all.h.gch", ["-include", str(header)]
+    else:
+        made, include = work / "all.pch", ["-include-pch", str(work / "all.pch")]
+    ran = process.run([compiler.name, *compiler.flags, "-x", "c-header", "-o", str(made),
+                       str(header)], cwd=compiler.directory, stdout=subprocess.PIPE,
+                      stderr=subprocess.STDOUT)
+    if ran.returncode:
+        raise console.RigError(f"{compiler.name} does not compile fixture.h", ran.stdout)
+    return dataclasses.replace(compiler, precompiled=include)
+
+
+def _check(compiler: Compiler, path: Path) -> checks.Result:
+    start = time.monotonic()
+    text = path.read_text(encoding="utf-8")
+    expected = EXPECT.search(text)
+    if not expected:
+        findings = ["it has no EXPECT line"]
+    elif "NEGATIVE" not in text:
+        findings = ["it has no NEGATIVE variant"]
+    else:
+        findings = _findings(compiler, path, expected.group(1))
+    return checks.Result(f"{compiler.name}/{path.stem}", findings, time.monotonic() - start)
+
+
+def _findings(compiler: Compiler, path: Path, expected: str) -> list[str]:
+    findings = []
+    said = compiler.compile(path, *compiler.precompiled)
+    if said is not None:
+        findings.append("the control does not compile:\n" + said.rstrip())
+    said = compiler.compile(path, *compiler.precompiled, "-DNEGATIVE")
+    if said is None:
+        findings.append("the negative variant compiles")
+    elif not any(ERROR.search(line) and re.search(expected, line) for line in said.splitlines()):
+        findings.append(f"the negative variant fails, but not with /{expected}/:\n{said.rstrip()}")
+    return findings
+
+
+def _check_tutorial(compiler: Compiler) -> checks.Result:
+    start = time.monotonic()
+    code = tutorial()
+    driver = WORK / "tutorial.c"
+    driver.write_text(code, encoding="utf-8")
+    headers = [word for name in compiler.headers for word in ("-include", name)]
+    said = compiler.compile(driver, *headers)
+    findings = ["it does not compile:\n" + said.rstrip()] if said is not None else []
+    lines = len(code.splitlines())
+    if lines >= TUTORIAL_LINES:
+        findings.append(f"it has {lines} lines")
+    return checks.Result(f"{compiler.name}/tutorial", findings, time.monotonic() - start)
+
+
+def tutorial() -> str:
+    """The driver that the tutorial builds."""
+    text = TUTORIAL.read_text(encoding="utf-8")
+    _, heading, rest = text.partition(f"\n{TUTORIAL_HEADING}\n")
+    blocks = BLOCK.findall(re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0])
+    if not heading or not blocks:
+        raise console.RigError(f"{paths.shown(TUTORIAL)} has no tutorial with C in it")
+    return "\n".join(blocks)
