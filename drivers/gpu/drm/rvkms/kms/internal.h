@@ -5,6 +5,7 @@
 /* What the layer's own files know of each other: what the handles are. */
 
 #include <linux/bits.h>
+#include <linux/kconfig.h>
 
 #include <drm/drm_atomic.h>
 
@@ -111,7 +112,10 @@ enum kms_step {
 	KMS_NUM_STEPS
 };
 
+#if IS_ENABLED(CONFIG_KUNIT)
 int kms_step_error(enum kms_step step);
+#endif
+
 const char *kms_audit(const struct kms_device *kms);
 bool kms_setup_is_open(struct kms_setup *setup);
 void kms_commit_settle(struct kms_commit *commit);

@@ -86,6 +86,51 @@ void kms_vblank_wait(struct kms_vblank_crtc *vblank)
 }
 
 /**
+ * kms_vblank_take_event - take the event of a state, to send it with a later vblank
+ * @vblank: the CRTC
+ * @state: its new state
+ *
+ * Vblanks keep coming until it is sent. If there are none, it is sent at once.
+ *
+ * Returns:
+ * The event, for kms_vblank_send_event(), or NULL.
+ */
+struct drm_pending_vblank_event *kms_vblank_take_event(struct kms_vblank_crtc *vblank,
+						       struct kms_crtc_state *state)
+{
+	struct drm_pending_vblank_event *event = state->drm.event;
+
+	if (!event)
+		return NULL;
+
+	if (drm_crtc_vblank_get(drm_crtc_of(vblank))) {
+		kms_crtc_send_event(state);
+		return NULL;
+	}
+	state->drm.event = NULL;
+
+	return event;
+}
+
+/**
+ * kms_vblank_send_event - send an event that was taken
+ * @vblank: the CRTC
+ * @event: from kms_vblank_take_event()
+ *
+ * May be called in interrupt context.
+ */
+void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vblank_event *event)
+{
+	struct drm_crtc *crtc = drm_crtc_of(vblank);
+	unsigned long flags;
+
+	spin_lock_irqsave(&crtc->dev->event_lock, flags);
+	drm_crtc_send_vblank_event(crtc, event);
+	spin_unlock_irqrestore(&crtc->dev->event_lock, flags);
+	drm_crtc_vblank_put(crtc);
+}
+
+/**
  * kms_vblank_arm_event - let the next vblank send the event of a state
  * @vblank: the CRTC
  * @state: its new state, whose event is taken

@@ -5,6 +5,7 @@
 #include <linux/compiler.h>
 #include <linux/types.h>
 
+struct drm_pending_vblank_event;
 struct kms_crtc;
 struct kms_crtc_state;
 
@@ -21,6 +22,9 @@ void kms_vblank_stop_timer(struct kms_vblank_crtc *vblank);
 bool kms_vblank_handle(struct kms_vblank_crtc *vblank);
 u64 kms_vblank_count(const struct kms_vblank_crtc *vblank);
 void kms_vblank_wait(struct kms_vblank_crtc *vblank);
+struct drm_pending_vblank_event * __must_check
+kms_vblank_take_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state);
+void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vblank_event *event);
 void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state);
 void kms_crtc_send_event(struct kms_crtc_state *state);
 

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Coccinelle rules for what the types of the KMS layer cannot say.
+
+A rule is tools/cocci/<name>.cocci. Its fixture, tests/cocci/<name>.c, marks every line that it must
+find with "found" in a comment; it must find these and no other. Then it must find nothing in the
+driver outside the layer.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from rig import console, packages, paths, process
+
+RULES = paths.ROOT / "tools/cocci"
+FIXTURES = paths.ROOT / "tests/cocci"
+COCCINELLE = {"coccinelle": "spatch"}
+
+REPORT = re.compile(r"^(.+?):(\d+):\d+-\d+: (.+)$", re.MULTILINE)
+FOUND = "/* found */"
+SAFETY = re.compile(r"^\s*(/\*|\*|//) SAFETY: ")
+# The rule that a comment satisfies.
+EXCUSED = "cast"
+
+
+def checks() -> dict[str, Callable[[], list[str]]]:
+    """By name: for each rule its fixture, then the driver."""
+    packages.ensure(COCCINELLE)
+    rules = sorted(RULES.glob("*.cocci"))
+    return ({f"fixture-{rule.stem}": functools.partial(fixture_faults, rule) for rule in rules}
+            | {f"driver-{rule.stem}": functools.partial(driver_faults, rule) for rule in rules})
+
+
+def fixture_faults(rule: Path) -> list[str]:
+    """Where a rule and its fixture disagree."""
+    fixture = FIXTURES / f"{rule.stem}.c"
+    lines = fixture.read_text(encoding="utf-8").splitlines()
+    wanted = {number for number, line in enumerate(lines, 1) if FOUND in line}
+    found = {number for _, number, _ in _findings(rule, [fixture])}
+    name = paths.shown(fixture)
+    return ([f"{name}: nothing is to be found"] * (not wanted)
+            + [f"{name}:{number}: not found" for number in sorted(wanted - found)]
+            + [f"{name}:{number}: found by mistake" for number in sorted(found - wanted)])
+
+
+def driver_faults(rule: Path) -> list[str]:
+    """What a rule finds in the driver."""
+    shell = sorted((paths.ROOT / paths.DRIVER).glob("*.[ch]"))
+    return [f"{paths.shown(path)}:{number}: {text}"
+            for path, number, text in _findings(rule, shell)]
+
+
+def _findings(rule: Path, files: list[Path]) -> list[tuple[Path, int, str]]:
+    ran = process.run(["spatch", "--very-quiet", "--no-includes", "--macro-file",
+                       str(RULES / "macros.h"), "--sp-file", str(rule),
+                       *map(str, files)], cwd=paths.ROOT, stdout=subprocess.PIPE,
+                      stderr=subprocess.STDOUT)
+    if ran.returncode:
+        raise console.RigError(f"spatch does not run {paths.shown(rule)}", ran.stdout)
+    found = [(Path(name), int(line), text) for name, line, text in REPORT.findall(ran.stdout)]
+    if rule.stem == EXCUSED:
+        found = [finding for finding in found if not _is_excused(*finding[:2])]
+    return sorted(set(found))
+
+
+def _is_excused(path: Path, number: int) -> bool:
+    """Does the comment right above say why?"""
+    above = path.read_text(encoding="utf-8").splitlines()[:number - 1]
+    while above and re.match(r"^\s*(/\*|\*)", above[-1]):
+        if SAFETY.match(above.pop()):
+            return True
+    return False
