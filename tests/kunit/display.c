@@ -79,7 +79,7 @@ static struct display *display_create(struct kunit *test)
 	display->rvkms = rvkms_device_create(parent);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
-	display->drm = &display->rvkms->drm;
+	display->drm = &display->rvkms->base.drm;
 
 	KUNIT_ASSERT_EQ(test, 0, drm_client_init(display->drm, &display->client, "kunit", NULL));
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, release_client,

@@ -6,6 +6,8 @@
 #include <drm/drm_color_mgmt.h>
 #include <kunit/test.h>
 
+#include "../crtc.h"
+
 struct drm_connector;
 struct drm_crtc;
 struct drm_display_mode;
@@ -90,6 +92,11 @@ struct display_request {
 	bool is_cursor_move;
 	bool is_checked_before;
 };
+
+static inline struct rvkms_crtc *to_rvkms_crtc(struct drm_crtc *crtc)
+{
+	return rvkms_crtc_try_from(to_kms_crtc(crtc));
+}
 
 int display_test_init(struct kunit *test);
 struct display *display_turned_on(struct kunit *test, u32 colour);

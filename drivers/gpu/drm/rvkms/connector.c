@@ -1,73 +1,80 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/err.h>
+
 #include <drm/drm_atomic_helper.h>
-#include <drm/drm_atomic_state_helper.h>
 #include <drm/drm_connector.h>
-#include <drm/drm_crtc.h>
 #include <drm/drm_edid.h>
-#include <drm/drm_encoder.h>
-#include <drm/drm_managed.h>
-#include <drm/drm_modeset_helper_vtables.h>
 #include <drm/drm_probe_helper.h>
 
 #include "connector.h"
+#include "crtc.h"
 #include "device.h"
 
 #define PREFERRED_WIDTH 1024
 #define PREFERRED_HEIGHT 768
 
-static const struct drm_connector_funcs connector_funcs = {
-	.fill_modes = drm_helper_probe_single_connector_modes,
-	.atomic_create_state = drm_atomic_helper_connector_create_state,
-	.atomic_duplicate_state = drm_atomic_helper_connector_duplicate_state,
-	.atomic_destroy_state = drm_atomic_helper_connector_destroy_state,
-};
+KMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
 
 /* The modes DRM has for a monitor that does not describe itself. */
-static int connector_get_modes(struct drm_connector *connector)
+static int connector_get_modes(struct rvkms_connector *connector)
 {
-	const struct rvkms_device *rvkms = to_rvkms_device(connector->dev);
+	struct drm_connector *drm = &connector->base.drm;
+	const struct rvkms_device *rvkms = to_rvkms_device(drm->dev);
 	int count;
 
-	count = drm_add_modes_noedid(connector, rvkms->limits.max_width,
-				     rvkms->limits.max_height);
-	drm_set_preferred_mode(connector, PREFERRED_WIDTH, PREFERRED_HEIGHT);
+	count = drm_add_modes_noedid(drm, rvkms->limits.max_width, rvkms->limits.max_height);
+	drm_set_preferred_mode(drm, PREFERRED_WIDTH, PREFERRED_HEIGHT);
 
 	return count;
 }
 
-static const struct drm_connector_helper_funcs connector_helper_funcs = {
-	.get_modes = connector_get_modes,
-};
+KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
+			   .get_modes = connector_get_modes);
 
 /**
- * rvkms_connector_create - create a connector with a monitor that is always there
- * @rvkms: the device, not yet registered
+ * rvkms_encoder_create_for - create an encoder
+ * @setup: from create_objects()
  * @crtc: the CRTC that feeds it
  *
  * Returns:
- * 0 or a negative errno. The device owns what was created.
+ * The encoder, which the device owns, or an ERR_PTR().
  */
-int rvkms_connector_create(struct rvkms_device *rvkms, struct drm_crtc *crtc)
+struct rvkms_encoder *rvkms_encoder_create_for(struct kms_setup *setup,
+					       const struct rvkms_crtc *crtc)
 {
-	struct drm_connector *connector;
-	struct drm_encoder *encoder;
+	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	int ret;
 
-	connector = drmm_kzalloc(&rvkms->drm, sizeof(*connector), GFP_KERNEL);
-	if (!connector)
-		return -ENOMEM;
-
-	ret = drmm_connector_init(&rvkms->drm, connector, &connector_funcs,
-				  DRM_MODE_CONNECTOR_VIRTUAL, NULL);
-	if (ret)
-		return ret;
-	drm_connector_helper_add(connector, &connector_helper_funcs);
-
-	encoder = drmm_plain_encoder_alloc(&rvkms->drm, NULL, DRM_MODE_ENCODER_VIRTUAL, NULL);
 	if (IS_ERR(encoder))
-		return PTR_ERR(encoder);
-	encoder->possible_crtcs = drm_crtc_mask(crtc);
+		return encoder;
 
-	return drm_connector_attach_encoder(connector, encoder);
+	ret = kms_encoder_allow(setup, &encoder->base, &crtc->base);
+
+	return ret ? ERR_PTR(ret) : encoder;
+}
+
+/**
+ * rvkms_connector_create_for - create a connector with a monitor that is always there
+ * @setup: from create_objects()
+ * @crtc: the CRTC that feeds it
+ *
+ * Returns:
+ * Its encoder or an ERR_PTR(). The device owns what was created.
+ */
+struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
+						 const struct rvkms_crtc *crtc)
+{
+	struct rvkms_encoder *encoder = rvkms_encoder_create_for(setup, crtc);
+	struct rvkms_connector *connector;
+
+	if (IS_ERR(encoder))
+		return encoder;
+
+	connector = rvkms_connector_create(setup, &(struct kms_connector_info){
+		.type = DRM_MODE_CONNECTOR_VIRTUAL,
+		.encoder = &encoder->base,
+	});
+
+	return IS_ERR(connector) ? ERR_CAST(connector) : encoder;
 }

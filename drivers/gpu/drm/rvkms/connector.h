@@ -2,9 +2,40 @@
 #ifndef RVKMS_CONNECTOR_H
 #define RVKMS_CONNECTOR_H
 
-struct drm_crtc;
-struct rvkms_device;
+#include "kms/class.h"
 
-int rvkms_connector_create(struct rvkms_device *rvkms, struct drm_crtc *crtc);
+struct rvkms_crtc;
+
+/**
+ * struct rvkms_encoder - an encoder, which does nothing
+ * @base: the KMS object
+ */
+struct rvkms_encoder {
+	struct kms_encoder base;
+};
+
+/**
+ * struct rvkms_connector - a connector with a monitor that is always there
+ * @base: the KMS object
+ */
+struct rvkms_connector {
+	struct kms_connector base;
+};
+
+/**
+ * struct rvkms_connector_state - the state of a connector
+ * @base: the KMS state
+ */
+struct rvkms_connector_state {
+	struct kms_connector_state base;
+};
+
+KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
+KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
+
+struct rvkms_encoder *rvkms_encoder_create_for(struct kms_setup *setup,
+					       const struct rvkms_crtc *crtc);
+struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
+						 const struct rvkms_crtc *crtc);
 
 #endif /* RVKMS_CONNECTOR_H */

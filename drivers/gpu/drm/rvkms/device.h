@@ -4,28 +4,27 @@
 
 #include <linux/container_of.h>
 
-#include <drm/drm_device.h>
-
 #include "core/check.h"
+#include "kms/device.h"
 
 struct device;
 struct workqueue_struct;
 
 /**
  * struct rvkms_device - a virtual display device
- * @drm: the DRM device
+ * @base: the KMS device
  * @limits: what it is able to scan out
  * @wq: where frames are composed and snapshots are released; it outlives all mode objects
  */
 struct rvkms_device {
-	struct drm_device drm;
+	struct kms_device base;
 	struct rvkms_device_limits limits;
 	struct workqueue_struct *wq;
 };
 
 static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 {
-	return container_of(drm, struct rvkms_device, drm);
+	return container_of(to_kms_device(drm), struct rvkms_device, base);
 }
 
 struct rvkms_device *rvkms_device_create(struct device *parent);

@@ -19,6 +19,7 @@
 #include "core/image.h"
 #include "core/vblank.h"
 #include "core/yuv.h"
+#include "crtc.h"
 #include "device.h"
 #include "kms/internal.h"
 #include "vblank_timer.h"
@@ -104,6 +105,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_check_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_plane);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_writeback);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_line);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_crtc_class);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_unplug);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_find);

@@ -18,7 +18,7 @@ static int default_device_probe(struct faux_device *faux)
 		return PTR_ERR(rvkms);
 
 	faux_device_set_drvdata(faux, rvkms);
-	drm_client_setup(&rvkms->drm, NULL);
+	drm_client_setup(&rvkms->base.drm, NULL);
 
 	return 0;
 }

@@ -5,14 +5,11 @@
 #include <linux/err.h>
 #include <linux/slab.h>
 
-#include <drm/drm_atomic.h>
 #include <drm/drm_atomic_helper.h>
-#include <drm/drm_atomic_state_helper.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
-#include <drm/drm_gem_atomic_helper.h>
 #include <drm/drm_print.h>
 #include <drm/drm_rect.h>
 
@@ -25,49 +22,6 @@
 #include "plane.h"
 #include "refusal.h"
 #include "snapshot.h"
-
-static struct rvkms_plane_state *to_rvkms_plane_state(struct drm_plane_state *state)
-{
-	return container_of(state, struct rvkms_plane_state, base);
-}
-
-static struct drm_plane_state *plane_create_state(struct drm_plane *plane)
-{
-	struct rvkms_plane_state *state = kzalloc_obj(*state);
-
-	if (!state)
-		return ERR_PTR(-ENOMEM);
-
-	__drm_atomic_helper_plane_state_init(&state->base, plane);
-
-	return &state->base;
-}
-
-static struct drm_plane_state *plane_duplicate_state(struct drm_plane *plane)
-{
-	struct rvkms_plane_state *state = kzalloc_obj(*state);
-
-	if (!state)
-		return NULL;
-
-	__drm_atomic_helper_plane_duplicate_state(plane, &state->base);
-
-	return &state->base;
-}
-
-static void plane_destroy_state(struct drm_plane *plane, struct drm_plane_state *base)
-{
-	__drm_atomic_helper_plane_destroy_state(base);
-	kfree(to_rvkms_plane_state(base));
-}
-
-static const struct drm_plane_funcs plane_funcs = {
-	.update_plane = drm_atomic_helper_update_plane,
-	.disable_plane = drm_atomic_helper_disable_plane,
-	.atomic_create_state = plane_create_state,
-	.atomic_duplicate_state = plane_duplicate_state,
-	.atomic_destroy_state = plane_destroy_state,
-};
 
 static struct rvkms_placement plane_placement(const struct drm_plane_state *state)
 {
@@ -129,70 +83,69 @@ static void set_visible(struct drm_plane_state *state, const struct rvkms_span *
 	state->dst = DRM_RECT_INIT(visible->x, visible->y, visible->width, visible->height);
 }
 
-static int plane_atomic_check(struct drm_plane *plane, struct drm_atomic_commit *commit)
+static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
+			      const struct rvkms_plane_state *old, struct kms_composer *composer)
 {
-	struct drm_plane_state *state = drm_atomic_get_new_plane_state(commit, plane);
+	struct drm_plane_state *state = &new->base.drm;
 	struct rvkms_span visible = {};
 	int ret;
 
-	ret = check_request(plane, state);
+	ret = check_request(&plane->base.drm, state);
 	if (ret)
 		return ret;
 
 	if (state->crtc) {
-		const struct drm_crtc_state *crtc_state =
-			drm_atomic_get_new_crtc_state(commit, state->crtc);
+		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(state->crtc));
 		const struct rvkms_placement at = plane_placement(state);
 
-		if (crtc_state && crtc_state->enable)
-			visible = rvkms_geometry_clip(&at, crtc_state->mode.hdisplay,
-						      crtc_state->mode.vdisplay);
+		if (IS_ERR(crtc))
+			return PTR_ERR(crtc);
+
+		if (crtc->drm.enable)
+			visible = rvkms_geometry_clip(&at, crtc->drm.mode.hdisplay,
+						      crtc->drm.mode.vdisplay);
 	}
 	set_visible(state, &visible);
 
 	return 0;
 }
 
-static int plane_prepare_fb(struct drm_plane *plane, struct drm_plane_state *base)
+static int plane_prepare_fb(struct rvkms_plane *plane, struct rvkms_plane_state *new)
 {
-	struct rvkms_mapping *mapping;
-	int ret;
+	struct rvkms_mapping *mapping = rvkms_mapping_create(new->base.drm.fb);
 
-	if (!base->fb)
-		return 0;
-
-	ret = drm_gem_plane_helper_prepare_fb(plane, base);
-	if (ret)
-		return ret;
-
-	mapping = rvkms_mapping_create(base->fb);
 	if (IS_ERR(mapping))
 		return PTR_ERR(mapping);
 
-	to_rvkms_plane_state(base)->mapping = mapping;
+	new->mapping = mapping;
 
 	return 0;
 }
 
-static void plane_cleanup_fb(struct drm_plane *plane, struct drm_plane_state *base)
+static void plane_cleanup_fb(struct rvkms_plane *plane, struct rvkms_plane_state *state)
 {
-	struct rvkms_plane_state *state = to_rvkms_plane_state(base);
-
 	rvkms_mapping_put(state->mapping);
 	state->mapping = NULL;
 }
 
 /* The CRTC's flush collects its planes; there is nothing to write to a plane of its own. */
-static void plane_atomic_update(struct drm_plane *plane, struct drm_atomic_commit *commit)
+static void plane_atomic_update(struct rvkms_plane *plane, struct rvkms_plane_state *new,
+				const struct rvkms_plane_state *old, struct kms_mutator *mutator)
 {
 }
 
-static const struct drm_plane_helper_funcs plane_helper_funcs = {
-	.atomic_check = plane_atomic_check,
-	.atomic_update = plane_atomic_update,
-	.prepare_fb = plane_prepare_fb,
-	.cleanup_fb = plane_cleanup_fb,
-};
+/* A state is prepared anew by each commit: it does not take over the mapping of the last. */
+static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_plane_state *old)
+{
+	return 0;
+}
+
+KMS_DEFINE_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
+		       .copy_state = plane_copy_state,
+		       .atomic_check = plane_atomic_check,
+		       .atomic_update = plane_atomic_update,
+		       .prepare_fb = plane_prepare_fb,
+		       .cleanup_fb = plane_cleanup_fb);
 
 static enum rvkms_encoding to_rvkms_encoding(enum drm_color_encoding encoding)
 {
@@ -216,21 +169,20 @@ static enum rvkms_range to_rvkms_range(enum drm_color_range range)
  * @state: the state of a visible plane, prepared
  * @snapshot: the snapshot, not yet published
  */
-void rvkms_plane_add_to_snapshot(const struct drm_plane_state *state,
+void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 struct rvkms_snapshot *snapshot)
 {
-	const struct rvkms_plane_state *rvkms_state =
-		container_of_const(state, struct rvkms_plane_state, base);
-	const struct rvkms_placement at = plane_placement(state);
+	const struct drm_plane_state *drm = &state->base.drm;
+	const struct rvkms_placement at = plane_placement(drm);
 	struct rvkms_layer layer = {
-		.image = rvkms_mapping_image(rvkms_state->mapping),
+		.image = rvkms_mapping_image(state->mapping),
 		.visible = rvkms_geometry_clip(&at, snapshot->frame.width,
 					       snapshot->frame.height),
 	};
 
-	layer.image.encoding = to_rvkms_encoding(state->color_encoding);
-	layer.image.range = to_rvkms_range(state->color_range);
-	rvkms_snapshot_add_layer(snapshot, rvkms_state->mapping, &layer);
+	layer.image.encoding = to_rvkms_encoding(drm->color_encoding);
+	layer.image.range = to_rvkms_range(drm->color_range);
+	rvkms_snapshot_add_layer(snapshot, state->mapping, &layer);
 }
 
 static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
@@ -273,32 +225,34 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos)
 }
 
 /**
- * rvkms_plane_create - create a plane
- * @rvkms: the device, not yet registered
+ * rvkms_plane_create_at - create a plane
+ * @setup: from create_objects()
  * @type: its type
  * @zpos: its place in the stack, 0 at the bottom. Planes are created bottom to top.
  *
  * Returns:
- * The plane, which the device owns and any CRTC may use, or an ERR_PTR().
+ * The plane, which the device owns, or an ERR_PTR().
  */
-struct drm_plane *rvkms_plane_create(struct rvkms_device *rvkms, enum drm_plane_type type,
-				     unsigned int zpos)
+struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plane_type type,
+					  unsigned int zpos)
 {
 	static const u64 modifiers[] = { DRM_FORMAT_MOD_LINEAR, DRM_FORMAT_MOD_INVALID };
 	u32 formats[RVKMS_MAX_PLANE_FORMATS];
 	const u32 num_formats = rvkms_format_list_readable(to_rvkms_kind(type), formats,
 							   ARRAY_SIZE(formats));
-	struct drm_plane *plane;
+	struct rvkms_plane *plane;
 	int ret;
 
-	plane = __drmm_universal_plane_alloc(&rvkms->drm, sizeof(*plane), 0, 0, &plane_funcs,
-					     formats, num_formats, modifiers, type, NULL);
+	plane = rvkms_plane_create(setup, &(struct kms_plane_info){
+		.type = type,
+		.formats = formats,
+		.num_formats = num_formats,
+		.modifiers = modifiers,
+	});
 	if (IS_ERR(plane))
 		return plane;
 
-	drm_plane_helper_add(plane, &plane_helper_funcs);
-
-	ret = create_properties(plane, zpos);
+	ret = create_properties(&plane->base.drm, zpos);
 
 	return ret ? ERR_PTR(ret) : plane;
 }

@@ -2,25 +2,34 @@
 #ifndef RVKMS_PLANE_H
 #define RVKMS_PLANE_H
 
-#include <drm/drm_plane.h>
+#include "kms/class.h"
 
-struct rvkms_device;
 struct rvkms_mapping;
 struct rvkms_snapshot;
 
 /**
+ * struct rvkms_plane - a plane
+ * @base: the KMS object
+ */
+struct rvkms_plane {
+	struct kms_plane base;
+};
+
+/**
  * struct rvkms_plane_state - the state of a plane
- * @base: the DRM state
+ * @base: the KMS state
  * @mapping: its framebuffer, mapped while the state is prepared; NULL otherwise
  */
 struct rvkms_plane_state {
-	struct drm_plane_state base;
+	struct kms_plane_state base;
 	struct rvkms_mapping *mapping;
 };
 
-struct drm_plane *rvkms_plane_create(struct rvkms_device *rvkms, enum drm_plane_type type,
-				     unsigned int zpos);
-void rvkms_plane_add_to_snapshot(const struct drm_plane_state *state,
+KMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
+
+struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plane_type type,
+					  unsigned int zpos);
+void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 struct rvkms_snapshot *snapshot);
 
 #endif /* RVKMS_PLANE_H */

@@ -11,12 +11,12 @@
 #include <drm/drm_gem_framebuffer_helper.h>
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
-#include <drm/drm_vblank.h>
 #include <drm/drm_writeback.h>
 
 #include "core/compose.h"
 #include "core/hash.h"
 #include "core/image.h"
+#include "kms/vblank.h"
 #include "mapping.h"
 #include "scanout.h"
 #include "snapshot.h"
@@ -180,19 +180,13 @@ static void queue_composition(struct rvkms_scanout *scanout, struct rvkms_snapsh
 
 static void send_flip_event(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
-	struct drm_crtc *crtc = scanout->crtc;
-
 	lockdep_assert_held(&scanout->lock);
 
 	if (!snapshot->event)
 		return;
 
-	spin_lock(&crtc->dev->event_lock);
-	drm_crtc_send_vblank_event(crtc, snapshot->event);
-	spin_unlock(&crtc->dev->event_lock);
-
+	kms_vblank_send_event(scanout->vblank, snapshot->event);
 	snapshot->event = NULL;
-	drm_crtc_vblank_put(crtc);
 }
 
 static void show_pending(struct rvkms_scanout *scanout)
@@ -208,7 +202,7 @@ static void show_pending(struct rvkms_scanout *scanout)
 static void report_shown(struct rvkms_scanout *scanout)
 {
 	send_flip_event(scanout, scanout->shown);
-	queue_composition(scanout, scanout->shown, drm_crtc_vblank_count(scanout->crtc),
+	queue_composition(scanout, scanout->shown, kms_vblank_count(scanout->vblank),
 			  scanout->crc_enabled);
 }
 
@@ -224,7 +218,7 @@ static void finish_pending(struct rvkms_scanout *scanout)
 
 	scanout->pending = NULL;
 	send_flip_event(scanout, snapshot);
-	queue_composition(scanout, snapshot, drm_crtc_vblank_count(scanout->crtc), false);
+	queue_composition(scanout, snapshot, kms_vblank_count(scanout->vblank), false);
 	rvkms_snapshot_put(snapshot);
 }
 
@@ -232,6 +226,7 @@ static void finish_pending(struct rvkms_scanout *scanout)
  * rvkms_scanout_init - prepare the scan-out of a CRTC
  * @scanout: the scan-out
  * @crtc: its CRTC
+ * @vblank: the vblanks of that
  * @wq: where frames are composed; it has to live as long as the device
  * @max_width: the longest line in pixels
  *
@@ -239,9 +234,10 @@ static void finish_pending(struct rvkms_scanout *scanout)
  * 0 or -ENOMEM.
  */
 int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
-		       struct workqueue_struct *wq, u32 max_width)
+		       struct kms_vblank_crtc *vblank, struct workqueue_struct *wq, u32 max_width)
 {
 	scanout->crtc = crtc;
+	scanout->vblank = vblank;
 	scanout->wq = wq;
 	spin_lock_init(&scanout->lock);
 	INIT_LIST_HEAD(&scanout->queue);
@@ -292,7 +288,7 @@ void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
 
 	spin_lock_irqsave(&scanout->lock, flags);
 
-	if (drm_crtc_handle_vblank(scanout->crtc)) {
+	if (kms_vblank_handle(scanout->vblank)) {
 		show_pending(scanout);
 		if (scanout->shown)
 			report_shown(scanout);

@@ -11,11 +11,13 @@
 #include "core/format.h"
 
 struct drm_crtc;
+struct kms_vblank_crtc;
 struct rvkms_snapshot;
 
 /**
  * struct rvkms_scanout - what a CRTC shows, and who composes it
  * @crtc: the CRTC
+ * @vblank: its vblanks
  * @wq: where @work runs
  * @lines: room for the longest line, and the one above it; used by @work alone
  * @lock: guards all below; taken in the vblank interrupt
@@ -34,6 +36,7 @@ struct rvkms_snapshot;
  */
 struct rvkms_scanout {
 	struct drm_crtc *crtc;
+	struct kms_vblank_crtc *vblank;
 	struct workqueue_struct *wq;
 	struct rvkms_pixel *lines[2];
 	spinlock_t lock;	/* all below */
@@ -48,7 +51,7 @@ struct rvkms_scanout {
 };
 
 int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
-		       struct workqueue_struct *wq, u32 max_width);
+		       struct kms_vblank_crtc *vblank, struct workqueue_struct *wq, u32 max_width);
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);
 void rvkms_scanout_vblank(struct rvkms_scanout *scanout);
 void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled);

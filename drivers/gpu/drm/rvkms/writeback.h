@@ -2,9 +2,19 @@
 #ifndef RVKMS_WRITEBACK_H
 #define RVKMS_WRITEBACK_H
 
-struct drm_crtc;
-struct rvkms_device;
+#include "connector.h"
 
-int rvkms_writeback_create(struct rvkms_device *rvkms, struct drm_crtc *crtc);
+/**
+ * struct rvkms_writeback - a writeback connector
+ * @base: the KMS object
+ */
+struct rvkms_writeback {
+	struct kms_connector base;
+};
+
+KMS_DECLARE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state);
+
+struct rvkms_encoder *rvkms_writeback_create_for(struct kms_setup *setup,
+						 const struct rvkms_crtc *crtc);
 
 #endif /* RVKMS_WRITEBACK_H */
