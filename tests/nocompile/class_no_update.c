@@ -7,8 +7,9 @@
 
 #include "fixture.h"
 
-static void __maybe_unused toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+static void __maybe_unused
+toy_update(struct toy_plane *plane, struct toy_plane_state *new,
+	   const struct toy_plane_state *old, struct kms_mutator *mutator)
 {
 }
 

@@ -12,9 +12,9 @@ static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
 {
 }
 
-
-static void __maybe_unused other_update(struct toy_crtc *crtc, struct toy_crtc_state *new,
-			 const struct toy_crtc_state *old, struct kms_mutator *mutator)
+static void __maybe_unused
+other_update(struct toy_crtc *crtc, struct toy_crtc_state *new,
+	     const struct toy_crtc_state *old, struct kms_mutator *mutator)
 {
 }
 
