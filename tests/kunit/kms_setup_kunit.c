@@ -3,6 +3,7 @@
 #include <drm/drm_fourcc.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
+#include <drm/drm_vblank.h>
 #include <kunit/static_stub.h>
 #include <kunit/test-bug.h>
 #include <kunit/test.h>
@@ -176,6 +177,66 @@ static int create_hasty_vblank(struct toy *toy, struct kms_setup *setup)
 	return toy_create_all(toy, setup);
 }
 
+/* A CRTC whose vblanks the hardware counts. */
+struct toy_counter {
+	struct kms_crtc base;
+};
+
+struct toy_counter_state {
+	struct kms_crtc_state base;
+};
+
+KMS_DECLARE_VBLANK_CRTC_CLASS(toy_counter, toy_counter_state);
+
+static int toy_counter_enable_vblank(struct toy_counter *counter)
+{
+	return 0;
+}
+
+static void toy_counter_disable_vblank(struct toy_counter *counter)
+{
+}
+
+static u32 toy_counter_get(struct toy_counter *counter)
+{
+	return 5;
+}
+
+KMS_DEFINE_VBLANK_CRTC_CLASS(toy_counter, toy_counter_state,
+			     .enable_vblank = toy_counter_enable_vblank,
+			     .disable_vblank = toy_counter_disable_vblank,
+			     .get_vblank_counter = toy_counter_get);
+
+static int create_counter(struct toy *toy, struct kms_setup *setup)
+{
+	struct toy_plane *plane;
+	int ret = toy_create_all(toy, setup);
+
+	if (ret)
+		return ret;
+
+	plane = toy_plane_create(setup, &primary_info);
+	if (IS_ERR(plane))
+		return PTR_ERR(plane);
+
+	return PTR_ERR_OR_ZERO(toy_counter_create(setup, &(struct kms_crtc_info){ &plane->base }));
+}
+
+/* Three CRTCs: no vblanks, vblanks that DRM counts, vblanks that the hardware counts. */
+static void kms_test_register_mixed_counters(struct kunit *test)
+{
+	struct toy_script *script = test->priv;
+	struct toy *toy;
+
+	script->create = create_counter;
+	script->config.max_vblank_count = 1000;
+	toy = toy_register(test);
+	KUNIT_EXPECT_EQ(test, toy->base.drm.max_vblank_count, 0);
+	KUNIT_EXPECT_EQ(test, toy->base.drm.vblank[0].max_vblank_count, 0);
+	KUNIT_EXPECT_EQ(test, toy->base.drm.vblank[1].max_vblank_count, 0);
+	KUNIT_EXPECT_EQ(test, toy->base.drm.vblank[2].max_vblank_count, 1000);
+}
+
 struct audit_case {
 	const char *desc;
 	int (*create)(struct toy *toy, struct kms_setup *setup);
@@ -189,6 +250,7 @@ static const struct audit_case audit_cases[] = {
 	{ "no CRTC may show a plane", create_idle_plane },
 	{ "there are more primary planes than CRTCs", create_many_primaries },
 	{ "no CRTC may feed an encoder", create_idle_encoder },
+	{ "a vblank counter has no last value", create_counter },
 	{ "vblanks are disabled at once, but a CRTC has no counter to go on",
 	  create_hasty_vblank },
 };
@@ -497,6 +559,7 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_register),
 	KUNIT_CASE_PARAM(kms_test_register_fails, step_gen_params),
 	KUNIT_CASE(kms_test_register_create_objects_fails),
+	KUNIT_CASE(kms_test_register_mixed_counters),
 	KUNIT_CASE_PARAM(kms_test_audit, audit_gen_params),
 	KUNIT_CASE(kms_test_setup_stale),
 	KUNIT_CASE(kms_test_setup_foreign_object),

@@ -6,12 +6,10 @@
 
 #include <linux/slab.h>
 
-#include <drm/drm_atomic_helper.h>
 #include <drm/drm_edid.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
-#include <drm/drm_probe_helper.h>
 
 #include "kms_toy.h"
 

@@ -9,9 +9,6 @@
 
 #include <linux/device.h>
 
-#include <drm/drm_atomic_helper.h>
-#include <drm/drm_probe_helper.h>
-
 #include "kms/class.h"
 #include "kms/device.h"
 

@@ -2,10 +2,8 @@
 
 #include <linux/err.h>
 
-#include <drm/drm_atomic_helper.h>
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
-#include <drm/drm_probe_helper.h>
 
 #include "connector.h"
 #include "crtc.h"

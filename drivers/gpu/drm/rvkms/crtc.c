@@ -3,7 +3,6 @@
 #include <linux/err.h>
 #include <linux/string.h>
 
-#include <drm/drm_atomic_helper.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_print.h>

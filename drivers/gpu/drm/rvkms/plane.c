@@ -5,7 +5,6 @@
 #include <linux/err.h>
 #include <linux/slab.h>
 
-#include <drm/drm_atomic_helper.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>

@@ -3,11 +3,9 @@
 #include <linux/err.h>
 #include <linux/slab.h>
 
-#include <drm/drm_atomic_helper.h>
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
 #include <drm/drm_framebuffer.h>
-#include <drm/drm_probe_helper.h>
 #include <drm/drm_writeback.h>
 
 #include "core/check_writeback.h"

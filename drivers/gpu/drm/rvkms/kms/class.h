@@ -32,7 +32,9 @@
 #include <linux/container_of.h>
 #include <linux/ktime.h>
 
+#include <drm/drm_atomic_helper.h>
 #include <drm/drm_modeset_helper_vtables.h>
+#include <drm/drm_probe_helper.h>
 
 #include "object.h"
 #include "state.h"
@@ -262,6 +264,12 @@ DEFINE_CLASS(name##_add, struct state_name *, name##_release(_T),			\
 	void (*hook)(struct name *object, struct state_name *new,			\
 		     const struct state_name *old, struct kms_mutator *mutator)
 
+/* Calls a callback with the driver's own type of object, or gives @none if it is not there. */
+#define KMS_CALL(name, hook, none, object, ...)						\
+	(name##_ops.hook ?								\
+	 name##_ops.hook(container_of(object, struct name, base) __VA_OPT__(,) __VA_ARGS__) : \
+	 (none))
+
 #define KMS_DEFINE_STATE_THUNKS(kind, name, state_name)					\
 static void name##_thunk_init(struct kms_##kind##_state *state)				\
 {											\
@@ -288,12 +296,8 @@ static int name##_thunk_check(struct kms_##kind *object, struct kms_##kind##_sta
 			      const struct kms_##kind##_state *old,			\
 			      struct kms_composer *composer)				\
 {											\
-	if (!name##_ops.atomic_check)							\
-		return 0;								\
-	return name##_ops.atomic_check(container_of(object, struct name, base),		\
-				       container_of(new, struct state_name, base),	\
-				       container_of_const(old, struct state_name, base), \
-				       composer);					\
+	return KMS_CALL(name, atomic_check, 0, object, container_of(new, struct state_name, base), \
+			container_of_const(old, struct state_name, base), composer);	\
 }
 
 #define KMS_DEFINE_MUTATE_THUNK(kind, name, state_name, hook)				\
@@ -301,10 +305,8 @@ static void name##_thunk_##hook(struct kms_##kind *object, struct kms_##kind##_s
 				const struct kms_##kind##_state *old,			\
 				struct kms_mutator *mutator)				\
 {											\
-	if (name##_ops.hook)								\
-		name##_ops.hook(container_of(object, struct name, base),		\
-				container_of(new, struct state_name, base),		\
-				container_of_const(old, struct state_name, base), mutator); \
+	KMS_CALL(name, hook, (void)0, object, container_of(new, struct state_name, base), \
+		 container_of_const(old, struct state_name, base), mutator);		\
 }
 
 #define KMS_STATE_THUNK_INIT(name, state_name)						\
@@ -358,9 +360,7 @@ KMS_DEFINE_MUTATE_THUNK(crtc, name, state_name, atomic_disable)				\
 static enum drm_mode_status name##_thunk_mode_valid(struct kms_crtc *crtc,		\
 						    const struct drm_display_mode *mode) \
 {											\
-	if (!name##_ops.mode_valid)							\
-		return MODE_OK;								\
-	return name##_ops.mode_valid(container_of(crtc, struct name, base), mode);	\
+	return KMS_CALL(name, mode_valid, MODE_OK, crtc, mode);				\
 }
 
 #define KMS_CRTC_THUNK_INIT(name, state_name)						\
@@ -415,47 +415,36 @@ static int name##_thunk_enable_vblank(struct drm_crtc *drm)				\
 {											\
 	BUILD_BUG_ON_MSG(!name##_ops.enable_vblank, #name " has no enable_vblank()");	\
 	BUILD_BUG_ON_MSG(!name##_ops.disable_vblank, #name " has no disable_vblank()");	\
-	return name##_ops.enable_vblank(container_of(drm, struct name, base.drm));	\
+	return KMS_CALL(name, enable_vblank, 0, to_kms_crtc(drm));			\
 }											\
 static void name##_thunk_disable_vblank(struct drm_crtc *drm)				\
 {											\
-	name##_ops.disable_vblank(container_of(drm, struct name, base.drm));		\
+	KMS_CALL(name, disable_vblank, (void)0, to_kms_crtc(drm));			\
 }											\
 static u32 name##_thunk_get_vblank_counter(struct drm_crtc *drm)			\
 {											\
-	if (!name##_ops.get_vblank_counter)						\
-		return 0;								\
-	return name##_ops.get_vblank_counter(container_of(drm, struct name, base.drm));	\
+	return KMS_CALL(name, get_vblank_counter, 0, to_kms_crtc(drm));			\
 }											\
 static bool name##_thunk_get_vblank_timestamp(struct drm_crtc *drm, int *max_error,	\
 					      ktime_t *time, bool in_vblank_irq)	\
 {											\
-	if (!name##_ops.get_vblank_timestamp)						\
-		return false;								\
-	return name##_ops.get_vblank_timestamp(container_of(drm, struct name, base.drm), \
-					       max_error, time, in_vblank_irq);		\
+	return KMS_CALL(name, get_vblank_timestamp, false, to_kms_crtc(drm), max_error, time, \
+			in_vblank_irq);							\
 }											\
 static const char *const *name##_thunk_get_crc_sources(struct drm_crtc *drm, size_t *count) \
 {											\
-	if (!name##_ops.get_crc_sources)						\
-		return NULL;								\
-	return name##_ops.get_crc_sources(container_of(drm, struct name, base.drm), count); \
+	return KMS_CALL(name, get_crc_sources, NULL, to_kms_crtc(drm), count);		\
 }											\
 static int name##_thunk_verify_crc_source(struct drm_crtc *drm, const char *source,	\
 					  size_t *values)				\
 {											\
-	if (!name##_ops.verify_crc_source)						\
-		return -ENODEV;								\
-	return name##_ops.verify_crc_source(container_of(drm, struct name, base.drm), source, \
-					    values);					\
+	return KMS_CALL(name, verify_crc_source, -ENODEV, to_kms_crtc(drm), source, values); \
 }											\
 static int name##_thunk_set_crc_source(struct drm_crtc *drm, const char *source)	\
 {											\
 	BUILD_BUG_ON_MSG(!name##_ops.set_crc_source != !name##_ops.verify_crc_source,	\
 			 #name " has one of set_crc_source() and verify_crc_source()");	\
-	if (!name##_ops.set_crc_source)							\
-		return -ENODEV;								\
-	return name##_ops.set_crc_source(container_of(drm, struct name, base.drm), source); \
+	return KMS_CALL(name, set_crc_source, -ENODEV, to_kms_crtc(drm), source);	\
 }											\
 static bool name##_thunk_has_counter(void)						\
 {											\
@@ -511,26 +500,17 @@ static void name##_thunk_disable(struct kms_plane *plane, struct kms_plane_state
 				 const struct kms_plane_state *old, struct kms_mutator *mutator) \
 {											\
 	BUILD_BUG_ON_MSG(!name##_ops.atomic_update, #name " has no atomic_update()");	\
-	if (!name##_ops.atomic_disable) {						\
-		name##_thunk_atomic_update(plane, new, old, mutator);			\
-		return;									\
-	}										\
-	name##_ops.atomic_disable(container_of(plane, struct name, base),		\
-				  container_of(new, struct state_name, base),		\
-				  container_of_const(old, struct state_name, base), mutator); \
+	KMS_CALL(name, atomic_disable, name##_thunk_atomic_update(plane, new, old, mutator), \
+		 plane, container_of(new, struct state_name, base),			\
+		 container_of_const(old, struct state_name, base), mutator);		\
 }											\
 static int name##_thunk_prepare(struct kms_plane *plane, struct kms_plane_state *new)	\
 {											\
-	if (!name##_ops.prepare_fb)							\
-		return 0;								\
-	return name##_ops.prepare_fb(container_of(plane, struct name, base),		\
-				     container_of(new, struct state_name, base));	\
+	return KMS_CALL(name, prepare_fb, 0, plane, container_of(new, struct state_name, base)); \
 }											\
 static void name##_thunk_cleanup(struct kms_plane *plane, struct kms_plane_state *state) \
 {											\
-	if (name##_ops.cleanup_fb)							\
-		name##_ops.cleanup_fb(container_of(plane, struct name, base),		\
-				      container_of(state, struct state_name, base));	\
+	KMS_CALL(name, cleanup_fb, (void)0, plane, container_of(state, struct state_name, base)); \
 }											\
 const struct kms_plane_class name##_class = {						\
 	.funcs = { KMS_PLANE_FUNCS },							\
@@ -603,14 +583,12 @@ KMS_DEFINE_STATE_THUNKS(connector, name, state_name)					\
 static int name##_thunk_get_modes(struct kms_connector *connector)			\
 {											\
 	BUILD_BUG_ON_MSG(!name##_ops.get_modes, #name " has no get_modes()");		\
-	return name##_ops.get_modes(container_of(connector, struct name, base));	\
+	return KMS_CALL(name, get_modes, 0, connector);					\
 }											\
 static enum drm_connector_status name##_thunk_detect(struct kms_connector *connector,	\
 						     bool force)			\
 {											\
-	if (!name##_ops.detect)								\
-		return connector_status_connected;					\
-	return name##_ops.detect(container_of(connector, struct name, base), force);	\
+	return KMS_CALL(name, detect, connector_status_connected, connector, force);	\
 }
 
 #define KMS_CONNECTOR_THUNK_INIT(name, state_name)					\
@@ -651,8 +629,7 @@ static const struct name##_ops {							\
 KMS_DEFINE_CONNECTOR_THUNKS(name, state_name)						\
 static void name##_thunk_destroy(struct kms_connector *connector)			\
 {											\
-	if (name##_ops.destroy)								\
-		name##_ops.destroy(container_of(connector, struct name, base));		\
+	KMS_CALL(name, destroy, (void)0, connector);					\
 }											\
 const struct kms_connector_class name##_class = {					\
 	.funcs = {									\
@@ -684,15 +661,12 @@ static int name##_thunk_prepare_job(struct kms_connector *connector,			\
 				    struct drm_writeback_job *job)			\
 {											\
 	BUILD_BUG_ON_MSG(!name##_ops.atomic_write, #name " has no atomic_write()");	\
-	if (!name##_ops.prepare_job)							\
-		return 0;								\
-	return name##_ops.prepare_job(container_of(connector, struct name, base), job);	\
+	return KMS_CALL(name, prepare_job, 0, connector, job);				\
 }											\
 static void name##_thunk_cleanup_job(struct kms_connector *connector,			\
 				     struct drm_writeback_job *job)			\
 {											\
-	if (name##_ops.cleanup_job)							\
-		name##_ops.cleanup_job(container_of(connector, struct name, base), job); \
+	KMS_CALL(name, cleanup_job, (void)0, connector, job);				\
 }											\
 const struct kms_connector_class name##_class = {					\
 	.funcs = { KMS_CONNECTOR_FUNCS },						\
@@ -742,20 +716,15 @@ static const struct name##_ops {							\
 static int name##_thunk_check(struct kms_encoder *encoder, struct kms_crtc_state *crtc,	\
 			      struct kms_connector_state *connector)			\
 {											\
-	if (!name##_ops.atomic_check)							\
-		return 0;								\
-	return name##_ops.atomic_check(container_of(encoder, struct name, base), crtc,	\
-				       connector);					\
+	return KMS_CALL(name, atomic_check, 0, encoder, crtc, connector);		\
 }											\
 static void name##_thunk_enable(struct kms_encoder *encoder, struct kms_mutator *mutator) \
 {											\
-	if (name##_ops.atomic_enable)							\
-		name##_ops.atomic_enable(container_of(encoder, struct name, base), mutator); \
+	KMS_CALL(name, atomic_enable, (void)0, encoder, mutator);			\
 }											\
 static void name##_thunk_disable(struct kms_encoder *encoder, struct kms_mutator *mutator) \
 {											\
-	if (name##_ops.atomic_disable)							\
-		name##_ops.atomic_disable(container_of(encoder, struct name, base), mutator); \
+	KMS_CALL(name, atomic_disable, (void)0, encoder, mutator);			\
 }											\
 const struct kms_encoder_class name##_class = {						\
 	.helpers = {									\

@@ -8,8 +8,12 @@
 #include "device.h"
 #include "fault.h"
 
-#define KMS_FAULT_TEXT(name, text) text,
-static const char * const texts[] = { KMS_FAULTS(KMS_FAULT_TEXT) };
+#define KMS_FAULT(name, text) text,
+static const char * const texts[] = {
+#include "faults.h"
+};
+
+#undef KMS_FAULT
 
 /**
  * kms_fault - tell of a driver's fault, once a device
