@@ -267,7 +267,7 @@ DEFINE_CLASS(name##_add, struct state_name *, name##_release(_T),			\
 /* Calls a callback with the driver's own type of object, or gives @none if it is not there. */
 #define KMS_CALL(name, hook, none, object, ...)						\
 	(name##_ops.hook ?								\
-	 name##_ops.hook(container_of(object, struct name, base) __VA_OPT__(,) __VA_ARGS__) : \
+	 name##_ops.hook(container_of(object, struct name, base), ##__VA_ARGS__) :	\
 	 (none))
 
 #define KMS_DEFINE_STATE_THUNKS(kind, name, state_name)					\
