@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The little of KMS that the demo needs, on libdrm's atomic API. Everything that can fail returns
+ * The little of KMS that the clients need, on libdrm's atomic API. Everything that can fail returns
  * a negative errno.
  */
 #include "kms.h"
 
+#include <drm_fourcc.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -137,39 +138,41 @@ static void consider_connector(struct kms_card *card, const drmModeConnector *co
 		 connector->connector_type_id);
 }
 
-static void consider_plane(struct kms_card *card, const drmModePlane *plane)
+static bool plane_is(const struct kms_card *card, const drmModePlane *plane, uint64_t type)
 {
-	uint64_t type;
-	uint32_t id;
+	uint64_t value;
 
-	if (!(plane->possible_crtcs & 1 << card->crtc_index) ||
-	    find_property(card, plane->plane_id, "type", &id, &type))
-		return;
-
-	if (type == DRM_PLANE_TYPE_PRIMARY && !card->primary)
-		card->primary = plane->plane_id;
-	else if (type == DRM_PLANE_TYPE_OVERLAY && !card->overlay)
-		card->overlay = plane->plane_id;
-	else if (type == DRM_PLANE_TYPE_CURSOR && !card->cursor)
-		card->cursor = plane->plane_id;
-}
-
-static void find_planes(struct kms_card *card)
-{
-	drmModePlaneRes *planes = drmModeGetPlaneResources(card->fd);
-
-	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
-		drmModePlane *plane = drmModeGetPlane(card->fd, planes->planes[i]);
-
-		if (plane)
-			consider_plane(card, plane);
-		drmModeFreePlane(plane);
-	}
-	drmModeFreePlaneResources(planes);
+	return plane->possible_crtcs & 1 << card->crtc_index &&
+	       !kms_get(card, plane->plane_id, "type", &value) && value == type;
 }
 
 /**
- * kms_find_pipe - find the objects that the demo shows its scene with
+ * kms_find_plane - find a plane of the card's CRTC
+ * @card: the device, its CRTC found
+ * @type: DRM_PLANE_TYPE_PRIMARY, _OVERLAY or _CURSOR
+ * @skip: how many of that type to pass over
+ *
+ * Returns: the plane, 0 if there is none.
+ */
+uint32_t kms_find_plane(const struct kms_card *card, uint64_t type, int skip)
+{
+	drmModePlaneRes *planes = drmModeGetPlaneResources(card->fd);
+	uint32_t found = 0;
+
+	for (uint32_t i = 0; planes && i < planes->count_planes && !found; i++) {
+		drmModePlane *plane = drmModeGetPlane(card->fd, planes->planes[i]);
+
+		if (plane && plane_is(card, plane, type) && !skip--)
+			found = plane->plane_id;
+		drmModeFreePlane(plane);
+	}
+	drmModeFreePlaneResources(planes);
+
+	return found;
+}
+
+/**
+ * kms_find_pipe - find the objects that a scene is shown with
  * @card: the device; its first CRTC is taken
  * @width: of the mode to look for
  * @height: of the mode to look for
@@ -196,10 +199,32 @@ int kms_find_pipe(struct kms_card *card, int width, int height)
 		drmModeFreeConnector(connector);
 	}
 	drmModeFreeResources(resources);
-	find_planes(card);
+	card->primary = kms_find_plane(card, DRM_PLANE_TYPE_PRIMARY, 0);
+	card->overlay = kms_find_plane(card, DRM_PLANE_TYPE_OVERLAY, 0);
+	card->cursor = kms_find_plane(card, DRM_PLANE_TYPE_CURSOR, 0);
 
 	return card->connector && card->writeback && card->primary && card->overlay &&
 	       card->cursor ? 0 : -ENOENT;
+}
+
+/**
+ * kms_plane_knows_format - see whether a plane can show a format
+ * @card: the device
+ * @id: the plane
+ * @format: the format's fourcc
+ *
+ * Returns: whether it can.
+ */
+bool kms_plane_knows_format(const struct kms_card *card, uint32_t id, uint32_t format)
+{
+	drmModePlane *plane = drmModeGetPlane(card->fd, id);
+	bool known = false;
+
+	for (uint32_t i = 0; plane && i < plane->count_formats; i++)
+		known |= plane->formats[i] == format;
+	drmModeFreePlane(plane);
+
+	return known;
 }
 
 /**
@@ -214,13 +239,8 @@ bool kms_knows_format(const struct kms_card *card, uint32_t format)
 	drmModePlaneRes *planes = drmModeGetPlaneResources(card->fd);
 	bool known = false;
 
-	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
-		drmModePlane *plane = drmModeGetPlane(card->fd, planes->planes[i]);
-
-		for (uint32_t j = 0; plane && j < plane->count_formats; j++)
-			known |= plane->formats[j] == format;
-		drmModeFreePlane(plane);
-	}
+	for (uint32_t i = 0; planes && i < planes->count_planes; i++)
+		known |= kms_plane_knows_format(card, planes->planes[i], format);
 	drmModeFreePlaneResources(planes);
 
 	return known;
@@ -241,13 +261,15 @@ static int map_buffer(const struct kms_card *card, struct kms_buffer *buffer)
 	return 0;
 }
 
+/* Chroma follows luma, in rows of the same length. */
 static int add_framebuffer(const struct kms_card *card, struct kms_buffer *buffer,
-			   uint32_t format)
+			   uint32_t format, uint32_t pitch)
 {
 	const struct picture *picture = &buffer->picture;
-	const uint32_t handles[4] = { buffer->handle };
-	const uint32_t pitches[4] = { picture->stride * sizeof(*picture->pixels) };
-	const uint32_t offsets[4] = {};
+	const bool has_chroma = format == DRM_FORMAT_NV12;
+	const uint32_t handles[4] = { buffer->handle, has_chroma ? buffer->handle : 0 };
+	const uint32_t pitches[4] = { pitch, has_chroma ? pitch : 0 };
+	const uint32_t offsets[4] = { 0, has_chroma ? pitch * picture->height : 0 };
 
 	if (drmModeAddFB2(card->fd, picture->width, picture->height, format, handles, pitches,
 			  offsets, &buffer->fb, 0))
@@ -256,25 +278,38 @@ static int add_framebuffer(const struct kms_card *card, struct kms_buffer *buffe
 	return 0;
 }
 
+static int bits_per_pixel(uint32_t format)
+{
+	switch (format) {
+	case DRM_FORMAT_NV12:
+		return 8;
+	case DRM_FORMAT_RGB565:
+		return 16;
+	default:
+		return 32;
+	}
+}
+
 /**
- * kms_buffer_create - make a buffer of 32 bits a pixel
+ * kms_buffer_create - make a buffer
  * @card: the device
  * @buffer: filled in; kms_buffer_destroy() destroys it, also after a failure
  * @width: in pixels
  * @height: in pixels
- * @format: fourcc of the framebuffer
+ * @format: fourcc of the framebuffer: NV12, RG16 or one of 32 bits a pixel
  *
  * Returns: 0, or a negative errno.
  */
 int kms_buffer_create(const struct kms_card *card, struct kms_buffer *buffer, int width,
 		      int height, uint32_t format)
 {
+	const int rows = format == DRM_FORMAT_NV12 ? height + (height + 1) / 2 : height;
 	uint32_t pitch;
 	int ret;
 
 	memset(buffer, 0, sizeof(*buffer));
-	if (drmModeCreateDumbBuffer(card->fd, width, height, 32, 0, &buffer->handle, &pitch,
-				    &buffer->size))
+	if (drmModeCreateDumbBuffer(card->fd, width, rows, bits_per_pixel(format), 0,
+				    &buffer->handle, &pitch, &buffer->size))
 		return -errno;
 
 	buffer->picture.width = width;
@@ -284,7 +319,7 @@ int kms_buffer_create(const struct kms_card *card, struct kms_buffer *buffer, in
 	if (ret)
 		return ret;
 
-	return add_framebuffer(card, buffer, format);
+	return add_framebuffer(card, buffer, format, pitch);
 }
 
 /**
@@ -301,6 +336,22 @@ void kms_buffer_destroy(const struct kms_card *card, struct kms_buffer *buffer)
 	if (buffer->handle)
 		drmModeDestroyDumbBuffer(card->fd, buffer->handle);
 	memset(buffer, 0, sizeof(*buffer));
+}
+
+/**
+ * kms_get - read a property
+ * @card: the device
+ * @object: whose property
+ * @property: its name
+ * @value: filled in
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_get(const struct kms_card *card, uint32_t object, const char *property, uint64_t *value)
+{
+	uint32_t id;
+
+	return find_property(card, object, property, &id, value);
 }
 
 /**
@@ -402,6 +453,33 @@ int kms_set_plane(const struct kms_card *card, drmModeAtomicReq *req, uint32_t p
 	};
 
 	return set_all(card, req, plane, settings, sizeof(settings) / sizeof(*settings));
+}
+
+/**
+ * kms_set_plane_off - add to a commit that a plane shows nothing
+ * @card: the device
+ * @req: the commit
+ * @plane: the plane
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_set_plane_off(const struct kms_card *card, drmModeAtomicReq *req, uint32_t plane)
+{
+	return kms_set(card, req, plane, "FB_ID", 0) ?: kms_set(card, req, plane, "CRTC_ID", 0);
+}
+
+/**
+ * kms_set_off - add to a commit that the screen is dark
+ * @card: the device
+ * @req: the commit
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_set_off(const struct kms_card *card, drmModeAtomicReq *req)
+{
+	return kms_set(card, req, card->crtc, "ACTIVE", 0) ?:
+	       kms_set(card, req, card->crtc, "MODE_ID", 0) ?:
+	       kms_set(card, req, card->connector, "CRTC_ID", 0);
 }
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef DEMO_PICTURE_H
-#define DEMO_PICTURE_H
+#ifndef CLIENT_PICTURE_H
+#define CLIENT_PICTURE_H
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef DEMO_KMS_H
-#define DEMO_KMS_H
+#ifndef CLIENT_KMS_H
+#define CLIENT_KMS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -41,7 +41,7 @@ struct kms_card {
  * @handle: the buffer's GEM handle
  * @size: its size in bytes
  * @fb: the framebuffer
- * @picture: its pixels, mapped
+ * @picture: its memory, mapped; the stride is of use only where a pixel has 32 bits
  */
 struct kms_buffer {
 	uint32_t handle;
@@ -53,17 +53,22 @@ struct kms_buffer {
 int kms_open(struct kms_card *card, const char *driver);
 void kms_close(struct kms_card *card);
 int kms_find_pipe(struct kms_card *card, int width, int height);
+uint32_t kms_find_plane(const struct kms_card *card, uint64_t type, int skip);
+bool kms_plane_knows_format(const struct kms_card *card, uint32_t id, uint32_t format);
 bool kms_knows_format(const struct kms_card *card, uint32_t format);
 
 int kms_buffer_create(const struct kms_card *card, struct kms_buffer *buffer, int width,
 		      int height, uint32_t format);
 void kms_buffer_destroy(const struct kms_card *card, struct kms_buffer *buffer);
 
+int kms_get(const struct kms_card *card, uint32_t object, const char *property, uint64_t *value);
 int kms_set(const struct kms_card *card, drmModeAtomicReq *req, uint32_t object,
 	    const char *property, uint64_t value);
 int kms_set_mode(const struct kms_card *card, drmModeAtomicReq *req);
 int kms_set_plane(const struct kms_card *card, drmModeAtomicReq *req, uint32_t plane,
 		  const struct kms_buffer *buffer, int x, int y);
+int kms_set_plane_off(const struct kms_card *card, drmModeAtomicReq *req, uint32_t plane);
+int kms_set_off(const struct kms_card *card, drmModeAtomicReq *req);
 int kms_set_writeback(const struct kms_card *card, drmModeAtomicReq *req,
 		      const struct kms_buffer *buffer, int32_t *fence);
 

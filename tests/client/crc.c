@@ -39,14 +39,34 @@ static int select_source(int minor, int crtc_index, const char *source)
 	return written < 0 ? -errno : 0;
 }
 
-static int read_frame(int fd, uint32_t *crc)
+/**
+ * crc_open - begin to read CRCs
+ * @minor: minor number of the device's primary node
+ * @crtc_index: the CRTC's place among the device's
+ *
+ * Returns: a file descriptor, whose close() ends it, or a negative errno.
+ */
+int crc_open(int minor, int crtc_index)
 {
-	struct pollfd frame = { .fd = fd, .events = POLLIN };
-	unsigned int number;
+	int ret = select_source(minor, crtc_index, "auto");
+
+	return ret ?: open_file(minor, crtc_index, "data", O_RDONLY);
+}
+
+/**
+ * crc_next - wait for the next frame's CRC
+ * @fd: of crc_open()
+ * @frame: filled in
+ *
+ * Returns: 0, or a negative errno.
+ */
+int crc_next(int fd, struct crc_frame *frame)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	char line[256];
 	ssize_t length;
 
-	if (poll(&frame, 1, FRAME_TIMEOUT_MS) != 1)
+	if (poll(&ready, 1, FRAME_TIMEOUT_MS) != 1)
 		return -ETIMEDOUT;
 	length = read(fd, line, sizeof(line) - 1);
 	if (length < 0)
@@ -54,7 +74,7 @@ static int read_frame(int fd, uint32_t *crc)
 	line[length] = '\0';
 
 	/* Without a number, XXXXXXXXXX, nothing says which frame's CRC it is. */
-	return sscanf(line, "%x %x", &number, crc) == 2 ? 0 : -EBADMSG;
+	return sscanf(line, "%x %x", &frame->number, &frame->crc) == 2 ? 0 : -EBADMSG;
 }
 
 /**
@@ -68,16 +88,17 @@ static int read_frame(int fd, uint32_t *crc)
  */
 int crc_read(int minor, int crtc_index, uint32_t *crcs, int count)
 {
-	int ret = select_source(minor, crtc_index, "auto");
-	int fd;
+	int fd = crc_open(minor, crtc_index);
+	struct crc_frame frame;
+	int ret = 0;
 
-	if (ret)
-		return ret;
-	fd = open_file(minor, crtc_index, "data", O_RDONLY);
 	if (fd < 0)
 		return fd;
-	for (int i = 0; i < count && !ret; i++)
-		ret = read_frame(fd, &crcs[i]);
+	for (int i = 0; i < count && !ret; i++) {
+		ret = crc_next(fd, &frame);
+		if (!ret)
+			crcs[i] = frame.crc;
+	}
 	close(fd);
 
 	return ret;

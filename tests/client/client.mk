@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the Makefiles of libdrm clients have in common. They say which sources and which packages;
+# a source is the client's own or one of this directory. O= is where it is built, there by default.
+
+shared := $(dir $(lastword $(MAKEFILE_LIST)))
+VPATH := $(shared)
+
+O ?= .
+PKG_CONFIG ?= pkg-config
+CFLAGS ?= -O2 -g
+
+flags := -std=gnu11 -Wall -Wextra -Werror -D_GNU_SOURCE -MMD -I$(shared)
+flags += $(shell $(PKG_CONFIG) --cflags $(packages))
+libs := $(shell $(PKG_CONFIG) --libs $(packages)) -lm
+
+objects := $(sources:%.c=$(O)/%.o)
+
+all: $(O)/client $(O)/poweroff
+
+$(O)/client: $(objects)
+	$(CC) $(flags) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libs)
+
+$(O)/poweroff: $(O)/poweroff.o
+	$(CC) $(flags) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+$(O)/%.o: %.c $(MAKEFILE_LIST) | $(O)
+	$(CC) $(flags) $(CFLAGS) -c -o $@ $<
+
+$(O):
+	mkdir -p $@
+
+clean:
+	$(RM) $(objects) $(objects:.o=.d) $(O)/poweroff.[od] $(O)/client $(O)/poweroff
+
+-include $(objects:.o=.d) $(O)/poweroff.d
+
+.PHONY: all clean
