@@ -50,7 +50,21 @@ int crc_open(int minor, int crtc_index)
 {
 	int ret = select_source(minor, crtc_index, "auto");
 
-	return ret ?: open_file(minor, crtc_index, "data", O_RDONLY);
+	return ret ?: open_file(minor, crtc_index, "data", O_RDONLY | O_NONBLOCK);
+}
+
+static ssize_t read_when_ready(int fd, char *line, size_t size)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	ssize_t length = read(fd, line, size);
+
+	if (length >= 0 || errno != EAGAIN)
+		return length < 0 ? -errno : length;
+	if (poll(&ready, 1, FRAME_TIMEOUT_MS) != 1)
+		return -ETIMEDOUT;
+	length = read(fd, line, size);
+
+	return length < 0 ? -errno : length;
 }
 
 /**
@@ -62,15 +76,11 @@ int crc_open(int minor, int crtc_index)
  */
 int crc_next(int fd, struct crc_frame *frame)
 {
-	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	char line[256];
-	ssize_t length;
+	ssize_t length = read_when_ready(fd, line, sizeof(line) - 1);
 
-	if (poll(&ready, 1, FRAME_TIMEOUT_MS) != 1)
-		return -ETIMEDOUT;
-	length = read(fd, line, sizeof(line) - 1);
 	if (length < 0)
-		return -errno;
+		return length;
 	line[length] = '\0';
 
 	/* Without a number, XXXXXXXXXX, nothing says which frame's CRC it is. */
