@@ -59,10 +59,12 @@ class Outcome:
 
 def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
         arguments: Iterable[str] = (), time_limit: float,
+        on_start: Callable[[int], None] = lambda pid: None,
         on_line: Callable[[str], None] = lambda line: None) -> Outcome:
     """Boot @linux, with @init as its first program and @variables in the environment of that.
 
-    Each line of the console goes to @log and to @on_line as it comes. @time_limit is in seconds of
+    @on_start is told the kernel's process. Each line of the console goes to @log and to @on_line
+    as it comes. @time_limit is in seconds of
     the host: a kernel that hangs, or whose time is virtual, knows no other.
     """
     own_files = log.with_suffix(".uml")
@@ -84,6 +86,7 @@ def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
     timer = threading.Timer(time_limit, expire)
     timer.start()
     try:
+        on_start(child.pid)
         lines = _listen(child, log, on_line)
         status = process.finish(child)
     finally:
