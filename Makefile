@@ -6,7 +6,7 @@
 # Python's bytecode goes where everything else that is made goes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
-.PHONY: help kunit kunit-all demo test lint nocompile cocci rig-test bench-loop kernel-source clean
+.PHONY: help kunit kunit-all demo test lint nocompile cocci rig-test bench bench-loop kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -21,7 +21,10 @@ kunit-all: # the same with the exhaustive tests that take seconds
 demo: # a picture: boot the driver, show a scene, capture what is scanned out
 	@tools/demo
 
-test: # all there is: kunit-all, demo, rig-test, lint
+bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
+	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
+
+test: # all there is: kunit-all, demo, nocompile, rig-test, lint
 	@tools/test
 
 lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks
