@@ -29,10 +29,10 @@ ARGUMENTS = (uml.VIRTUAL_TIME, "seccomp=auto", "vkms.enable_overlay=1")
 
 OTHERS_LINE = re.compile(rf"\[[ .\d]+\] \w+ {scenes.OTHER}: ")
 
-# Few enough for the slowest scene, and that many at most for the quickest.
+# Few enough for the slowest scene, and enough for the quickest. "Few" are a quarter of "many".
 PILOT_FRAMES = 2
 MIN_FRAMES = 4
-MAX_FRAMES = 4000
+MAX_FRAMES = 20000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,7 +142,7 @@ def frames_for(seconds_each: float, seconds: float) -> tuple[int, int]:
     """How many frames are few and how many are many, for a sample of about so many seconds."""
     wanted = int(seconds / max(seconds_each, 1e-6))
     many = min(max(wanted, MIN_FRAMES), MAX_FRAMES)
-    return many // MIN_FRAMES, many
+    return many // 4, many
 
 
 def _ask(cost: scenes.Cost, order: str) -> Generator[str, meter.Answer, float]:
