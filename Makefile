@@ -6,7 +6,7 @@
 # Python's bytecode goes where everything else that is made goes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
-.PHONY: help kunit kunit-all demo test lint nocompile cocci rig-test bench bench-loop kernel-source clean
+.PHONY: help kunit kunit-all demo test lint nocompile rig-test bench bench-loop kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -32,9 +32,6 @@ lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHEC
 
 nocompile: # wrong use of the KMS layer that must not compile, by gcc and clang-19; FIXTURE=name picks
 	@tools/nocompile $(FIXTURE)
-
-cocci: # Coccinelle rules: nothing of the driver goes past the KMS layer
-	@tools/cocci-check
 
 rig-test: # tests of the tools themselves; TEST=name picks
 	@tools/rig-test $(TEST)

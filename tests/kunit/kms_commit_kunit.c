@@ -356,7 +356,7 @@ static void kms_test_vblank_mixed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, toy->crtc->vblanks_enabled, 0);
 }
 
-/* Planes that were flushed before the CRTC was on have not sent its event: it has no vblanks yet. */
+/* Planes flushed before the CRTC was on have not sent its event: it has no vblanks yet. */
 static void enable_finds_event(struct toy_crtc *crtc, struct toy_crtc_state *new,
 			       const struct toy_crtc_state *old, struct kms_mutator *mutator)
 {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tools/nocompile and tools/cocci-check: what is red must be red."""
+"""tools/nocompile and the Coccinelle rules: what is red must be red."""
 
 import tempfile
 import unittest

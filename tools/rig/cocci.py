@@ -31,8 +31,10 @@ def checks() -> dict[str, Callable[[], list[str]]]:
     """By name: for each rule its fixture, then the driver."""
     packages.ensure(COCCINELLE)
     rules = sorted(RULES.glob("*.cocci"))
-    return ({f"fixture-{rule.stem}": functools.partial(fixture_faults, rule) for rule in rules}
-            | {f"driver-{rule.stem}": functools.partial(driver_faults, rule) for rule in rules})
+    found = {f"cocci-fixture-{rule.stem}": functools.partial(fixture_faults, rule)
+             for rule in rules}
+    return found | {f"cocci-driver-{rule.stem}": functools.partial(driver_faults, rule)
+                    for rule in rules}
 
 
 def fixture_faults(rule: Path) -> list[str]:

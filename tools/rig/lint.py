@@ -11,8 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rig import (build, checks, console, files, kconfig, packages, paths, process, report, rings,
-                 tree)
+from rig import (build, checks, cocci, console, files, kconfig, packages, paths, process, report,
+                 rings, tree)
 from rig import source as kernel_source
 
 # Where each file must say its licence.
@@ -61,7 +61,7 @@ class Lint:
             "core-state": self.core_state,
             "w1-module": lambda: self.warnings("lint-module"),
             "sparse-module": lambda: self.sparse("lint-module"),
-        }
+        } | cocci.checks()
 
     @property
     def kernel(self) -> str:

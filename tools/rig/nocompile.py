@@ -20,7 +20,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from rig import build, checks, console, lock, packages, paths, process, tree
+from rig import build, checks, console, lock, packages, paths, process, report, tree
 from rig import source as kernel_source
 
 FIXTURES = paths.ROOT / "tests/nocompile"
@@ -70,7 +70,13 @@ class ClangBuilder(build.Builder):
 
 
 def run(names: list[str]) -> int:
-    """Compile all fixtures, or some."""
+    """The whole of `make nocompile`, or some fixtures of it; return its exit status."""
+    with report.of_run("nocompile") as files:
+        return checks.finish(files, compile_fixtures(names))
+
+
+def compile_fixtures(names: list[str]) -> list[checks.Result]:
+    """Compile all fixtures, or some, with each compiler."""
     fixtures = [path for path in sorted(FIXTURES.glob("*.c"))
                 if not names or any(fnmatch.fnmatch(path.stem, name) for name in names)]
     if not fixtures:
@@ -86,7 +92,7 @@ def run(names: list[str]) -> int:
     results += skipped
     for number, result in enumerate(results, 1):
         checks.show(number, result)
-    return checks.finish("nocompile", results)
+    return results
 
 
 def _compilers() -> tuple[list[Compiler], list[checks.Result]]:

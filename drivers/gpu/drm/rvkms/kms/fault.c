@@ -8,7 +8,8 @@
 #include "device.h"
 #include "fault.h"
 
-#define KMS_FAULT(name, text) text,
+#define KMS_FAULT(name, text) \
+	[KMS_FAULT_##name] = text,
 static const char * const texts[] = {
 #include "faults.h"
 };

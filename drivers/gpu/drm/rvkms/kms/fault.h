@@ -7,7 +7,7 @@
 struct kms_device;
 
 /* A fault warns once a device: it is seen, and does not flood the log once a frame. */
-#define KMS_FAULT(name, text) KMS_FAULT_##name,
+#define KMS_FAULT(name, ...) KMS_FAULT_##name,
 enum kms_fault {
 #include "faults.h"
 };
