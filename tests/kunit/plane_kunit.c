@@ -112,6 +112,7 @@ static u32 shown_pixel(struct display *display, struct display_plane_request pla
 	return display_pixel(result, 0, 0);
 }
 
+/* The buffers are large enough for offsets that are added twice: the picture is wrong, no more. */
 struct planar_case {
 	const char *desc;
 	size_t sizes[3];
@@ -123,11 +124,11 @@ struct planar_case {
  * planes from the first buffer: chroma came from somewhere else, or from outside of the buffer.
  */
 static const struct planar_case planar_cases[] = {
-	{ "one buffer", { 8192, 0 }, { 0, 4096 } },
-	{ "one buffer, luma has an offset", { 12288, 0 }, { 4096, 8192 } },
-	{ "one buffer, chroma first", { 8192, 0 }, { 4096, 0 } },
-	{ "two buffers", { 4096, 4096 }, { 0, 0 } },
-	{ "two buffers, both have an offset", { 8192, 8192 }, { 4096, 2048 } },
+	{ "one buffer", { 24576, 0 }, { 0, 4096 } },
+	{ "one buffer, luma has an offset", { 24576, 0 }, { 4096, 8192 } },
+	{ "one buffer, chroma first", { 24576, 0 }, { 4096, 0 } },
+	{ "two buffers", { 24576, 24576 }, { 0, 0 } },
+	{ "two buffers, both have an offset", { 24576, 24576 }, { 4096, 2048 } },
 };
 
 KUNIT_ARRAY_PARAM_DESC(planar, planar_cases, desc);
