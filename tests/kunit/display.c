@@ -13,6 +13,7 @@
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_writeback.h>
+#include <linux/slab.h>
 
 #include "../device.h"
 #include "display.h"
@@ -268,6 +269,7 @@ static int fill_writeback(struct display *display, struct drm_atomic_commit *com
 			  struct drm_framebuffer *fb)
 {
 	struct drm_connector_state *state;
+	struct drm_writeback_job *job;
 	int ret;
 
 	state = drm_atomic_get_connector_state(commit, display->writeback);
@@ -278,7 +280,17 @@ static int fill_writeback(struct display *display, struct drm_atomic_commit *com
 	if (ret)
 		return ret;
 
-	return drm_writeback_set_fb(state, fb);
+	/* What drm_writeback_set_fb() does, which modules cannot call. */
+	job = kzalloc_obj(*job);
+	if (!job)
+		return -ENOMEM;
+
+	job->connector = drm_connector_to_writeback(display->writeback);
+	drm_framebuffer_get(fb);
+	job->fb = fb;
+	state->writeback_job = job;
+
+	return 0;
 }
 
 static int fill(struct display *display, struct drm_atomic_commit *commit,
