@@ -18,7 +18,8 @@ from rig import console, packages, paths, process
 
 RULES = paths.ROOT / "tools/cocci"
 FIXTURES = paths.ROOT / "tests/cocci"
-COCCINELLE = {"coccinelle": "spatch"}
+# The rules' scripts are Python, whose library spatch looks for by the name the -dev package has.
+COCCINELLE = {"coccinelle": "spatch", "python3-dev": "/usr/bin/python3-config"}
 
 REPORT = re.compile(r"^(.+?):(\d+):\d+-\d+: (.+)$", re.MULTILINE)
 FOUND = "/* found */"
