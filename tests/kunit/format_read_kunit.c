@@ -431,6 +431,9 @@ static bool half_is_nearest(u32 c, u16 half)
 {
 	s64 distance[3];
 
+	if (!half)
+		return !c;
+
 	for (s32 i = -1; i <= 1; i++) {
 		const u32 h = half + i;
 		const u32 exponent = h >> 10;
@@ -439,8 +442,7 @@ static bool half_is_nearest(u32 c, u16 half)
 		distance[i + 1] = (s64)(units * 65535) - ((s64)c << 24);
 	}
 
-	return half ? -distance[0] > abs(distance[1]) && distance[2] > abs(distance[1])
-		    : !c;
+	return -distance[0] > abs(distance[1]) && distance[2] > abs(distance[1]);
 }
 
 static void rvkms_test_half_from_every_unorm(struct kunit *test)

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Vblanks of any mode: periods are within their limits, times grow, and the count of vblanks and
+ * the time of one are each other's inverse.
+ */
+
+#include <linux/limits.h>
+
+#include "../core/check_mode.h"
+#include "input.h"
+
+/* Beyond, times are cut off: 100 years. */
+#define FAR_NS 3155760000000000000ll
+
+static struct rvkms_timing take_timing(struct input *in)
+{
+	return (struct rvkms_timing){
+		.clock = (s32)take_u32(in),
+		.hdisplay = take_u16(in),
+		.htotal = take_u16(in),
+		.vdisplay = take_u16(in),
+		.vtotal = take_u16(in),
+		.vscan = take_u16(in),
+		.doublescan = take_bool(in),
+		.interlace = take_bool(in),
+	};
+}
+
+static void expect_inverse(struct rvkms_period period, s64 anchor, u64 n)
+{
+	const s64 time = rvkms_vblank_time(period, anchor, n);
+
+	expect(time >= anchor);
+	if (time - anchor >= FAR_NS)
+		return;
+
+	expect(rvkms_vblank_count(period, anchor, time) == n);
+	if (n)
+		expect(rvkms_vblank_count(period, anchor, time - 1) == n - 1);
+	expect(rvkms_vblank_time(period, anchor, n + 1) - time >= RVKMS_PERIOD_MIN_NS);
+	expect(rvkms_vblank_time(period, anchor, n + 1) - time <= RVKMS_PERIOD_MAX_NS + 1);
+}
+
+int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
+{
+	struct input in = { bytes, size };
+	const struct rvkms_device_limits limits = {
+		.max_width = take_u32(&in),
+		.max_height = take_u32(&in),
+	};
+	const struct rvkms_timing timing = take_timing(&in);
+	const struct rvkms_verdict verdict = rvkms_check_mode(&limits, &timing);
+	const struct rvkms_period period = rvkms_vblank_period(&timing);
+	const s64 anchor = (s64)(take_u64(&in) >> 2);
+
+	expect(!verdict.err == (verdict.rule == RVKMS_RULE_NONE));
+	if (!verdict.err)
+		expect(rvkms_timing_in_range(&timing));
+
+	expect(period.den);
+	expect(period.num / period.den >= RVKMS_PERIOD_MIN_NS);
+	expect((period.num - 1) / period.den < RVKMS_PERIOD_MAX_NS);
+	for (u32 i = 0; i < 4; i++)
+		expect_inverse(period, anchor, take_u64(&in) >> take_u8(&in) % 64);
+	rvkms_vblank_time(period, (s64)take_u64(&in), take_u64(&in));
+	rvkms_vblank_count(period, (s64)take_u64(&in), (s64)take_u64(&in));
+
+	return 0;
+}

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The suites of core/ as programs: under the sanitizers, and on a CPU of the other byte order.
+
+One check a suite and flavour: it has tests, they pass, and the program lives to tell.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+from rig import checks, console, process, report, user
+
+TARGET = "core-test"
+
+# The emulated CPU is too slow for what is slow on a real one.
+RUNS = ((user.SANITIZED, ("--slow",)), (user.BIG_ENDIAN, ()))
+
+TIME_LIMIT = 600.0
+
+# What comes before a sanitizer's report or a failed expectation is not worth a line.
+SHOWN_LINES = 30
+
+
+def run() -> int:
+    """Run every suite in every flavour; return the exit status."""
+    files = report.Report(TARGET)
+    all_checks: dict[str, Callable[[], list[str]]] = {}
+    for flavour, arguments in RUNS:
+        said = _run_suites(flavour, arguments)
+        all_checks |= {f"{flavour.name}/{name}": (lambda lines=lines: findings(lines))
+                       for name, lines in suites(said).items()}
+    return checks.finish(files, checks.run(TARGET, all_checks))
+
+
+def _run_suites(flavour: user.Flavour, arguments: tuple[str, ...]) -> list[str]:
+    program = user.program(flavour, "suites")
+    child = process.spawn([*flavour.runner, str(program), *arguments], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="backslashreplace")
+    try:
+        out, _ = child.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.end(child)
+        raise console.RigError(f"the suites, {flavour.name}, do not end") from None
+    status = process.finish(child)
+    lines = out.splitlines()
+    if status and not any(line.startswith("not ok") for line in lines):
+        lines.append(f"not ok - the program ended with {status}")
+    return lines
+
+
+def suites(lines: list[str]) -> dict[str, list[str]]:
+    """What was said of each suite; an error if that is none."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in lines:
+        if line.startswith("# Suite: "):
+            current = found.setdefault(line.removeprefix("# Suite: "), [])
+        current.append(line)
+    if not found:
+        raise console.RigError("no suite was run", "\n".join(lines[-SHOWN_LINES:]))
+    return found
+
+
+def findings(lines: list[str]) -> list[str]:
+    """What is wrong with a suite that said this."""
+    if any(line.startswith("not ok") for line in lines):
+        return [line for line in lines if not line.startswith("ok ")][:SHOWN_LINES]
+    if not any(line.startswith("ok ") for line in lines):
+        return ["it has no tests"]
+    return []
