@@ -6,7 +6,7 @@
 # Python's bytecode goes where everything else that is made goes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
-.PHONY: help kunit kunit-all demo test lint nocompile rig-test bench bench-loop kernel-source clean
+.PHONY: help kunit kunit-all core-test fuzz demo test lint nocompile rig-test bench bench-loop kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -18,13 +18,19 @@ kunit: # KUnit suites under UML; SUITE='rvkms_blend*' picks, KERNEL_SRC=DIR, UML
 kunit-all: # the same with the exhaustive tests that take seconds
 	@tools/kunit-all --config '$(or $(UML),fast)' --suite '$(SUITE)'
 
+core-test: # the suites of core/ as programs: under ASan and UBSan, and on a big-endian CPU
+	@tools/core-test
+
+fuzz: # libFuzzer over core/, with ASan and UBSan; FUZZ_SECONDS=60
+	@tools/fuzz --seconds '$(or $(FUZZ_SECONDS),60)'
+
 demo: # a picture: boot the driver, show a scene, capture what is scanned out
 	@tools/demo
 
 bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
 	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # all there is: kunit-all, demo, nocompile, rig-test, lint
+test: # all there is: kunit-all, core-test, demo, nocompile, rig-test, lint
 	@tools/test
 
 lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks

@@ -15,7 +15,7 @@ from pathlib import Path
 from rig import paths, tree
 from rig import source as kernel_source
 
-COPIED = ("drivers", "tests/kunit", "tools", "uml-configs")
+COPIED = ("drivers", "tests/kunit", "tests/fuzz", "tools", "uml-configs")
 WORK = paths.BUILD / "rig-test"
 
 # How long to wait, in seconds, for what is certain to happen; only a fault lasts that long.

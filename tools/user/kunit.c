@@ -17,8 +17,7 @@
 
 struct kunit_memory {
 	struct kunit_memory *next;
-	/* Aligned as malloc() does it. */
-	_Alignas(max_align_t) unsigned char bytes[];
+	unsigned char bytes[] __attribute__((__aligned__));
 };
 
 struct counts {

@@ -85,7 +85,8 @@ void kunit_kfree(struct kunit *test, const void *memory);
 	{ .run_case = test, .name = #test, .generate_params = params, .attr = attributes }
 
 #define KUNIT_ARRAY_PARAM_DESC(prefix, array, member) \
-static const void *prefix##_gen_params(struct kunit *test, const void *previous, char *description) \
+static const void *prefix##_gen_params(struct kunit *test, const void *previous, \
+				       char *description) \
 { \
 	typeof(&(array)[0]) next = previous ? (typeof(next))previous + 1 : (array); \
 \
