@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of core/check and of the table of rules: what each is called, which error it gives, and
- * that the other suites of checks have a case for it.
+ * that the other suites of checks have a case for it. The cases of all of them are tried here.
  */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
+#include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
+#include <linux/math.h>
+#include <linux/sprintf.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
 #include "../core/check.h"
-#include "check_cases.h"
+#include "check_table.h"
 
 struct rule_case {
 	enum rvkms_rule rule;
@@ -103,17 +106,197 @@ static void rvkms_test_rule_all_listed(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, rule_cases[i].rule, i);
 }
 
-static u32 count_cases(enum rvkms_rule rule)
+static const struct check_table * const tables[] = {
+	&rvkms_check_mode_table,
+	&rvkms_check_plane_table,
+	&rvkms_check_writeback_table,
+};
+
+static const struct check_row *table_row(const struct check_table *table, u32 n)
 {
-	return rvkms_check_mode_cases(rule) + rvkms_check_plane_cases(rule) +
-	       rvkms_check_writeback_cases(rule);
+	return table->rows + n * table->row_size;
+}
+
+static const struct check_table *table_of(const struct check_row *row)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(tables); i++) {
+		if (row >= table_row(tables[i], 0) &&
+		    row < table_row(tables[i], tables[i]->num_rows))
+			return tables[i];
+	}
+
+	return NULL;
+}
+
+/* The rows of all tables, one after another. */
+static const struct check_row *row_behind(const struct check_row *row)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(tables); i++) {
+		if (!row)
+			return table_row(tables[i], 0);
+		if (tables[i] != table_of(row))
+			continue;
+		row = (const void *)row + tables[i]->row_size;
+		if (row < table_row(tables[i], tables[i]->num_rows))
+			return row;
+		row = NULL;
+	}
+
+	return NULL;
+}
+
+static const void *row_gen_params(struct kunit *test, const void *prev, char *desc)
+{
+	const struct check_row *row = row_behind(prev);
+
+	if (row)
+		snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s: %s", table_of(row)->name, row->desc);
+
+	return row;
+}
+
+static u32 count_rows(enum rvkms_rule rule)
+{
+	const struct check_row *row = NULL;
+	u32 count = 0;
+
+	while ((row = row_behind(row)))
+		count += row->rule == rule;
+
+	return count;
 }
 
 static void rvkms_test_rule_all_have_cases(struct kunit *test)
 {
 	for (u32 rule = 1; rule < RVKMS_RULE_COUNT; rule++)
-		KUNIT_EXPECT_GT_MSG(test, count_cases(rule), 0, "%s has no case",
+		KUNIT_EXPECT_GT_MSG(test, count_rows(rule), 0, "%s has no case",
 				    rvkms_rule_name(rule));
+}
+
+/* Every table is gone through to its end: no row is left out, and none comes twice. */
+static void rvkms_test_check_rows_all(struct kunit *test)
+{
+	const struct check_row *row = NULL;
+	u32 count = 0, expected = 0;
+
+	while ((row = row_behind(row)))
+		count++;
+	for (u32 i = 0; i < ARRAY_SIZE(tables); i++)
+		expected += tables[i]->num_rows;
+
+	KUNIT_EXPECT_EQ(test, count, expected);
+}
+
+static void *copy_question(struct kunit *test, const struct check_table *table,
+			   const void *question)
+{
+	void *copy = kunit_kzalloc(test, table->question_size, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, copy);
+
+	return memcpy(copy, question, table->question_size);
+}
+
+/* Asks twice: the answer is the same, and the question as well. */
+static struct rvkms_verdict ask_twice(struct kunit *test, const struct check_table *table,
+				      const void *question)
+{
+	void *copy = copy_question(test, table, question);
+	const struct rvkms_verdict first = table->ask(copy);
+	const struct rvkms_verdict second = table->ask(copy);
+
+	KUNIT_EXPECT_MEMEQ(test, copy, question, table->question_size);
+	KUNIT_EXPECT_EQ(test, second.err, first.err);
+	KUNIT_EXPECT_EQ(test, second.rule, first.rule);
+
+	return first;
+}
+
+static void rvkms_test_check_refused(struct kunit *test)
+{
+	const struct check_row *row = test->param_value;
+	const struct check_table *table = table_of(row);
+	const struct rvkms_verdict verdict = ask_twice(test, table, (void *)row + table->refused);
+
+	KUNIT_EXPECT_NE(test, row->rule, RVKMS_RULE_NONE);
+	KUNIT_EXPECT_EQ(test, verdict.err, row->err);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), rvkms_rule_name(row->rule));
+}
+
+static void rvkms_test_check_neighbour(struct kunit *test)
+{
+	const struct check_row *row = test->param_value;
+	const struct check_table *table = table_of(row);
+	const struct rvkms_verdict verdict = ask_twice(test, table, (void *)row + table->neighbour);
+	const enum rvkms_rule *rule = (void *)row + table->neighbour_rule;
+	const int *err = (void *)row + table->neighbour_err;
+
+	KUNIT_EXPECT_NE(test, *rule, row->rule);
+	KUNIT_EXPECT_EQ(test, verdict.err, *err);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), rvkms_rule_name(*rule));
+}
+
+/* Sign extended, if it is signed. */
+static u64 field_value(const struct check_field *field, const void *at)
+{
+	switch (field->size) {
+	case 1:
+		return field->is_signed ? *(s8 *)at : *(u8 *)at;
+	case 2:
+		return field->is_signed ? *(s16 *)at : *(u16 *)at;
+	case 4:
+		return field->is_signed ? *(s32 *)at : *(u32 *)at;
+	default:
+		return *(u64 *)at;
+	}
+}
+
+static u64 field_difference(const struct check_field *field, const void *a, const void *b)
+{
+	const u64 x = field_value(field, a);
+	const u64 y = field_value(field, b);
+
+	if (field->is_bits)
+		return hweight64(x ^ y);
+
+	return field->is_signed ? abs_diff((s64)x, (s64)y) : abs_diff(x, y);
+}
+
+/* Counts the numbers that differ, makes them the same, and wants them to have differed by one. */
+static u32 align_field(struct kunit *test, const struct check_field *field, void *a, const void *b)
+{
+	u32 count = 0;
+
+	for (u32 i = 0; i < field->count; i++) {
+		const size_t offset = field->offset + i * field->size;
+		const u64 difference = field_difference(field, a + offset, b + offset);
+
+		if (!difference)
+			continue;
+
+		count++;
+		KUNIT_EXPECT_EQ(test, difference, 1);
+		memcpy(a + offset, b + offset, field->size);
+	}
+
+	return count;
+}
+
+/* The neighbour is a neighbour: but for one field, and there for one, it is the same. */
+static void rvkms_test_check_neighbour_is_near(struct kunit *test)
+{
+	const struct check_row *row = test->param_value;
+	const struct check_table *table = table_of(row);
+	void *a = copy_question(test, table, (void *)row + table->refused);
+	const void *b = (void *)row + table->neighbour;
+	u32 count = 0;
+
+	for (u32 i = 0; i < table->num_fields; i++)
+		count += align_field(test, &table->fields[i], a, b);
+
+	KUNIT_EXPECT_EQ(test, count, 1);
+	/* No field is missing in the table: now nothing differs any more. */
+	KUNIT_EXPECT_MEMEQ(test, a, b, table->question_size);
 }
 
 static void rvkms_test_verdict_accept(struct kunit *test)
@@ -157,6 +340,10 @@ static struct kunit_case rvkms_check_tests[] = {
 	KUNIT_CASE(rvkms_test_rule_all_distinct),
 	KUNIT_CASE(rvkms_test_rule_all_listed),
 	KUNIT_CASE(rvkms_test_rule_all_have_cases),
+	KUNIT_CASE(rvkms_test_check_rows_all),
+	KUNIT_CASE_PARAM(rvkms_test_check_refused, row_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_neighbour, row_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_check_neighbour_is_near, row_gen_params),
 	KUNIT_CASE(rvkms_test_verdict_accept),
 	KUNIT_CASE_PARAM(rvkms_test_rule_unknown, unknown_gen_params),
 	{ }
