@@ -20,6 +20,7 @@ struct mode_case {
 	int clock;
 	u16 hdisplay, htotal, vdisplay, vtotal;
 	enum drm_mode_status status;
+	u32 flags;
 };
 
 static const struct mode_case mode_cases[] = {
@@ -33,6 +34,8 @@ static const struct mode_case mode_cases[] = {
 	{ "largest clock", INT_MAX, 1920, 2200, 1080, 1125, MODE_BAD },
 	{ "no width", 148500, 0, 2200, 1080, 1125, MODE_BAD },
 	{ "total below active", 148500, 1920, 1919, 1080, 1125, MODE_BAD },
+	{ "interlaced", 74250, 1920, 2200, 1080, 1125, MODE_OK, DRM_MODE_FLAG_INTERLACE },
+	{ "stereo", 148500, 1920, 2200, 1080, 1125, MODE_BAD, DRM_MODE_FLAG_3D_FRAME_PACKING },
 };
 
 KUNIT_ARRAY_PARAM_DESC(mode, mode_cases, desc);
@@ -45,9 +48,14 @@ static void rvkms_test_crtc_mode_valid(struct kunit *test)
 	const struct drm_display_mode mode = {
 		.clock = param->clock,
 		.hdisplay = param->hdisplay,
+		.hsync_start = param->hdisplay,
+		.hsync_end = param->htotal,
 		.htotal = param->htotal,
 		.vdisplay = param->vdisplay,
+		.vsync_start = param->vtotal,
+		.vsync_end = param->vtotal,
 		.vtotal = param->vtotal,
+		.flags = param->flags,
 	};
 
 	KUNIT_EXPECT_EQ(test, funcs->mode_valid(display->crtc, &mode), param->status);

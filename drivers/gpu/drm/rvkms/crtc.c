@@ -30,6 +30,18 @@ static struct rvkms_timing mode_timing(const struct drm_display_mode *mode)
 	};
 }
 
+static struct rvkms_mode_request mode_request(const struct drm_display_mode *mode)
+{
+	return (struct rvkms_mode_request){
+		.timing = mode_timing(mode),
+		.hsync_start = mode->hsync_start,
+		.hsync_end = mode->hsync_end,
+		.vsync_start = mode->vsync_start,
+		.vsync_end = mode->vsync_end,
+		.flags = mode->flags,
+	};
+}
+
 /* A snapshot belongs to one commit: the next state begins without. */
 static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc_state *old)
 {
@@ -113,9 +125,9 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 					    const struct drm_display_mode *mode)
 {
 	struct drm_device *drm = crtc->base.drm.dev;
-	const struct rvkms_timing timing = mode_timing(mode);
+	const struct rvkms_mode_request request = mode_request(mode);
 	const struct rvkms_verdict verdict = rvkms_check_mode(&to_rvkms_device(drm)->limits,
-							      &timing);
+							      &request);
 
 	if (rvkms_refuse(drm, verdict, "[CRTC:%d:%s] mode " DRM_MODE_FMT, crtc->base.drm.base.id,
 			 crtc->base.drm.name, DRM_MODE_ARG(mode)))

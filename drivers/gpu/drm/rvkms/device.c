@@ -21,6 +21,8 @@
 static const struct rvkms_device_limits default_limits = {
 	.max_width = 8192,
 	.max_height = 8192,
+	/* 7680x4320 at 120 Hz has 4752 MHz (CTA-861), which is the highest there is a need for. */
+	.max_clock = 4752000,
 	.cursor_width = 512,
 	.cursor_height = 512,
 };

@@ -31,12 +31,14 @@ struct rvkms_verdict {
  * struct rvkms_device_limits - what a device is able to scan out
  * @max_width: largest active width of a mode, in pixels
  * @max_height: largest active height of a mode, in lines
+ * @max_clock: highest pixel clock of a mode, in kHz
  * @cursor_width: largest width of a cursor plane, in pixels
  * @cursor_height: largest height of a cursor plane, in pixels
  */
 struct rvkms_device_limits {
 	u32 max_width;
 	u32 max_height;
+	u32 max_clock;
 	u32 cursor_width;
 	u32 cursor_height;
 };

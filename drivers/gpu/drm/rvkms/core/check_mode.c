@@ -2,27 +2,62 @@
 
 #include <linux/types.h>
 
+#include <uapi/drm/drm_mode.h>
+
 #include "check_mode.h"
+
+/*
+ * The polarity of sync pulses and the shape of pixels are nobody's business here; a doubled clock
+ * is that of the cable (CTA-861: pixels are repeated), not the one the mode is described with.
+ * A skew or a divided clock would change the timing in a way that no rule of DRM's defines.
+ */
+#define KNOWN_FLAGS (DRM_MODE_FLAG_PHSYNC | DRM_MODE_FLAG_NHSYNC | DRM_MODE_FLAG_PVSYNC |	\
+		     DRM_MODE_FLAG_NVSYNC | DRM_MODE_FLAG_CSYNC | DRM_MODE_FLAG_PCSYNC |	\
+		     DRM_MODE_FLAG_NCSYNC | DRM_MODE_FLAG_INTERLACE | DRM_MODE_FLAG_DBLSCAN |	\
+		     DRM_MODE_FLAG_DBLCLK | DRM_MODE_FLAG_PIC_AR_MASK)
+
+/* Nothing is smaller than what comes before it: active area, begin and end of sync, total. */
+static bool is_ordered(u16 active, u16 sync_start, u16 sync_end, u16 total)
+{
+	return active <= sync_start && sync_start <= sync_end && sync_end <= total;
+}
 
 /**
  * rvkms_check_mode - may this mode be scanned out?
  * @limits: what the device is able to do
- * @timing: the mode, with any values
+ * @request: the mode, with any values
  *
  * Returns:
  * The verdict; the rules are those of rules.h that begin with MODE.
  */
 struct rvkms_verdict rvkms_check_mode(const struct rvkms_device_limits *limits,
-				      const struct rvkms_timing *timing)
+				      const struct rvkms_mode_request *request)
 {
+	const struct rvkms_timing *timing = &request->timing;
+
 	if (timing->clock <= 0)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK);
+
+	if ((u32)timing->clock > limits->max_clock)
+		return rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK_LIMIT);
 
 	if (!timing->hdisplay || !timing->vdisplay)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_ACTIVE_EMPTY);
 
 	if (timing->htotal < timing->hdisplay || timing->vtotal < timing->vdisplay)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_TOTALS);
+
+	if (!is_ordered(timing->hdisplay, request->hsync_start, request->hsync_end,
+			timing->htotal) ||
+	    !is_ordered(timing->vdisplay, request->vsync_start, request->vsync_end,
+			timing->vtotal))
+		return rvkms_verdict_refuse(RVKMS_RULE_MODE_SYNC);
+
+	if (request->flags & DRM_MODE_FLAG_3D_MASK)
+		return rvkms_verdict_refuse(RVKMS_RULE_MODE_STEREO);
+
+	if (request->flags & ~KNOWN_FLAGS)
+		return rvkms_verdict_refuse(RVKMS_RULE_MODE_FLAGS);
 
 	if (timing->hdisplay > limits->max_width || timing->vdisplay > limits->max_height)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_SIZE);
