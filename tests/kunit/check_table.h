@@ -116,6 +116,12 @@ struct check_table {
 	.neighbour_err = offsetof(typeof(*(_rows)), neighbour_err),		\
 }
 
+extern const struct check_table rvkms_check_async_table;
+extern const struct check_table rvkms_check_color_table;
+extern const struct check_table rvkms_check_colorop_table;
+extern const struct check_table rvkms_check_connector_table;
+extern const struct check_table rvkms_check_crtc_table;
+extern const struct check_table rvkms_check_device_table;
 extern const struct check_table rvkms_check_mode_table;
 extern const struct check_table rvkms_check_plane_table;
 extern const struct check_table rvkms_check_writeback_table;

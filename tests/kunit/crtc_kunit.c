@@ -13,6 +13,7 @@
 #include <linux/math64.h>
 
 #include "../crtc.h"
+#include "../device.h"
 #include "display.h"
 
 struct mode_case {
@@ -162,6 +163,57 @@ static void rvkms_test_crtc_check_again(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), 0xffff00ff);
 }
 
+/* 640x480 at 59.94 Hz are 18413 pixels a millisecond; 8x8 more are 3.8. */
+static void rvkms_test_crtc_refuses_planes_beyond_limits(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct rvkms_device_limits *limits = &display->rvkms->limits;
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.planes = { { .plane = display->overlay, .fb = overlay->fb } },
+	};
+
+	limits->max_planes = 1;
+	KUNIT_EXPECT_EQ(test, display_check(display, &request), -EINVAL);
+
+	limits->max_planes = 2;
+	KUNIT_EXPECT_EQ(test, display_check(display, &request), 0);
+
+	limits->max_pixel_rate = 18416;
+	KUNIT_EXPECT_EQ(test, display_check(display, &request), -EINVAL);
+
+	limits->max_pixel_rate = 18417;
+	KUNIT_EXPECT_EQ(test, display_check(display, &request), 0);
+}
+
+/* A plane that is off, or beside the CRTC, counts for nothing. */
+static void rvkms_test_crtc_limits_count_visible_planes(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	const struct display_request hidden = {
+		.planes = { { .plane = display->overlay, .fb = overlay->fb, .x = 640 } },
+	};
+
+	display->rvkms->limits.max_planes = 1;
+	display->rvkms->limits.max_pixel_rate = 18413;
+	KUNIT_EXPECT_EQ(test, display_commit(display, &hidden), 0);
+}
+
+/* Without its primary plane a CRTC shows its background: none is required. */
+static void rvkms_test_crtc_needs_no_primary(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00ffffff);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.planes = { { .plane = display->primary } },
+		.writeback = result->fb,
+	};
+
+	KUNIT_ASSERT_EQ(test, display_commit(display, &request), 0);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff000000);
+}
+
 /* Legacy cursor updates wait for no vblank: the last one wins, none is left behind. */
 static void rvkms_test_crtc_legacy_cursor_updates(struct kunit *test)
 {
@@ -220,6 +272,9 @@ static struct kunit_case crtc_tests[] = {
 	KUNIT_CASE(rvkms_test_crtc_vblank_spacing),
 	KUNIT_CASE(rvkms_test_crtc_vblank_counts_on_while_disabled),
 	KUNIT_CASE(rvkms_test_crtc_check_again),
+	KUNIT_CASE(rvkms_test_crtc_refuses_planes_beyond_limits),
+	KUNIT_CASE(rvkms_test_crtc_limits_count_visible_planes),
+	KUNIT_CASE(rvkms_test_crtc_needs_no_primary),
 	KUNIT_CASE(rvkms_test_crtc_legacy_cursor_updates),
 	KUNIT_CASE(rvkms_test_crtc_off_releases_snapshots),
 	KUNIT_CASE(rvkms_test_crtc_on_again),

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/err.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_print.h>
+#include <drm/drm_rect.h>
 
+#include "core/check_crtc.h"
 #include "core/check_mode.h"
 #include "crtc.h"
 #include "device.h"
@@ -136,6 +139,33 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 	return MODE_OK;
 }
 
+/* All planes of the CRTC are in the commit, and those of them that change have been checked. */
+static struct rvkms_crtc_request crtc_request(const struct drm_crtc_state *state,
+					      struct kms_mutator *mutator)
+{
+	struct rvkms_crtc_request request = { .timing = mode_timing(&state->adjusted_mode) };
+
+	kms_for_each_plane(mutator, plane) {
+		if (plane->drm.crtc != state->crtc || !plane->drm.visible)
+			continue;
+
+		request.num_planes++;
+		request.num_pixels += mul_u32_u32(drm_rect_width(&plane->drm.dst),
+						  drm_rect_height(&plane->drm.dst));
+	}
+
+	return request;
+}
+
+static int check_request(struct drm_crtc *crtc, const struct rvkms_crtc_request *request)
+{
+	const struct rvkms_device_limits *limits = &to_rvkms_device(crtc->dev)->limits;
+
+	return rvkms_refuse(crtc->dev, rvkms_check_crtc(limits, request),
+			    "[CRTC:%d:%s] %u visible planes, %llu pixels", crtc->base.id,
+			    crtc->name, request->num_planes, request->num_pixels);
+}
+
 /*
  * The snapshot shows every plane of the CRTC, also those that the client did not touch. They are
  * added to the commit, because a later one may already have changed their current state when
@@ -145,12 +175,18 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 			     const struct rvkms_crtc_state *old, struct kms_composer *composer)
 {
 	struct drm_device *drm = crtc->base.drm.dev;
+	struct rvkms_crtc_request request;
 	int ret;
 
 	if (!new->base.drm.active)
 		return 0;
 
 	ret = kms_add_planes(composer, &crtc->base);
+	if (ret)
+		return ret;
+
+	request = crtc_request(&new->base.drm, kms_as_mutator(composer));
+	ret = check_request(&crtc->base.drm, &request);
 	if (ret)
 		return ret;
 

@@ -23,6 +23,9 @@ static const struct rvkms_device_limits default_limits = {
 	.max_height = 8192,
 	/* 7680x4320 at 120 Hz has 4752 MHz (CTA-861), which is the highest there is a need for. */
 	.max_clock = 4752000,
+	/* Whatever is asked for is composed, however long that takes. */
+	.max_planes = U32_MAX,
+	.max_pixel_rate = U64_MAX,
 	.cursor_width = 512,
 	.cursor_height = 512,
 };

@@ -8,6 +8,11 @@
 
 #include "core/blend.h"
 #include "core/check.h"
+#include "core/check_async.h"
+#include "core/check_color.h"
+#include "core/check_connector.h"
+#include "core/check_crtc.h"
+#include "core/check_device.h"
 #include "core/check_mode.h"
 #include "core/check_plane.h"
 #include "core/check_writeback.h"
@@ -101,6 +106,12 @@ EXPORT_SYMBOL_IF_KUNIT(kms_vblank_stop_timer);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_wait);
 EXPORT_SYMBOL_IF_KUNIT(kms_wait_for_flips);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_premultiplied);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_check_async);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_check_color);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_check_connector);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_check_crtc);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_check_device);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_plane);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_writeback);

@@ -32,6 +32,8 @@ struct rvkms_verdict {
  * @max_width: largest active width of a mode, in pixels
  * @max_height: largest active height of a mode, in lines
  * @max_clock: highest pixel clock of a mode, in kHz
+ * @max_planes: most planes of a CRTC that are visible at a time
+ * @max_pixel_rate: most pixels of all visible planes of a CRTC, in thousands a second
  * @cursor_width: largest width of a cursor plane, in pixels
  * @cursor_height: largest height of a cursor plane, in pixels
  */
@@ -39,6 +41,8 @@ struct rvkms_device_limits {
 	u32 max_width;
 	u32 max_height;
 	u32 max_clock;
+	u32 max_planes;
+	u64 max_pixel_rate;
 	u32 cursor_width;
 	u32 cursor_height;
 };

@@ -35,8 +35,47 @@ RVKMS_RULE(PLANE_DEST_RANGE, ERANGE, "the destination rectangle leaves the coord
 RVKMS_RULE(PLANE_SCALING, ERANGE, "source and destination differ in size")
 RVKMS_RULE(PLANE_CURSOR_SIZE, EINVAL, "the cursor is larger than the device's cursor limit")
 
+/* Planes together: what those of one CRTC need. */
+RVKMS_RULE(CRTC_PLANES, EINVAL, "more planes are visible than the device blends")
+RVKMS_RULE(CRTC_PIXEL_RATE, EINVAL, "the visible planes have more pixels a second than the limit")
+
+/* Colour tables: those of a CRTC, and its matrix. */
+RVKMS_RULE(COLOR_DEGAMMA, EINVAL, "the degamma table does not have the length of DEGAMMA_LUT_SIZE")
+RVKMS_RULE(COLOR_CTM, EINVAL, "the colour matrix does not have 3x3 coefficients")
+RVKMS_RULE(COLOR_GAMMA, EINVAL, "the gamma table has neither the length of GAMMA_LUT_SIZE nor 256")
+
+/* Colour operations: those of a plane. */
+RVKMS_RULE(COLOROP_LUT, EINVAL, "the table does not have the length of SIZE")
+RVKMS_RULE(COLOROP_CTM, EINVAL, "the matrix does not have 3x4 coefficients")
+RVKMS_RULE(COLOROP_LUT3D, EINVAL, "the cube does not have an edge of the length of SIZE")
+
+/* Asynchronous changes: flips, and updates that wait for no vblank. */
+RVKMS_RULE(ASYNC_MODESET, EINVAL, "it comes with a modeset")
+RVKMS_RULE(ASYNC_PLANE, EINVAL, "the plane is switched on or off or changes its CRTC")
+RVKMS_RULE(ASYNC_FORMAT, EINVAL, "the framebuffer's format changes")
+RVKMS_RULE(ASYNC_SIZE, EINVAL, "the size of source or destination changes, or the rotation")
+RVKMS_RULE(ASYNC_POSITION, EINVAL, "the plane moves in a flip, or its source does")
+RVKMS_RULE(ASYNC_PROPERTY, EINVAL, "another property of the plane changes")
+
+/* Connectors. */
+RVKMS_RULE(CONNECTOR_BPC, EINVAL, "the bits a channel are outside of the connector's range")
+RVKMS_RULE(CONNECTOR_COLORSPACE, EINVAL, "the colour space is none of the connector's")
+RVKMS_RULE(HDR_TYPE, EINVAL, "the HDR metadata are not of static type 1")
+RVKMS_RULE(HDR_EOTF, EINVAL, "the transfer function is none of the connector's")
+RVKMS_RULE(HDR_CHROMATICITY, EINVAL, "a primary or the white point has a coordinate above 1")
+RVKMS_RULE(HDR_LUMINANCE, EINVAL, "the mastering display's black is brighter than its white")
+
 /* Writeback jobs. */
 RVKMS_RULE(WRITEBACK_CRTC, EINVAL, "the writeback connector is not on an active CRTC")
 RVKMS_RULE(WRITEBACK_FORMAT, EINVAL, "the writeback framebuffer's format cannot be written")
 RVKMS_RULE(WRITEBACK_MODIFIER, EINVAL, "the writeback framebuffer's modifier is not linear")
 RVKMS_RULE(WRITEBACK_SIZE, EINVAL, "the writeback framebuffer differs in size from the mode")
+
+/* Devices: asked for before one is made. */
+RVKMS_RULE(DEVICE_CRTCS, EINVAL, "there is no CRTC, or more than 32")
+RVKMS_RULE(DEVICE_PLANES, EINVAL, "there are more planes than 32")
+RVKMS_RULE(DEVICE_OUTPUTS, EINVAL, "there is no output, or more encoders than 32")
+RVKMS_RULE(DEVICE_PLANE_CRTCS, EINVAL, "a plane is for no CRTC, or for one that there is not")
+RVKMS_RULE(DEVICE_OUTPUT_CRTCS, EINVAL, "an output is for no CRTC, or for one that there is not")
+RVKMS_RULE(DEVICE_PRIMARY, EINVAL, "a CRTC does not have exactly one primary plane")
+RVKMS_RULE(DEVICE_CURSOR, EINVAL, "a CRTC has more than one cursor plane")

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <linux/limits.h>
+#include <linux/types.h>
+
+#include "check_device.h"
+
+/* Is each of these for some CRTC, and for none that there is not? */
+static bool have_crtcs(const u32 *masks, u32 count, u32 all)
+{
+	for (u32 i = 0; i < count; i++) {
+		if (!masks[i] || masks[i] & ~all)
+			return false;
+	}
+
+	return true;
+}
+
+/* The CRTCs that more than one of these is for. */
+static u32 shared_crtcs(const u32 *masks, u32 count)
+{
+	u32 seen = 0, shared = 0;
+
+	for (u32 i = 0; i < count; i++) {
+		shared |= seen & masks[i];
+		seen |= masks[i];
+	}
+
+	return shared;
+}
+
+static u32 used_crtcs(const u32 *masks, u32 count)
+{
+	u32 used = 0;
+
+	for (u32 i = 0; i < count; i++)
+		used |= masks[i];
+
+	return used;
+}
+
+/**
+ * rvkms_check_device - may this device be made?
+ * @request: what it is to consist of, with any values
+ *
+ * Returns:
+ * The verdict; the rules are those of rules.h that begin with DEVICE.
+ */
+struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request)
+{
+	const u32 num_crtcs = request->num_crtcs;
+	const u64 num_planes = (u64)request->num_primaries + request->num_overlays +
+			       request->num_cursors;
+	u32 all;
+
+	if (!num_crtcs || num_crtcs > RVKMS_MAX_OBJECTS)
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_CRTCS);
+
+	if (num_planes > RVKMS_MAX_OBJECTS)
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_PLANES);
+
+	if (!request->num_outputs || request->num_outputs > RVKMS_MAX_OBJECTS)
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_OUTPUTS);
+
+	all = U32_MAX >> (RVKMS_MAX_OBJECTS - num_crtcs);
+	if (!have_crtcs(request->primaries, request->num_primaries, all) ||
+	    !have_crtcs(request->overlays, request->num_overlays, all) ||
+	    !have_crtcs(request->cursors, request->num_cursors, all))
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_PLANE_CRTCS);
+
+	if (!have_crtcs(request->outputs, request->num_outputs, all))
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_OUTPUT_CRTCS);
+
+	if (used_crtcs(request->primaries, request->num_primaries) != all ||
+	    shared_crtcs(request->primaries, request->num_primaries))
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_PRIMARY);
+
+	if (shared_crtcs(request->cursors, request->num_cursors))
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_CURSOR);
+
+	return rvkms_verdict_accept();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_CORE_CHECK_DEVICE_H
+#define RVKMS_CORE_CHECK_DEVICE_H
+
+#include <linux/types.h>
+
+#include "check.h"
+
+/* Masks of CRTCs, planes and encoders have 32 bits in DRM. */
+#define RVKMS_MAX_OBJECTS 32
+
+/**
+ * struct rvkms_device_request - a device that is to be made
+ * @num_crtcs: how many CRTCs
+ * @num_primaries: how many primary planes
+ * @num_overlays: how many overlay planes
+ * @num_cursors: how many cursor planes
+ * @num_outputs: how many encoders, each with its connector
+ * @primaries: for each primary plane, the CRTCs it is for, a bit each
+ * @overlays: for each overlay plane
+ * @cursors: for each cursor plane
+ * @outputs: for each encoder
+ *
+ * Of each array, the first entries count.
+ */
+struct rvkms_device_request {
+	u32 num_crtcs;
+	u32 num_primaries;
+	u32 num_overlays;
+	u32 num_cursors;
+	u32 num_outputs;
+	u32 primaries[RVKMS_MAX_OBJECTS];
+	u32 overlays[RVKMS_MAX_OBJECTS];
+	u32 cursors[RVKMS_MAX_OBJECTS];
+	u32 outputs[RVKMS_MAX_OBJECTS];
+};
+
+struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request);
+
+#endif /* RVKMS_CORE_CHECK_DEVICE_H */

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <kunit/test.h>
+#include <linux/array_size.h>
+#include <linux/errno.h>
+#include <linux/limits.h>
+#include <linux/prandom.h>
+#include <linux/types.h>
+
+#include "../core/check_device.h"
+#include "check_table.h"
+#include "mismatch.h"
+
+CHECK_ROW(device_case, struct rvkms_device_request);
+
+/* num_crtcs, num_primaries, num_overlays, num_cursors, num_outputs; the CRTCs of each of them */
+static const struct device_case device_cases[] = {
+	{
+		{ "no CRTC", RVKMS_RULE_DEVICE_CRTCS, -EINVAL },
+		{ 0, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+	}, {
+		{ "33 CRTCs", RVKMS_RULE_DEVICE_CRTCS, -EINVAL },
+		{ 33, 1, 0, 0, 1, { U32_MAX }, { }, { }, { 1 } },
+		{ 32, 1, 0, 0, 1, { U32_MAX }, { }, { }, { 1 } },
+	}, {
+		{ "33 planes, many overlays", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
+		{ 1, 1, 32, 0, 1, { 1 }, { [0 ... 31] = 1 }, { }, { 1 } },
+		{ 1, 1, 31, 0, 1, { 1 }, { [0 ... 31] = 1 }, { }, { 1 } },
+	}, {
+		{ "33 planes with a cursor", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
+		{ 1, 1, 31, 1, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
+		{ 1, 1, 31, 0, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
+	}, {
+		{ "33 planes, of two kinds", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
+		{ 2, 2, 31, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
+		{ 2, 2, 30, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
+	}, {
+		{ "no output", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
+		{ 1, 1, 0, 0, 0, { 1 }, { }, { }, { 1 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+	}, {
+		{ "33 outputs", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
+		{ 1, 1, 0, 0, 33, { 1 }, { }, { }, { [0 ... 31] = 1 } },
+		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 } },
+	}, {
+		{ "a primary plane for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ 1, 1, 0, 0, 1, { 0 }, { }, { }, { 1 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+	}, {
+		{ "an overlay for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ 2, 2, 1, 0, 1, { 1, 2 }, { 0 }, { }, { 1 } },
+		{ 2, 2, 1, 0, 1, { 1, 2 }, { 1 }, { }, { 1 } },
+	}, {
+		{ "the last overlay for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ 1, 1, 2, 0, 1, { 1 }, { 1, 0 }, { }, { 1 } },
+		{ 1, 1, 2, 0, 1, { 1 }, { 1, 1 }, { }, { 1 } },
+	}, {
+		{ "an overlay for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ 2, 2, 1, 0, 1, { 1, 2 }, { 4 }, { }, { 1 } },
+		{ 2, 2, 1, 0, 1, { 1, 2 }, { 3 }, { }, { 1 } },
+	}, {
+		{ "a cursor for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 0 }, { 1 } },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 } },
+	}, {
+		{ "a cursor for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 2 }, { 1 } },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 } },
+	}, {
+		{ "an output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 0 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+	}, {
+		{ "the last output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 30] = 1 } },
+		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 30] = 1 } },
+	}, {
+		{ "an output for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 4 } },
+		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 3 } },
+	}, {
+		{ "a CRTC without primary", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
+		{ 2, 1, 0, 0, 1, { 2 }, { }, { }, { 1 } },
+		{ 2, 1, 0, 0, 1, { 3 }, { }, { }, { 1 } },
+	}, {
+		{ "no primary plane", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
+		{ 1, 0, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+	}, {
+		{ "two primary planes", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
+		{ 1, 2, 0, 0, 1, { 1, 1 }, { }, { }, { 1 } },
+		{ 1, 1, 0, 0, 1, { 1, 1 }, { }, { }, { 1 } },
+	}, {
+		{ "two primary planes that share", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
+		{ 2, 2, 0, 0, 1, { 1, 3 }, { }, { }, { 1 } },
+		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 1 } },
+	}, {
+		{ "two cursors", RVKMS_RULE_DEVICE_CURSOR, -EINVAL },
+		{ 1, 1, 0, 2, 1, { 1 }, { }, { 1, 1 }, { 1 } },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1, 1 }, { 1 } },
+	}, {
+		{ "a cursor for two, and one more", RVKMS_RULE_DEVICE_CURSOR, -EINVAL },
+		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 3 }, { 1 } },
+		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 2 }, { 1 } },
+	},
+};
+
+static struct rvkms_verdict ask(const void *question)
+{
+	return rvkms_check_device(question);
+}
+
+static const struct check_field device_fields[] = {
+	CHECK_FIELD(struct rvkms_device_request, num_crtcs),
+	CHECK_FIELD(struct rvkms_device_request, num_primaries),
+	CHECK_FIELD(struct rvkms_device_request, num_overlays),
+	CHECK_FIELD(struct rvkms_device_request, num_cursors),
+	CHECK_FIELD(struct rvkms_device_request, num_outputs),
+	CHECK_ARRAY(struct rvkms_device_request, primaries),
+	CHECK_ARRAY(struct rvkms_device_request, overlays),
+	CHECK_ARRAY(struct rvkms_device_request, cursors),
+	CHECK_ARRAY(struct rvkms_device_request, outputs),
+};
+
+const struct check_table rvkms_check_device_table =
+	CHECK_TABLE("device", ask, device_fields, device_cases);
+
+static void rvkms_test_check_device_order(struct kunit *test)
+{
+	struct rvkms_device_request r = { .num_overlays = 33, .num_cursors = 2 };
+
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_CRTCS);
+
+	r.num_crtcs = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_PLANES);
+
+	r.num_overlays = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_OUTPUTS);
+
+	r.num_outputs = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_PLANE_CRTCS);
+
+	r.overlays[0] = 1;
+	r.cursors[0] = 1;
+	r.cursors[1] = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_OUTPUT_CRTCS);
+
+	r.outputs[0] = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_PRIMARY);
+
+	r.num_primaries = 1;
+	r.primaries[0] = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_CURSOR);
+
+	r.num_cursors = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_NONE);
+}
+
+/* Numbers whose sum has more than 32 bits are not read as few. */
+static void rvkms_test_check_device_hostile(struct kunit *test)
+{
+	struct rvkms_device_request r = {
+		.num_crtcs = 1,
+		.num_primaries = 0x80000000,
+		.num_overlays = 0x80000000,
+		.num_cursors = 1,
+		.num_outputs = 1,
+	};
+
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_PLANES);
+
+	r.num_crtcs = U32_MAX;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_CRTCS);
+}
+
+static u32 planes_of(const u32 *masks, u32 count, u32 crtc)
+{
+	u32 planes = 0;
+
+	for (u32 i = 0; i < count; i++)
+		planes += masks[i] >> crtc & 1;
+
+	return planes;
+}
+
+static bool has_bad_mask(const u32 *masks, u32 count, u32 num_crtcs)
+{
+	for (u32 i = 0; i < count; i++) {
+		if (masks[i] == 0 || masks[i] >= 1ull << num_crtcs)
+			return true;
+	}
+
+	return false;
+}
+
+/* The rules of rules.h, a CRTC at a time. Of numbers, these are never out of range. */
+static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
+{
+	bool lacks_primary = false, shares_cursor = false;
+
+	for (u32 crtc = 0; crtc < r->num_crtcs; crtc++) {
+		lacks_primary |= planes_of(r->primaries, r->num_primaries, crtc) != 1;
+		shares_cursor |= planes_of(r->cursors, r->num_cursors, crtc) > 1;
+	}
+	if (has_bad_mask(r->primaries, r->num_primaries, r->num_crtcs) ||
+	    has_bad_mask(r->overlays, r->num_overlays, r->num_crtcs) ||
+	    has_bad_mask(r->cursors, r->num_cursors, r->num_crtcs))
+		return RVKMS_RULE_DEVICE_PLANE_CRTCS;
+	if (has_bad_mask(r->outputs, r->num_outputs, r->num_crtcs))
+		return RVKMS_RULE_DEVICE_OUTPUT_CRTCS;
+	if (lacks_primary)
+		return RVKMS_RULE_DEVICE_PRIMARY;
+
+	return shares_cursor ? RVKMS_RULE_DEVICE_CURSOR : RVKMS_RULE_NONE;
+}
+
+/* Mostly for one of the CRTCs, sometimes for several, seldom for one that there is not. */
+static u32 random_mask(struct rnd_state *random, u32 num_crtcs)
+{
+	const u32 r = prandom_u32_state(random);
+
+	return r % 64 ? 1u << (r >> 8) % num_crtcs : (r >> 8) % (2u << num_crtcs);
+}
+
+static struct rvkms_device_request random_request(struct rnd_state *random)
+{
+	const u32 num_crtcs = prandom_u32_state(random) % 4 + 1;
+	struct rvkms_device_request request = {
+		.num_crtcs = num_crtcs,
+		.num_primaries = num_crtcs,
+		.num_overlays = prandom_u32_state(random) % 4,
+		.num_cursors = prandom_u32_state(random) % (num_crtcs + 1),
+		.num_outputs = prandom_u32_state(random) % 4 + 1,
+	};
+
+	for (u32 i = 0; i < 4; i++) {
+		request.primaries[i] = prandom_u32_state(random) % 4 ?
+				       1u << i : random_mask(random, num_crtcs);
+		request.overlays[i] = random_mask(random, num_crtcs);
+		request.cursors[i] = random_mask(random, num_crtcs);
+		request.outputs[i] = random_mask(random, num_crtcs);
+	}
+
+	return request;
+}
+
+static void rvkms_test_check_device_random(struct kunit *test)
+{
+	u32 seen[RVKMS_RULE_COUNT] = {};
+	struct rnd_state random;
+	struct mismatch m = {};
+
+	prandom_seed_state(&random, 32);
+	for (u32 i = 0; i < 50000; i++) {
+		const struct rvkms_device_request request = random_request(&random);
+		const enum rvkms_rule expected = reference_rule(&request);
+
+		seen[expected]++;
+		mismatch_note(&m, ask(&request).rule != expected, i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 50000);
+	for (u32 rule = RVKMS_RULE_DEVICE_PLANE_CRTCS; rule <= RVKMS_RULE_DEVICE_CURSOR; rule++)
+		KUNIT_EXPECT_GE_MSG(test, seen[rule], 500, "%s", rvkms_rule_name(rule));
+	KUNIT_EXPECT_GE(test, seen[RVKMS_RULE_NONE], 500);
+}
+
+static struct kunit_case rvkms_check_device_tests[] = {
+	KUNIT_CASE(rvkms_test_check_device_order),
+	KUNIT_CASE(rvkms_test_check_device_hostile),
+	KUNIT_CASE(rvkms_test_check_device_random),
+	{ }
+};
+
+static struct kunit_suite rvkms_check_device_suite = {
+	.name = "rvkms_check_device",
+	.test_cases = rvkms_check_device_tests,
+};
+
+kunit_test_suite(rvkms_check_device_suite);
