@@ -8,6 +8,7 @@
 #include <kunit/test.h>
 #include <linux/array_size.h>
 #include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/prandom.h>
 #include <linux/types.h>
 
@@ -632,6 +633,315 @@ static void rvkms_test_vblank_foreign_period(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_vblank_count(param->period, S64_MIN, S64_MAX), 18446744073ull);
 }
 
+/*
+ * A timer that follows the vblanks through gaps of any length, for 10^9 of them: what it adds up
+ * is where the last one is, and that is where it is without adding up. Half a year at 59.94 Hz.
+ */
+static void rvkms_test_vblank_time_no_drift(struct kunit *test)
+{
+	const struct rvkms_timing timing = VGA;
+	const struct rvkms_period p = rvkms_vblank_period(&timing);
+	const s64 anchor = 1785456000000000000;
+	struct mismatch m = {};
+	struct rnd_state random;
+	s64 now = anchor, sum = 0;
+	u64 n = 0;
+
+	prandom_seed_state(&random, 525);
+	while (n < 1000000000) {
+		const u64 next = min(n + 1 + (prandom_u32_state(&random) >> (n % 32)) % 100000,
+				     1000000000);
+		const s64 time = rvkms_vblank_time(p, anchor, next);
+
+		mismatch_note(&m, rvkms_vblank_count(p, anchor, time) != next ||
+			      rvkms_vblank_count(p, anchor, time - 1) != next - 1, next);
+		sum += time - now;
+		now = time;
+		n = next;
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, m.turns);
+	KUNIT_EXPECT_GT(test, m.turns, 10000);
+	KUNIT_EXPECT_EQ(test, sum, 16683217477656405);
+	KUNIT_EXPECT_EQ(test, now, anchor + 16683217477656405);
+}
+
+struct position_case {
+	const char *desc;
+	struct rvkms_timing timing;
+	s64 since;
+	s32 vpos;
+	s32 hpos;
+};
+
+#define FULL_HDI { 74250, 1920, 2200, 1080, 1125, 0, false, true }
+#define DOUBLE	{ 12587, 320, 400, 240, 262, 0, true, false }
+#define TRIPLE	{ 12600, 320, 400, 200, 449, 3, false, false }
+
+static const struct position_case position_cases[] = {
+	{ "at the vblank", XGA, 0, -38, 0 },
+	{ "before the vblank", XGA, -1, -38, 0 },
+	{ "long before the vblank", XGA, S64_MIN, -38, 0 },
+	{ "within the first pixel", XGA, 15, -38, 0 },
+	{ "second pixel", XGA, 16, -38, 1 },
+	{ "last pixel of the first line", XGA, 20676, -38, 1343 },
+	{ "second line", XGA, 20677, -37, 0 },
+	{ "last of the blanking", XGA, 785723, -1, 1343 },
+	{ "first active", XGA, 785724, 0, 0 },
+	{ "last active of the first line", XGA, 801476, 0, 1023 },
+	{ "first behind it", XGA, 801477, 0, 1024 },
+	{ "last of the frame", XGA, 16665599, 767, 1343 },
+	{ "waiting for the next vblank", XGA, 16665600, -38, 0 },
+	{ "waiting for long", XGA, S64_MAX, -38, 0 },
+	{ "field begins in the middle of a line", FULL_HDI, 0, -23, 1100 },
+	{ "first line of the field ends", FULL_HDI, 14814, -23, 2199 },
+	{ "second line of the field", FULL_HDI, 14815, -22, 0 },
+	{ "last of the field's blanking", FULL_HDI, 666666, -1, 2199 },
+	{ "first active of the field", FULL_HDI, 666667, 0, 0 },
+	{ "last of the field", FULL_HDI, 16666666, 539, 2199 },
+	{ "waiting for the next field", FULL_HDI, 16666667, -23, 1100 },
+	{ "doublescan", DOUBLE, 0, -44, 0 },
+	{ "doublescan, first active", DOUBLE, 1398269, 0, 0 },
+	{ "doublescan, last", DOUBLE, 16652100, 479, 399 },
+	{ "vscan", TRIPLE, 0, -747, 0 },
+	{ "vscan, first active", TRIPLE, 23714286, 0, 0 },
+	{ "vscan, last", TRIPLE, 42761904, 599, 399 },
+	{ "no blanking", { 25000, 500, 500, 500, 500, 0, false, false }, 0, 0, 0 },
+	{ "more active than there is", { 25000, 500, 500, 501, 500, 0, false, false }, 0, 0, 0 },
+	{ "no clock", { 0, 640, 800, 480, 525, 0, false, false }, S64_MAX, -45, 0 },
+	{ "negative clock", { INT_MIN, 640, 800, 480, 525, 0, false, true }, 9999, -23, 400 },
+	{ "no columns", { 25175, 640, 0, 480, 525, 0, false, false }, 9999, 0, 0 },
+	{ "no lines", { 25175, 640, 800, 480, 0, 0, false, false }, 9999, 0, 0 },
+	{ "all zero", { }, S64_MAX, 0, 0 },
+	{ "more lines to go than fit",
+	  { 1, 1, 1, 1, 65535, 65535, true, false }, 0, S32_MIN, 0 },
+	{ "as many lines to go as fit",
+	  { 1, 1, 1, 0, 32768, 65535, false, false }, 0, -2147450880, 0 },
+	{ "almost more lines than fit",
+	  { INT_MAX, 1, 1, 65535, 65535, 65535, true, false }, 999999, 2147481499, 0 },
+	{ "more lines than fit",
+	  { INT_MAX, 1, 1, 65535, 65535, 65535, true, false }, 2000000, S32_MAX, 0 },
+	{ "a mode too slow is scanned out for a second",
+	  { 1, 10, 100, 100, 100, 0, false, false }, 2000000000, 10, 0 },
+	{ "a mode too fast waits", { 1000000, 10, 10, 10, 20, 0, false, false }, 200, -10, 0 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(position, position_cases, desc);
+
+static void rvkms_test_vblank_position_literal(struct kunit *test)
+{
+	const struct position_case *row = test->param_value;
+	const struct rvkms_position at = rvkms_vblank_position(&row->timing, row->since);
+
+	KUNIT_EXPECT_EQ(test, at.vpos, row->vpos);
+	KUNIT_EXPECT_EQ(test, at.hpos, row->hpos);
+}
+
+/* A scan-out that counts, as hardware does: half pixels, pixels, lines; and back. */
+struct counter {
+	s32 vpos, hpos;
+	u32 half;
+};
+
+static void counter_forward(struct counter *at, const struct rvkms_timing *t)
+{
+	if (t->interlace && !at->half++)
+		return;
+	at->half = 0;
+	if (++at->hpos < t->htotal)
+		return;
+	at->hpos = 0;
+	at->vpos++;
+}
+
+static void counter_back(struct counter *at, const struct rvkms_timing *t)
+{
+	if (at->half) {
+		at->half = 0;
+		return;
+	}
+	at->half = t->interlace;
+	if (at->hpos--)
+		return;
+	at->hpos = t->htotal - 1;
+	at->vpos--;
+}
+
+static u32 scans_of(const struct rvkms_timing *t)
+{
+	return (t->vscan ? t->vscan : 1) * (t->doublescan ? 2 : 1);
+}
+
+static bool position_is(const struct rvkms_timing *t, s64 since, const struct counter *expected)
+{
+	const struct rvkms_position at = rvkms_vblank_position(t, since);
+
+	return at.vpos == expected->vpos && at.hpos == expected->hpos;
+}
+
+/* From a pixel a millisecond on: @t is in range, and each pixel takes a while. */
+static void walk_frame(struct mismatch *m, const struct rvkms_timing *t)
+{
+	const u32 step = t->interlace ? 500000 : 1000000;
+	const u32 blank = (t->vtotal - t->vdisplay) * scans_of(t) * t->htotal;
+	const u32 pixels = t->vtotal * scans_of(t) * t->htotal;
+	struct counter begin = {}, at;
+
+	for (u32 i = 0; i < blank; i++)
+		counter_back(&begin, t);
+
+	at = begin;
+	for (u32 i = 0; i < pixels; i++) {
+		mismatch_note(m, !position_is(t, (s64)i * step, &at), i);
+		mismatch_note(m, !position_is(t, (s64)i * step + step - 1, &at), i);
+		if (i == blank)
+			mismatch_note(m, at.vpos || at.hpos || at.half, i);
+		counter_forward(&at, t);
+	}
+	mismatch_note(m, !position_is(t, (s64)pixels * step, &begin), pixels);
+	mismatch_note(m, rvkms_vblank_active_delay(t) != blank * step, pixels);
+}
+
+/* Every pixel of every small frame. */
+static void rvkms_test_vblank_position_lattice(struct kunit *test)
+{
+	struct mismatch m = {};
+	u32 frames = 0;
+
+	for (u32 i = 0; i < 5 * 5 * 6 * 3 * 2 * 2; i++) {
+		const struct rvkms_timing timing = {
+			.clock = 1,
+			.hdisplay = 1,
+			.htotal = 1 + i % 5,
+			.vtotal = 1 + i / 5 % 5,
+			.vdisplay = i / 25 % 6,
+			.vscan = i / 150 % 3,
+			.doublescan = i / 450 % 2,
+			.interlace = i / 900,
+		};
+
+		if (timing.vdisplay > timing.vtotal)
+			continue;
+		frames++;
+		walk_frame(&m, &timing);
+	}
+
+	KUNIT_EXPECT_EQ(test, frames, 1200);
+	EXPECT_NO_MISMATCH(test, &m, m.turns);
+	KUNIT_EXPECT_GT(test, m.turns, 40000);
+}
+
+struct delay_case {
+	const char *desc;
+	struct rvkms_timing timing;
+	u32 expected;
+};
+
+static const struct delay_case delay_cases[] = {
+	{ "640x480", VGA, 1429991 },
+	{ "1024x768", XGA, 785724 },
+	{ "1920x1080", FULL_HD, 666667 },
+	{ "1920x1080 interlaced", FULL_HDI, 666667 },
+	{ "720x576 interlaced", { 13500, 720, 864, 576, 625, 0, false, true }, 1568000 },
+	{ "320x240 doublescan", DOUBLE, 1398269 },
+	{ "vscan 3", TRIPLE, 23714286 },
+	{ "doublescan and interlaced", { 25175, 640, 800, 480, 525, 0, true, true }, 1429991 },
+	{ "1 Hz, a line", { 1000, 1, 1000, 1, 1000, 0, false, false }, 999000000 },
+	{ "1000 Hz, a line", { 1000, 1, 100, 1, 10, 0, false, false }, 900000 },
+	{ "no blanking", { 1000, 1, 100, 10, 10, 0, false, false }, 0 },
+	{ "more active than there is", { 1000, 1, 100, 11, 10, 0, false, false }, 0 },
+	{ "no clock, no blanking", { 0, 1, 100, 10, 10, 0, false, false }, 0 },
+	{ "no columns", { 1000, 1, 0, 1, 10, 0, false, false }, 0 },
+	{ "no clock", { 0, 1, 100, 9, 10, 0, false, false }, LONGEST },
+	{ "negative clock", { -1, 1, 100, 9, 10, 0, false, false }, LONGEST },
+	{ "a second of blanking", { 1, 1, 1000, 1, 2, 0, false, false }, LONGEST },
+	{ "a pixel more", { 1, 1, 1001, 1, 2, 0, false, false }, LONGEST },
+	{ "a pixel less", { 1, 1, 999, 1, 2, 0, false, false }, 999000000 },
+	{ "all maxima", { INT_MAX, 1, 65535, 1, 65535, 65535, true, true }, LONGEST },
+	{ "fastest clock, one pixel", { INT_MAX, 1, 1, 1, 2, 0, false, true }, 1 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(delay, delay_cases, desc);
+
+static void rvkms_test_vblank_active_delay_literal(struct kunit *test)
+{
+	const struct delay_case *row = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, rvkms_vblank_active_delay(&row->timing), row->expected);
+}
+
+/*
+ * The delay is the first nanosecond in the active area, and it is over before the next vblank. It
+ * is the first active pixel, unless several pixels go by in a nanosecond.
+ */
+static bool delay_is_wrong(const struct rvkms_timing *t)
+{
+	const s64 delay = rvkms_vblank_active_delay(t);
+	const s64 period = rvkms_vblank_time(rvkms_vblank_period(t), 0, 1);
+	const struct rvkms_position at = rvkms_vblank_position(t, delay);
+
+	if (delay > period || at.vpos < 0)
+		return true;
+
+	if (t->clock <= 500000 && (at.vpos || at.hpos))
+		return true;
+
+	return delay && rvkms_vblank_position(t, delay - 1).vpos >= 0;
+}
+
+static void rvkms_test_vblank_active_delay_random(struct kunit *test)
+{
+	struct rnd_state random;
+	struct mismatch m = {};
+	u32 within = 0;
+
+	prandom_seed_state(&random, 768);
+	for (u32 i = 0; i < 100000; i++) {
+		struct rvkms_timing timing = random_timing(&random);
+
+		timing.vdisplay = random_total(&random);
+		if (!rvkms_timing_in_range(&timing) || !timing.vdisplay ||
+		    timing.vdisplay > timing.vtotal)
+			continue;
+		within++;
+		mismatch_note(&m, delay_is_wrong(&timing), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, within);
+	KUNIT_EXPECT_GT(test, within, 1000);
+}
+
+/* Whatever the mode, the position is within it and goes on until it waits. */
+static bool position_is_outside(const struct rvkms_timing *t, s64 since)
+{
+	const struct rvkms_position at = rvkms_vblank_position(t, since);
+	const struct rvkms_position later = rvkms_vblank_position(t, since + 1000);
+	const s64 begin = rvkms_vblank_position(t, 0).vpos;
+	const bool waits = later.vpos == begin;
+
+	return at.hpos < 0 || at.hpos >= max_t(u16, t->htotal, 1) || at.vpos < begin || begin > 0 ||
+	       (!waits && (at.vpos > later.vpos ||
+			   (at.vpos == later.vpos && at.hpos > later.hpos)));
+}
+
+static void rvkms_test_vblank_position_random(struct kunit *test)
+{
+	struct rnd_state random;
+	struct mismatch m = {};
+
+	prandom_seed_state(&random, 1125);
+	for (u32 i = 0; i < 100000; i++) {
+		struct rvkms_timing timing = random_timing(&random);
+		s64 since;
+
+		timing.vdisplay = random_total(&random);
+		prandom_bytes_state(&random, &since, sizeof(since));
+		mismatch_note(&m, position_is_outside(&timing, since >> (2 + i % 60)), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 100000);
+}
+
 static struct kunit_case rvkms_vblank_tests[] = {
 	KUNIT_CASE(rvkms_test_vblank_reference),
 	KUNIT_CASE_PARAM(rvkms_test_vblank_period_exact, mode_gen_params),
@@ -650,6 +960,12 @@ static struct kunit_case rvkms_vblank_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_vblank_count_literal, count_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_vblank_count_random_times, mode_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_vblank_foreign_period, foreign_period_gen_params),
+	KUNIT_CASE(rvkms_test_vblank_time_no_drift),
+	KUNIT_CASE_PARAM(rvkms_test_vblank_position_literal, position_gen_params),
+	KUNIT_CASE(rvkms_test_vblank_position_lattice),
+	KUNIT_CASE(rvkms_test_vblank_position_random),
+	KUNIT_CASE_PARAM(rvkms_test_vblank_active_delay_literal, delay_gen_params),
+	KUNIT_CASE(rvkms_test_vblank_active_delay_random),
 	{ }
 };
 

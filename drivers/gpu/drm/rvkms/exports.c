@@ -23,6 +23,7 @@
 #include "core/hash.h"
 #include "core/image.h"
 #include "core/vblank.h"
+#include "core/vrr.h"
 #include "core/yuv.h"
 #include "crtc.h"
 #include "device.h"
@@ -140,8 +141,10 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_span_source);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_walk);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_target_write);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_timing_in_range);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_active_delay);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_count);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_period);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_position);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_time);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_count);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_disable);
@@ -152,4 +155,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_set_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_sync);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_verdict_accept);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_verdict_refuse);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_flip);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_window);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_yuv_create);

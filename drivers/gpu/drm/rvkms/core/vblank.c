@@ -37,20 +37,32 @@ static struct rvkms_period sane(struct rvkms_period period)
 	return period.den && period_range(period) == RANGE_WITHIN ? period : longest;
 }
 
+/* How often a line of the mode is scanned. */
+static u64 timing_scans(const struct rvkms_timing *timing)
+{
+	return (u64)max_t(u16, timing->vscan, 1) << timing->doublescan;
+}
+
 /*
- * pixels / clock[kHz] is a time in ms. A field is half a frame: the denominator doubles, which
- * fits, since a clock has 31 bits. A mode without pixels or without a clock never ends.
+ * How far the scan-out comes in a millisecond: pixels, or half pixels with interlace, so that a
+ * field has as many of them as a frame has pixels. A clock has 31 bits, so that it fits.
+ */
+static u32 timing_rate(const struct rvkms_timing *timing)
+{
+	return (u32)max(timing->clock, 0) << timing->interlace;
+}
+
+/*
+ * pixels / clock[kHz] is a time in ms. A field is half a frame: the denominator doubles. A mode
+ * without pixels or without a clock never ends.
  */
 static enum range timing_period(const struct rvkms_timing *timing, struct rvkms_period *period)
 {
-	const u64 scans = (u64)max_t(u16, timing->vscan, 1) << timing->doublescan;
-	const u64 lines = timing->vtotal * scans;
-	const u64 pixels = timing->htotal * lines;
+	const u64 pixels = timing->htotal * (timing->vtotal * timing_scans(timing));
 
-	if (timing->clock <= 0 || !pixels)
+	period->den = timing_rate(timing);
+	if (!period->den || !pixels)
 		return RANGE_ABOVE;
-
-	period->den = (u32)timing->clock << timing->interlace;
 
 	/* A product that does not fit exceeds 2^64 / 2^32 ns, more than four times the limit. */
 	if (check_mul_overflow(pixels, NSEC_PER_MSEC_U64, &period->num))
@@ -161,4 +173,80 @@ u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now)
 	 * quotient does not overflow, nor does the product of 128 bits.
 	 */
 	return mul_u64_add_u64_div_u64(elapsed, period.den, period.den - 1, period.num);
+}
+
+/* Lines of vertical blanking in a frame. Not more is active than there is. */
+static u64 blank_lines(const struct rvkms_timing *timing)
+{
+	return (timing->vtotal - min(timing->vdisplay, timing->vtotal)) * timing_scans(timing);
+}
+
+/**
+ * rvkms_vblank_active_delay - how long after a vblank the active area begins
+ * @timing: the mode, with any values
+ *
+ * The vertical blanking comes first: that is when DRM's timestamp of the vblank is
+ * (&drm_crtc_funcs.get_vblank_timestamp).
+ *
+ * Returns:
+ * The time in ns, rounded up, so that rvkms_vblank_position() is in the active area from then on;
+ * RVKMS_PERIOD_MAX_NS if it is longer than that.
+ */
+u32 rvkms_vblank_active_delay(const struct rvkms_timing *timing)
+{
+	const u64 blank = timing->htotal * blank_lines(timing);
+	const u32 rate = timing_rate(timing);
+
+	if (!blank)
+		return 0;
+
+	/* So many pixels a millisecond for a thousand of them; or the clock stands still. */
+	if (blank > 1000ull * rate)
+		return RVKMS_PERIOD_MAX_NS;
+
+	return div_u64(blank * NSEC_PER_MSEC_U64 + rate - 1, rate);
+}
+
+/* Pixels scanned out since the vblank. At the end of the frame the scan-out waits for the next. */
+static u64 pixels_since(const struct rvkms_timing *timing, s64 since)
+{
+	const u64 pixels = timing->htotal * (timing->vtotal * timing_scans(timing));
+	const u64 elapsed = clamp_t(s64, since, 0, RVKMS_PERIOD_MAX_NS);
+	const u64 scanned = div_u64(elapsed * timing_rate(timing), NSEC_PER_MSEC_U64);
+
+	return scanned < pixels ? scanned : 0;
+}
+
+/**
+ * rvkms_vblank_position - where the scan-out is
+ * @timing: the mode, with any values
+ * @since: time since the last vblank in ns; before it is taken for at it
+ *
+ * Lines are those that are scanned: each line of the mode counts vscan times, and twice with
+ * doublescan. With interlace they are those of the field, which may begin in the middle of one.
+ * If the next vblank is late, as it may be with a variable refresh rate, the scan-out waits for
+ * it where the blanking begins.
+ *
+ * Returns:
+ * The position, as far as it fits; 0, 0 in a mode whose lines have no pixels.
+ */
+struct rvkms_position rvkms_vblank_position(const struct rvkms_timing *timing, s64 since)
+{
+	const u32 line = (u32)timing->htotal << timing->interlace;
+	const u64 blank = blank_lines(timing);
+	/* Whole lines of blanking, of which the first may be half of one. */
+	const u64 before = (blank + timing->interlace) >> timing->interlace;
+	u64 lines;
+	u32 rest;
+
+	if (!line)
+		return (struct rvkms_position){ 0, 0 };
+
+	lines = div_u64_rem(pixels_since(timing, since) + before * line - blank * timing->htotal,
+			    line, &rest);
+
+	return (struct rvkms_position){
+		.vpos = clamp_t(s64, lines - before, S32_MIN, S32_MAX),
+		.hpos = rest >> timing->interlace,
+	};
 }

@@ -43,9 +43,24 @@ struct rvkms_period {
 	u32 den;
 };
 
+/**
+ * struct rvkms_position - where the scan-out is
+ * @vpos: the line, from the first active one on. In the blanking before it, it is negative: lines
+ *        to go until the first active one.
+ * @hpos: the pixel, from the first active one of the line on
+ *
+ * As &drm_crtc_helper_funcs.get_scanout_position has them.
+ */
+struct rvkms_position {
+	s32 vpos;
+	s32 hpos;
+};
+
 bool rvkms_timing_in_range(const struct rvkms_timing *timing);
 struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing);
 s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n);
 u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now);
+u32 rvkms_vblank_active_delay(const struct rvkms_timing *timing);
+struct rvkms_position rvkms_vblank_position(const struct rvkms_timing *timing, s64 since);
 
 #endif /* RVKMS_CORE_VBLANK_H */

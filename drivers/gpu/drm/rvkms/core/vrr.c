@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * With a variable refresh rate, a frame lasts until there is the next one to be shown, within
+ * limits. As long as there is none, frames last as long as they may: vblank n is n of the longest
+ * periods behind the anchor, with nothing accumulated. A flip makes a vblank of its own, which is
+ * the next anchor. See docs/vblank.md.
+ */
+
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+#include "vrr.h"
+
+#define NSEC_PER_SEC_U64 1000000000ull
+
+/*
+ * The longer one of a period and of 1 / hz. num / den >= 10^9 / hz is num >= 10^9 * den / hz,
+ * rounded up, whose dividend has less than 62 bits.
+ */
+static struct rvkms_period longer(struct rvkms_period period, u32 hz)
+{
+	const u32 rate = clamp(hz, 1, 1000);
+
+	if (period.num >= div_u64(NSEC_PER_SEC_U64 * period.den + rate - 1, rate))
+		return period;
+
+	return (struct rvkms_period){ .num = NSEC_PER_SEC_U64, .den = rate };
+}
+
+/**
+ * rvkms_vrr_create - the limits of a frame's duration
+ * @timing: the mode, with any values: no frame is shorter than it says
+ * @min_hz: the lowest refresh rate of the monitor; what is not within 1 to 1000 is taken for the
+ *          nearest that is
+ * @max_hz: the highest refresh rate of the monitor, likewise
+ *
+ * Returns:
+ * The limits. They are the same, if the monitor's highest rate is not above its lowest, or the
+ * mode is slower than that.
+ */
+struct rvkms_vrr rvkms_vrr_create(const struct rvkms_timing *timing, u32 min_hz, u32 max_hz)
+{
+	const struct rvkms_period shortest = longer(rvkms_vblank_period(timing), max_hz);
+
+	return (struct rvkms_vrr){
+		.shortest = shortest,
+		.longest = longer(shortest, min_hz),
+	};
+}
+
+/**
+ * rvkms_vrr_window - when may the next vblank be?
+ * @vrr: the limits
+ * @anchor: the last vblank that a flip made, or with which the mode began, in ns
+ * @now: a time in ns, on the same clock, with no flip since @anchor
+ *
+ * Returns:
+ * The window. It begins before @now, if the vblank may be at once. Times that are too late for
+ * an s64 are S64_MAX.
+ */
+struct rvkms_window rvkms_vrr_window(const struct rvkms_vrr *vrr, s64 anchor, s64 now)
+{
+	const u64 count = rvkms_vblank_count(vrr->longest, anchor, now);
+	const s64 last = rvkms_vblank_time(vrr->longest, anchor, count);
+
+	return (struct rvkms_window){
+		.earliest = rvkms_vblank_time(vrr->shortest, last, 1),
+		.latest = rvkms_vblank_time(vrr->longest, anchor, count + 1),
+	};
+}
+
+/**
+ * rvkms_vrr_flip - the vblank that shows a flip
+ * @vrr: the limits
+ * @anchor: the last vblank that a flip made, or with which the mode began, in ns
+ * @flip: when the flip is ready, in ns, on the same clock
+ *
+ * At once, if the frame that is shown has lasted long enough; as soon as it has, if not; and when
+ * it has lasted as long as it may, if that is earlier.
+ *
+ * Returns:
+ * The time in ns, which is the next anchor.
+ */
+s64 rvkms_vrr_flip(const struct rvkms_vrr *vrr, s64 anchor, s64 flip)
+{
+	const struct rvkms_window window = rvkms_vrr_window(vrr, anchor, flip);
+
+	return clamp(flip, window.earliest, window.latest);
+}
