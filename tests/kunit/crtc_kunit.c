@@ -142,6 +142,33 @@ static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
 }
 
 /*
+ * DRM's timestamps are where the blanking ends; from there it computes when the next one begins,
+ * for the deadlines of fences. That is when the timer is called next.
+ */
+static void rvkms_test_crtc_timestamp_ends_blanking(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	const struct rvkms_vblank_timer *timer = &to_rvkms_crtc(display->crtc)->timer;
+	ktime_t time, next;
+	u64 count;
+
+	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
+	drm_crtc_wait_one_vblank(display->crtc);
+	do {
+		count = rvkms_vblank_count(timer->period, timer->anchor, ktime_get_ns());
+		drm_crtc_vblank_count_and_time(display->crtc, &time);
+		KUNIT_ASSERT_EQ(test, 0, drm_crtc_next_vblank_start(display->crtc, &next));
+	} while (count != rvkms_vblank_count(timer->period, timer->anchor, ktime_get_ns()));
+	drm_crtc_vblank_put(display->crtc);
+
+	/* 45 lines of 800 pixels at 25175 kHz are 1429990.07 ns. DRM counts in whole ns. */
+	time = ktime_sub_ns(time, 1429991);
+	KUNIT_EXPECT_EQ(test, time, rvkms_vblank_time(timer->period, timer->anchor, count));
+	time = rvkms_vblank_time(timer->period, timer->anchor, count + 1);
+	KUNIT_EXPECT_LE(test, abs(ktime_sub(next, time)), 2);
+}
+
+/*
  * DRM clears a state and has it filled and checked again when it loses a race for the locks. The
  * in-tree driver keeps the list of planes that the first check of a state found.
  */
@@ -271,6 +298,7 @@ static struct kunit_case crtc_tests[] = {
 	KUNIT_CASE(rvkms_test_crtc_set_crc_source_off),
 	KUNIT_CASE(rvkms_test_crtc_vblank_spacing),
 	KUNIT_CASE(rvkms_test_crtc_vblank_counts_on_while_disabled),
+	KUNIT_CASE(rvkms_test_crtc_timestamp_ends_blanking),
 	KUNIT_CASE(rvkms_test_crtc_check_again),
 	KUNIT_CASE(rvkms_test_crtc_refuses_planes_beyond_limits),
 	KUNIT_CASE(rvkms_test_crtc_limits_count_visible_planes),

@@ -9,7 +9,7 @@
 
 #define MAX_CALLS 32
 
-/* 25 MHz, 500 x 500: a period of exactly 10 ms. */
+/* 25 MHz, 500 x 500: a period of exactly 10 ms, 2 ms of which are blanking. */
 static const struct rvkms_timing timing_100hz = {
 	.clock = 25000,
 	.hdisplay = 400,
@@ -33,7 +33,7 @@ static void clock_tick(struct rvkms_vblank_timer *timer)
 
 	if (clock->calls < MAX_CALLS) {
 		clock->counts[clock->calls] = rvkms_vblank_timer_count(timer);
-		clock->times[clock->calls] = ktime_to_ns(rvkms_vblank_timer_last(timer));
+		clock->times[clock->calls] = ktime_to_ns(rvkms_vblank_timer_timestamp(timer));
 	}
 
 	if (++clock->calls == clock->max_calls) {
@@ -86,7 +86,7 @@ static void rvkms_test_vblank_timer_calls_on_deadlines(struct kunit *test)
 		const s64 offset = clock->times[i] - clock->timer.anchor;
 
 		KUNIT_EXPECT_GE(test, clock->counts[i], i + 1);
-		KUNIT_EXPECT_EQ(test, offset, clock->counts[i] * 10000000);
+		KUNIT_EXPECT_EQ(test, offset, clock->counts[i] * 10000000 + 2000000);
 	}
 }
 
@@ -111,7 +111,7 @@ static void rvkms_test_vblank_timer_enable_keeps_phase(struct kunit *test)
 
 	for (int i = 0; i < 4; i++)
 		KUNIT_EXPECT_EQ(test, clock->times[i] - clock->timer.anchor,
-				clock->counts[i] * 10000000);
+				clock->counts[i] * 10000000 + 2000000);
 	KUNIT_EXPECT_GE(test, clock->counts[2], clock->counts[1] + 4);
 }
 

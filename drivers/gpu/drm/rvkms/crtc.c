@@ -76,7 +76,7 @@ static u32 crtc_get_vblank_counter(struct rvkms_crtc *crtc)
 static bool crtc_get_vblank_timestamp(struct rvkms_crtc *crtc, int *max_error, ktime_t *time,
 				      bool in_vblank_irq)
 {
-	*time = rvkms_vblank_timer_last(&crtc->timer);
+	*time = rvkms_vblank_timer_timestamp(&crtc->timer);
 
 	return true;
 }

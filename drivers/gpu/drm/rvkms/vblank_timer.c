@@ -57,6 +57,7 @@ void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
 	timer->is_enabled = false;
 	timer->period = (struct rvkms_period){ .num = RVKMS_PERIOD_MAX_NS, .den = 1 };
 	timer->anchor = ktime_get_ns();
+	timer->active_delay = 0;
 	timer->on_vblank = on_vblank;
 }
 
@@ -75,6 +76,7 @@ void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 	spin_lock_irqsave(&timer->lock, flags);
 	timer->period = rvkms_vblank_period(timing);
 	timer->anchor = ktime_get_ns();
+	timer->active_delay = rvkms_vblank_active_delay(timing);
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
@@ -142,20 +144,24 @@ u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_last - when the last vblank was
+ * rvkms_vblank_timer_timestamp - when the blanking of the last vblank ends
  * @timer: the timer
  *
+ * Vblanks are called when the blanking begins, but DRM has their timestamps where it ends: that
+ * is when the first pixel of the frame goes out. It may be in the future.
+ *
  * Returns:
- * Its exact time, CLOCK_MONOTONIC.
+ * The exact time, CLOCK_MONOTONIC.
  */
-ktime_t rvkms_vblank_timer_last(struct rvkms_vblank_timer *timer)
+ktime_t rvkms_vblank_timer_timestamp(struct rvkms_vblank_timer *timer)
 {
 	unsigned long flags;
-	s64 time;
+	ktime_t time;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	time = rvkms_vblank_time(timer->period, timer->anchor, count_now(timer));
+	time = ns_to_ktime(rvkms_vblank_time(timer->period, timer->anchor, count_now(timer)));
+	time = ktime_add_ns(time, timer->active_delay);
 	spin_unlock_irqrestore(&timer->lock, flags);
 
-	return ns_to_ktime(time);
+	return time;
 }

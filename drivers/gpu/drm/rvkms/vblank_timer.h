@@ -15,6 +15,7 @@
  * @is_enabled: vblanks are wanted
  * @period: the time between two vblanks
  * @anchor: when vblank 0 was, ns
+ * @active_delay: how long after a vblank the active area begins, ns
  * @on_vblank: called at every vblank, in interrupt context, without @lock
  *
  * Vblanks happen whether or not anybody is called: enabling and disabling does not shift them.
@@ -25,6 +26,7 @@ struct rvkms_vblank_timer {
 	bool is_enabled;
 	struct rvkms_period period;
 	s64 anchor;
+	u32 active_delay;
 	void (*on_vblank)(struct rvkms_vblank_timer *timer);
 };
 
@@ -36,6 +38,6 @@ void rvkms_vblank_timer_enable(struct rvkms_vblank_timer *timer);
 void rvkms_vblank_timer_disable(struct rvkms_vblank_timer *timer);
 void rvkms_vblank_timer_sync(struct rvkms_vblank_timer *timer);
 u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer);
-ktime_t rvkms_vblank_timer_last(struct rvkms_vblank_timer *timer);
+ktime_t rvkms_vblank_timer_timestamp(struct rvkms_vblank_timer *timer);
 
 #endif /* RVKMS_VBLANK_TIMER_H */
