@@ -490,16 +490,31 @@ static void rvkms_test_half_literal(struct kunit *test)
 
 /* Defects of other drivers. */
 
+struct column_case {
+	const char *desc;
+	u32 fourcc;
+	u8 rows[5];
+};
+
 /*
  * The in-tree driver stepped from row to row by the pitch times the pixels a block has: a column
- * of a rotated R1 framebuffer was every eighth row, far past the end of the buffer.
+ * of a rotated R1 framebuffer was every eighth row, far past the end of the buffer; of R2, every
+ * fourth, and of R4, every other.
  */
-static void rvkms_test_format_read_column_of_r1(struct kunit *test)
+static const struct column_case column_cases[] = {
+	{ "R1", DRM_FORMAT_R1, { 0x40, 0xbf, 0x40, 0x40, 0xbf } },
+	{ "R2", DRM_FORMAT_R2, { 0x30, 0xcf, 0x30, 0x30, 0xcf } },
+	{ "R4", DRM_FORMAT_R4, { 0x0f, 0xf0, 0x0f, 0x0f, 0xf0 } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(column, column_cases, desc);
+
+static void rvkms_test_format_read_column_of_bits(struct kunit *test)
 {
-	static const u8 rows[] = { 0x40, 0xbf, 0x40, 0x40, 0xbf };
+	const struct column_case *row = test->param_value;
 	const struct rvkms_image image = {
-		.format = rvkms_format_find(DRM_FORMAT_R1), .planes = { { rows, 1 } },
-		.width = 8, .height = 5,
+		.format = rvkms_format_find(row->fourcc), .planes = { { row->rows, 1 } },
+		.width = 2, .height = 5,
 	};
 	const struct rvkms_walk down = { .x = 1, .dy = 1, .count = 5 };
 	const struct rvkms_walk up = { .x = 1, .y = 4, .dy = -1, .count = 5 };
@@ -655,7 +670,7 @@ static struct kunit_case rvkms_format_read_tests[] = {
 	KUNIT_CASE(rvkms_test_half_every_value),
 	KUNIT_CASE(rvkms_test_half_from_every_unorm),
 	KUNIT_CASE_PARAM(rvkms_test_half_literal, half_gen_params),
-	KUNIT_CASE(rvkms_test_format_read_column_of_r1),
+	KUNIT_CASE_PARAM(rvkms_test_format_read_column_of_bits, column_gen_params),
 	KUNIT_CASE(rvkms_test_format_read_chroma_in_second_buffer),
 	KUNIT_CASE(rvkms_test_plane_offset_beyond_2_gib),
 	KUNIT_CASE_PARAM(rvkms_test_format_read_grey_has_no_tint, grey_gen_params),
