@@ -7,15 +7,18 @@
 #include "format.h"
 #include "geometry.h"
 #include "image.h"
+#include "scale.h"
 
 /**
  * struct rvkms_layer - a visible plane of a frame
  * @image: what it shows
  * @visible: which part, and where
+ * @filter: what it shows between the image's pixels, if it is scaled
  */
 struct rvkms_layer {
 	struct rvkms_image image;
 	struct rvkms_span visible;
+	enum rvkms_filter filter;
 };
 
 /**

@@ -32,6 +32,18 @@ struct rvkms_placement {
 };
 
 /**
+ * struct rvkms_stretch - one axis of a scaled plane, columns or rows of its framebuffer
+ * @src: where the source rectangle begins, 16.16 fixed point, pixels
+ * @src_size: how long it is, 16.16 fixed point, pixels
+ * @dst_size: how many pixels it is shown on, clipped or not; 0 if the plane is not scaled
+ */
+struct rvkms_stretch {
+	u32 src;
+	u32 src_size;
+	u32 dst_size;
+};
+
+/**
  * struct rvkms_span - the visible part of a plane
  * @src_x: framebuffer column that is shown at column @x of line @y, pixels
  * @src_y: framebuffer row that is shown at column @x of line @y, pixels
@@ -41,6 +53,13 @@ struct rvkms_placement {
  * @height: how many lines, 0 if nothing is visible
  * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*: where the framebuffer's pixels go on from
  *            @src_x and @src_y
+ * @columns: how the framebuffer's columns are scaled
+ * @rows: how the framebuffer's rows are scaled
+ *
+ * A scaled plane shows a picture of @columns.dst_size x @rows.dst_size pixels, which is the source
+ * rectangle, scaled but neither turned nor reflected yet. @src_x and @src_y are a column and a row
+ * of that picture then, which is never in memory: rvkms_scale_read() makes the pixels that are
+ * asked for.
  */
 struct rvkms_span {
 	u32 src_x;
@@ -50,6 +69,8 @@ struct rvkms_span {
 	u32 width;
 	u32 height;
 	u32 rotation;
+	struct rvkms_stretch columns;
+	struct rvkms_stretch rows;
 };
 
 /**
@@ -85,6 +106,7 @@ struct rvkms_box {
 bool rvkms_rotation_is_valid(u32 rotation);
 bool rvkms_rotation_swaps_axes(u32 rotation);
 bool rvkms_span_is_empty(const struct rvkms_span *span);
+bool rvkms_span_is_scaled(const struct rvkms_span *span);
 struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line);
 struct rvkms_box rvkms_span_source(const struct rvkms_span *span);
 struct rvkms_span rvkms_geometry_clip(const struct rvkms_placement *at, u32 width, u32 height);

@@ -86,6 +86,7 @@ static inline size_t rvkms_plane_offset(u32 pitch, s64 x, s64 y, u8 bytes)
 	return (size_t)y * pitch + (size_t)x * bytes;
 }
 
+struct rvkms_box rvkms_image_bounds(const struct rvkms_image *image);
 struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
 					 const struct rvkms_walk *walk);
 void rvkms_image_read(const struct rvkms_image *image, const struct rvkms_walk *walk,
