@@ -207,87 +207,131 @@ static const struct clip_case clip_cases[] = {
 		{ 0, 0, PIXELS(64), PIXELS(32), 0, 0, 64, 32 }, 0, 0,
 		{ },
 	}, {
-		"half a source pixel is left out",
+		"between two source pixels",
 		{ PIXELS(7) + 0x8000, PIXELS(9) + 0xffff, PIXELS(64), PIXELS(32), -1, -1, 64, 32 },
 		1920, 1080,
-		{ 8, 10, 0, 0, 63, 31 },
+		{ 1, 1, 0, 0, 63, 31, 0,
+		  { PIXELS(7) + 0x8000, PIXELS(64), 64 }, { PIXELS(9) + 0xffff, PIXELS(32), 32 } },
 	}, {
-		"size of the source is not looked at",
-		{ PIXELS(7), PIXELS(9), 0, U32_MAX, 100, 200, 64, 32 }, 1920, 1080,
-		{ 7, 9, 100, 200, 64, 32 },
+		"between two source columns",
+		{ 1, PIXELS(9), PIXELS(64), PIXELS(32), 0, 0, 64, 32 }, 1920, 1080,
+		{ 0, 0, 0, 0, 64, 32, 0, { 1, PIXELS(64), 64 }, { PIXELS(9), PIXELS(32), 32 } },
+	}, {
+		"between two source rows",
+		{ PIXELS(9), 1, PIXELS(64), PIXELS(32), 0, 0, 64, 32 }, 1920, 1080,
+		{ 0, 0, 0, 0, 64, 32, 0, { PIXELS(9), PIXELS(64), 64 }, { 1, PIXELS(32), 32 } },
+	}, {
+		"a column wider",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), -10, -20, 65, 32 }, 1920, 1080,
+		{ 10, 20, 0, 0, 55, 12, 0,
+		  { PIXELS(7), PIXELS(64), 65 }, { PIXELS(9), PIXELS(32), 32 } },
+	}, {
+		"a line higher",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), -10, -20, 64, 33 }, 1920, 1080,
+		{ 10, 20, 0, 0, 54, 13, 0,
+		  { PIXELS(7), PIXELS(64), 64 }, { PIXELS(9), PIXELS(32), 33 } },
+	}, {
+		"source a fraction wider",
+		{ 0, 0, PIXELS(64) + 1, PIXELS(32), 0, 0, 64, 32 }, 1920, 1080,
+		{ 0, 0, 0, 0, 64, 32, 0, { 0, PIXELS(64) + 1, 64 }, { 0, PIXELS(32), 32 } },
+	}, {
+		"turned, scaled, over the upper left edges",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), -10, -20, 100, 200,
+		  DRM_MODE_ROTATE_90 }, 1920, 1080,
+		{ 179, 10, 0, 0, 90, 180, DRM_MODE_ROTATE_90,
+		  { PIXELS(7), PIXELS(64), 200 }, { PIXELS(9), PIXELS(32), 100 } },
+	}, {
+		"no source width",
+		{ PIXELS(7), PIXELS(9), 0, PIXELS(32), 100, 200, 64, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"no source height",
+		{ PIXELS(7), PIXELS(9), PIXELS(64), 0, 100, 200, 64, 32 }, 1920, 1080,
+		{ },
+	}, {
+		"largest that is not scaled",
+		{ PIXELS(65535), PIXELS(65535), PIXELS(65535), PIXELS(65535), -65534, -1,
+		  65535, 65535 }, U32_MAX, U32_MAX,
+		{ 131069, 65536, 0, 0, 1, 65534 },
+	}, {
+		"source as wide as 32 bits lose",
+		{ 0, 0, PIXELS(1), PIXELS(1), 0, 0, 65537, 1 }, 65537, 1,
+		{ 0, 0, 0, 0, 65537, 1, 0, { 0, PIXELS(1), 65537 }, { 0, PIXELS(1), 1 } },
 	}, {
 		"farthest left, longest that stays outside",
-		{ 0, 0, 0, 0, INT_MIN, 0, 1u << 31, 1 }, U32_MAX, 1,
+		{ 0, 0, 1, 1, INT_MIN, 0, 1u << 31, 1 }, U32_MAX, 1,
 		{ },
 	}, {
 		"farthest left, shortest that gets inside",
-		{ 0, 0, 0, 0, INT_MIN, 0, (1u << 31) + 1, 1 }, U32_MAX, 1,
-		{ 1u << 31, 0, 0, 0, 1, 1 },
+		{ 0, 0, 1, 1, INT_MIN, 0, (1u << 31) + 1, 1 }, U32_MAX, 1,
+		{ 1u << 31, 0, 0, 0, 1, 1, 0, { 0, 1, (1u << 31) + 1 }, { 0, 1, 1 } },
 	}, {
 		"farthest left, longest",
-		{ 0, 0, 0, 0, INT_MIN, 0, U32_MAX, 1 }, U32_MAX, 1,
-		{ 1u << 31, 0, 0, 0, INT_MAX, 1 },
+		{ 0, 0, 1, 1, INT_MIN, 0, U32_MAX, 1 }, U32_MAX, 1,
+		{ 1u << 31, 0, 0, 0, INT_MAX, 1, 0, { 0, 1, U32_MAX }, { 0, 1, 1 } },
 	}, {
-		"farthest left, last source column",
-		{ U32_MAX, 0, 0, 0, INT_MIN, 0, U32_MAX, 1 }, 1, 1,
-		{ 0x8000ffff, 0, 0, 0, 1, 1 },
+		"farthest left, longest, back",
+		{ 0, 0, 1, 1, INT_MIN, 0, U32_MAX, 1, DRM_MODE_REFLECT_X }, U32_MAX, 1,
+		{ INT_MAX - 1, 0, 0, 0, INT_MAX, 1, DRM_MODE_REFLECT_X,
+		  { 0, 1, U32_MAX }, { 0, 1, 1 } },
 	}, {
 		"farthest up, longest that stays outside",
-		{ 0, 0, 0, 0, 0, INT_MIN, 1, 1u << 31 }, 1, U32_MAX,
+		{ 0, 0, 1, 1, 0, INT_MIN, 1, 1u << 31 }, 1, U32_MAX,
 		{ },
 	}, {
 		"farthest up, shortest that gets inside",
-		{ 0, 0, 0, 0, 0, INT_MIN, 1, (1u << 31) + 1 }, 1, U32_MAX,
-		{ 0, 1u << 31, 0, 0, 1, 1 },
+		{ 0, 0, 1, 1, 0, INT_MIN, 1, (1u << 31) + 1 }, 1, U32_MAX,
+		{ 0, 1u << 31, 0, 0, 1, 1, 0, { 0, 1, 1 }, { 0, 1, (1u << 31) + 1 } },
 	}, {
 		"farthest up, longest",
-		{ 0, 0, 0, 0, 0, INT_MIN, 1, U32_MAX }, 1, U32_MAX,
-		{ 0, 1u << 31, 0, 0, 1, INT_MAX },
-	}, {
-		"farthest up, last source row",
-		{ 0, U32_MAX, 0, 0, 0, INT_MIN, 1, U32_MAX }, 1, 1,
-		{ 0, 0x8000ffff, 0, 0, 1, 1 },
+		{ 0, 0, 1, 1, 0, INT_MIN, 1, U32_MAX }, 1, U32_MAX,
+		{ 0, 1u << 31, 0, 0, 1, INT_MAX, 0, { 0, 1, 1 }, { 0, 1, U32_MAX } },
 	}, {
 		"farthest right, outside",
-		{ 0, 0, 0, 0, INT_MAX, 0, U32_MAX, 1 }, INT_MAX, 1,
+		{ 0, 0, 1, 1, INT_MAX, 0, U32_MAX, 1 }, INT_MAX, 1,
 		{ },
 	}, {
 		"farthest right, one column",
-		{ 0, 0, 0, 0, INT_MAX, 0, U32_MAX, 1 }, 1u << 31, 1,
-		{ 0, 0, INT_MAX, 0, 1, 1 },
+		{ 0, 0, 1, 1, INT_MAX, 0, U32_MAX, 1 }, 1u << 31, 1,
+		{ 0, 0, INT_MAX, 0, 1, 1, 0, { 0, 1, U32_MAX }, { 0, 1, 1 } },
 	}, {
 		"farthest right, widest area",
-		{ 0, 0, 0, 0, INT_MAX, 0, U32_MAX, 1 }, U32_MAX, 1,
-		{ 0, 0, INT_MAX, 0, 1u << 31, 1 },
+		{ 0, 0, 1, 1, INT_MAX, 0, U32_MAX, 1 }, U32_MAX, 1,
+		{ 0, 0, INT_MAX, 0, 1u << 31, 1, 0, { 0, 1, U32_MAX }, { 0, 1, 1 } },
 	}, {
 		"farthest down, outside",
-		{ 0, 0, 0, 0, 0, INT_MAX, 1, U32_MAX }, 1, INT_MAX,
+		{ 0, 0, 1, 1, 0, INT_MAX, 1, U32_MAX }, 1, INT_MAX,
 		{ },
 	}, {
 		"farthest down, one line",
-		{ 0, 0, 0, 0, 0, INT_MAX, 1, U32_MAX }, 1, 1u << 31,
-		{ 0, 0, 0, INT_MAX, 1, 1 },
+		{ 0, 0, 1, 1, 0, INT_MAX, 1, U32_MAX }, 1, 1u << 31,
+		{ 0, 0, 0, INT_MAX, 1, 1, 0, { 0, 1, 1 }, { 0, 1, U32_MAX } },
 	}, {
 		"farthest down, highest area",
-		{ 0, 0, 0, 0, 0, INT_MAX, 1, U32_MAX }, 1, U32_MAX,
-		{ 0, 0, 0, INT_MAX, 1, 1u << 31 },
+		{ 0, 0, 1, 1, 0, INT_MAX, 1, U32_MAX }, 1, U32_MAX,
+		{ 0, 0, 0, INT_MAX, 1, 1u << 31, 0, { 0, 1, 1 }, { 0, 1, U32_MAX } },
 	}, {
 		"longest on both axes",
-		{ 0, 0, 0, 0, 0, 0, U32_MAX, U32_MAX }, U32_MAX, U32_MAX,
-		{ 0, 0, 0, 0, U32_MAX, U32_MAX },
-	}, {
-		"one column shown a pixel off",
-		{ 0, 0, 0, 0, -1, -1, U32_MAX, U32_MAX }, U32_MAX, U32_MAX,
-		{ 1, 1, 0, 0, U32_MAX - 1, U32_MAX - 1 },
+		{ 0, 0, 1, 1, 0, 0, U32_MAX, U32_MAX }, U32_MAX, U32_MAX,
+		{ 0, 0, 0, 0, U32_MAX, U32_MAX, 0, { 0, 1, U32_MAX }, { 0, 1, U32_MAX } },
 	}, {
 		"all at their maxima",
 		{ U32_MAX, U32_MAX, U32_MAX, U32_MAX, INT_MAX, INT_MAX, U32_MAX, U32_MAX },
 		U32_MAX, U32_MAX,
-		{ 65535, 65535, INT_MAX, INT_MAX, 1u << 31, 1u << 31 },
+		{ 0, 0, INT_MAX, INT_MAX, 1u << 31, 1u << 31, 0,
+		  { U32_MAX, U32_MAX, U32_MAX }, { U32_MAX, U32_MAX, U32_MAX } },
 	},
 };
 
 KUNIT_ARRAY_PARAM_DESC(clip, clip_cases, desc);
+
+static void expect_stretch(struct kunit *test, const struct rvkms_stretch *stretch,
+			   const struct rvkms_stretch *expected)
+{
+	KUNIT_EXPECT_EQ(test, stretch->src, expected->src);
+	KUNIT_EXPECT_EQ(test, stretch->src_size, expected->src_size);
+	KUNIT_EXPECT_EQ(test, stretch->dst_size, expected->dst_size);
+}
 
 static void rvkms_test_geometry_clip_literal(struct kunit *test)
 {
@@ -300,29 +344,31 @@ static void rvkms_test_geometry_clip_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, span.y, row->expected.y);
 	KUNIT_EXPECT_EQ(test, span.width, row->expected.width);
 	KUNIT_EXPECT_EQ(test, span.height, row->expected.height);
+	KUNIT_EXPECT_EQ(test, span.rotation, row->expected.rotation);
+	expect_stretch(test, &span.columns, &row->expected.columns);
+	expect_stretch(test, &span.rows, &row->expected.rows);
 }
 
-/* A device without subpixel positions ignores the fraction: all 2^16, on both axes. */
-static void rvkms_test_geometry_clip_ignores_fraction(struct kunit *test)
+/* Between two pixels, the plane's pixels have to be made: all 2^16 fractions, on both axes. */
+static void rvkms_test_geometry_clip_fraction(struct kunit *test)
 {
-	const struct rvkms_placement whole = {
-		.src_x = PIXELS(5), .src_y = PIXELS(6), .src_w = PIXELS(8), .src_h = PIXELS(8),
-		.dst_x = -2, .dst_y = -3, .dst_w = 8, .dst_h = 8,
-	};
-	const struct rvkms_span expected = { 7, 9, 0, 0, 6, 5 };
 	struct mismatch m = {};
 
-	for (u32 fraction = 0; fraction <= U16_MAX; fraction++) {
-		struct rvkms_placement at = whole;
-		struct rvkms_span span;
+	for (u32 i = 0; i < 2 * 65536; i++) {
+		const u32 x = i < 65536 ? i : 0, y = i < 65536 ? 0 : i - 65536;
+		const struct rvkms_placement at = {
+			.src_x = PIXELS(5) + x, .src_y = PIXELS(6) + y, .src_w = PIXELS(8),
+			.src_h = PIXELS(8), .dst_x = -2, .dst_y = -3, .dst_w = 8, .dst_h = 8,
+		};
+		const struct rvkms_span span = rvkms_geometry_clip(&at, 16, 16);
+		const bool is_between = x || y;
 
-		at.src_x += fraction;
-		at.src_y += U16_MAX - fraction;
-		span = rvkms_geometry_clip(&at, 16, 16);
-		mismatch_note(&m, memcmp(&span, &expected, sizeof(span)), fraction);
+		mismatch_note(&m, rvkms_span_is_scaled(&span) != is_between ||
+			      span.src_x != (is_between ? 2 : 7) ||
+			      span.src_y != (is_between ? 3 : 9), i);
 	}
 
-	EXPECT_NO_MISMATCH(test, &m, 65536);
+	EXPECT_NO_MISMATCH(test, &m, 2 * 65536);
 }
 
 /* Rotations. What a plane shows, by the documentation of the rotation property, pixel by pixel. */
@@ -458,6 +504,7 @@ static void rvkms_test_span_walk_literal(struct kunit *test)
 	const struct turned_case *row = test->param_value;
 	const bool is_swapped = row->corner[0] == row->right[0];
 	const struct rvkms_placement at = {
+		.src_w = PIXELS(5), .src_h = PIXELS(3),
 		.dst_w = is_swapped ? 3 : 5, .dst_h = is_swapped ? 5 : 3,
 		.rotation = row->rotation,
 	};
@@ -540,7 +587,7 @@ static void rvkms_test_span_is_empty(struct kunit *test)
 static struct kunit_case rvkms_geometry_tests[] = {
 	KUNIT_CASE(rvkms_test_geometry_clip_lattice),
 	KUNIT_CASE_PARAM(rvkms_test_geometry_clip_literal, clip_gen_params),
-	KUNIT_CASE(rvkms_test_geometry_clip_ignores_fraction),
+	KUNIT_CASE(rvkms_test_geometry_clip_fraction),
 	KUNIT_CASE(rvkms_test_geometry_clip_turned),
 	KUNIT_CASE_PARAM(rvkms_test_span_walk_literal, turned_gen_params),
 	KUNIT_CASE(rvkms_test_span_walk_hostile),

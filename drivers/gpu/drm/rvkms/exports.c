@@ -22,6 +22,8 @@
 #include "core/half.h"
 #include "core/hash.h"
 #include "core/image.h"
+#include "core/scale.h"
+#include "core/stretch.h"
 #include "core/vblank.h"
 #include "core/vrr.h"
 #include "core/yuv.h"
@@ -129,6 +131,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_half_to_unorm);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_add_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_init);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_value);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_image_bounds);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_quotient_create);
@@ -136,9 +139,15 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_rotation_is_valid);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rotation_swaps_axes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rule_name);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rule_text);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_is_within);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_empty);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_scaled);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_source);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_walk);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_sampler);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_samples);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_source);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_target_write);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_timing_in_range);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_active_delay);
@@ -158,4 +167,5 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_verdict_refuse);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_window);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_walk_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_yuv_create);

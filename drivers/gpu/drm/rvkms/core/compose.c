@@ -48,12 +48,32 @@ static void blend_pieces(const struct rvkms_image *image, struct rvkms_walk walk
 	}
 }
 
+static void blend_scaled(const struct rvkms_layer *layer, u32 y, u32 count,
+			 struct rvkms_pixel *line)
+{
+	struct rvkms_pixel piece[PIECE_PIXELS];
+
+	for (u32 first = 0; first < count; first += PIECE_PIXELS) {
+		const u32 length = min_t(u32, count - first, PIECE_PIXELS);
+
+		rvkms_scale_read(&layer->image, &layer->visible, layer->filter, y, first, length,
+				 piece);
+		for (u32 i = 0; i < length; i++)
+			line[first + i] = rvkms_blend_premultiplied(line[first + i], piece[i]);
+	}
+}
+
 static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer *layer, u32 y,
 		      struct rvkms_pixel *line)
 {
 	const struct rvkms_image *image = &layer->image;
 	const struct rvkms_walk walk = layer_walk(frame, layer, y);
 	const struct rvkms_image_part part = rvkms_image_clip(image, &walk);
+
+	if (rvkms_span_is_scaled(&layer->visible)) {
+		blend_scaled(layer, y - layer->visible.y, walk.count, line + layer->visible.x);
+		return;
+	}
 
 	if (!part.walk.count)
 		return;

@@ -69,21 +69,23 @@ static struct way way_of(u32 rotation)
 }
 
 /*
- * The row or column of the framebuffer that is shown in the upper left corner of a span, given
- * the way on this axis. A way back begins at the far end of what the plane shows.
- *
- * The properties' documentation lets a device that has no subpixel positions ignore the fraction.
- * At most 65,535 + 2^32, cut to 32 bits only if the plane lies outside of its framebuffer, which
- * the check of the plane refuses.
+ * The row or column of a plane's picture, scaled but not turned yet, that is shown in the upper
+ * left corner of a span, given the way on this axis. A way back begins at the far end.
  */
-static u32 corner(u32 src, s32 right, s32 down, const struct rvkms_placement *at,
-		  const struct axis *h, const struct axis *v)
+static u32 corner(s32 right, s32 down, const struct rvkms_placement *at, const struct axis *h,
+		  const struct axis *v)
 {
 	const s64 length = right ? at->dst_w : at->dst_h;
 	const s64 skipped = right ? h->skipped : v->skipped;
 	const bool is_back = right < 0 || down < 0;
 
-	return (u32)((src >> 16) + (is_back ? length - 1 - skipped : skipped));
+	return (u32)(is_back ? length - 1 - skipped : skipped);
+}
+
+/* Each pixel of the CRTC shows exactly one of the framebuffer. */
+static bool is_identity(const struct rvkms_stretch *stretch)
+{
+	return stretch->src_size == (u64)stretch->dst_size << 16 && !(stretch->src & 0xffff);
 }
 
 /**
@@ -127,13 +129,26 @@ bool rvkms_span_is_empty(const struct rvkms_span *span)
 }
 
 /**
+ * rvkms_span_is_scaled - do a span's pixels have to be made?
+ * @span: the span
+ *
+ * Returns:
+ * True if rvkms_scale_read() has to make the pixels of @span, since it is scaled or begins between
+ * two pixels; false if they are the framebuffer's, on the walks that rvkms_span_walk() gives.
+ */
+bool rvkms_span_is_scaled(const struct rvkms_span *span)
+{
+	return span->columns.dst_size;
+}
+
+/**
  * rvkms_span_walk - the framebuffer's pixels that one line of a span shows
  * @span: the span
  * @line: which line, counted from the span's topmost one; any value
  *
  * Returns:
  * As many pixels as the span is wide, left to right on the CRTC. They may be outside of the
- * framebuffer if @span or @line is.
+ * framebuffer if @span or @line is. If the span is scaled, they are those of the scaled picture.
  */
 struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line)
 {
@@ -148,21 +163,12 @@ struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line)
 	};
 }
 
-/**
- * rvkms_span_source - what of the framebuffer a span shows
- * @span: the span
- *
- * Returns:
- * The framebuffer's pixels that are shown; width and height are 0 if there are none.
- */
-struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
+/* The columns and rows that the walks of a span reach. */
+static struct rvkms_box walked(const struct rvkms_span *span)
 {
 	const struct way way = way_of(span->rotation);
 	const s64 last_column = (s64)span->width - 1;
 	const s64 last_line = (s64)span->height - 1;
-
-	if (rvkms_span_is_empty(span))
-		return (struct rvkms_box){};
 
 	return (struct rvkms_box){
 		.x = span->src_x + min3(0ll, way.right_x * last_column, way.down_x * last_line),
@@ -173,10 +179,41 @@ struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
 }
 
 /**
+ * rvkms_span_source - what of the framebuffer is read for a span
+ * @span: the span
+ *
+ * Returns:
+ * The rectangle of the framebuffer's pixels that are shown; if the span is scaled, of those that
+ * bilinear filtering reads, which are all that any filter does. Width and height are 0 if there
+ * are none.
+ */
+struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
+{
+	struct rvkms_box box;
+	struct rvkms_extent columns, rows;
+
+	if (rvkms_span_is_empty(span))
+		return (struct rvkms_box){};
+
+	box = walked(span);
+	if (!rvkms_span_is_scaled(span))
+		return box;
+
+	columns = rvkms_stretch_samples(&span->columns, box.x, box.x + box.width - 1);
+	rows = rvkms_stretch_samples(&span->rows, box.y, box.y + box.height - 1);
+
+	return (struct rvkms_box){
+		.x = columns.first,
+		.y = rows.first,
+		.width = columns.last - columns.first + 1,
+		.height = rows.last - rows.first + 1,
+	};
+}
+
+/**
  * rvkms_geometry_clip - clip a plane against the active area
- * @at: where the plane is, with any values; only its position, its destination's size and its
- *      rotation count, since planes are not scaled. Of several angles the lowest counts, none
- *      at all is 0 degrees.
+ * @at: where the plane is, with any values. Of several angles the lowest counts, none at all is 0
+ *      degrees.
  * @width: width of the active area in pixels
  * @height: height of the active area in lines
  *
@@ -188,17 +225,32 @@ struct rvkms_span rvkms_geometry_clip(const struct rvkms_placement *at, u32 widt
 	const struct axis h = clip_axis(at->dst_x, at->dst_w, width);
 	const struct axis v = clip_axis(at->dst_y, at->dst_h, height);
 	const struct way way = way_of(at->rotation);
-
-	if (!h.length || !v.length)
-		return (struct rvkms_span){};
-
-	return (struct rvkms_span){
-		.src_x = corner(at->src_x, way.right_x, way.down_x, at, &h, &v),
-		.src_y = corner(at->src_y, way.right_y, way.down_y, at, &h, &v),
+	const struct rvkms_stretch columns = {
+		at->src_x, at->src_w, way.right_x ? at->dst_w : at->dst_h,
+	};
+	const struct rvkms_stretch rows = {
+		at->src_y, at->src_h, way.right_x ? at->dst_h : at->dst_w,
+	};
+	struct rvkms_span span = {
+		.src_x = corner(way.right_x, way.down_x, at, &h, &v),
+		.src_y = corner(way.right_y, way.down_y, at, &h, &v),
 		.x = h.begin,
 		.y = v.begin,
 		.width = h.length,
 		.height = v.length,
 		.rotation = at->rotation,
 	};
+
+	if (!h.length || !v.length || !at->src_w || !at->src_h)
+		return (struct rvkms_span){};
+
+	if (is_identity(&columns) && is_identity(&rows)) {
+		span.src_x += at->src_x >> 16;
+		span.src_y += at->src_y >> 16;
+	} else {
+		span.columns = columns;
+		span.rows = rows;
+	}
+
+	return span;
 }

@@ -4,6 +4,8 @@
 
 #include <linux/types.h>
 
+#include "stretch.h"
+
 /**
  * struct rvkms_placement - which part of a framebuffer a plane shows, and where
  * @src_x: left edge in the framebuffer, 16.16 fixed point, pixels
@@ -29,18 +31,6 @@ struct rvkms_placement {
 	u32 dst_w;
 	u32 dst_h;
 	u32 rotation;
-};
-
-/**
- * struct rvkms_stretch - one axis of a scaled plane, columns or rows of its framebuffer
- * @src: where the source rectangle begins, 16.16 fixed point, pixels
- * @src_size: how long it is, 16.16 fixed point, pixels
- * @dst_size: how many pixels it is shown on, clipped or not; 0 if the plane is not scaled
- */
-struct rvkms_stretch {
-	u32 src;
-	u32 src_size;
-	u32 dst_size;
 };
 
 /**

@@ -53,31 +53,48 @@ static bool image_is_complete(const struct rvkms_image *image)
 }
 
 /**
- * rvkms_image_clip - the part of a walk that is within an image
+ * rvkms_image_bounds - which pixels of an image can be read
  * @image: the image
- * @walk: where to go, with any values
  *
  * Columns and rows that do not make up a whole group of the format, at the right and at the lower
  * edge, are not within the image: it lacks some of their samples. Nothing is within an image
- * without a format or without one of its planes, or on a walk whose steps are not one pixel along
- * one axis.
+ * without a format or without one of its planes.
+ *
+ * Returns:
+ * A rectangle that begins at column 0 and row 0; width or height are 0 if there are none.
+ */
+struct rvkms_box rvkms_image_bounds(const struct rvkms_image *image)
+{
+	if (!image_is_complete(image))
+		return (struct rvkms_box){};
+
+	return (struct rvkms_box){
+		.width = image->width - image->width % image->format->group_width,
+		.height = image->height - image->height % image->format->group_height,
+	};
+}
+
+/**
+ * rvkms_walk_clip - the part of a walk that is within a rectangle
+ * @walk: where to go, with any values
+ * @width: the rectangle has the columns 0 to @width - 1
+ * @height: and the rows 0 to @height - 1
+ *
+ * Nothing is within a rectangle on a walk whose steps are not one pixel along one axis.
  *
  * Returns:
  * The part; its walk has no pixels if there is none.
  */
-struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
-					 const struct rvkms_walk *walk)
+struct rvkms_image_part rvkms_walk_clip(const struct rvkms_walk *walk, u32 width, u32 height)
 {
 	struct steps across, down;
 	s64 begin, end;
 
-	if (!image_is_complete(image) || !is_unit_step(walk))
+	if (!is_unit_step(walk))
 		return (struct rvkms_image_part){};
 
-	across = steps_within(walk->x, walk->dx,
-			      image->width - image->width % image->format->group_width);
-	down = steps_within(walk->y, walk->dy,
-			    image->height - image->height % image->format->group_height);
+	across = steps_within(walk->x, walk->dx, width);
+	down = steps_within(walk->y, walk->dy, height);
 	begin = max3(across.begin, down.begin, 0ll);
 	end = min3(across.end, down.end, (s64)walk->count);
 	if (begin >= end)
@@ -93,6 +110,22 @@ struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
 		},
 		.skipped = (u32)begin,
 	};
+}
+
+/**
+ * rvkms_image_clip - the part of a walk that is within an image
+ * @image: the image
+ * @walk: where to go, with any values
+ *
+ * Returns:
+ * The part that is within rvkms_image_bounds(), as rvkms_walk_clip() has it.
+ */
+struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
+					 const struct rvkms_walk *walk)
+{
+	const struct rvkms_box bounds = rvkms_image_bounds(image);
+
+	return rvkms_walk_clip(walk, bounds.width, bounds.height);
 }
 
 /**

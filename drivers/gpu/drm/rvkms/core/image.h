@@ -67,7 +67,7 @@ struct rvkms_target {
 };
 
 /**
- * struct rvkms_image_part - the part of a walk that is within an image
+ * struct rvkms_image_part - the part of a walk that is within an image or another rectangle
  * @walk: the part
  * @skipped: how many pixels of the walk are before it
  */
@@ -87,6 +87,7 @@ static inline size_t rvkms_plane_offset(u32 pitch, s64 x, s64 y, u8 bytes)
 }
 
 struct rvkms_box rvkms_image_bounds(const struct rvkms_image *image);
+struct rvkms_image_part rvkms_walk_clip(const struct rvkms_walk *walk, u32 width, u32 height);
 struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
 					 const struct rvkms_walk *walk);
 void rvkms_image_read(const struct rvkms_image *image, const struct rvkms_walk *walk,

@@ -7,16 +7,7 @@
 #include "format.h"
 #include "geometry.h"
 #include "image.h"
-
-/**
- * enum rvkms_filter - what a scaled plane shows between the pixels of its framebuffer
- * @RVKMS_FILTER_NEAREST: the pixel that is there
- * @RVKMS_FILTER_BILINEAR: the four pixels around, by how near they are
- */
-enum rvkms_filter {
-	RVKMS_FILTER_NEAREST,
-	RVKMS_FILTER_BILINEAR,
-};
+#include "stretch.h"
 
 bool rvkms_scale_is_within(const struct rvkms_placement *at, u32 min_scale, u32 max_scale);
 void rvkms_scale_read(const struct rvkms_image *image, const struct rvkms_span *span,

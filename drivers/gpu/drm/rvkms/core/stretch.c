@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Pixel i of D that show S, in 1 / 65536 of a pixel, is sampled at
+ *
+ *	x(i) = (2 i + 1) S / 2 D
+ *
+ * from the beginning of the whole source rectangle, never of a clipped one. Only its integer part
+ * counts: filters look at no more. It is computed by an exact division for the first pixel of a
+ * sampler, and by adding a step for those that follow.
+ *
+ * The steps are exact too. A sampler has 31 bits below the integer part. Its begin and its step
+ * are rounded up, each by at most 2^-31, so that after n steps it is too far by at most
+ * (n + 1) 2^-31. The fraction of x(i) is a multiple of 1 / 2 D, so that it is at most 1 - 1 / 2 D:
+ * the integer part is right as long as (n + 1) 2^-31 < 1 / 2 D. With n < 128 that is for all
+ * D < 2^23.
+ */
+
+#include <linux/limits.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+#include "stretch.h"
+
+/* Bits of a sampler's position below 1 / 65536 of a pixel. */
+#define FRACTION_BITS (RVKMS_SAMPLER_BITS - 16)
+
+/**
+ * rvkms_stretch_source - the columns or rows that a source rectangle touches
+ * @stretch: the axis
+ *
+ * Returns:
+ * Those of which a part is in the rectangle; if it has no size, the one in which it is.
+ */
+struct rvkms_extent rvkms_stretch_source(const struct rvkms_stretch *stretch)
+{
+	return (struct rvkms_extent){
+		.first = stretch->src >> 16,
+		.last = ((u64)stretch->src + max(stretch->src_size, 1u) - 1) >> 16,
+	};
+}
+
+/**
+ * rvkms_stretch_sampler - where a pixel of a scaled axis is sampled, and those that follow it
+ * @stretch: the axis, with any values; a size of 0 on the CRTC counts as 1
+ * @pixel: which pixel, in the direction of the framebuffer; past the last, the last
+ * @filter: for which filter; unknown values are RVKMS_FILTER_NEAREST
+ *
+ * Returns:
+ * A sampler at @pixel. With RVKMS_FILTER_NEAREST its index is the column or row in which the
+ * pixel's centre is. With RVKMS_FILTER_BILINEAR, the pixel's centre is between the centres of that
+ * column or row and of the next one, and its weight is how far, rounded to 1 / 256, ties up. The
+ * first of them may be one before the source rectangle, and the second one behind it.
+ */
+struct rvkms_sampler rvkms_stretch_sampler(const struct rvkms_stretch *stretch, u32 pixel,
+					   enum rvkms_filter filter)
+{
+	/* From an edge to the centre, and half of 1 / 256. */
+	const s32 offset = filter == RVKMS_FILTER_BILINEAR ? -0x8000 + 0x80 : 0;
+	const u32 size = max(stretch->dst_size, 1u);
+	/* (2 i + 1) S / 2, rounded down, which divided by D has the same integer part. */
+	const u64 half = (u64)min(pixel, size - 1) * stretch->src_size + stretch->src_size / 2;
+	u32 rest;
+	const u64 distance = div_u64_rem(half, size, &rest);
+	const s64 position = (s64)stretch->src + (s64)distance + offset;
+	const u64 double_rest = 2ull * rest + stretch->src_size % 2;
+	const u64 fraction = div_u64(double_rest << (FRACTION_BITS - 1), size) + 1;
+
+	return (struct rvkms_sampler){
+		.first = position >> 16,
+		/* Only of sizes that allow one pixel can the fraction become an integer. */
+		.at = (u64)(position & 0xffff) << FRACTION_BITS |
+		      min(fraction, (1ull << FRACTION_BITS) - 1),
+		.step = div_u64((u64)stretch->src_size << FRACTION_BITS, size) + 1,
+	};
+}
+
+static s64 bilinear_at(const struct rvkms_stretch *stretch, s64 pixel)
+{
+	return rvkms_stretch_sampler(stretch, clamp(pixel, 0ll, (s64)U32_MAX),
+				     RVKMS_FILTER_BILINEAR).first;
+}
+
+/**
+ * rvkms_stretch_samples - the columns or rows that are read for some pixels
+ * @stretch: the axis
+ * @first: the first pixel, in the direction of the framebuffer; any value
+ * @last: the last one, at least @first
+ *
+ * Returns:
+ * Those that bilinear filtering reads; any other filter reads none but these.
+ */
+struct rvkms_extent rvkms_stretch_samples(const struct rvkms_stretch *stretch, s64 first, s64 last)
+{
+	const struct rvkms_extent source = rvkms_stretch_source(stretch);
+
+	return (struct rvkms_extent){
+		.first = max_t(s64, bilinear_at(stretch, first), source.first),
+		.last = min_t(s64, bilinear_at(stretch, last) + 1, source.last),
+	};
+}
