@@ -21,7 +21,7 @@
 #define R90 DRM_MODE_ROTATE_90
 #define R270 DRM_MODE_ROTATE_270
 
-/* A row's limits and request. Only the limits of cursors count. */
+/* A row's limits and request. Only the limits of cursors count, and nothing is to be scaled. */
 struct question {
 	u32 cursor_width;
 	u32 cursor_height;
@@ -35,6 +35,8 @@ static struct rvkms_verdict ask(const struct question *question)
 		.max_height = 2160,
 		.cursor_width = question->cursor_width,
 		.cursor_height = question->cursor_height,
+		.min_scale = 65536,
+		.max_scale = 65536,
 	};
 
 	return rvkms_check_plane(&limits, &question->request);

@@ -12,15 +12,35 @@
 
 #include "display.h"
 
-static void rvkms_test_plane_refuses_scaling(struct kunit *test)
+struct scaling_case {
+	const char *desc;
+	u32 width, height;
+	int err;
+};
+
+/* Of 64 x 64 pixels. */
+static const struct scaling_case scaling_cases[] = {
+	{ "largest", 512, 512, 0 },
+	{ "too wide", 513, 512, -ERANGE },
+	{ "too high", 512, 513, -ERANGE },
+	{ "smallest", 8, 8, 0 },
+	{ "too narrow", 7, 8, -ERANGE },
+	{ "too flat", 8, 7, -ERANGE },
+};
+
+KUNIT_ARRAY_PARAM_DESC(scaling, scaling_cases, desc);
+
+static void rvkms_test_plane_scaling_limits(struct kunit *test)
 {
+	const struct scaling_case *param = test->param_value;
 	struct display *display = display_turned_on(test, 0);
 	struct drm_client_buffer *buffer = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888);
 	const struct display_request request = {
-		.planes = { { .plane = display->overlay, .fb = buffer->fb, .width = 65 } },
+		.planes = { { .plane = display->overlay, .fb = buffer->fb,
+			      .width = param->width, .height = param->height } },
 	};
 
-	KUNIT_EXPECT_EQ(test, display_check(display, &request), -ERANGE);
+	KUNIT_EXPECT_EQ(test, display_check(display, &request), param->err);
 }
 
 struct cursor_case {
@@ -295,7 +315,7 @@ static void rvkms_test_plane_refuses_half_a_group(struct kunit *test)
 }
 
 static struct kunit_case plane_tests[] = {
-	KUNIT_CASE(rvkms_test_plane_refuses_scaling),
+	KUNIT_CASE_PARAM(rvkms_test_plane_scaling_limits, scaling_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_cursor_size, cursor_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_visible, position_gen_params),
 	KUNIT_CASE(rvkms_test_plane_defaults),

@@ -28,6 +28,8 @@ static const struct rvkms_device_limits default_limits = {
 	.max_pixel_rate = U64_MAX,
 	.cursor_width = 512,
 	.cursor_height = 512,
+	.min_scale = 65536 / 8,
+	.max_scale = 8 * 65536,
 };
 
 DEFINE_DRM_GEM_FOPS(device_fops);

@@ -36,6 +36,8 @@ struct rvkms_verdict {
  * @max_pixel_rate: most pixels of all visible planes of a CRTC, in thousands a second
  * @cursor_width: largest width of a cursor plane, in pixels
  * @cursor_height: largest height of a cursor plane, in pixels
+ * @min_scale: least number of source pixels for a pixel of the CRTC, 16.16 fixed point
+ * @max_scale: largest number of them
  */
 struct rvkms_device_limits {
 	u32 max_width;
@@ -45,6 +47,8 @@ struct rvkms_device_limits {
 	u64 max_pixel_rate;
 	u32 cursor_width;
 	u32 cursor_height;
+	u32 min_scale;
+	u32 max_scale;
 };
 
 struct rvkms_verdict rvkms_verdict_accept(void);

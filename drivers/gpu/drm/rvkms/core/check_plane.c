@@ -7,6 +7,7 @@
 
 #include "check_plane.h"
 #include "format.h"
+#include "scale.h"
 
 static bool source_fits(const struct rvkms_plane_request *request)
 {
@@ -21,16 +22,6 @@ static bool dest_in_range(const struct rvkms_placement *at)
 {
 	return at->dst_w <= S32_MAX && at->dst_h <= S32_MAX &&
 	       (s64)at->dst_x + at->dst_w <= S32_MAX && (s64)at->dst_y + at->dst_h <= S32_MAX;
-}
-
-/* Turned by 90 or 270 degrees, the source's height is the width that is shown. */
-static bool is_scaled(const struct rvkms_placement *at)
-{
-	const bool is_swapped = rvkms_rotation_swaps_axes(at->rotation);
-	const u32 width = is_swapped ? at->dst_h : at->dst_w;
-	const u32 height = is_swapped ? at->dst_w : at->dst_h;
-
-	return at->src_w != (u64)width << 16 || at->src_h != (u64)height << 16;
 }
 
 static bool has_whole_groups(const struct rvkms_plane_request *request,
@@ -85,7 +76,7 @@ struct rvkms_verdict rvkms_check_plane(const struct rvkms_device_limits *limits,
 	if (!dest_in_range(at))
 		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_DEST_RANGE);
 
-	if (is_scaled(at))
+	if (!rvkms_scale_is_within(at, limits->min_scale, limits->max_scale))
 		return rvkms_verdict_refuse(RVKMS_RULE_PLANE_SCALING);
 
 	if (request->is_cursor &&

@@ -32,7 +32,7 @@ RVKMS_RULE(PLANE_GROUPS, EINVAL, "the framebuffer ends within a group of pixels 
 RVKMS_RULE(PLANE_ROTATION, EINVAL, "the rotation is not one angle, with or without reflections")
 RVKMS_RULE(PLANE_SOURCE_BOUNDS, ENOSPC, "the source rectangle leaves the framebuffer")
 RVKMS_RULE(PLANE_DEST_RANGE, ERANGE, "the destination rectangle leaves the coordinate range")
-RVKMS_RULE(PLANE_SCALING, ERANGE, "source and destination differ in size")
+RVKMS_RULE(PLANE_SCALING, ERANGE, "scaled beyond the device's limits")
 RVKMS_RULE(PLANE_CURSOR_SIZE, EINVAL, "the cursor is larger than the device's cursor limit")
 
 /* Planes together: what those of one CRTC need. */
