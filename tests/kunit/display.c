@@ -238,6 +238,7 @@ static int fill_plane(struct display *display, struct drm_atomic_commit *commit,
 	state->crtc_h = fb ? request->height ?: fb->height : 0;
 	state->src_w = fb ? fb->width << 16 : 0;
 	state->src_h = fb ? fb->height << 16 : 0;
+	state->scaling_filter = request->filter;
 	if (request->rotation)
 		state->rotation = request->rotation;
 	if (request->colour) {

@@ -4,6 +4,7 @@
 
 #include <drm/drm_client.h>
 #include <drm/drm_color_mgmt.h>
+#include <drm/drm_plane.h>
 #include <kunit/test.h>
 
 #include "../crtc.h"
@@ -61,6 +62,7 @@ struct display_colour {
  * @width: width on the CRTC, 0 for the framebuffer's
  * @height: height on the CRTC, 0 for the framebuffer's
  * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*, 0 for no change
+ * @filter: DRM_SCALING_FILTER_*
  * @colour: how to read luma and chroma, NULL for no change
  */
 struct display_plane_request {
@@ -71,6 +73,7 @@ struct display_plane_request {
 	u32 width;
 	u32 height;
 	unsigned int rotation;
+	enum drm_scaling_filter filter;
 	const struct display_colour *colour;
 };
 

@@ -111,6 +111,8 @@ static void rvkms_test_plane_defaults(struct kunit *test)
 	drm_for_each_plane(plane, display->drm) {
 		KUNIT_EXPECT_NOT_NULL(test, plane->rotation_property);
 		KUNIT_EXPECT_EQ(test, plane->state->rotation, DRM_MODE_ROTATE_0);
+		KUNIT_EXPECT_NOT_NULL(test, plane->scaling_filter_property);
+		KUNIT_EXPECT_EQ(test, plane->state->scaling_filter, DRM_SCALING_FILTER_DEFAULT);
 		KUNIT_EXPECT_NOT_NULL(test, plane->color_encoding_property);
 		KUNIT_EXPECT_EQ(test, plane->state->color_encoding, DRM_COLOR_YCBCR_BT601);
 		KUNIT_EXPECT_NOT_NULL(test, plane->color_range_property);
@@ -294,6 +296,47 @@ static void rvkms_test_plane_visible_source_of_rotation(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, src->y2, param->y2 << 16);
 }
 
+struct filter_case {
+	const char *desc;
+	enum drm_scaling_filter filter;
+	int x, y;
+	u32 expected;
+};
+
+/*
+ * The framebuffer's upper left pixel is black, all others are white, and each is shown on 8 x 8.
+ * Seven columns on, 7/16 of a pixel lie behind the black one's centre; and as many rows down.
+ */
+static const struct filter_case filter_cases[] = {
+	{ "bilinear, corner", DRM_SCALING_FILTER_DEFAULT, 0, 0, 0xff000000 },
+	{ "bilinear, to the right", DRM_SCALING_FILTER_DEFAULT, -7, 0, 0xff707070 },
+	{ "bilinear, below", DRM_SCALING_FILTER_DEFAULT, 0, -7, 0xff707070 },
+	{ "bilinear, both", DRM_SCALING_FILTER_DEFAULT, -7, -7, 0xffaeaeae },
+	{ "bilinear, next pixel", DRM_SCALING_FILTER_DEFAULT, -12, -12, 0xffffffff },
+	{ "nearest, corner", DRM_SCALING_FILTER_NEAREST_NEIGHBOR, 0, 0, 0xff000000 },
+	{ "nearest, both", DRM_SCALING_FILTER_NEAREST_NEIGHBOR, -7, -7, 0xff000000 },
+	{ "nearest, next pixel", DRM_SCALING_FILTER_NEAREST_NEIGHBOR, -8, 0, 0xffffffff },
+	{ "nearest, pixel below", DRM_SCALING_FILTER_NEAREST_NEIGHBOR, 0, -8, 0xffffffff },
+};
+
+KUNIT_ARRAY_PARAM_DESC(filter, filter_cases, desc);
+
+static void rvkms_test_plane_shows_filter(struct kunit *test)
+{
+	const struct filter_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *buffer = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
+	const struct display_plane_request plane = {
+		.plane = display->overlay, .fb = buffer->fb, .x = param->x, .y = param->y,
+		.width = 64, .height = 64, .filter = param->filter,
+	};
+
+	display_fill(buffer, 0xffffffff);
+	iosys_map_wr(&buffer->map, 0, u32, 0xff000000);
+
+	KUNIT_EXPECT_EQ(test, shown_pixel(display, plane), param->expected);
+}
+
 static void rvkms_test_plane_refuses_half_a_group(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -323,6 +366,7 @@ static struct kunit_case plane_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_plane_shows_colour_encoding, colour_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_shows_rotation, rotation_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_visible_source_of_rotation, rotation_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_plane_shows_filter, filter_gen_params),
 	KUNIT_CASE(rvkms_test_plane_refuses_half_a_group),
 	{}
 };

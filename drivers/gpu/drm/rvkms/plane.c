@@ -9,6 +9,7 @@
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_plane.h>
 #include <drm/drm_print.h>
 #include <drm/drm_rect.h>
 
@@ -16,6 +17,7 @@
 #include "core/compose.h"
 #include "core/format.h"
 #include "core/geometry.h"
+#include "core/scale.h"
 #include "device.h"
 #include "mapping.h"
 #include "plane.h"
@@ -163,6 +165,16 @@ static enum rvkms_range to_rvkms_range(enum drm_color_range range)
 	return range == DRM_COLOR_YCBCR_FULL_RANGE ? RVKMS_RANGE_FULL : RVKMS_RANGE_LIMITED;
 }
 
+/*
+ * What the default is, is left to the driver: what GL does when told to be smooth. The other one
+ * has a value of its own.
+ */
+static enum rvkms_filter to_rvkms_filter(enum drm_scaling_filter filter)
+{
+	return filter == DRM_SCALING_FILTER_NEAREST_NEIGHBOR ? RVKMS_FILTER_NEAREST
+							     : RVKMS_FILTER_BILINEAR;
+}
+
 /**
  * rvkms_plane_add_to_snapshot - put a plane on top of a snapshot
  * @state: the state of a visible plane, prepared
@@ -177,6 +189,7 @@ void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 		.image = rvkms_mapping_image(state->mapping),
 		.visible = rvkms_geometry_clip(&at, snapshot->frame.width,
 					       snapshot->frame.height),
+		.filter = to_rvkms_filter(drm->scaling_filter),
 	};
 
 	layer.image.encoding = to_rvkms_encoding(drm->color_encoding);
@@ -210,6 +223,12 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos)
 
 	ret = drm_plane_create_rotation_property(plane, DRM_MODE_ROTATE_0,
 						 DRM_MODE_ROTATE_MASK | DRM_MODE_REFLECT_MASK);
+	if (ret)
+		return ret;
+
+	ret = drm_plane_create_scaling_filter_property(plane,
+						       BIT(DRM_SCALING_FILTER_DEFAULT) |
+						       BIT(DRM_SCALING_FILTER_NEAREST_NEIGHBOR));
 	if (ret)
 		return ret;
 
