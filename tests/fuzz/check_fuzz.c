@@ -6,10 +6,20 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
+#include "../core/check_async.h"
+#include "../core/check_color.h"
+#include "../core/check_connector.h"
+#include "../core/check_crtc.h"
+#include "../core/check_device.h"
 #include "../core/check_plane.h"
 #include "../core/check_writeback.h"
 #include "../core/compose.h"
 #include "picture.h"
+
+static void expect_sane(struct rvkms_verdict verdict)
+{
+	expect(!verdict.err == (verdict.rule == RVKMS_RULE_NONE));
+}
 
 static struct rvkms_plane_request take_request(struct input *in)
 {
@@ -60,13 +70,15 @@ static void try_plane(struct input *in)
 	const struct rvkms_device_limits limits = {
 		.cursor_width = take_u8(in),
 		.cursor_height = take_u8(in),
+		.min_scale = take_u8(in) % 8 ? 0x2000 : take_u32(in),
+		.max_scale = take_u8(in) % 8 ? 0x80000 : take_u32(in),
 	};
 	const struct rvkms_plane_request request = take_request(in);
 	const struct rvkms_verdict verdict = rvkms_check_plane(&limits, &request);
 	const struct rvkms_verdict again = rvkms_check_plane(&limits, &request);
 
 	expect(verdict.err == again.err && verdict.rule == again.rule);
-	expect(!verdict.err == (verdict.rule == RVKMS_RULE_NONE));
+	expect_sane(verdict);
 	if (!verdict.err && request.has_fb)
 		expect_shown(in, &request);
 }
@@ -84,17 +96,132 @@ static void try_writeback(struct input *in)
 	};
 	const struct rvkms_verdict verdict = rvkms_check_writeback(&request);
 
-	expect(!verdict.err == (verdict.rule == RVKMS_RULE_NONE));
+	expect_sane(verdict);
 	if (!verdict.err)
 		expect(rvkms_format_find(request.fourcc)->write);
+}
+
+static struct rvkms_async_state take_async_state(struct input *in)
+{
+	return (struct rvkms_async_state){
+		.is_shown = take_bool(in),
+		.crtc = take_u8(in),
+		.fourcc = take_u8(in),
+		.placement = take_placement(in, MAX_WIDTH, MAX_HEIGHT),
+	};
+}
+
+static void try_async(struct input *in)
+{
+	const struct rvkms_async_request request = {
+		.is_flip = take_bool(in),
+		.is_modeset = take_bool(in),
+		.is_property_changed = take_bool(in),
+		.old = take_async_state(in),
+		.new = take_async_state(in),
+	};
+
+	expect_sane(rvkms_check_async(&request));
+}
+
+static void try_color(struct input *in)
+{
+	struct rvkms_color_request request;
+	const struct rvkms_colorop_request op = {
+		.kind = take_u8(in),
+		.size = take_u32(in),
+		.bytes = take_u64(in),
+	};
+
+	take_bytes(in, &request, sizeof(request));
+	expect_sane(rvkms_check_color(&request));
+	expect_sane(rvkms_check_colorop(&op));
+}
+
+static void try_connector(struct input *in)
+{
+	struct rvkms_connector_request request = {
+		.min_bpc = take_u8(in),
+		.max_bpc = take_u8(in),
+		.colorspaces = take_u32(in),
+		.eotfs = take_u32(in),
+		.bpc = take_u8(in),
+		.colorspace = take_u32(in),
+		.has_hdr = take_bool(in),
+	};
+
+	take_bytes(in, &request.hdr, sizeof(request.hdr));
+	expect_sane(rvkms_check_connector(&request));
+}
+
+static void take_masks(struct input *in, u32 *count, u32 masks[RVKMS_MAX_OBJECTS])
+{
+	*count = take_bool(in) ? take_below(in, RVKMS_MAX_OBJECTS + 2) : take_u32(in);
+	for (u32 i = 0; i < RVKMS_MAX_OBJECTS && i < *count; i++)
+		masks[i] = take_u8(in) % 8 ? 1u << take_below(in, 32) : take_u32(in);
+}
+
+static void try_device(struct input *in)
+{
+	struct rvkms_device_request request = { .num_crtcs = take_u8(in) };
+
+	take_masks(in, &request.num_primaries, request.primaries);
+	take_masks(in, &request.num_overlays, request.overlays);
+	take_masks(in, &request.num_cursors, request.cursors);
+	take_masks(in, &request.num_outputs, request.outputs);
+	expect_sane(rvkms_check_device(&request));
+}
+
+static void try_crtc(struct input *in)
+{
+	const struct rvkms_device_limits limits = {
+		.max_planes = take_u32(in),
+		.max_pixel_rate = take_u64(in),
+	};
+	const struct rvkms_crtc_request request = {
+		.timing = {
+			.clock = (s32)take_u32(in),
+			.hdisplay = take_u16(in),
+			.htotal = take_u16(in),
+			.vdisplay = take_u16(in),
+			.vtotal = take_u16(in),
+			.vscan = take_u16(in),
+			.doublescan = take_bool(in),
+			.interlace = take_bool(in),
+		},
+		.num_planes = take_u32(in),
+		.num_pixels = take_u64(in),
+	};
+
+	expect_sane(rvkms_check_crtc(&limits, &request));
 }
 
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 {
 	struct input in = { bytes, size };
 
-	try_writeback(&in);
-	try_plane(&in);
+	switch (take_u8(&in) % 8) {
+	case 0:
+		try_writeback(&in);
+		break;
+	case 1:
+		try_async(&in);
+		break;
+	case 2:
+		try_color(&in);
+		break;
+	case 3:
+		try_connector(&in);
+		break;
+	case 4:
+		try_crtc(&in);
+		break;
+	case 5:
+		try_device(&in);
+		break;
+	default:
+		try_plane(&in);
+	}
 
 	return 0;
 }

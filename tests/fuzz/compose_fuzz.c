@@ -60,6 +60,7 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 		layers[i] = (struct rvkms_layer){
 			.image = pictures[i].image,
 			.visible = take_span(&in, width, height),
+			.filter = take_u8(&in) % 3,
 		};
 	}
 

@@ -7,6 +7,7 @@
 #include <linux/limits.h>
 
 #include "../core/check_mode.h"
+#include "../core/vrr.h"
 #include "input.h"
 
 /* Beyond, times are cut off: 100 years. */
@@ -41,15 +42,47 @@ static void expect_inverse(struct rvkms_period period, s64 anchor, u64 n)
 	expect(rvkms_vblank_time(period, anchor, n + 1) - time <= RVKMS_PERIOD_MAX_NS + 1);
 }
 
+static void expect_position(const struct rvkms_timing *timing, s64 since)
+{
+	const struct rvkms_position position = rvkms_vblank_position(timing, since);
+
+	expect(position.hpos >= 0);
+	expect(position.hpos < timing->htotal || !timing->htotal);
+	expect(rvkms_vblank_active_delay(timing) <= RVKMS_PERIOD_MAX_NS);
+}
+
+static void expect_window(const struct rvkms_timing *timing, struct input *in)
+{
+	const struct rvkms_vrr vrr = rvkms_vrr_create(timing, take_u32(in), take_u32(in));
+	const s64 anchor = (s64)take_u64(in);
+	const s64 now = (s64)take_u64(in);
+	const struct rvkms_window window = rvkms_vrr_window(&vrr, anchor, now);
+	const s64 flip = rvkms_vrr_flip(&vrr, anchor, now);
+
+	expect(vrr.shortest.num / vrr.shortest.den >= RVKMS_PERIOD_MIN_NS);
+	expect(vrr.longest.num / vrr.longest.den <= RVKMS_PERIOD_MAX_NS);
+	expect(window.earliest <= window.latest);
+	expect(flip >= window.earliest && flip <= window.latest);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 {
 	struct input in = { bytes, size };
 	const struct rvkms_device_limits limits = {
 		.max_width = take_u32(&in),
 		.max_height = take_u32(&in),
+		.max_clock = take_u32(&in),
 	};
 	const struct rvkms_timing timing = take_timing(&in);
-	const struct rvkms_verdict verdict = rvkms_check_mode(&limits, &timing);
+	const struct rvkms_mode_request request = {
+		.timing = timing,
+		.hsync_start = take_u16(&in),
+		.hsync_end = take_u16(&in),
+		.vsync_start = take_u16(&in),
+		.vsync_end = take_u16(&in),
+		.flags = take_bool(&in) ? take_u32(&in) : 0,
+	};
+	const struct rvkms_verdict verdict = rvkms_check_mode(&limits, &request);
 	const struct rvkms_period period = rvkms_vblank_period(&timing);
 	const s64 anchor = (s64)(take_u64(&in) >> 2);
 
@@ -57,6 +90,8 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 	if (!verdict.err)
 		expect(rvkms_timing_in_range(&timing));
 
+	expect_position(&timing, (s64)take_u64(&in));
+	expect_window(&timing, &in);
 	expect(period.den);
 	expect(period.num / period.den >= RVKMS_PERIOD_MIN_NS);
 	expect((period.num - 1) / period.den < RVKMS_PERIOD_MAX_NS);

@@ -13,6 +13,8 @@
 /* The kernel's own brings these along. */
 #include <linux/limits.h>
 #include <linux/math.h>
+#include <linux/overflow.h>
+#include <linux/stddef.h>
 #include <linux/types.h>
 
 #define IS_ENABLED(option) (option)
