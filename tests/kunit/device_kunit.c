@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <drm/drm_blend.h>
-#include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_drv.h>
 #include <drm/drm_fourcc.h>
@@ -57,28 +56,6 @@ static void rvkms_test_device_create_formats(struct kunit *test)
 	}
 }
 
-static void rvkms_test_device_get_modes(struct kunit *test)
-{
-	struct display *display = test->priv;
-	struct drm_connector *connector = display->connector;
-	const struct drm_display_mode *mode;
-	int preferred = 0;
-
-	mutex_lock(&display->drm->mode_config.mutex);
-	KUNIT_EXPECT_GT(test, connector->funcs->fill_modes(connector, 8192, 8192), 0);
-	list_for_each_entry(mode, &connector->modes, head) {
-		if (!(mode->type & DRM_MODE_TYPE_PREFERRED))
-			continue;
-		preferred++;
-		KUNIT_EXPECT_EQ(test, mode->hdisplay, 1024);
-		KUNIT_EXPECT_EQ(test, mode->vdisplay, 768);
-	}
-	mutex_unlock(&display->drm->mode_config.mutex);
-
-	KUNIT_EXPECT_GE(test, preferred, 1);
-	KUNIT_EXPECT_EQ(test, connector->status, connector_status_connected);
-}
-
 static void rvkms_test_device_unplug_while_on(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -95,7 +72,6 @@ static struct kunit_case device_tests[] = {
 	KUNIT_CASE(rvkms_test_device_create_objects),
 	KUNIT_CASE(rvkms_test_device_create_stack),
 	KUNIT_CASE(rvkms_test_device_create_formats),
-	KUNIT_CASE(rvkms_test_device_get_modes),
 	KUNIT_CASE(rvkms_test_device_unplug_while_on),
 	{}
 };

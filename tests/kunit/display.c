@@ -307,6 +307,8 @@ static int fill(struct display *display, struct drm_atomic_commit *commit,
 		ret = fill_planes(display, commit, request);
 	if (!ret && request->writeback)
 		ret = fill_writeback(display, commit, request->writeback);
+	if (!ret && request->change)
+		ret = request->change(display, commit);
 
 	return ret;
 }

@@ -9,6 +9,7 @@
 
 #include "../crtc.h"
 
+struct drm_atomic_commit;
 struct drm_connector;
 struct drm_crtc;
 struct drm_display_mode;
@@ -83,6 +84,7 @@ struct display_plane_request {
  * @off: switch the CRTC off
  * @planes: planes to change
  * @writeback: where to write the picture, NULL for nowhere
+ * @change: fills in what else is to change; NULL for nothing
  * @is_cursor_move: the commit is a legacy cursor update, which waits for no vblank
  * @is_checked_before: the commit was filled, checked, and cleared before, as DRM does when it
  *                     loses a race for the locks; @planes were not part of it then
@@ -92,6 +94,7 @@ struct display_request {
 	bool off;
 	struct display_plane_request planes[2];
 	struct drm_framebuffer *writeback;
+	int (*change)(struct display *display, struct drm_atomic_commit *commit);
 	bool is_cursor_move;
 	bool is_checked_before;
 };

@@ -1,34 +1,133 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/array_size.h>
+#include <linux/bits.h>
 #include <linux/err.h>
+#include <linux/hdmi.h>
 
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
+#include <drm/drm_property.h>
 
 #include "connector.h"
+#include "core/check_connector.h"
 #include "crtc.h"
-#include "device.h"
+#include "edid.h"
+#include "refusal.h"
 
-#define PREFERRED_WIDTH 1024
-#define PREFERRED_HEIGHT 768
+#define MIN_BPC 6
+#define MAX_BPC 16
+
+/* Of enum drm_colorspace and of enum hdmi_eotf: what the built-in EDID announces. */
+#define COLORSPACES (BIT(DRM_MODE_COLORIMETRY_DEFAULT) | BIT(DRM_MODE_COLORIMETRY_BT2020_RGB))
+#define EOTFS (BIT(HDMI_EOTF_TRADITIONAL_GAMMA_SDR) | BIT(HDMI_EOTF_TRADITIONAL_GAMMA_HDR) | \
+	       BIT(HDMI_EOTF_SMPTE_ST2084) | BIT(HDMI_EOTF_BT_2100_HLG))
 
 KMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
 
-/* The modes DRM has for a monitor that does not describe itself. */
+/* Those of the EDID: the built-in one, or what a user has put in its place. */
 static int connector_get_modes(struct rvkms_connector *connector)
 {
 	struct drm_connector *drm = &connector->base.drm;
-	const struct rvkms_device *rvkms = to_rvkms_device(drm->dev);
-	int count;
+	const struct drm_edid *edid = drm_edid_read_custom(drm, rvkms_edid_read_block, NULL);
 
-	count = drm_add_modes_noedid(drm, rvkms->limits.max_width, rvkms->limits.max_height);
-	drm_set_preferred_mode(drm, PREFERRED_WIDTH, PREFERRED_HEIGHT);
+	/* Without an EDID there are no modes, and DRM adds some of its own. */
+	drm_edid_connector_update(drm, edid);
+	drm_edid_free(edid);
 
-	return count;
+	return drm_edid_connector_add_modes(drm);
+}
+
+static struct rvkms_hdr_metadata to_rvkms_hdr(const struct hdr_output_metadata *metadata)
+{
+	const struct hdr_metadata_infoframe *frame = &metadata->hdmi_metadata_type1;
+	struct rvkms_hdr_metadata hdr = {
+		.type = metadata->metadata_type,
+		.infoframe_type = frame->metadata_type,
+		.eotf = frame->eotf,
+		.white = { frame->white_point.x, frame->white_point.y },
+		.max_luminance = frame->max_display_mastering_luminance,
+		.min_luminance = frame->min_display_mastering_luminance,
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(hdr.primaries); i++)
+		hdr.primaries[i] = (struct rvkms_chromaticity){
+			frame->display_primaries[i].x, frame->display_primaries[i].y
+		};
+
+	return hdr;
+}
+
+static int connector_atomic_check(struct rvkms_connector *connector,
+				  struct rvkms_connector_state *new,
+				  const struct rvkms_connector_state *old,
+				  struct kms_composer *composer)
+{
+	const struct drm_connector *drm = &connector->base.drm;
+	const struct drm_connector_state *state = &new->base.drm;
+	struct rvkms_connector_request request = {
+		.min_bpc = MIN_BPC,
+		.max_bpc = MAX_BPC,
+		.colorspaces = COLORSPACES,
+		.eotfs = EOTFS,
+		.bpc = state->max_requested_bpc,
+		.colorspace = state->colorspace,
+		.has_hdr = state->hdr_output_metadata,
+	};
+
+	if (request.has_hdr)
+		request.hdr = to_rvkms_hdr(state->hdr_output_metadata->data);
+
+	return rvkms_refuse(drm->dev, rvkms_check_connector(&request),
+			    "[CONNECTOR:%d:%s] %u bits a channel, colour space %u, HDR %d: type %u,"
+			    " transfer function %u, %u to %u", drm->base.id, drm->name, request.bpc,
+			    request.colorspace, request.has_hdr, request.hdr.type,
+			    request.hdr.eotf, request.hdr.min_luminance,
+			    request.hdr.max_luminance);
 }
 
 KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
+			   .atomic_check = connector_atomic_check,
 			   .get_modes = connector_get_modes);
+
+/* DRM's own function for this wants a state, which there is not yet. */
+static int create_max_bpc(struct drm_connector *connector)
+{
+	struct drm_property *property = drm_property_create_range(connector->dev, 0, "max bpc",
+								  MIN_BPC, MAX_BPC);
+
+	if (!property)
+		return -ENOMEM;
+
+	connector->max_bpc_property = property;
+	drm_object_attach_property(&connector->base, property, MAX_BPC);
+
+	return 0;
+}
+
+static int create_properties(struct drm_connector *connector)
+{
+	int ret;
+
+	/* Virtual connectors do not have it by themselves. */
+	drm_connector_attach_edid_property(connector);
+
+	ret = create_max_bpc(connector);
+	if (ret)
+		return ret;
+
+	ret = drm_mode_create_hdmi_colorspace_property(connector, COLORSPACES);
+	if (ret)
+		return ret;
+
+	ret = drm_connector_attach_colorspace_property(connector);
+	if (ret)
+		return ret;
+
+	drm_connector_attach_hdr_output_metadata_property(connector);
+
+	return drm_connector_attach_content_type_property(connector);
+}
 
 /**
  * rvkms_encoder_create_for - create an encoder
@@ -65,6 +164,7 @@ struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
 {
 	struct rvkms_encoder *encoder = rvkms_encoder_create_for(setup, crtc);
 	struct rvkms_connector *connector;
+	int ret;
 
 	if (IS_ERR(encoder))
 		return encoder;
@@ -74,5 +174,20 @@ struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
 		.encoder = &encoder->base,
 	});
 
-	return IS_ERR(connector) ? ERR_CAST(connector) : encoder;
+	if (IS_ERR(connector))
+		return ERR_CAST(connector);
+
+	ret = create_properties(&connector->base.drm);
+
+	return ret ? ERR_PTR(ret) : encoder;
+}
+
+/**
+ * rvkms_connector_begin - make the first state of a connector
+ * @initial: from read_hardware()
+ * @connector: the connector
+ */
+void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector)
+{
+	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = MAX_BPC;
 }

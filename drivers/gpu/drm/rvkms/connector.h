@@ -37,5 +37,6 @@ struct rvkms_encoder *rvkms_encoder_create_for(struct kms_setup *setup,
 					       const struct rvkms_crtc *crtc);
 struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
 						 const struct rvkms_crtc *crtc);
+void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector);
 
 #endif /* RVKMS_CONNECTOR_H */

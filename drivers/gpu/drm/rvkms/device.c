@@ -5,6 +5,7 @@
 #include <linux/module.h>
 #include <linux/workqueue.h>
 
+#include <drm/drm_connector.h>
 #include <drm/drm_drv.h>
 #include <drm/drm_fbdev_shmem.h>
 #include <drm/drm_gem.h>
@@ -108,6 +109,23 @@ static int create_objects(struct kms_setup *setup)
 	return kms_encoder_allow_clones(setup, &monitor->base, &writeback->base);
 }
 
+static int begin_states(struct kms_initial *initial)
+{
+	struct drm_connector_list_iter iterator;
+	struct drm_connector *drm;
+
+	drm_connector_list_iter_begin(&kms_initial_device(initial)->drm, &iterator);
+	drm_for_each_connector_iter(drm, &iterator) {
+		struct rvkms_connector *connector = rvkms_connector_try_from(to_kms_connector(drm));
+
+		if (connector)
+			rvkms_connector_begin(initial, connector);
+	}
+	drm_connector_list_iter_end(&iterator);
+
+	return 0;
+}
+
 /*
  * CRTCs are switched on before planes are flushed, so that the first picture of a mode is shown,
  * and its event is sent, by a vblank of that mode.
@@ -143,6 +161,7 @@ static const struct kms_driver device_driver = {
 	},
 	.mode_config_info = mode_config_info,
 	.create_objects = create_objects,
+	.read_hardware = begin_states,
 	.tail = &device_tail,
 };
 

@@ -29,6 +29,7 @@
 #include "core/yuv.h"
 #include "crtc.h"
 #include "device.h"
+#include "edid.h"
 #include "kms/internal.h"
 #include "vblank_timer.h"
 
@@ -122,6 +123,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_crtc_class);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_unplug);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_edid_read_block);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_find);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_list_readable);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_list_writable);
