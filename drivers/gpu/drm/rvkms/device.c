@@ -6,6 +6,7 @@
 #include <linux/workqueue.h>
 
 #include <drm/drm_connector.h>
+#include <drm/drm_debugfs.h>
 #include <drm/drm_drv.h>
 #include <drm/drm_fbdev_shmem.h>
 #include <drm/drm_gem.h>
@@ -55,6 +56,8 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 	struct rvkms_device *rvkms = container_of(kms, struct rvkms_device, base);
 
 	rvkms->limits = default_limits;
+	rvkms_refusals_init(&rvkms->refusals);
+	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
 	*config = (struct kms_config){
 		.min_width = 1,
 		.min_height = 1,

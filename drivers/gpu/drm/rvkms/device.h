@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "kms/device.h"
+#include "refusal.h"
 
 struct device;
 struct workqueue_struct;
@@ -14,11 +15,13 @@ struct workqueue_struct;
  * struct rvkms_device - a virtual display device
  * @base: the KMS device
  * @limits: what it is able to scan out
+ * @refusals: the last states that it refused
  * @wq: where frames are composed and snapshots are released; it outlives all mode objects
  */
 struct rvkms_device {
 	struct kms_device base;
 	struct rvkms_device_limits limits;
+	struct rvkms_refusals refusals;
 	struct workqueue_struct *wq;
 };
 

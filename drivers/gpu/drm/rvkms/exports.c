@@ -31,6 +31,7 @@
 #include "device.h"
 #include "edid.h"
 #include "kms/internal.h"
+#include "refusal.h"
 #include "vblank_timer.h"
 
 EXPORT_SYMBOL_IF_KUNIT(__kms_commit_disables);
@@ -137,6 +138,8 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_image_bounds);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_quotient_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_refusals_show);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_refuse);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rotation_is_valid);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rotation_swaps_axes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rule_name);

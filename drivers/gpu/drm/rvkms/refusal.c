@@ -1,37 +1,117 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <linux/printk.h>
+#include <linux/err.h>
+#include <linux/minmax.h>
+#include <linux/seq_file.h>
+#include <linux/sprintf.h>
 #include <linux/stdarg.h>
 
+#include <drm/drm_debugfs.h>
 #include <drm/drm_print.h>
 
+#include "device.h"
 #include "refusal.h"
+
+static void remember(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal)
+{
+	spin_lock(&refusals->lock);
+	refusals->last[refusals->count % RVKMS_NUM_REFUSALS] = *refusal;
+	refusals->count++;
+	spin_unlock(&refusals->lock);
+}
 
 /**
  * rvkms_refuse - tell which rule refused a state
  * @drm: the device
  * @verdict: the core's verdict; nothing is said of one that accepts
- * @format: the object and the values that were refused, a printf() format without a newline
+ * @format: the object and the values that were refused, a printf() format without a newline; what
+ *          does not fit into struct rvkms_refusal is cut off
  *
- * The message goes to the atomic debug category (drm.debug=0x10): a client that asks for what
- * cannot be done is no fault of the kernel.
+ * The message goes to the atomic debug category (drm.debug=0x10), since a client that asks for
+ * what cannot be done is no fault of the kernel; and to the file rvkms_refusals of debugfs.
  *
  * Returns:
  * The verdict's errno, 0 if it accepts.
  */
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
 {
-	struct va_format values = { .fmt = format };
+	struct rvkms_refusal refusal = { .verdict = verdict };
 	va_list args;
 
 	if (!verdict.err)
 		return 0;
 
 	va_start(args, format);
-	values.va = &args;
-	drm_dbg_atomic(drm, "%pV: refused by %s: %s\n", &values, rvkms_rule_name(verdict.rule),
-		       rvkms_rule_text(verdict.rule));
+	vscnprintf(refusal.values, sizeof(refusal.values), format, args);
 	va_end(args);
+	refusal.time = ktime_get();
+
+	drm_dbg_atomic(drm, "%s: refused by %s: %s\n", refusal.values,
+		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
+	remember(&to_rvkms_device(drm)->refusals, &refusal);
 
 	return verdict.err;
+}
+
+/**
+ * rvkms_refusals_init - nothing was refused yet
+ * @refusals: the refusals
+ */
+void rvkms_refusals_init(struct rvkms_refusals *refusals)
+{
+	spin_lock_init(&refusals->lock);
+	refusals->count = 0;
+}
+
+static bool recall(struct rvkms_refusals *refusals, u64 number, struct rvkms_refusal *refusal)
+{
+	bool is_there;
+
+	spin_lock(&refusals->lock);
+	is_there = number < refusals->count && refusals->count - number <= RVKMS_NUM_REFUSALS;
+	if (is_there)
+		*refusal = refusals->last[number % RVKMS_NUM_REFUSALS];
+	spin_unlock(&refusals->lock);
+
+	return is_there;
+}
+
+static u64 count_now(struct rvkms_refusals *refusals)
+{
+	u64 count;
+
+	spin_lock(&refusals->lock);
+	count = refusals->count;
+	spin_unlock(&refusals->lock);
+
+	return count;
+}
+
+/**
+ * rvkms_refusals_show - show the last states that were refused, oldest first
+ * @file: a file of debugfs, made by drm_debugfs_add_file()
+ * @unused: not used
+ *
+ * Returns:
+ * 0.
+ */
+int rvkms_refusals_show(struct seq_file *file, void *unused)
+{
+	const struct drm_debugfs_entry *entry = file->private;
+	struct rvkms_refusals *refusals = &to_rvkms_device(entry->dev)->refusals;
+	const u64 count = count_now(refusals);
+	struct rvkms_refusal refusal;
+
+	seq_printf(file, "refused: %llu\n", count);
+	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
+		if (!recall(refusals, i, &refusal))
+			continue;
+
+		seq_printf(file, "%llu. at %lld ns, %pe: %s: %s\n\t%s\n", i + 1,
+			   ktime_to_ns(refusal.time), ERR_PTR(refusal.verdict.err),
+			   rvkms_rule_name(refusal.verdict.rule),
+			   rvkms_rule_text(refusal.verdict.rule), refusal.values);
+	}
+
+	return 0;
 }

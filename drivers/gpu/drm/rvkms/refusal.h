@@ -3,12 +3,43 @@
 #define RVKMS_REFUSAL_H
 
 #include <linux/compiler_attributes.h>
+#include <linux/ktime.h>
+#include <linux/spinlock.h>
 
 #include "core/check.h"
 
 struct drm_device;
+struct seq_file;
+
+#define RVKMS_NUM_REFUSALS 16
+
+/**
+ * struct rvkms_refusal - a state that was refused
+ * @time: when, CLOCK_MONOTONIC
+ * @verdict: why
+ * @values: the object and the values that were refused
+ */
+struct rvkms_refusal {
+	ktime_t time;
+	struct rvkms_verdict verdict;
+	char values[192];
+};
+
+/**
+ * struct rvkms_refusals - the last states that a device refused
+ * @lock: guards all below
+ * @count: how many there ever were; number n is @last[n % RVKMS_NUM_REFUSALS]
+ * @last: the last ones
+ */
+struct rvkms_refusals {
+	spinlock_t lock;	/* all below */
+	u64 count;
+	struct rvkms_refusal last[RVKMS_NUM_REFUSALS];
+};
 
 __printf(3, 4)
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+void rvkms_refusals_init(struct rvkms_refusals *refusals);
+int rvkms_refusals_show(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_REFUSAL_H */
