@@ -18,14 +18,14 @@ struct scaling_case {
 	int err;
 };
 
-/* Of 64 x 64 pixels. */
+/* Of 72 x 72 pixels. */
 static const struct scaling_case scaling_cases[] = {
-	{ "largest", 512, 512, 0 },
-	{ "too wide", 513, 512, -ERANGE },
-	{ "too high", 512, 513, -ERANGE },
-	{ "smallest", 8, 8, 0 },
-	{ "too narrow", 7, 8, -ERANGE },
-	{ "too flat", 8, 7, -ERANGE },
+	{ "largest", 576, 576, 0 },
+	{ "too wide", 577, 576, -ERANGE },
+	{ "too high", 576, 577, -ERANGE },
+	{ "smallest", 9, 9, 0 },
+	{ "too narrow", 8, 9, -ERANGE },
+	{ "too flat", 9, 8, -ERANGE },
 };
 
 KUNIT_ARRAY_PARAM_DESC(scaling, scaling_cases, desc);
@@ -34,7 +34,7 @@ static void rvkms_test_plane_scaling_limits(struct kunit *test)
 {
 	const struct scaling_case *param = test->param_value;
 	struct display *display = display_turned_on(test, 0);
-	struct drm_client_buffer *buffer = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *buffer = display_buffer(display, 72, 72, DRM_FORMAT_ARGB8888);
 	const struct display_request request = {
 		.planes = { { .plane = display->overlay, .fb = buffer->fb,
 			      .width = param->width, .height = param->height } },

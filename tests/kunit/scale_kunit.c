@@ -51,7 +51,7 @@ static struct mixture reference_mixture(u32 src, u32 src_size, u32 dst_size, u32
 	struct mixture mixture;
 	s64 first = 0, last = 0, at;
 
-	/* The first column that ends behind the rectangle's begin, the last that begins before its end. */
+	/* The first that ends behind the rectangle's begin, the last that begins before its end. */
 	while ((first + 1) * 65536 <= src)
 		first++;
 	while ((last + 1) * 65536 < (s64)src + src_size)
@@ -804,8 +804,8 @@ static void rvkms_test_scale_read_monotonic(struct kunit *test)
 static u32 hostile_number(struct rnd_state *random)
 {
 	static const u32 boundaries[] = {
-		0, 1, 2, 7, 8, 65535, 65536, 65537, 8 << 16, RVKMS_SAMPLER_MAX_SIZE - 1,
-		RVKMS_SAMPLER_MAX_SIZE, 0x7fffffff, 0x80000000, 0xffff0000, 0xfffffffe, U32_MAX,
+		0, 1, 2, 7, 8, 65535, 65536, 65537, 8 << 16, RVKMS_SAMPLER_MAX_SIZE,
+		RVKMS_SAMPLER_MAX_SIZE + 1, 0x7fffffff, 0x80000000, 0xffff0000, 0xfffffffe, U32_MAX,
 	};
 	const u32 r = prandom_u32_state(random);
 
@@ -900,6 +900,34 @@ static void rvkms_test_scale_read_hostile(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 40000);
 }
 
+/*
+ * On an axis this long, adding steps would go wrong: (2 i + 1) S / 2 D is 1 / 2 D less than 1299
+ * columns for pixel i = 31924404, so that it is in column 1298.
+ */
+static void rvkms_test_scale_read_long_axis(struct kunit *test)
+{
+	const struct rvkms_span span = {
+		.src_x = 31924404 - 127, .width = 128, .height = 1,
+		.columns = { 0, 0xffffa127, 0x60000001 }, .rows = { 0, PIXELS(1), 1 },
+	};
+	u8 *row = kunit_kmalloc(test, 1300, GFP_KERNEL);
+	const struct rvkms_image image = {
+		.format = rvkms_format_find(DRM_FORMAT_R8), .planes = { { row, 1300 } },
+		.width = 1300, .height = 1,
+	};
+	struct rvkms_pixel pixels[128];
+
+	KUNIT_ASSERT_NOT_NULL(test, row);
+	for (u32 x = 0; x < 1300; x++)
+		row[x] = x % 256;
+
+	rvkms_scale_read(&image, &span, NEAREST, 0, 0, 128, pixels);
+	KUNIT_EXPECT_EQ(test, pixels[0].b, 1298 % 256 * 257);
+	KUNIT_EXPECT_EQ(test, pixels[127].b, 1298 % 256 * 257);
+	rvkms_scale_read(&image, &span, NEAREST, 0, 128, 1, pixels);
+	KUNIT_EXPECT_EQ(test, pixels[0].b, 1299 % 256 * 257);
+}
+
 struct broken_case {
 	const char *desc;
 	bool has_format, has_memory;
@@ -958,6 +986,77 @@ static void rvkms_test_scale_read_half_a_group(struct kunit *test)
 	}
 
 	EXPECT_NO_MISMATCH(test, &m, 6 * 14);
+}
+
+/* Frames. */
+
+static u16 reference_over(u16 below, u16 above, u16 opacity)
+{
+	const u32 product = below * (65535u - opacity);
+
+	return min(above + product / 65535 + (product % 65535 > 32767 ? 1 : 0), 65535u);
+}
+
+static struct rvkms_pixel reference_blend(struct rvkms_pixel below, struct rvkms_pixel above)
+{
+	return (struct rvkms_pixel){
+		.b = reference_over(below.b, above.b, above.a),
+		.g = reference_over(below.g, above.g, above.a),
+		.r = reference_over(below.r, above.r, above.a),
+		.a = reference_over(below.a, above.a, above.a),
+	};
+}
+
+static bool frame_is_wrong(struct large_test *large, const struct rvkms_frame *frame,
+			   const struct rvkms_placement *at)
+{
+	const struct rvkms_span *span = &frame->layers[0].visible;
+	bool is_wrong = false;
+
+	for (u32 y = 0; y < frame->height; y++) {
+		memset(&large->line, GUARD, sizeof(large->line));
+		rvkms_compose_line(frame, y, large->line.pixels);
+		is_wrong |= guards_touched(&large->line, frame->width);
+		for (u32 x = 0; x < frame->width; x++) {
+			struct rvkms_pixel expected = frame->background;
+
+			if (x - span->x < span->width && y - span->y < span->height)
+				expected = reference_blend(expected,
+							   *pixel_of(&large->shown, x - at->dst_x,
+								     y - at->dst_y));
+			is_wrong |= pixels_differ(large->line.pixels[x], expected);
+		}
+	}
+
+	return is_wrong;
+}
+
+/* A scaled layer over a background, opaque and translucent, in frames that may be smaller. */
+static void rvkms_test_compose_line_scaled(struct kunit *test)
+{
+	struct large_test *large = large_test_alloc(test, 8);
+	struct mismatch m = {};
+
+	for (u32 i = 0; i < 60; i++) {
+		struct rvkms_placement at = random_placement(&large->random, 24, 16);
+		struct rvkms_layer layer = { .filter = i % 2 };
+		const struct rvkms_frame frame = {
+			.width = 1 + random_below(&large->random, MAX_LINE),
+			.height = 1 + random_below(&large->random, 12),
+			.background = { 1000, 65535, 0, 65535 },
+			.num_layers = 1,
+			.layers = &layer,
+		};
+
+		at.dst_y = (s32)random_below(&large->random, 8) - 3;
+		fill_image(large, i % 3 ? DRM_FORMAT_ARGB8888 : DRM_FORMAT_NV12, 24, 16);
+		reference_show(&large->source, &at, i % 2, &large->shown);
+		layer.image = large->image;
+		layer.visible = forced_span(&at, frame.width, frame.height);
+		mismatch_note(&m, frame_is_wrong(large, &frame, &at), i);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 60);
 }
 
 /* Limits. */
@@ -1032,8 +1131,10 @@ static struct kunit_case rvkms_scale_tests[] = {
 	KUNIT_CASE(rvkms_test_scale_read_constant),
 	KUNIT_CASE(rvkms_test_scale_read_monotonic),
 	KUNIT_CASE(rvkms_test_scale_read_hostile),
+	KUNIT_CASE(rvkms_test_scale_read_long_axis),
 	KUNIT_CASE_PARAM(rvkms_test_scale_read_broken, broken_gen_params),
 	KUNIT_CASE(rvkms_test_scale_read_half_a_group),
+	KUNIT_CASE(rvkms_test_compose_line_scaled),
 	KUNIT_CASE_PARAM(rvkms_test_scale_is_within, within_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_check_plane_scaling, within_gen_params),
 	{ }

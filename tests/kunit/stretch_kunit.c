@@ -101,7 +101,7 @@ static void rvkms_test_stretch_sampler_steps(struct kunit *test)
 		const struct rvkms_stretch stretch = {
 			.src = random_size(&random),
 			.src_size = random_size(&random),
-			.dst_size = RVKMS_SAMPLER_MAX_SIZE - 1 -
+			.dst_size = RVKMS_SAMPLER_MAX_SIZE -
 				    (i % 2 ? i / 2 : random_below(&random,
 								  RVKMS_SAMPLER_MAX_SIZE - 128)),
 		};
@@ -114,15 +114,20 @@ static void rvkms_test_stretch_sampler_steps(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 3000);
 }
 
+/* Twice the last pixel a sampler may be asked for, and one. */
+#define LAST_FACTOR (2 * RVKMS_SAMPLER_PIXELS - 1)
+
 /*
  * The source size below 2 D for which pixel 127 has the largest fraction there is, 1 - 1 / 2 D:
  * that which times 255 is one less than a multiple of 2 D. 0 if there is none.
  */
 static u32 worst_source(u32 size)
 {
-	for (u64 multiple = 2ull * size; multiple <= 255 * 2ull * size; multiple += 2 * size) {
+	const u64 whole = 2ull * size;
+
+	for (u64 multiple = whole; multiple <= LAST_FACTOR * whole; multiple += whole) {
 		u32 rest;
-		const u64 source = div_u64_rem(multiple - 1, 255, &rest);
+		const u64 source = div_u64_rem(multiple - 1, LAST_FACTOR, &rest);
 
 		if (!rest)
 			return source;
@@ -131,22 +136,24 @@ static u32 worst_source(u32 size)
 	return 0;
 }
 
-/* The last of 128 pixels is the worst: 150 of the 299 largest sizes have no factor of 255. */
+/* The last of 128 pixels is the worst: 149 of the 299 largest sizes have no factor of 255. */
 static void rvkms_test_stretch_sampler_worst_fraction(struct kunit *test)
 {
 	struct mismatch m = {};
 
-	for (u32 size = RVKMS_SAMPLER_MAX_SIZE - 1; size > RVKMS_SAMPLER_MAX_SIZE - 300; size--) {
+	for (u32 i = 0; i < 299; i++) {
+		const u32 size = RVKMS_SAMPLER_MAX_SIZE - i;
 		const u32 source = worst_source(size);
 
 		for (u32 k = 0; source && k < 4; k++) {
 			const struct rvkms_stretch stretch = { 0, k * 2 * size + source, size };
 
-			mismatch_note(&m, sampler_is_wrong(&stretch, 0, 128), size);
+			mismatch_note(&m, sampler_is_wrong(&stretch, 0, RVKMS_SAMPLER_PIXELS),
+				      size);
 		}
 	}
 
-	EXPECT_NO_MISMATCH(test, &m, 4 * 150);
+	EXPECT_NO_MISMATCH(test, &m, 4 * 149);
 }
 
 /* Any size at all: a pixel at a time. */

@@ -19,7 +19,7 @@
 #define WINDOW_PIXELS 16
 
 /* From this many pixels a step on, most of a run would be read for nothing. */
-#define SPARSE_STEP (4 * RVKMS_SAMPLER_ONE)
+#define SPARSE_STEP (5 * RVKMS_SAMPLER_ONE)
 
 /* Every other channel of a pixel, and a half of a 256th of each, which rounds to nearest. */
 #define CHANNELS 0x0000ffff0000ffffull
@@ -58,27 +58,29 @@ static u32 clamp_to(s64 at, struct rvkms_extent extent)
 	return clamp(at, (s64)extent.first, (s64)extent.last);
 }
 
-/* Pixels @from and on of a line; the pixels at its ends go on beyond them. */
+/*
+ * Pixels @from and on of a line. Those at its ends go on beyond them: one pixel before the first,
+ * where only the first of two taps can be, and as far behind the last as an image is too small.
+ */
 static void read_run(const struct source *source, u32 line, s64 from, u32 count,
 		     struct rvkms_pixel *pixels)
 {
 	const u32 first = clamp_to(from, source->along);
-	const u32 last = clamp_to(from + count - 1, source->along);
-	const u32 begin = clamp(first - from, 0ll, (s64)count - 1);
-	const u32 end = begin + last - first + 1;
+	const u32 length = clamp_to(from + count - 1, source->along) - first + 1;
+	const u32 before = from < source->along.first;
 	const struct rvkms_walk walk = {
 		.x = source->is_row ? first : line,
 		.y = source->is_row ? line : first,
 		.dx = source->is_row,
 		.dy = !source->is_row,
-		.count = last - first + 1,
+		.count = length,
 	};
 
-	source->image->format->read(source->image, &walk, pixels + begin);
-	for (u32 i = 0; i < begin; i++)
-		pixels[i] = pixels[begin];
-	for (u32 i = end; i < count; i++)
-		pixels[i] = pixels[end - 1];
+	source->image->format->read(source->image, &walk, pixels + before);
+	if (before)
+		pixels[0] = pixels[1];
+	for (u32 i = before + length; i < count; i++)
+		pixels[i] = pixels[i - 1];
 }
 
 /*
@@ -245,7 +247,7 @@ static void make_line(const struct source *source, const struct axis *along,
 		      enum rvkms_filter filter, u32 count, struct rvkms_pixel *pixels,
 		      s32 direction)
 {
-	const bool is_long = along->stretch->dst_size >= RVKMS_SAMPLER_MAX_SIZE;
+	const bool is_long = along->stretch->dst_size > RVKMS_SAMPLER_MAX_SIZE;
 	const u32 most = is_long ? 1 : RVKMS_SAMPLER_PIXELS;
 	void (*make)(const struct source *source, struct rvkms_sampler sampler, u32 count,
 		     struct rvkms_pixel *pixels, s32 direction) =
@@ -294,6 +296,7 @@ void rvkms_scale_read(const struct rvkms_image *image, const struct rvkms_span *
 		      struct rvkms_pixel *pixels)
 {
 	const struct rvkms_box bounds = rvkms_image_bounds(image);
+	const bool is_readable = bounds.width && bounds.height;
 	struct rvkms_walk walk = rvkms_span_walk(span, line);
 	struct rvkms_image_part part;
 
@@ -301,9 +304,9 @@ void rvkms_scale_read(const struct rvkms_image *image, const struct rvkms_span *
 	walk.y += (s64)first * walk.dy;
 	walk.count = count;
 	part = rvkms_walk_clip(&walk, span->columns.dst_size, span->rows.dst_size);
-	if (!bounds.width || !bounds.height || part.walk.count < count)
+	if (!is_readable || part.walk.count < count)
 		memset(pixels, 0, (size_t)count * sizeof(*pixels));
 
-	if (bounds.width && bounds.height && part.walk.count)
+	if (is_readable)
 		make_walk(image, &bounds, span, filter, &part.walk, pixels + part.skipped);
 }

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Pixel i of D that show S, in 1 / 65536 of a pixel, is sampled at
+ * Pixel i of D that show S, in 1 / 65536 of a pixel, is sampled at (2 i + 1) S / 2 D from the
+ * beginning of the whole source rectangle, never of a clipped one. Only the integer part counts:
+ * filters look at no more. It is that of
  *
- *	x(i) = (2 i + 1) S / 2 D
+ *	x(i) = (i S + floor(S / 2)) / D
  *
- * from the beginning of the whole source rectangle, never of a clipped one. Only its integer part
- * counts: filters look at no more. It is computed by an exact division for the first pixel of a
- * sampler, and by adding a step for those that follow.
+ * too: if S is odd, the numerators of the two differ by one half, and the greater is no integer.
  *
- * The steps are exact too. A sampler has 31 bits below the integer part. Its begin and its step
- * are rounded up, each by at most 2^-31, so that after n steps it is too far by at most
- * (n + 1) 2^-31. The fraction of x(i) is a multiple of 1 / 2 D, so that it is at most 1 - 1 / 2 D:
- * the integer part is right as long as (n + 1) 2^-31 < 1 / 2 D. With n < 128 that is for all
- * D < 2^23.
+ * x(i) is an exact division for the first pixel of a sampler. For those that follow, a step is
+ * added, in units of 2^-31: the first pixel's x is rounded down to them, and the step up, by one
+ * unit if there is nothing to round. After n > 0 steps,
+ *
+ * - the sampler is too far by at most n units. The fraction of x(i) is at most 1 - 1 / D, so that
+ *   the integer part is right if n 2^-31 < 1 / D: for n < 128 and D <= 2^24.
+ * - the sampler is too short by less than one unit. That would matter where x(i) is an integer, but
+ *   then both are whole numbers of units, and it is not too short at all.
  */
 
 #include <linux/limits.h>
@@ -58,19 +61,15 @@ struct rvkms_sampler rvkms_stretch_sampler(const struct rvkms_stretch *stretch, 
 	/* From an edge to the centre, and half of 1 / 256. */
 	const s32 offset = filter == RVKMS_FILTER_BILINEAR ? -0x8000 + 0x80 : 0;
 	const u32 size = max(stretch->dst_size, 1u);
-	/* (2 i + 1) S / 2, rounded down, which divided by D has the same integer part. */
-	const u64 half = (u64)min(pixel, size - 1) * stretch->src_size + stretch->src_size / 2;
+	const u64 product = (u64)min(pixel, size - 1) * stretch->src_size + stretch->src_size / 2;
 	u32 rest;
-	const u64 distance = div_u64_rem(half, size, &rest);
+	const u64 distance = div_u64_rem(product, size, &rest);
 	const s64 position = (s64)stretch->src + (s64)distance + offset;
-	const u64 double_rest = 2ull * rest + stretch->src_size % 2;
-	const u64 fraction = div_u64(double_rest << (FRACTION_BITS - 1), size) + 1;
 
 	return (struct rvkms_sampler){
 		.first = position >> 16,
-		/* Only of sizes that allow one pixel can the fraction become an integer. */
 		.at = (u64)(position & 0xffff) << FRACTION_BITS |
-		      min(fraction, (1ull << FRACTION_BITS) - 1),
+		      div_u64((u64)rest << FRACTION_BITS, size),
 		.step = div_u64((u64)stretch->src_size << FRACTION_BITS, size) + 1,
 	};
 }

@@ -2,6 +2,7 @@
 #ifndef RVKMS_CORE_STRETCH_H
 #define RVKMS_CORE_STRETCH_H
 
+#include <linux/bits.h>
 #include <linux/types.h>
 
 /**
@@ -36,9 +37,9 @@ struct rvkms_extent {
 	u32 last;
 };
 
-/* A sampler is exact for that many pixels of an axis that has fewer than so many, or for one. */
+/* A sampler is exact for that many pixels of an axis that has at most so many, or for one. */
 #define RVKMS_SAMPLER_PIXELS 128
-#define RVKMS_SAMPLER_MAX_SIZE (1u << 23)
+#define RVKMS_SAMPLER_MAX_SIZE 0x1000000
 
 /**
  * struct rvkms_sampler - where the pixels of a scaled axis are sampled, one after another
@@ -53,7 +54,7 @@ struct rvkms_sampler {
 };
 
 #define RVKMS_SAMPLER_BITS 47
-#define RVKMS_SAMPLER_ONE (1ull << RVKMS_SAMPLER_BITS)
+#define RVKMS_SAMPLER_ONE BIT_ULL(RVKMS_SAMPLER_BITS)
 
 /* The column or row at or before a position, counted from the sampler's first. */
 static inline u32 rvkms_sampler_index(u64 at)
