@@ -22,6 +22,7 @@ struct mode_case {
 	u16 hdisplay, htotal, vdisplay, vtotal;
 	enum drm_mode_status status;
 	u32 flags;
+	u16 hsync_past, vsync_past;
 };
 
 static const struct mode_case mode_cases[] = {
@@ -37,6 +38,8 @@ static const struct mode_case mode_cases[] = {
 	{ "total below active", 148500, 1920, 1919, 1080, 1125, MODE_BAD },
 	{ "interlaced", 74250, 1920, 2200, 1080, 1125, MODE_OK, DRM_MODE_FLAG_INTERLACE },
 	{ "stereo", 148500, 1920, 2200, 1080, 1125, MODE_BAD, DRM_MODE_FLAG_3D_FRAME_PACKING },
+	{ "hsync past the line", 148500, 1920, 2200, 1080, 1125, MODE_BAD, 0, 1, 0 },
+	{ "vsync past the frame", 148500, 1920, 2200, 1080, 1125, MODE_BAD, 0, 0, 1 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(mode, mode_cases, desc);
@@ -50,11 +53,11 @@ static void rvkms_test_crtc_mode_valid(struct kunit *test)
 		.clock = param->clock,
 		.hdisplay = param->hdisplay,
 		.hsync_start = param->hdisplay,
-		.hsync_end = param->htotal,
+		.hsync_end = param->htotal + param->hsync_past,
 		.htotal = param->htotal,
 		.vdisplay = param->vdisplay,
 		.vsync_start = param->vtotal,
-		.vsync_end = param->vtotal,
+		.vsync_end = param->vtotal + param->vsync_past,
 		.vtotal = param->vtotal,
 		.flags = param->flags,
 	};

@@ -110,6 +110,8 @@ static const struct flip_case flip_cases[] = {
 	{ "in fractions, in time", &fraction, 0, 476190475, 333333333, 476190476, 476190475 },
 	{ "in fractions, late", &fraction, 0, 476190476, 809523809, 952380952, 809523809 },
 	{ "in fractions, later", &fraction, 0, 952380952, 1285714285, 1428571428, 1285714285 },
+	{ "in fractions, after five frames", &fraction, 0, 2500000000, 2714285713, 2857142857,
+	  2714285713 },
 	{ "beginning of time", &plain, S64_MIN, S64_MIN, S64_MIN + 6000000, S64_MIN + 20000000,
 	  S64_MIN + 6000000 },
 	{ "end of time", &plain, S64_MAX, S64_MAX, S64_MAX, S64_MAX, S64_MAX },

@@ -40,6 +40,8 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     rf"{paths.DRIVER}/kms/handle\.h:\d+: \w+:SPACING",
     # The statement of a DEFINE_FREE(), taken for one of its own.
     rf"{paths.DRIVER}/kms/object\.h:\d+: \w+:SUSPECT_CODE_INDENT",
+    # Macros that are given the names of types, members and arrays.
+    r"tests/kunit/check_table\.h:\d+: \w+:MACRO_ARG_REUSE",
     # The kernel's own macros and types, which are what they are.
     r"tools/user/include/[\w/]+\.h:\d+: \w+:"
     r"(?:MACRO_ARG_\w+|NEW_TYPEDEFS|COMPLEX_MACRO|IS_ENABLED_CONFIG)",

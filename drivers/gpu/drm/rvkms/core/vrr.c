@@ -20,7 +20,7 @@
  */
 static struct rvkms_period longer(struct rvkms_period period, u32 hz)
 {
-	const u32 rate = clamp(hz, 1, 1000);
+	const u32 rate = max(hz, 1);
 
 	if (period.num >= div_u64(NSEC_PER_SEC_U64 * period.den + rate - 1, rate))
 		return period;
@@ -31,8 +31,7 @@ static struct rvkms_period longer(struct rvkms_period period, u32 hz)
 /**
  * rvkms_vrr_create - the limits of a frame's duration
  * @timing: the mode, with any values: no frame is shorter than it says
- * @min_hz: the lowest refresh rate of the monitor; what is not within 1 to 1000 is taken for the
- *          nearest that is
+ * @min_hz: the lowest refresh rate of the monitor; 0 is taken for 1
  * @max_hz: the highest refresh rate of the monitor, likewise
  *
  * Returns:
@@ -76,15 +75,13 @@ struct rvkms_window rvkms_vrr_window(const struct rvkms_vrr *vrr, s64 anchor, s6
  * @anchor: the last vblank that a flip made, or with which the mode began, in ns
  * @flip: when the flip is ready, in ns, on the same clock
  *
- * At once, if the frame that is shown has lasted long enough; as soon as it has, if not; and when
- * it has lasted as long as it may, if that is earlier.
+ * At once, if the frame that is shown has lasted long enough, and as soon as it has, if not. It has
+ * not lasted too long: then another one would be shown, which is the same once more.
  *
  * Returns:
  * The time in ns, which is the next anchor.
  */
 s64 rvkms_vrr_flip(const struct rvkms_vrr *vrr, s64 anchor, s64 flip)
 {
-	const struct rvkms_window window = rvkms_vrr_window(vrr, anchor, flip);
-
-	return clamp(flip, window.earliest, window.latest);
+	return max(flip, rvkms_vrr_window(vrr, anchor, flip).earliest);
 }
