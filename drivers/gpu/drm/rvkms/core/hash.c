@@ -3,21 +3,23 @@
  * The hash of a picture, reported as its CRC. It is taken over a canonical form of the colours,
  * so that the same picture has the same value whatever formats and paths it was composed from.
  *
- * A 16-bit channel c is split into its upper byte, and the difference (exclusive or) of its two
- * bytes, which is 0 for all of 8-bit content (c = 257 * byte). The upper bytes of a pixel make
- * up a 24-bit number with red on top, two pixels a 64-bit word; so do the differences. The words
- * of the upper bytes go to the coarse lanes. A line whose differences are all 0 leaves the fine
- * lanes alone; any other adds its number, then its words. An 8-bit picture is thus hashed by
- * masking out its padding bytes and nothing else, which is as fast as reading it.
+ * A line is cut into blocks. A block in which all channels are 8-bit content (c = 257 * byte) is
+ * coarse: its words are two pixels each, a byte a channel and a byte of 0. Any other block is
+ * fine: its words are one pixel each, 16 bits a channel, and marked as fine by ones on top, which
+ * no coarse word has. Which one a block is depends on its colours alone. 8-bit content is thus
+ * hashed from the memory of an XRGB8888 framebuffer, by masking out its padding and nothing else;
+ * and a translucent cursor makes a few blocks dearer, not the lines it is on.
  *
- * Words go round the lanes, beginning anew with each line. The round is that of XXH64 (Yann
+ * Words go round the lanes, beginning anew with each block. The round is that of XXH64 (Yann
  * Collet), and so is the final mix. A CRC was rejected: without an instruction for it, it costs
  * ten times the composition of an opaque picture; so were sums and polynomials modulo 2^64, in
  * which the upper bits of a word hardly matter, so that a picture moved by a power of two pixels
  * may keep its value. Opacity is not hashed: what is scanned out is opaque.
  */
 
+#include <linux/minmax.h>
 #include <linux/types.h>
+#include <linux/unaligned.h>
 
 #include "hash.h"
 
@@ -25,6 +27,12 @@
 #define PRIME_2 0xC2B2AE3D27D4EB4Full
 #define PRIME_3 0x165667B19E3779F9ull
 #define PRIME_4 0x85EBCA77C2B2AE63ull
+
+#define LANES RVKMS_HASH_LANES
+#define BLOCK RVKMS_HASH_BLOCK
+
+#define COARSE_MASK 0x00ffffff00ffffffull
+#define FINE_MARK 0xffff000000000000ull
 
 static u64 rotate(u64 x, unsigned int bits)
 {
@@ -36,29 +44,56 @@ static u64 mix(u64 lane, u64 word)
 	return rotate(lane + word * PRIME_2, 31) * PRIME_1;
 }
 
-static u32 coarse_bits(struct rvkms_pixel p)
+/* One load on a little-endian CPU. */
+static u64 pixel_word(struct rvkms_pixel p)
 {
-	return (u32)(p.r >> 8) << 16 | (u32)(p.g >> 8) << 8 | p.b >> 8;
+	return p.b | (u64)p.g << 16 | (u64)p.r << 32 | (u64)p.a << 48;
 }
 
-static u8 fold(u16 c)
+static bool block_is_coarse(const struct rvkms_pixel *pixels, u32 count)
 {
-	return (c >> 8 ^ c) & 0xff;
+	for (u32 i = 0; i < count; i++) {
+		const u64 word = pixel_word(pixels[i]);
+
+		if ((word ^ word >> 8) & 0x000000ff00ff00ffull)
+			return false;
+	}
+
+	return true;
 }
 
-static u32 fine_bits(struct rvkms_pixel p)
+/* The lanes are local, so that they stay in registers: a pixel may not alias them. */
+static void add_fine_block(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
-	return (u32)fold(p.r) << 16 | (u32)fold(p.g) << 8 | fold(p.b);
+	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
+	const u32 whole = count - count % LANES;
+
+	for (u32 i = 0; i < whole; i += LANES) {
+		a = mix(a, pixel_word(pixels[i]) | FINE_MARK);
+		b = mix(b, pixel_word(pixels[i + 1]) | FINE_MARK);
+		c = mix(c, pixel_word(pixels[i + 2]) | FINE_MARK);
+		d = mix(d, pixel_word(pixels[i + 3]) | FINE_MARK);
+	}
+
+	hash->lanes[0] = a;
+	hash->lanes[1] = b;
+	hash->lanes[2] = c;
+	hash->lanes[3] = d;
+
+	for (u32 i = whole; i < count; i++)
+		hash->lanes[i - whole] = mix(hash->lanes[i - whole],
+					     pixel_word(pixels[i]) | FINE_MARK);
 }
 
-static bool line_is_coarse(const struct rvkms_pixel *line, u32 count)
+static void add_coarse_block(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
-	u32 bits = 0;
+	u8 bytes[4 * BLOCK];
 
 	for (u32 i = 0; i < count; i++)
-		bits |= fine_bits(line[i]);
+		put_unaligned_le32((u32)(pixels[i].r >> 8) << 16 | (pixels[i].g & 0xff00) |
+				   pixels[i].b >> 8, bytes + 4 * i);
 
-	return !bits;
+	rvkms_hash_add_bytes(hash, bytes, count);
 }
 
 /**
@@ -74,8 +109,72 @@ struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
 	const u64 seed = (u64)height << 32 | width;
 
 	return (struct rvkms_hash){
-		.coarse = { seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1 },
+		.lanes = { seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1 },
 	};
+}
+
+/**
+ * rvkms_hash_add_pixels - add the next pixels of a line
+ * @hash: the hash of all that is before them
+ * @pixels: the pixels; the first one begins a block
+ * @count: how many; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
+ */
+void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
+{
+	u32 length;
+
+	for (; count; count -= length, pixels += length) {
+		length = min_t(u32, count, BLOCK);
+		if (block_is_coarse(pixels, length))
+			add_coarse_block(hash, pixels, length);
+		else
+			add_fine_block(hash, pixels, length);
+	}
+}
+
+/**
+ * rvkms_hash_add_bytes - add the next pixels of a line, which have eight bits a channel
+ * @hash: the hash of all that is before them
+ * @bytes: four for each pixel: blue, green, red, and one that does not count. The first pixel
+ *         begins a block
+ * @count: how many pixels; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
+ *
+ * The same as rvkms_hash_add_pixels() with each byte times 257. Whole blocks are whole rounds of
+ * the lanes, so that nobody needs to know where they begin.
+ */
+void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
+{
+	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
+	u32 lane = 0;
+
+	for (; count >= 2 * LANES; count -= 2 * LANES, bytes += 8 * LANES) {
+		a = mix(a, get_unaligned_le64(bytes) & COARSE_MASK);
+		b = mix(b, get_unaligned_le64(bytes + 8) & COARSE_MASK);
+		c = mix(c, get_unaligned_le64(bytes + 16) & COARSE_MASK);
+		d = mix(d, get_unaligned_le64(bytes + 24) & COARSE_MASK);
+	}
+
+	hash->lanes[0] = a;
+	hash->lanes[1] = b;
+	hash->lanes[2] = c;
+	hash->lanes[3] = d;
+
+	for (; count >= 2; count -= 2, bytes += 8, lane++)
+		hash->lanes[lane] = mix(hash->lanes[lane],
+					get_unaligned_le64(bytes) & COARSE_MASK);
+
+	if (count)
+		hash->lanes[lane] = mix(hash->lanes[lane],
+					get_unaligned_le32(bytes) & COARSE_MASK);
+}
+
+/**
+ * rvkms_hash_end_line - say that a line is complete
+ * @hash: the hash of all its pixels
+ */
+void rvkms_hash_end_line(struct rvkms_hash *hash)
+{
+	hash->lines++;
 }
 
 /**
@@ -86,31 +185,8 @@ struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
  */
 void rvkms_hash_add_line(struct rvkms_hash *hash, const struct rvkms_pixel *line, u32 count)
 {
-	const bool coarse_only = line_is_coarse(line, count);
-	const u32 words = count / 2 + count % 2;
-
-	hash->lines++;
-	if (!coarse_only)
-		hash->fine[0] = mix(hash->fine[0], hash->lines);
-
-	for (u32 i = 0; i < words; i++) {
-		const struct rvkms_pixel *left = &line[2 * (size_t)i];
-		const bool is_pair = i < count / 2;
-		const u32 lane = i % RVKMS_HASH_LANES;
-		u64 word = coarse_bits(left[0]);
-
-		if (is_pair)
-			word |= (u64)coarse_bits(left[1]) << 32;
-		hash->coarse[lane] = mix(hash->coarse[lane], word);
-
-		if (coarse_only)
-			continue;
-
-		word = fine_bits(left[0]);
-		if (is_pair)
-			word |= (u64)fine_bits(left[1]) << 32;
-		hash->fine[lane] = mix(hash->fine[lane], word);
-	}
+	rvkms_hash_add_pixels(hash, line, count);
+	rvkms_hash_end_line(hash);
 }
 
 /**
@@ -124,10 +200,8 @@ u32 rvkms_hash_value(const struct rvkms_hash *hash)
 {
 	u64 value = hash->lines;
 
-	for (u32 lane = 0; lane < RVKMS_HASH_LANES; lane++) {
-		value = (value ^ mix(0, hash->coarse[lane])) * PRIME_1 + PRIME_4;
-		value = (value ^ mix(0, hash->fine[lane])) * PRIME_1 + PRIME_4;
-	}
+	for (u32 lane = 0; lane < LANES; lane++)
+		value = (value ^ mix(0, hash->lanes[lane])) * PRIME_1 + PRIME_4;
 
 	value ^= value >> 33;
 	value *= PRIME_2;

@@ -8,21 +8,25 @@
 
 #define RVKMS_HASH_LANES 4
 
+/* Pixels a block; a line is made of blocks, of which the last may be shorter. */
+#define RVKMS_HASH_BLOCK 64
+
 /**
  * struct rvkms_hash - a picture's hash in the making
- * @coarse: lanes over the upper eight bits of each channel
- * @fine: lanes over what 8-bit content does not have: the difference of the lower eight bits
+ * @lanes: the words so far
  * @lines: how many lines were added
  *
  * Begun by rvkms_hash_init().
  */
 struct rvkms_hash {
-	u64 coarse[RVKMS_HASH_LANES];
-	u64 fine[RVKMS_HASH_LANES];
+	u64 lanes[RVKMS_HASH_LANES];
 	u64 lines;
 };
 
 struct rvkms_hash rvkms_hash_init(u32 width, u32 height);
+void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count);
+void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count);
+void rvkms_hash_end_line(struct rvkms_hash *hash);
 void rvkms_hash_add_line(struct rvkms_hash *hash, const struct rvkms_pixel *line, u32 count);
 u32 rvkms_hash_value(const struct rvkms_hash *hash);
 
