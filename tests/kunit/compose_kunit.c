@@ -29,20 +29,29 @@ static const struct rvkms_pixel green = { 0, 65535, 0, 65535 };
 static const struct rvkms_pixel red = { 0, 0, 65535, 65535 };
 static const struct rvkms_pixel grey = { 32896, 32896, 32896, 65535 };
 
-static u32 reference_over(u32 below, u32 above, u32 opacity)
+static u32 reference_product(u32 c, u32 weight)
 {
-	const u32 product = below * (65535 - opacity);
+	const u32 product = c * weight;
 
-	return min(above + product / 65535 + (product % 65535 > 32767 ? 1 : 0), 65535u);
+	return product / 65535 + (product % 65535 > 32767 ? 1 : 0);
 }
 
-static void reference_show(struct rvkms_pixel *out, const u8 *memory, bool has_alpha)
+static u32 reference_over(u32 below, u32 above, u32 opacity)
 {
-	const u32 a = has_alpha ? memory[3] * 257 : 65535;
+	return min(above + reference_product(below, 65535 - opacity), 65535u);
+}
 
-	out->b = reference_over(out->b, memory[0] * 257, a);
-	out->g = reference_over(out->g, memory[1] * 257, a);
-	out->r = reference_over(out->r, memory[2] * 257, a);
+static void reference_show(struct rvkms_pixel *out, const u8 *memory,
+			   const struct rvkms_layer *layer)
+{
+	const bool is_opaque = !layer->image.format->has_alpha ||
+			       layer->blend_mode == RVKMS_BLEND_NONE;
+	const u32 a = reference_product(is_opaque ? 65535 : memory[3] * 257, layer->alpha);
+	const u32 weight = layer->blend_mode == RVKMS_BLEND_COVERAGE ? a : layer->alpha;
+
+	out->b = reference_over(out->b, reference_product(memory[0] * 257, weight), a);
+	out->g = reference_over(out->g, reference_product(memory[1] * 257, weight), a);
+	out->r = reference_over(out->r, reference_product(memory[2] * 257, weight), a);
 	out->a = reference_over(out->a, a, a);
 }
 
@@ -105,7 +114,7 @@ static struct rvkms_pixel reference_pixel(const struct rvkms_frame *frame, u32 x
 		const u8 *memory = reference_source(&frame->layers[i], x, y);
 
 		if (memory)
-			reference_show(&out, memory, frame->layers[i].image.format->has_alpha);
+			reference_show(&out, memory, &frame->layers[i]);
 	}
 
 	return out;
@@ -139,25 +148,57 @@ static bool guards_touched(const struct guarded_line *line, u32 width)
 	       memchr_inv(&line->pixels[width], GUARD, behind);
 }
 
+/* One line, by the general path, pixel by pixel; returns what it adds to a hash. */
+static struct rvkms_hash check_line(const struct rvkms_frame *frame, u32 y,
+				    struct guarded_line *line, struct mismatch *m)
+{
+	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
+
+	memset(line, GUARD, sizeof(*line));
+	rvkms_compose_line(frame, y, line->pixels);
+
+	mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32);
+	for (u32 x = 0; x < frame->width; x++)
+		mismatch_note(m, pixels_differ(line->pixels[x], reference_pixel(frame, x, y)),
+			      (u64)y << 32 | x);
+
+	rvkms_hash_add_line(&hash, line->pixels, frame->width);
+
+	return hash;
+}
+
+/* The same line, by the path that only hashes. */
+static void check_hash_of_line(const struct rvkms_frame *frame, u32 y,
+			       const struct rvkms_hash *expected, struct guarded_line *line,
+			       struct mismatch *m)
+{
+	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
+
+	memset(line, GUARD, sizeof(*line));
+	rvkms_compose_hash_line(frame, y, line->pixels, &hash);
+
+	mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32 | 1ull << 62);
+	mismatch_note(m, memcmp(&hash, expected, sizeof(hash)), (u64)y << 32 | 1ull << 63);
+}
+
 /*
  * Composes all lines, two lines past the last and the very last there can be; notes each pixel
- * that is wrong, and each line around which something was written.
+ * that is wrong, each line around which something was written, and each whose hash is wrong.
  */
 static void check_frame(const struct rvkms_frame *frame, struct guarded_line *line,
 			struct mismatch *m)
 {
 	for (u32 i = 0; i < frame->height + 3; i++) {
 		const u32 y = i < frame->height + 2 ? i : U32_MAX;
+		const struct rvkms_hash hash = check_line(frame, y, line, m);
 
-		memset(line, GUARD, sizeof(*line));
-		rvkms_compose_line(frame, y, line->pixels);
-
-		mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32);
-		for (u32 x = 0; x < frame->width; x++)
-			mismatch_note(m, pixels_differ(line->pixels[x],
-						       reference_pixel(frame, x, y)),
-				      (u64)y << 32 | x);
+		check_hash_of_line(frame, y, &hash, line, m);
 	}
+}
+
+static u64 turns_of(const struct rvkms_frame *frame)
+{
+	return (u64)(frame->height + 3) * (frame->width + 3);
 }
 
 static void expect_as_reference(struct kunit *test, const struct rvkms_frame *frame)
@@ -166,7 +207,7 @@ static void expect_as_reference(struct kunit *test, const struct rvkms_frame *fr
 
 	check_frame(frame, line_alloc(test), &m);
 
-	EXPECT_NO_MISMATCH(test, &m, (u64)(frame->height + 3) * (frame->width + 1));
+	EXPECT_NO_MISMATCH(test, &m, turns_of(frame));
 }
 
 /* An image in memory of exactly its size, so that KASAN sees whoever reads beyond it. */
@@ -215,6 +256,16 @@ static struct rvkms_image small_image(u32 fourcc, const u8 *data, u32 width, u32
 	};
 }
 
+static struct rvkms_layer small_layer(u32 fourcc, const u8 *data, u32 width, u32 height,
+				      struct rvkms_span visible)
+{
+	return (struct rvkms_layer){
+		.image = small_image(fourcc, data, width, height),
+		.visible = visible,
+		.alpha = 65535,
+	};
+}
+
 static void expect_line(struct kunit *test, const struct rvkms_frame *frame, u32 y,
 			const struct rvkms_pixel *expected)
 {
@@ -242,6 +293,7 @@ static void rvkms_test_compose_line_opaque_layer(struct kunit *test)
 	struct rvkms_layer layer = {
 		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
 		.visible = { 0, 0, 1, 1, 2, 2 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 4, 4, red, 1, &layer };
 
@@ -256,6 +308,7 @@ static void rvkms_test_compose_line_source_offset(struct kunit *test)
 	struct rvkms_layer layer = {
 		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
 		.visible = { 1, 1, 0, 0, 1, 1 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 2, 2, red, 1, &layer };
 
@@ -269,6 +322,7 @@ static void rvkms_test_compose_line_translucent_layer(struct kunit *test)
 	struct rvkms_layer layer = {
 		.image = small_image(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1),
 		.visible = { 0, 0, 0, 0, 2, 1 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 3, 1, blue, 1, &layer };
 	const struct rvkms_pixel half_red = { 32639, 0, 32896, 65535 };
@@ -279,8 +333,10 @@ static void rvkms_test_compose_line_translucent_layer(struct kunit *test)
 static void rvkms_test_compose_line_order_of_layers(struct kunit *test)
 {
 	struct rvkms_layer layers[] = {
-		{ small_image(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1), { 0, 0, 0, 0, 2, 1 } },
-		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 0, 0, 0, 0, 1, 1 } },
+		small_layer(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1,
+			    (struct rvkms_span){ 0, 0, 0, 0, 2, 1 }),
+		small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+			    (struct rvkms_span){ 0, 0, 0, 0, 1, 1 }),
 	};
 	const struct rvkms_frame frame = { 2, 1, green, 2, layers };
 	const struct rvkms_pixel half_red = { 32639, 0, 32896, 65535 };
@@ -295,8 +351,10 @@ static void rvkms_test_compose_line_order_of_layers(struct kunit *test)
 static void rvkms_test_compose_line_only_counted_layers(struct kunit *test)
 {
 	struct rvkms_layer layers[] = {
-		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 0, 0, 0, 0, 1, 1 } },
-		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 1, 0, 0, 0, 1, 1 } },
+		small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+			    (struct rvkms_span){ 0, 0, 0, 0, 1, 1 }),
+		small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+			    (struct rvkms_span){ 1, 0, 0, 0, 1, 1 }),
 	};
 	const struct rvkms_frame frame = { 1, 1, red, 1, layers };
 
@@ -308,6 +366,7 @@ static void rvkms_test_compose_line_past_the_end(struct kunit *test)
 	struct rvkms_layer layer = {
 		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
 		.visible = { 0, 0, 0, 0, 2, 2 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 2, 1, red, 1, &layer };
 
@@ -321,6 +380,7 @@ static void rvkms_test_compose_line_no_width(struct kunit *test)
 	struct rvkms_layer layer = {
 		.image = small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2),
 		.visible = { 0, 0, 0, 0, 2, 2 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 0, 1, red, 1, &layer };
 
@@ -333,6 +393,7 @@ static void rvkms_test_compose_line_twice_same(struct kunit *test)
 	struct rvkms_layer layer = {
 		.image = small_image(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1),
 		.visible = { 0, 0, 0, 0, 2, 1 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 3, 1, blue, 1, &layer };
 	struct rvkms_pixel first[3], second[3];
@@ -368,7 +429,7 @@ static void expect_width(struct kunit *test, u32 fourcc)
 {
 	const struct width_case *row = test->param_value;
 	struct rnd_state random;
-	struct rvkms_layer layer = { .visible = { 0, 1, 1, 1, row->width, 2 } };
+	struct rvkms_layer layer = { .visible = { 0, 1, 1, 1, row->width, 2 }, .alpha = 65535 };
 	const struct rvkms_frame frame = { row->width + 2, 4, grey, 1, &layer };
 
 	prandom_seed_state(&random, row->width);
@@ -412,6 +473,7 @@ static void rvkms_test_compose_line_turned(struct kunit *test)
 	struct rnd_state random;
 	struct rvkms_layer layer = {
 		.visible = { row->src_x, row->src_y, 1, 1, 320, 4, row->rotation },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 321, 6, grey, 1, &layer };
 
@@ -424,7 +486,7 @@ static void rvkms_test_compose_line_turned(struct kunit *test)
 /* A frame whose background is not opaque is not asked for, but defined: it is blended as well. */
 static void rvkms_test_compose_line_translucent_background(struct kunit *test)
 {
-	struct rvkms_layer layer = { .visible = { 0, 0, 2, 0, 20, 3 } };
+	struct rvkms_layer layer = { .visible = { 0, 0, 2, 0, 20, 3 }, .alpha = 65535 };
 	const struct rvkms_frame frame = { 24, 3, { 100, 2000, 30000, 20000 }, 1, &layer };
 	struct rnd_state random;
 
@@ -483,7 +545,7 @@ static void rvkms_test_compose_line_hostile_layer(struct kunit *test)
 {
 	static const u32 fourccs[] = { DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888 };
 	const struct hostile_case *row = test->param_value;
-	struct rvkms_layer layer = { .visible = row->visible };
+	struct rvkms_layer layer = { .visible = row->visible, .alpha = 65535 };
 	const struct rvkms_frame frame = { 10, 7, grey, 1, &layer };
 	struct rnd_state random;
 
@@ -518,8 +580,10 @@ static void rvkms_test_compose_line_broken_layer(struct kunit *test)
 {
 	const struct broken_case *row = test->param_value;
 	struct rvkms_layer layers[] = {
-		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 0, 0, 0, 0, 2, 2 } },
-		{ small_image(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2), { 1, 1, 2, 0, 1, 1 } },
+		small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+			    (struct rvkms_span){ 0, 0, 0, 0, 2, 2 }),
+		small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+			    (struct rvkms_span){ 1, 1, 2, 0, 1, 1 }),
 	};
 	const struct rvkms_frame frame = { 3, 1, red, 2, layers };
 
@@ -612,8 +676,14 @@ static void rvkms_test_compose_line_reads_image_only(struct kunit *test)
 	};
 	static const u8 memory[1];
 	struct rvkms_layer layer = {
-		{ .format = &format, .planes = { { memory, 1200 } }, .width = 300, .height = 4 },
-		row->visible,
+		.image = {
+			.format = &format,
+			.planes = { { memory, 1200 } },
+			.width = 300,
+			.height = 4,
+		},
+		.visible = row->visible,
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = { 310, 5, red, 1, &layer };
 	const struct rvkms_pixel expected = spy_pixel(row->expected_x, row->expected_y);
@@ -685,6 +755,8 @@ static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_fr
 			.height = random_coordinate(random, height),
 			.rotation = random_below(random, 2) ? random_rotation(random) : 0,
 		},
+		.blend_mode = random_below(random, 4),
+		.alpha = random_below(random, 3) ? 65535 : prandom_u32_state(random),
 	};
 }
 
@@ -722,7 +794,7 @@ static void rvkms_test_compose_line_random_scenes(struct kunit *test)
 			layers[i] = random_layer(test, &frame, &random);
 
 		check_frame(&frame, line, &m);
-		expected_turns += (u64)(frame.height + 3) * (frame.width + 1);
+		expected_turns += turns_of(&frame);
 
 		for (u32 i = 0; i < frame.num_layers; i++)
 			image_free(test, &layers[i].image);

@@ -622,6 +622,7 @@ static u32 white_hash(struct kunit *test, u32 fourcc, u8 luma, u8 chroma)
 			.format = rvkms_format_find(fourcc), .width = 6, .height = 4,
 		},
 		.visible = { 0, 0, 0, 0, 6, 4, DRM_MODE_ROTATE_0 },
+		.alpha = 65535,
 	};
 	const struct rvkms_frame frame = {
 		.width = 6, .height = 4, .num_layers = 1, .layers = &layer,

@@ -710,8 +710,16 @@ static void rvkms_test_hash_value_same_by_any_route(struct kunit *test)
 	const struct picture painted = paint(test, eight, ROUTE_WIDTH, ROUTE_HEIGHT);
 	const struct rvkms_span all = { 0, 0, 0, 0, ROUTE_WIDTH, ROUTE_HEIGHT };
 	const u32 expected = picture_value(&painted);
-	struct rvkms_layer opaque = { route_image(test, DRM_FORMAT_XRGB8888, 0x37), all };
-	struct rvkms_layer translucent = { route_image(test, DRM_FORMAT_ARGB8888, 0xff), all };
+	struct rvkms_layer opaque = {
+		.image = route_image(test, DRM_FORMAT_XRGB8888, 0x37),
+		.visible = all,
+		.alpha = 65535,
+	};
+	struct rvkms_layer translucent = {
+		.image = route_image(test, DRM_FORMAT_ARGB8888, 0xff),
+		.visible = all,
+		.alpha = 65535,
+	};
 	struct rvkms_layer tiles[] = { opaque, translucent };
 
 	tiles[0].visible = (struct rvkms_span){ 0, 0, 0, 0, 133, ROUTE_HEIGHT };

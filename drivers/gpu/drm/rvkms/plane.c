@@ -3,6 +3,7 @@
 #include <linux/array_size.h>
 #include <linux/bits.h>
 #include <linux/err.h>
+#include <linux/limits.h>
 #include <linux/slab.h>
 
 #include <drm/drm_blend.h>
@@ -190,6 +191,10 @@ void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 		.visible = rvkms_geometry_clip(&at, snapshot->frame.width,
 					       snapshot->frame.height),
 		.filter = to_rvkms_filter(drm->scaling_filter),
+		.blend_mode = RVKMS_BLEND_PREMULTIPLIED,
+		.alpha = U16_MAX,
+		.zpos = drm->zpos,
+		.id = drm->plane->base.id,
 	};
 
 	layer.image.encoding = to_rvkms_encoding(drm->color_encoding);

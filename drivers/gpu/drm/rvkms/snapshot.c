@@ -64,7 +64,7 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 }
 
 /**
- * rvkms_snapshot_add_layer - put a visible plane on top of those already there
+ * rvkms_snapshot_add_layer - put a visible plane at its place among those already there
  * @snapshot: the snapshot, not yet published
  * @mapping: the plane's framebuffer; a reference is taken
  * @layer: what is shown of it, and how
@@ -77,9 +77,9 @@ void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapp
 	if (WARN_ON_ONCE(frame->num_layers >= snapshot->num_mappings))
 		return;
 
+	/* In any order: mappings are needed and released together. */
 	snapshot->mappings[frame->num_layers] = rvkms_mapping_get(mapping);
-	frame->layers[frame->num_layers] = *layer;
-	frame->num_layers++;
+	rvkms_frame_add_layer(frame, layer);
 }
 
 /**

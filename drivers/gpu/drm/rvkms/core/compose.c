@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A line is composed bottom to top into one buffer. Opaque formats are read straight into it;
- * translucent ones are read in short pieces, which stay in the first-level cache, and blended.
+ * A line is composed bottom to top into one buffer. Layers that hide what is below are read
+ * straight into it; others are read in short pieces, which stay in the first-level cache, and
+ * blended.
  */
 
 #include <linux/minmax.h>
@@ -13,76 +14,52 @@
 /* 1 KiB of stack. */
 #define PIECE_PIXELS 128
 
-/* The pixels of the image that line y of the frame shows; none if the layer does not reach it. */
-static struct rvkms_walk layer_walk(const struct rvkms_frame *frame,
-				    const struct rvkms_layer *layer, u32 y)
+/* Whether @layer is below @other. */
+static bool is_below(const struct rvkms_layer *layer, const struct rvkms_layer *other)
 {
-	const struct rvkms_span *visible = &layer->visible;
-	struct rvkms_walk walk;
-
-	if (visible->x >= frame->width || y < visible->y || y - visible->y >= visible->height)
-		return (struct rvkms_walk){};
-
-	walk = rvkms_span_walk(visible, y - visible->y);
-	walk.count = min(walk.count, frame->width - visible->x);
-
-	return walk;
+	return layer->zpos < other->zpos ||
+	       (layer->zpos == other->zpos && layer->id < other->id);
 }
 
-static void blend_pieces(const struct rvkms_image *image, struct rvkms_walk walk,
-			 struct rvkms_pixel *line)
+/**
+ * rvkms_frame_add_layer - put a layer at its place in the stack
+ * @frame: the frame, whose layers have room for one more
+ * @layer: the layer
+ *
+ * Layers are ordered by &rvkms_layer.zpos, then by &rvkms_layer.id. Of those that have both in
+ * common, the one that comes later is on top.
+ */
+void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer)
 {
-	struct rvkms_pixel piece[PIECE_PIXELS];
-	u32 left = walk.count;
+	u32 place = frame->num_layers++;
 
-	while (left) {
-		walk.count = min_t(u32, left, PIECE_PIXELS);
-		image->format->read(image, &walk, piece);
-		for (u32 i = 0; i < walk.count; i++)
-			line[i] = rvkms_blend_premultiplied(line[i], piece[i]);
+	for (; place && is_below(layer, &frame->layers[place - 1]); place--)
+		frame->layers[place] = frame->layers[place - 1];
 
-		walk.x += (s64)walk.dx * walk.count;
-		walk.y += (s64)walk.dy * walk.count;
-		line += walk.count;
-		left -= walk.count;
-	}
-}
-
-static void blend_scaled(const struct rvkms_layer *layer, u32 y, u32 count,
-			 struct rvkms_pixel *line)
-{
-	struct rvkms_pixel piece[PIECE_PIXELS];
-
-	for (u32 first = 0; first < count; first += PIECE_PIXELS) {
-		const u32 length = min_t(u32, count - first, PIECE_PIXELS);
-
-		rvkms_scale_read(&layer->image, &layer->visible, layer->filter, y, first, length,
-				 piece);
-		for (u32 i = 0; i < length; i++)
-			line[first + i] = rvkms_blend_premultiplied(line[first + i], piece[i]);
-	}
+	frame->layers[place] = *layer;
 }
 
 static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer *layer, u32 y,
 		      struct rvkms_pixel *line)
 {
-	const struct rvkms_image *image = &layer->image;
-	const struct rvkms_walk walk = layer_walk(frame, layer, y);
-	const struct rvkms_image_part part = rvkms_image_clip(image, &walk);
+	const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
+	struct rvkms_pixel piece[PIECE_PIXELS];
+	u32 count;
 
-	if (rvkms_span_is_scaled(&layer->visible)) {
-		blend_scaled(layer, y - layer->visible.y, walk.count, line + layer->visible.x);
+	if (part.begin == part.end)
+		return;
+
+	if (rvkms_layer_hides(layer)) {
+		rvkms_layer_read(layer, &part, part.begin, part.end - part.begin,
+				 line + part.begin);
 		return;
 	}
 
-	if (!part.walk.count)
-		return;
-
-	line += layer->visible.x + part.skipped;
-	if (image->format->has_alpha)
-		blend_pieces(image, part.walk, line);
-	else
-		image->format->read(image, &part.walk, line);
+	for (u32 x = part.begin; x < part.end; x += count) {
+		count = min_t(u32, part.end - x, PIECE_PIXELS);
+		rvkms_layer_read(layer, &part, x, count, piece);
+		rvkms_blend_line(piece, layer->blend_mode, layer->alpha, line + x, count);
+	}
 }
 
 /**

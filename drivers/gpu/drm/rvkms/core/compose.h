@@ -5,21 +5,8 @@
 #include <linux/types.h>
 
 #include "format.h"
-#include "geometry.h"
-#include "image.h"
-#include "scale.h"
-
-/**
- * struct rvkms_layer - a visible plane of a frame
- * @image: what it shows
- * @visible: which part, and where
- * @filter: what it shows between the image's pixels, if it is scaled
- */
-struct rvkms_layer {
-	struct rvkms_image image;
-	struct rvkms_span visible;
-	enum rvkms_filter filter;
-};
+#include "hash.h"
+#include "layer.h"
 
 /**
  * struct rvkms_frame - all that a picture is made of
@@ -39,6 +26,9 @@ struct rvkms_frame {
 	struct rvkms_layer *layers;
 };
 
+void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer);
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line);
+void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line,
+			     struct rvkms_hash *hash);
 
 #endif /* RVKMS_CORE_COMPOSE_H */

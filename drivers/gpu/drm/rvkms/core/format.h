@@ -146,6 +146,9 @@ struct rvkms_packed_layout {
  * @index: the layout, for the functions in format_index.c
  * @yuv: the layout, for the functions in format_yuv.c
  * @packed: the layout, for those of format_yuv.c that take 10-bit fields apart
+ * @bytes: find the pixels of a walk within the image as four bytes each, blue, green, red and
+ *         opacity: where they are, if they are so, or in the buffer. The opacity may be anything
+ *         in formats without. NULL if channels do not have eight bits
  * @read: turn the pixels of a walk within the image into composer pixels; called by
  *        rvkms_image_read(), which makes sure that the walk is one
  * @write: turn the composer pixels of a line into pixels in memory, each channel rounded to
@@ -165,6 +168,8 @@ struct rvkms_format {
 		struct rvkms_yuv_layout yuv;
 		struct rvkms_packed_layout packed;
 	};
+	const u8 *(*bytes)(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			   u8 *buffer);
 	void (*read)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		     struct rvkms_pixel *pixels);
 	void (*write)(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,

@@ -175,11 +175,36 @@ static __always_inline void read_8888(const struct rvkms_image *image,
 	}
 }
 
+static __always_inline const u8 *bytes_8888(const struct rvkms_image *image,
+					    const struct rvkms_walk *walk, u8 *buffer,
+					    enum order order)
+{
+	const u8 *data = image->planes[0].data;
+	const size_t step = rvkms_plane_offset(image->planes[0].pitch, walk->dx, walk->dy, 4);
+	size_t at = rvkms_plane_offset(image->planes[0].pitch, walk->x, walk->y, 4);
+
+	if (order == ORDER_ARGB && walk->dx == 1)
+		return data + at;
+
+	for (u32 i = 0; i < walk->count; i++, at += step)
+		put_unaligned_le32(to_argb(get_unaligned_le32(data + at), order),
+				   buffer + 4 * (size_t)i);
+
+	return buffer;
+}
+
 #define READ_8888(name, order, has_alpha)							\
 static void read_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
 			struct rvkms_pixel *pixels)						\
 {												\
 	read_8888(image, walk, pixels, order, has_alpha);					\
+}
+
+#define BYTES_8888(name, order)									\
+static const u8 *bytes_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
+			      u8 *buffer)							\
+{												\
+	return bytes_8888(image, walk, buffer, order);						\
 }
 
 READ_8888(xrgb8888, ORDER_ARGB, false)
@@ -191,17 +216,26 @@ READ_8888(abgr8888, ORDER_ABGR, true)
 READ_8888(rgba8888, ORDER_RGBA, true)
 READ_8888(bgra8888, ORDER_BGRA, true)
 
-/* 65535 = 31 * 2114 + 1: the rest is rounded up from half of 31 on. */
-static u16 widen_5(u16 c)
-{
-	return c * 2114 + (c >> 4);
-}
+BYTES_8888(argb8888, ORDER_ARGB)
+BYTES_8888(abgr8888, ORDER_ABGR)
+BYTES_8888(rgba8888, ORDER_RGBA)
+BYTES_8888(bgra8888, ORDER_BGRA)
 
-/* 65535 = 63 * 1040 + 15: the rest is round(15 c / 63), here with 61 / 256 for 15 / 63. */
-static u16 widen_6(u16 c)
-{
-	return c * 1040 + ((c * 61 + 128) >> 8);
-}
+/* round(65535 c / 31) and round(65535 c / 63). */
+#define FIVE(c) ((65535 * (c) + 15) / 31)
+#define SIX(c) ((65535 * (c) + 31) / 63)
+#define EIGHT(entry, n)										\
+	entry(n), entry((n) + 1), entry((n) + 2), entry((n) + 3),				\
+	entry((n) + 4), entry((n) + 5), entry((n) + 6), entry((n) + 7)
+
+static const u16 five_bits[] = {
+	EIGHT(FIVE, 0), EIGHT(FIVE, 8), EIGHT(FIVE, 16), EIGHT(FIVE, 24),
+};
+
+static const u16 six_bits[] = {
+	EIGHT(SIX, 0), EIGHT(SIX, 8), EIGHT(SIX, 16), EIGHT(SIX, 24),
+	EIGHT(SIX, 32), EIGHT(SIX, 40), EIGHT(SIX, 48), EIGHT(SIX, 56),
+};
 
 static void read_rgb565(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			struct rvkms_pixel *pixels)
@@ -214,9 +248,9 @@ static void read_rgb565(const struct rvkms_image *image, const struct rvkms_walk
 		const u16 number = get_unaligned_le16(data + at);
 
 		pixels[i] = (struct rvkms_pixel){
-			.b = widen_5(number & 0x1f),
-			.g = widen_6(number >> 5 & 0x3f),
-			.r = widen_5(number >> 11),
+			.b = five_bits[number & 0x1f],
+			.g = six_bits[number >> 5 & 0x3f],
+			.r = five_bits[number >> 11],
 			.a = U16_MAX,
 		};
 	}
@@ -309,6 +343,9 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 	.fourcc = DRM_FORMAT_##_code, .num_planes = 1, .group_width = 1, .group_height = 1,	\
 	.rgb = { .bytes = _bytes, __VA_ARGS__ }, .read = _read, .write = _write
 
+#define FORMAT_8888(_code, _read, _bytes, _write, ...)						\
+	FORMAT(_code, 4, read_##_read, _write, __VA_ARGS__), .bytes = bytes_##_bytes
+
 #define FORMAT_A8(_code, _bytes, ...)								\
 	.fourcc = DRM_FORMAT_##_code##_A8, .num_planes = 2,					\
 	.group_width = 1, .group_height = 1,							\
@@ -317,19 +354,22 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 
 /* XRGB8888 comes first, and is what clients without a preference take. */
 static const struct rvkms_format formats[] = {
-	{ FORMAT(XRGB8888, 4, read_xrgb8888, write_xrgb8888,
-		 B(0, 8), G(8, 8), R(16, 8), A(24, 8)) },
-	{ FORMAT(ARGB8888, 4, read_argb8888, write_number,
-		 B(0, 8), G(8, 8), R(16, 8), A(24, 8)), .has_alpha = true },
-	{ FORMAT(XBGR8888, 4, read_xbgr8888, write_number, R(0, 8), G(8, 8), B(16, 8), A(24, 8)) },
-	{ FORMAT(ABGR8888, 4, read_abgr8888, write_number,
-		 R(0, 8), G(8, 8), B(16, 8), A(24, 8)), .has_alpha = true },
-	{ FORMAT(RGBX8888, 4, read_rgbx8888, write_number, B(8, 8), G(16, 8), R(24, 8), A(0, 8)) },
-	{ FORMAT(RGBA8888, 4, read_rgba8888, write_number,
-		 B(8, 8), G(16, 8), R(24, 8), A(0, 8)), .has_alpha = true },
-	{ FORMAT(BGRX8888, 4, read_bgrx8888, write_number, R(8, 8), G(16, 8), B(24, 8), A(0, 8)) },
-	{ FORMAT(BGRA8888, 4, read_bgra8888, write_number,
-		 R(8, 8), G(16, 8), B(24, 8), A(0, 8)), .has_alpha = true },
+	{ FORMAT_8888(XRGB8888, xrgb8888, argb8888, write_xrgb8888,
+		      B(0, 8), G(8, 8), R(16, 8), A(24, 8)) },
+	{ FORMAT_8888(ARGB8888, argb8888, argb8888, write_number,
+		      B(0, 8), G(8, 8), R(16, 8), A(24, 8)), .has_alpha = true },
+	{ FORMAT_8888(XBGR8888, xbgr8888, abgr8888, write_number,
+		      R(0, 8), G(8, 8), B(16, 8), A(24, 8)) },
+	{ FORMAT_8888(ABGR8888, abgr8888, abgr8888, write_number,
+		      R(0, 8), G(8, 8), B(16, 8), A(24, 8)), .has_alpha = true },
+	{ FORMAT_8888(RGBX8888, rgbx8888, rgba8888, write_number,
+		      B(8, 8), G(16, 8), R(24, 8), A(0, 8)) },
+	{ FORMAT_8888(RGBA8888, rgba8888, rgba8888, write_number,
+		      B(8, 8), G(16, 8), R(24, 8), A(0, 8)), .has_alpha = true },
+	{ FORMAT_8888(BGRX8888, bgrx8888, bgra8888, write_number,
+		      R(8, 8), G(16, 8), B(24, 8), A(0, 8)) },
+	{ FORMAT_8888(BGRA8888, bgra8888, bgra8888, write_number,
+		      R(8, 8), G(16, 8), B(24, 8), A(0, 8)), .has_alpha = true },
 	{ FORMAT(RGB888, 3, read_number, write_number, B(0, 8), G(8, 8), R(16, 8)) },
 	{ FORMAT(BGR888, 3, read_number, write_number, R(0, 8), G(8, 8), B(16, 8)) },
 	{ FORMAT(RGB565, 2, read_rgb565, write_number, B(0, 5), G(5, 6), R(11, 5)) },
