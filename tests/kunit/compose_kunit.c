@@ -41,17 +41,40 @@ static u32 reference_over(u32 below, u32 above, u32 opacity)
 	return min(above + reference_product(below, 65535 - opacity), 65535u);
 }
 
+/* Where a pixel has blue, green, red and opacity. */
+struct reference_order {
+	u8 b, g, r, a;
+};
+
+static struct reference_order reference_order_of(u32 fourcc)
+{
+	switch (fourcc) {
+	case DRM_FORMAT_XBGR8888:
+	case DRM_FORMAT_ABGR8888:
+		return (struct reference_order){ 2, 1, 0, 3 };
+	case DRM_FORMAT_RGBX8888:
+	case DRM_FORMAT_RGBA8888:
+		return (struct reference_order){ 1, 2, 3, 0 };
+	case DRM_FORMAT_BGRX8888:
+	case DRM_FORMAT_BGRA8888:
+		return (struct reference_order){ 3, 2, 1, 0 };
+	default:
+		return (struct reference_order){ 0, 1, 2, 3 };
+	}
+}
+
 static void reference_show(struct rvkms_pixel *out, const u8 *memory,
 			   const struct rvkms_layer *layer)
 {
+	const struct reference_order at = reference_order_of(layer->image.format->fourcc);
 	const bool is_opaque = !layer->image.format->has_alpha ||
 			       layer->blend_mode == RVKMS_BLEND_NONE;
-	const u32 a = reference_product(is_opaque ? 65535 : memory[3] * 257, layer->alpha);
+	const u32 a = reference_product(is_opaque ? 65535 : memory[at.a] * 257, layer->alpha);
 	const u32 weight = layer->blend_mode == RVKMS_BLEND_COVERAGE ? a : layer->alpha;
 
-	out->b = reference_over(out->b, reference_product(memory[0] * 257, weight), a);
-	out->g = reference_over(out->g, reference_product(memory[1] * 257, weight), a);
-	out->r = reference_over(out->r, reference_product(memory[2] * 257, weight), a);
+	out->b = reference_over(out->b, reference_product(memory[at.b] * 257, weight), a);
+	out->g = reference_over(out->g, reference_product(memory[at.g] * 257, weight), a);
+	out->r = reference_over(out->r, reference_product(memory[at.r] * 257, weight), a);
 	out->a = reference_over(out->a, a, a);
 }
 
@@ -125,10 +148,11 @@ static bool pixels_differ(struct rvkms_pixel p, struct rvkms_pixel q)
 	return p.b != q.b || p.g != q.g || p.r != q.r || p.a != q.a;
 }
 
-/* A line with guards on both sides. */
+/* A line with guards on both sides, and a strip with one behind. */
 struct guarded_line {
 	struct rvkms_pixel before[GUARD_PIXELS];
 	struct rvkms_pixel pixels[MAX_WIDTH + GUARD_PIXELS];
+	u8 strip[RVKMS_STRIP_COLUMN_BYTES * (MAX_WIDTH + GUARD_PIXELS)];
 };
 
 static struct guarded_line *line_alloc(struct kunit *test)
@@ -136,6 +160,7 @@ static struct guarded_line *line_alloc(struct kunit *test)
 	struct guarded_line *line = kunit_kmalloc(test, sizeof(*line), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, line);
+	memset(line, GUARD, sizeof(*line));
 
 	return line;
 }
@@ -154,7 +179,8 @@ static struct rvkms_hash check_line(const struct rvkms_frame *frame, u32 y,
 {
 	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
 
-	memset(line, GUARD, sizeof(*line));
+	memset(line->before, GUARD, sizeof(line->before));
+	memset(line->pixels, GUARD, sizeof(line->pixels));
 	rvkms_compose_line(frame, y, line->pixels);
 
 	mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32);
@@ -169,13 +195,14 @@ static struct rvkms_hash check_line(const struct rvkms_frame *frame, u32 y,
 
 /* The same line, by the path that only hashes. */
 static void check_hash_of_line(const struct rvkms_frame *frame, u32 y,
-			       const struct rvkms_hash *expected, struct guarded_line *line,
-			       struct mismatch *m)
+			       const struct rvkms_hash *expected, struct rvkms_strip *strip,
+			       struct guarded_line *line, struct mismatch *m)
 {
 	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
 
-	memset(line, GUARD, sizeof(*line));
-	rvkms_compose_hash_line(frame, y, line->pixels, &hash);
+	memset(line->before, GUARD, sizeof(line->before));
+	memset(line->pixels, GUARD, sizeof(line->pixels));
+	rvkms_compose_hash_line(frame, y, line->pixels, strip, &hash);
 
 	mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32 | 1ull << 62);
 	mismatch_note(m, memcmp(&hash, expected, sizeof(hash)), (u64)y << 32 | 1ull << 63);
@@ -188,17 +215,23 @@ static void check_hash_of_line(const struct rvkms_frame *frame, u32 y,
 static void check_frame(const struct rvkms_frame *frame, struct guarded_line *line,
 			struct mismatch *m)
 {
+	struct rvkms_strip strip = { .bytes = line->strip };
+
 	for (u32 i = 0; i < frame->height + 3; i++) {
 		const u32 y = i < frame->height + 2 ? i : U32_MAX;
 		const struct rvkms_hash hash = check_line(frame, y, line, m);
 
-		check_hash_of_line(frame, y, &hash, line, m);
+		check_hash_of_line(frame, y, &hash, &strip, line, m);
 	}
+
+	mismatch_note(m, memchr_inv(line->strip + RVKMS_STRIP_COLUMN_BYTES * frame->width, GUARD,
+				    sizeof(line->strip) -
+				    RVKMS_STRIP_COLUMN_BYTES * frame->width), 1ull << 61);
 }
 
 static u64 turns_of(const struct rvkms_frame *frame)
 {
-	return (u64)(frame->height + 3) * (frame->width + 3);
+	return (u64)(frame->height + 3) * (frame->width + 3) + 1;
 }
 
 static void expect_as_reference(struct kunit *test, const struct rvkms_frame *frame)
@@ -455,14 +488,22 @@ struct high_case {
 	u32 src_x, src_y;
 };
 
-/* Columns of an image that is higher than a piece is long. */
+/*
+ * Columns of an image that is higher than a piece is long, and has two strips of columns and a
+ * rest.
+ */
 static const struct high_case high_cases[] = {
-	{ "translucent, 90", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_90, 2, 0 },
-	{ "translucent, 180", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_180, 2, 299 },
+	{ "translucent, 90", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_90, 18, 0 },
+	{ "translucent, 180", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_180, 18, 299 },
 	{ "translucent, 270", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_270, 0, 299 },
-	{ "opaque, 90", DRM_FORMAT_XRGB8888, DRM_MODE_ROTATE_90, 2, 0 },
+	{ "opaque, 90", DRM_FORMAT_XRGB8888, DRM_MODE_ROTATE_90, 18, 0 },
+	{ "opaque, 90, one column to the right of the image", DRM_FORMAT_XRGB8888,
+	  DRM_MODE_ROTATE_90, 19, 0 },
 	{ "opaque, 270, reflected", DRM_FORMAT_XRGB8888,
 	  DRM_MODE_ROTATE_270 | DRM_MODE_REFLECT_Y, 0, 0 },
+	{ "opaque, 270, from the middle", DRM_FORMAT_XRGB8888, DRM_MODE_ROTATE_270, 7, 250 },
+	{ "blue above red, 90", DRM_FORMAT_XBGR8888, DRM_MODE_ROTATE_90, 18, 0 },
+	{ "padding below, 270", DRM_FORMAT_RGBX8888, DRM_MODE_ROTATE_270, 0, 299 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(high, high_cases, desc);
@@ -472,13 +513,34 @@ static void rvkms_test_compose_line_turned(struct kunit *test)
 	const struct high_case *row = test->param_value;
 	struct rnd_state random;
 	struct rvkms_layer layer = {
-		.visible = { row->src_x, row->src_y, 1, 1, 320, 4, row->rotation },
+		.visible = { row->src_x, row->src_y, 1, 1, 320, 20, row->rotation },
 		.alpha = 65535,
 	};
-	const struct rvkms_frame frame = { 321, 6, grey, 1, &layer };
+	const struct rvkms_frame frame = { 321, 24, grey, 1, &layer };
 
 	prandom_seed_state(&random, row->rotation);
-	layer.image = image_alloc(test, row->fourcc, 3, 300, 4, &random);
+	layer.image = image_alloc(test, row->fourcc, 19, 300, 4, &random);
+
+	expect_as_reference(test, &frame);
+}
+
+/*
+ * Two turned layers beside each other want the strip, the left one first; the other one is read
+ * without.
+ */
+static void rvkms_test_compose_line_two_turned(struct kunit *test)
+{
+	struct rnd_state random;
+	struct rvkms_layer layers[] = {
+		{ .visible = { 0, 0, 128, 0, 128, 19, DRM_MODE_ROTATE_270 | DRM_MODE_REFLECT_Y },
+		  .alpha = 65535 },
+		{ .visible = { 18, 0, 0, 3, 128, 16, DRM_MODE_ROTATE_90 }, .alpha = 65535 },
+	};
+	const struct rvkms_frame frame = { 256, 20, grey, 2, layers };
+
+	prandom_seed_state(&random, 3);
+	layers[0].image = image_alloc(test, DRM_FORMAT_XRGB8888, 19, 128, 4, &random);
+	layers[1].image = image_alloc(test, DRM_FORMAT_XRGB8888, 19, 128, 4, &random);
 
 	expect_as_reference(test, &frame);
 }
@@ -739,7 +801,13 @@ static u32 random_rotation(struct rnd_state *random)
 static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_frame *frame,
 				       struct rnd_state *random)
 {
-	const u32 fourcc = random_below(random, 3) ? DRM_FORMAT_ARGB8888 : DRM_FORMAT_XRGB8888;
+	static const u32 fourccs[] = {
+		DRM_FORMAT_ARGB8888, DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888,
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_ABGR8888, DRM_FORMAT_XBGR8888,
+		DRM_FORMAT_RGBA8888, DRM_FORMAT_RGBX8888, DRM_FORMAT_BGRA8888,
+		DRM_FORMAT_BGRX8888,
+	};
+	const u32 fourcc = fourccs[random_below(random, ARRAY_SIZE(fourccs))];
 	const u32 width = 1 + random_below(random, frame->width + 16);
 	const u32 height = 1 + random_below(random, frame->height + 2);
 	const u32 padding = random_below(random, 9);
@@ -784,7 +852,7 @@ static void rvkms_test_compose_line_random_scenes(struct kunit *test)
 	for (u32 scene = 0; scene < NUM_SCENES && !m.count; scene++) {
 		struct rvkms_frame frame = {
 			.width = 1 + random_below(&random, MAX_WIDTH),
-			.height = 1 + random_below(&random, 12),
+			.height = 1 + random_below(&random, 20),
 			.background = random_opaque(&random),
 			.num_layers = 1 + random_below(&random, MAX_LAYERS),
 			.layers = layers,
@@ -816,6 +884,7 @@ static struct kunit_case rvkms_compose_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_translucent_width, width_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_opaque_width, width_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_turned, high_gen_params),
+	KUNIT_CASE(rvkms_test_compose_line_two_turned),
 	KUNIT_CASE(rvkms_test_compose_line_translucent_background),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_hostile_layer, hostile_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_broken_layer, broken_gen_params),

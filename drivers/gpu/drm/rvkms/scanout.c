@@ -30,12 +30,13 @@ struct composition {
 };
 
 /* The hash of a frame, for which not all of it needs to become pixels. */
-static u32 hash_frame(const struct rvkms_frame *frame, struct rvkms_pixel *line)
+static u32 hash_frame(const struct rvkms_frame *frame, struct rvkms_pixel *line, u8 *strip_bytes)
 {
+	struct rvkms_strip strip = { .bytes = strip_bytes };
 	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
 
 	for (u32 y = 0; y < frame->height; y++) {
-		rvkms_compose_hash_line(frame, y, line, &hash);
+		rvkms_compose_hash_line(frame, y, line, &strip, &hash);
 		cond_resched();
 	}
 
@@ -60,14 +61,15 @@ static u32 write_frame(const struct rvkms_frame *frame, struct rvkms_pixel *cons
 	return rvkms_hash_value(&hash);
 }
 
-static int compose_to_mapping(const struct rvkms_frame *frame, struct rvkms_pixel *const lines[2],
+static int compose_to_mapping(const struct rvkms_scanout *scanout,
+			      const struct rvkms_frame *frame,
 			      const struct rvkms_mapping *mapping, u32 *crc)
 {
 	struct rvkms_target target;
 	int ret;
 
 	if (!mapping) {
-		*crc = hash_frame(frame, lines[0]);
+		*crc = hash_frame(frame, scanout->lines[0], scanout->strip);
 		return 0;
 	}
 
@@ -76,7 +78,7 @@ static int compose_to_mapping(const struct rvkms_frame *frame, struct rvkms_pixe
 		return ret;
 
 	target = rvkms_mapping_target(mapping);
-	*crc = write_frame(frame, lines, &target);
+	*crc = write_frame(frame, scanout->lines, &target);
 	drm_gem_fb_end_cpu_access(mapping->fb, DMA_TO_DEVICE);
 
 	return 0;
@@ -93,7 +95,7 @@ static int compose(const struct rvkms_scanout *scanout, const struct composition
 	if (ret)
 		return ret;
 
-	ret = compose_to_mapping(&composition->snapshot->frame, scanout->lines, mapping, crc);
+	ret = compose_to_mapping(scanout, &composition->snapshot->frame, mapping, crc);
 	rvkms_snapshot_end_access(composition->snapshot);
 
 	return ret;
@@ -263,7 +265,9 @@ int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 			return -ENOMEM;
 	}
 
-	return 0;
+	scanout->strip = drmm_kcalloc(crtc->dev, max_width, RVKMS_STRIP_COLUMN_BYTES, GFP_KERNEL);
+
+	return scanout->strip ? 0 : -ENOMEM;
 }
 
 /**

@@ -20,6 +20,7 @@ struct rvkms_snapshot;
  * @vblank: its vblanks
  * @wq: where @work runs
  * @lines: room for the longest line, and the one above it; used by @work alone
+ * @strip: room for the lines that are read together of what is turned; used by @work alone
  * @lock: guards all below; taken in the vblank interrupt
  * @pending: what will be shown from the next vblank on, NULL if that is what is shown already
  * @shown: what is shown now, NULL if nothing was yet
@@ -39,6 +40,7 @@ struct rvkms_scanout {
 	struct kms_vblank_crtc *vblank;
 	struct workqueue_struct *wq;
 	struct rvkms_pixel *lines[2];
+	u8 *strip;
 	spinlock_t lock;	/* all below */
 	struct rvkms_snapshot *pending;
 	struct rvkms_snapshot *shown;

@@ -7,6 +7,7 @@
 #include "format.h"
 #include "hash.h"
 #include "layer.h"
+#include "strip.h"
 
 /**
  * struct rvkms_frame - all that a picture is made of
@@ -29,6 +30,6 @@ struct rvkms_frame {
 void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer);
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line);
 void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line,
-			     struct rvkms_hash *hash);
+			     struct rvkms_strip *strip, struct rvkms_hash *hash);
 
 #endif /* RVKMS_CORE_COMPOSE_H */

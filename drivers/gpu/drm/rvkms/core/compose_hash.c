@@ -10,6 +10,7 @@
  */
 
 #include <linux/limits.h>
+#include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
 
@@ -149,17 +150,31 @@ static bool run_is_bytes(const struct rvkms_frame *frame, const struct run *run)
 	       rvkms_layer_has_bytes(run->bottom);
 }
 
+/* The bytes of a part of a run that has nothing else; @buffer has room for them. */
+static const u8 *run_bytes(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
+			   u32 end, struct rvkms_strip *strip, u8 *buffer)
+{
+	const struct rvkms_part part = rvkms_layer_part(run->bottom, frame->width, y);
+	const u8 *bytes = rvkms_strip_bytes(strip, run->bottom, frame->width, y, &part);
+
+	if (bytes)
+		return bytes + 4 * (size_t)(x - part.begin);
+
+	return rvkms_layer_bytes(run->bottom, &part, x, end - x, buffer);
+}
+
 /**
  * rvkms_compose_hash_line - add one line of a picture to the picture's hash
  * @frame: the picture
  * @y: which line, from the top; past the last line there is only background
  * @line: room for @frame->width pixels, which may be used for anything
+ * @strip: for all lines of this picture, and for no other
  * @hash: the hash of all the lines above
  *
  * The same as rvkms_compose_line() and rvkms_hash_add_line().
  */
 void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line,
-			     struct rvkms_hash *hash)
+			     struct rvkms_strip *strip, struct rvkms_hash *hash)
 {
 	u32 hashed = 0;
 	struct run run;
@@ -172,14 +187,10 @@ void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkm
 		end = run.end == frame->width ? run.end : round_down(run.end, RVKMS_HASH_BLOCK);
 
 		if (begin < end && run_is_bytes(frame, &run)) {
-			const struct rvkms_part part = rvkms_layer_part(run.bottom, frame->width,
-									y);
-
 			compose_run(frame, y, &run, x, begin, line);
 			rvkms_hash_add_pixels(hash, line + hashed, begin - hashed);
-			rvkms_hash_add_bytes(hash, rvkms_layer_bytes(run.bottom, &part, begin,
-								     end - begin,
-								     (u8 *)(line + begin)),
+			rvkms_hash_add_bytes(hash, run_bytes(frame, y, &run, begin, end, strip,
+							     (u8 *)(line + begin)),
 					     end - begin);
 			hashed = end;
 			x = end;

@@ -6,6 +6,9 @@
 
 #define RVKMS_MAX_PLANES 4
 
+/* Columns of an image that are read together, as lines of a picture that is turned. */
+#define RVKMS_STRIP_LINES 8
+
 struct rvkms_format;
 struct rvkms_image;
 struct rvkms_target;
@@ -149,6 +152,9 @@ struct rvkms_packed_layout {
  * @bytes: find the pixels of a walk within the image as four bytes each, blue, green, red and
  *         opacity: where they are, if they are so, or in the buffer. The opacity may be anything
  *         in formats without. NULL if channels do not have eight bits
+ * @strip: the same for a walk along a column, and for the next RVKMS_STRIP_LINES - 1 columns to the
+ *         right of it; always to the buffer, where @pitch bytes are from one column's pixels to
+ *         the next one's. Not NULL if @bytes is not
  * @read: turn the pixels of a walk within the image into composer pixels; called by
  *        rvkms_image_read(), which makes sure that the walk is one
  * @write: turn the composer pixels of a line into pixels in memory, each channel rounded to
@@ -170,6 +176,8 @@ struct rvkms_format {
 	};
 	const u8 *(*bytes)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			   u8 *buffer);
+	void (*strip)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
+		      ptrdiff_t pitch);
 	void (*read)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		     struct rvkms_pixel *pixels);
 	void (*write)(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,

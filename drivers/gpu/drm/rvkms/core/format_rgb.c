@@ -193,6 +193,32 @@ static __always_inline const u8 *bytes_8888(const struct rvkms_image *image,
 	return buffer;
 }
 
+/* Eight pixels that are beside each other, to as many lines. */
+static __always_inline void strip_8888(const struct rvkms_image *image,
+				       const struct rvkms_walk *walk, u8 *buffer,
+				       ptrdiff_t pitch, enum order order)
+{
+	const u8 *data = image->planes[0].data;
+	const size_t step = rvkms_plane_offset(image->planes[0].pitch, walk->dx, walk->dy, 4);
+	size_t at = rvkms_plane_offset(image->planes[0].pitch, walk->x, walk->y, 4);
+
+	for (u32 i = 0; i < walk->count; i++, at += step, buffer += 4) {
+		const u64 first = get_unaligned_le64(data + at);
+		const u64 second = get_unaligned_le64(data + at + 8);
+		const u64 third = get_unaligned_le64(data + at + 16);
+		const u64 fourth = get_unaligned_le64(data + at + 24);
+
+		put_unaligned_le32(to_argb(first, order), buffer);
+		put_unaligned_le32(to_argb(first >> 32, order), buffer + pitch);
+		put_unaligned_le32(to_argb(second, order), buffer + 2 * pitch);
+		put_unaligned_le32(to_argb(second >> 32, order), buffer + 3 * pitch);
+		put_unaligned_le32(to_argb(third, order), buffer + 4 * pitch);
+		put_unaligned_le32(to_argb(third >> 32, order), buffer + 5 * pitch);
+		put_unaligned_le32(to_argb(fourth, order), buffer + 6 * pitch);
+		put_unaligned_le32(to_argb(fourth >> 32, order), buffer + 7 * pitch);
+	}
+}
+
 #define READ_8888(name, order, has_alpha)							\
 static void read_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
 			struct rvkms_pixel *pixels)						\
@@ -205,6 +231,12 @@ static const u8 *bytes_##name(const struct rvkms_image *image, const struct rvkm
 			      u8 *buffer)							\
 {												\
 	return bytes_8888(image, walk, buffer, order);						\
+}												\
+												\
+static void strip_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
+			 u8 *buffer, ptrdiff_t pitch)						\
+{												\
+	strip_8888(image, walk, buffer, pitch, order);						\
 }
 
 READ_8888(xrgb8888, ORDER_ARGB, false)
@@ -344,7 +376,8 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 	.rgb = { .bytes = _bytes, __VA_ARGS__ }, .read = _read, .write = _write
 
 #define FORMAT_8888(_code, _read, _bytes, _write, ...)						\
-	FORMAT(_code, 4, read_##_read, _write, __VA_ARGS__), .bytes = bytes_##_bytes
+	FORMAT(_code, 4, read_##_read, _write, __VA_ARGS__), .bytes = bytes_##_bytes,	\
+	.strip = strip_##_bytes
 
 #define FORMAT_A8(_code, _bytes, ...)								\
 	.fourcc = DRM_FORMAT_##_code##_A8, .num_planes = 2,					\

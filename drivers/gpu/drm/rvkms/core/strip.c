@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A line of a layer that is turned by 90 degrees is a column of its image: each pixel is in
+ * another row, in a cache line and likely in a page of its own. What is beside it there are the
+ * same pixels of the next lines, so that some lines are read at once.
+ */
+
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+#include "strip.h"
+
+static bool strip_holds(const struct rvkms_strip *strip, u32 y)
+{
+	return strip->layer && y >= strip->y && y - strip->y < RVKMS_STRIP_LINES;
+}
+
+/*
+ * Reads the lines from @y on, of which @part is the first. Returns false if there are not enough
+ * of them, beside each other in the image.
+ */
+static bool strip_fill(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+		       u32 y, const struct rvkms_part *part)
+{
+	const u32 last_line = RVKMS_STRIP_LINES - 1;
+	const struct rvkms_part last = rvkms_layer_part(layer, width, y + last_line);
+	const s64 columns = last.walk.x - part->walk.x;
+	const ptrdiff_t pitch = 4 * (ptrdiff_t)width;
+	u8 *first = strip->bytes + 4 * (size_t)part->begin;
+
+	if (last.begin != part->begin || last.end != part->end)
+		return false;
+
+	if (columns == last_line)
+		layer->image.format->strip(&layer->image, &part->walk, first, pitch);
+	else if (columns == -(s64)last_line)
+		layer->image.format->strip(&layer->image, &last.walk, first + last_line * pitch,
+					   -pitch);
+	else
+		return false;
+
+	strip->layer = layer;
+	strip->y = y;
+
+	return true;
+}
+
+/**
+ * rvkms_strip_bytes - read a line of a layer, if that is a column of its image
+ * @strip: where to put it and the next ones, and perhaps where it is already
+ * @layer: the layer, which rvkms_layer_has_bytes()
+ * @width: pixels a line of the frame
+ * @y: which line
+ * @part: what of the layer is on that line, at least one pixel
+ *
+ * There is one strip for a frame. The first layer to need it has it until its lines are used up.
+ *
+ * Returns:
+ * As rvkms_layer_bytes() of all of @part; NULL if that has to be called.
+ */
+const u8 *rvkms_strip_bytes(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+			    u32 y, const struct rvkms_part *part)
+{
+	if (part->walk.dx)
+		return NULL;
+
+	if (strip_holds(strip, y)) {
+		if (strip->layer != layer)
+			return NULL;
+	} else if (!strip_fill(strip, layer, width, y, part)) {
+		return NULL;
+	}
+
+	return strip->bytes + 4 * ((size_t)(y - strip->y) * width + part->begin);
+}

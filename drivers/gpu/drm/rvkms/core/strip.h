@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_CORE_STRIP_H
+#define RVKMS_CORE_STRIP_H
+
+#include <linux/types.h>
+
+#include "format.h"
+#include "layer.h"
+
+/* The memory a strip needs for each column of the frame. */
+#define RVKMS_STRIP_COLUMN_BYTES (4 * RVKMS_STRIP_LINES)
+
+/**
+ * struct rvkms_strip - some lines of a layer that is turned by 90 degrees, read together
+ * @bytes: room for RVKMS_STRIP_COLUMN_BYTES for each column of the frame
+ * @layer: whose lines they are, NULL in the beginning
+ * @y: the first line
+ *
+ * Used for one frame: what it holds is as old as the frame.
+ */
+struct rvkms_strip {
+	u8 *bytes;
+	const struct rvkms_layer *layer;
+	u32 y;
+};
+
+const u8 *rvkms_strip_bytes(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+			    u32 y, const struct rvkms_part *part);
+
+#endif /* RVKMS_CORE_STRIP_H */
