@@ -162,6 +162,33 @@ static void rvkms_test_blend_bytes_all(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
+/* All 8-bit opacities and colours above, over every 16-bit colour: 2^32 are too many for one. */
+static void rvkms_test_blend_bytes_over_all_opacities(struct kunit *test)
+{
+	struct mismatch m = {};
+
+	for (u32 i = 0; i < 1 << 24; i++) {
+		const u32 opacity = i >> 16;
+		const u32 under = i & 0xffff;
+		const u32 over = under * 31 >> 8 & 0xff;
+		const u8 above[] = { over, opacity, 0, opacity };
+		const struct reference how = {
+			RVKMS_BLEND_PREMULTIPLIED, 65535, opacity * 257,
+		};
+		struct rvkms_pixel line = { under, 65535 - under, under ^ 0x5555, 65535 };
+		const struct rvkms_pixel below = line;
+
+		rvkms_blend_bytes_over(above, &line, 1);
+		mismatch_note(&m, pixel_differs(line,
+				reference_channel(&how, below.b, above[0] * 257),
+				reference_channel(&how, below.g, above[1] * 257),
+				reference_channel(&how, below.r, above[2] * 257), 65535),
+			      pack(under, over, opacity));
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
+}
+
 /* Every 16-bit opacity with every pair of colours at which something may tip over. */
 static void rvkms_test_blend_line_all_opacities(struct kunit *test)
 {
@@ -628,6 +655,7 @@ static struct kunit_case rvkms_blend_tests[] = {
 	KUNIT_CASE_PARAM_ATTR(rvkms_test_blend_line_all_8bit, mode_gen_params,
 			      { .speed = KUNIT_SPEED_SLOW }),
 	KUNIT_CASE_SLOW(rvkms_test_blend_bytes_all),
+	KUNIT_CASE_SLOW(rvkms_test_blend_bytes_over_all_opacities),
 	KUNIT_CASE_PARAM_ATTR(rvkms_test_blend_line_all_opacities, mode_gen_params,
 			      { .speed = KUNIT_SPEED_SLOW }),
 	KUNIT_CASE_PARAM_ATTR(rvkms_test_blend_line_all_alphas, mode_gen_params,

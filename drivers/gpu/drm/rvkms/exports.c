@@ -117,6 +117,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_check_connector);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_crtc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_device);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_over);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_plane);

@@ -123,8 +123,24 @@ void rvkms_blend_line(const struct rvkms_pixel *above, enum rvkms_blend_mode mod
 #define COLOUR(c) ((c) * 257u * 65536 + 32768)
 #define REMAINDER(a) ((257ull * 65536 * (255 - (a)) + 127) / 255)
 
+/* (255 - a) / 255 in units of 2^-31: what is cut and rounded of its products is below 2^-15. */
+#define WEIGHT(a) (((1ull << 31) * (255 - (a)) + 127) / 255)
+
 static const u32 colours[] = { ALL_BYTES(COLOUR) };
 static const u32 remainders[] = { ALL_BYTES(REMAINDER) };
+static const u32 weights[] = { ALL_BYTES(WEIGHT) };
+
+/* An opaque pixel of channels in units of 2^-16; one that overflows is as bright as can be. */
+static struct rvkms_pixel opaque_pixel(u64 b, u64 g, u64 r)
+{
+	if ((b | g | r) >> 32) {
+		b = min_t(u64, b, U32_MAX);
+		g = min_t(u64, g, U32_MAX);
+		r = min_t(u64, r, U32_MAX);
+	}
+
+	return (struct rvkms_pixel){ b >> 16, g >> 16, r >> 16, U16_MAX };
+}
 
 /**
  * rvkms_blend_bytes - show premultiplied pixels of eight bits a channel over opaque ones
@@ -134,24 +150,34 @@ static const u32 remainders[] = { ALL_BYTES(REMAINDER) };
  * @line: the pixels that are seen
  * @count: how many
  *
- * The same as rvkms_blend_line() of the pixels whose channels are the bytes times 257, at half
- * the cost.
+ * The same as rvkms_blend_line() of the pixels whose channels are the bytes times 257.
  */
 void rvkms_blend_bytes(const u8 *above, const u8 *below, struct rvkms_pixel *line, u32 count)
 {
 	for (u32 i = 0; i < count; i++, above += 4, below += 4) {
 		const u64 remainder = remainders[above[3]];
-		u64 b = colours[above[0]] + below[0] * remainder;
-		u64 g = colours[above[1]] + below[1] * remainder;
-		u64 r = colours[above[2]] + below[2] * remainder;
 
-		/* A colour that exceeds its opacity. */
-		if ((b | g | r) >> 32) {
-			b = min_t(u64, b, U32_MAX);
-			g = min_t(u64, g, U32_MAX);
-			r = min_t(u64, r, U32_MAX);
-		}
+		line[i] = opaque_pixel(colours[above[0]] + below[0] * remainder,
+				       colours[above[1]] + below[1] * remainder,
+				       colours[above[2]] + below[2] * remainder);
+	}
+}
 
-		line[i] = (struct rvkms_pixel){ b >> 16, g >> 16, r >> 16, U16_MAX };
+/**
+ * rvkms_blend_bytes_over - show premultiplied pixels of eight bits a channel over opaque ones
+ * @above: the pixels that cover, four bytes each: blue, green, red, opacity
+ * @line: the pixels that are covered, all of them opaque, and then those that are seen
+ * @count: how many
+ *
+ * The same as rvkms_blend_line() of the pixels whose channels are the bytes times 257.
+ */
+void rvkms_blend_bytes_over(const u8 *above, struct rvkms_pixel *line, u32 count)
+{
+	for (u32 i = 0; i < count; i++, above += 4) {
+		const u64 weight = weights[above[3]];
+
+		line[i] = opaque_pixel(colours[above[0]] + (line[i].b * weight >> 15),
+				       colours[above[1]] + (line[i].g * weight >> 15),
+				       colours[above[2]] + (line[i].r * weight >> 15));
 	}
 }

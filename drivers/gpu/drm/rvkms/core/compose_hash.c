@@ -86,6 +86,19 @@ static void add_bytes(const struct rvkms_layer *above, const struct rvkms_part *
 	}
 }
 
+static void add_bytes_over(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
+			   u32 end, struct rvkms_pixel *line)
+{
+	u8 bytes[4 * PIECE_PIXELS];
+	u32 count;
+
+	for (; x < end; x += count) {
+		count = min_t(u32, end - x, PIECE_PIXELS);
+		rvkms_blend_bytes_over(rvkms_layer_bytes(layer, part, x, count, bytes), line + x,
+				       count);
+	}
+}
+
 static void add_pixels(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
 		       u32 end, struct rvkms_pixel *line)
 {
@@ -138,7 +151,13 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 		const struct rvkms_layer *layer = &frame->layers[i];
 		const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
 
-		if (covers(&part, x))
+		if (!covers(&part, x))
+			continue;
+
+		/* Over the background, whose opacity may be any, only pixels are right. */
+		if (run->bottom && is_plain_bytes(layer))
+			add_bytes_over(layer, &part, x, end, line);
+		else
 			add_pixels(layer, &part, x, end, line);
 	}
 }
