@@ -16,12 +16,18 @@
 #include "core/check_mode.h"
 #include "core/check_plane.h"
 #include "core/check_writeback.h"
+#include "core/color.h"
 #include "core/compose.h"
+#include "core/curve.h"
 #include "core/format.h"
 #include "core/geometry.h"
 #include "core/half.h"
 #include "core/hash.h"
 #include "core/image.h"
+#include "core/lut.h"
+#include "core/lut3d.h"
+#include "core/matrix.h"
+#include "core/power.h"
 #include "core/scale.h"
 #include "core/stretch.h"
 #include "core/vblank.h"
@@ -122,9 +128,16 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_plane);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_writeback);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_apply);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_crtc_ops);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_prepare);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_table_size);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_hash_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_crtc_class);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_apply);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_cell);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_num_cells);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_unplug);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_edid_read_block);
@@ -144,6 +157,14 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_value);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_bounds);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_read);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_log2);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_lut3d_apply);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_lut_apply);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_matrix_apply);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_matrix_from_ctm);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_matrix_from_ctm_3x4);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_matrix_multiply);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_power);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_quotient_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_refusals_show);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_refuse);

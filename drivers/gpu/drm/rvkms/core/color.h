@@ -12,6 +12,8 @@
 #include "lut3d.h"
 #include "matrix.h"
 
+struct rvkms_color_table;
+
 /**
  * enum rvkms_color_op_type - what an operation does
  * @RVKMS_COLOR_BYPASS: nothing
@@ -68,28 +70,24 @@ enum rvkms_color_depth {
  * struct rvkms_color_pipeline - colour operations, one after the other
  * @ops: the operations, first to last
  * @num_ops: how many there are
- * @tables: from rvkms_color_prepare(); NULL to compute each pixel
- * @depth: what @tables are for
+ * @table: from rvkms_color_prepare(); NULL to compute each pixel
  *
- * Nothing of it is owned: operations and tables are the caller's. Not changed by anybody once it
- * is built.
+ * Nothing of it is owned: operations and table are the caller's. Not changed by anybody once it is
+ * built.
  */
 struct rvkms_color_pipeline {
 	const struct rvkms_color_op *ops;
 	u32 num_ops;
-	const void *tables;
-	enum rvkms_color_depth depth;
+	const struct rvkms_color_table *table;
 };
 
 /* Degamma, matrix, gamma. */
 #define RVKMS_COLOR_CRTC_OPS 3
 
 u32 rvkms_color_crtc_ops(const struct rvkms_lut *degamma, const struct drm_color_ctm *ctm,
-			 const struct rvkms_lut *gamma,
-			 struct rvkms_color_op ops[RVKMS_COLOR_CRTC_OPS]);
-bool rvkms_color_is_bypassed(const struct rvkms_color_pipeline *pipeline);
-size_t rvkms_color_tables_size(const struct rvkms_color_pipeline *pipeline,
-			       enum rvkms_color_depth depth);
+			 const struct rvkms_lut *gamma, struct rvkms_color_op *ops);
+size_t rvkms_color_table_size(const struct rvkms_color_pipeline *pipeline,
+			      enum rvkms_color_depth depth);
 struct rvkms_color_pipeline rvkms_color_prepare(const struct rvkms_color_pipeline *pipeline,
 						enum rvkms_color_depth depth, void *memory);
 void rvkms_color_apply(const struct rvkms_color_pipeline *pipeline, struct rvkms_pixel *pixels,

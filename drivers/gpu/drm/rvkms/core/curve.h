@@ -28,6 +28,16 @@ enum rvkms_curve {
 	RVKMS_CURVE_GAMMA22_INV,
 };
 
-s64 rvkms_curve_apply(enum rvkms_curve curve, s64 x);
+/**
+ * struct rvkms_curve_cell - a short part of a curve: a cubic in the fraction t of the way along it
+ * @c: c[0] + c[1] t + c[2] t^2 + c[3] t^3 is the value
+ */
+struct rvkms_curve_cell {
+	s64 c[4];
+};
+
+u32 rvkms_curve_num_cells(enum rvkms_curve curve);
+struct rvkms_curve_cell rvkms_curve_cell(enum rvkms_curve curve, u32 index);
+s64 rvkms_curve_apply(enum rvkms_curve curve, const struct rvkms_curve_cell *cells, s64 x);
 
 #endif /* RVKMS_CORE_CURVE_H */

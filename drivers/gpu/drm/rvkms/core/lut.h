@@ -23,6 +23,11 @@ struct rvkms_lut {
 	u32 length;
 };
 
+static inline bool rvkms_lut_has_entries(const struct rvkms_lut *lut)
+{
+	return lut->length && (lut->entries32 || lut->entries16);
+}
+
 struct rvkms_color_value rvkms_lut_apply(const struct rvkms_lut *lut,
 					 struct rvkms_color_value value);
 
