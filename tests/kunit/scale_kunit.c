@@ -1039,7 +1039,7 @@ static void rvkms_test_compose_line_scaled(struct kunit *test)
 
 	for (u32 i = 0; i < 60; i++) {
 		struct rvkms_placement at = random_placement(&large->random, 24, 16);
-		struct rvkms_layer layer = { .filter = i % 2 };
+		struct rvkms_layer layer = { .filter = i % 2, .alpha = 65535 };
 		const struct rvkms_frame frame = {
 			.width = 1 + random_below(&large->random, MAX_LINE),
 			.height = 1 + random_below(&large->random, 12),

@@ -73,12 +73,14 @@ static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer 
  */
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line)
 {
+	const u32 num_layers = y < frame->height ? frame->num_layers : 0;
+
 	for (u32 x = 0; x < frame->width; x++)
 		line[x] = frame->background;
 
-	if (y >= frame->height)
-		return;
-
-	for (u32 i = 0; i < frame->num_layers; i++)
+	for (u32 i = 0; i < num_layers; i++)
 		add_layer(frame, &frame->layers[i], y, line);
+
+	if (frame->pipeline)
+		rvkms_color_apply(frame->pipeline, line, frame->width);
 }

@@ -4,6 +4,7 @@
 
 #include <linux/types.h>
 
+#include "color.h"
 #include "format.h"
 #include "hash.h"
 #include "layer.h"
@@ -16,6 +17,7 @@
  * @background: shown where there is no layer; opaque
  * @num_layers: how many layers there are
  * @layers: the layers, bottom to top
+ * @pipeline: what is done with the colours of all of it in the end; NULL for nothing
  *
  * Not changed by anybody once it is built.
  */
@@ -25,6 +27,7 @@ struct rvkms_frame {
 	struct rvkms_pixel background;
 	u32 num_layers;
 	struct rvkms_layer *layers;
+	const struct rvkms_color_pipeline *pipeline;
 };
 
 void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer);

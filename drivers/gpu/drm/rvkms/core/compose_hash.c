@@ -165,7 +165,7 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 /* Whether a run has eight bits a channel because nothing is done with it. */
 static bool run_is_bytes(const struct rvkms_frame *frame, const struct run *run)
 {
-	return run->bottom && run->above == frame->num_layers &&
+	return !frame->pipeline && run->bottom && run->above == frame->num_layers &&
 	       rvkms_layer_has_bytes(run->bottom);
 }
 
@@ -217,6 +217,8 @@ void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkm
 		compose_run(frame, y, &run, x, run.end, line);
 	}
 
+	if (frame->pipeline)
+		rvkms_color_apply(frame->pipeline, line, frame->width);
 	rvkms_hash_add_pixels(hash, line + hashed, frame->width - hashed);
 	rvkms_hash_end_line(hash);
 }

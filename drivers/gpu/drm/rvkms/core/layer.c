@@ -92,7 +92,10 @@ struct rvkms_part rvkms_layer_part(const struct rvkms_layer *layer, u32 width, u
  * @part: what of it is on the line
  * @x: the first column of the frame that is wanted, within @part
  * @count: how many, all of them within @part, and one at least
- * @pixels: room for so many. Opacities that do not count are made full
+ * @pixels: room for so many
+ *
+ * As they are to be blended: scaled, with their colours transformed, and with full opacities where
+ * those do not count.
  */
 void rvkms_layer_read(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
 		      u32 count, struct rvkms_pixel *pixels)
@@ -105,6 +108,8 @@ void rvkms_layer_read(const struct rvkms_layer *layer, const struct rvkms_part *
 	else
 		layer->image.format->read(&layer->image, &walk, pixels);
 
+	if (layer->pipeline)
+		rvkms_color_apply(layer->pipeline, pixels, count);
 	if (layer->blend_mode == RVKMS_BLEND_NONE)
 		make_opaque(pixels, count);
 }
@@ -118,7 +123,8 @@ void rvkms_layer_read(const struct rvkms_layer *layer, const struct rvkms_part *
  */
 bool rvkms_layer_has_bytes(const struct rvkms_layer *layer)
 {
-	return layer->image.format->bytes && !rvkms_span_is_scaled(&layer->visible);
+	return layer->image.format->bytes && !rvkms_span_is_scaled(&layer->visible) &&
+	       !layer->pipeline;
 }
 
 /**

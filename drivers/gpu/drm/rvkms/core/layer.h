@@ -5,6 +5,7 @@
 #include <linux/types.h>
 
 #include "blend.h"
+#include "color.h"
 #include "format.h"
 #include "geometry.h"
 #include "image.h"
@@ -17,6 +18,7 @@
  * @filter: what it shows between the image's pixels, if it is scaled
  * @blend_mode: what its colours and opacities are
  * @alpha: its opacity as a whole; 65535 is opaque
+ * @pipeline: what is done with its colours before they are blended; NULL for nothing
  * @zpos: its place in the stack; what has more is on top
  * @id: its place among those of the same @zpos
  */
@@ -26,6 +28,7 @@ struct rvkms_layer {
 	enum rvkms_filter filter;
 	enum rvkms_blend_mode blend_mode;
 	u16 alpha;
+	const struct rvkms_color_pipeline *pipeline;
 	u32 zpos;
 	u32 id;
 };

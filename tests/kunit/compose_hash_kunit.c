@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of core/compose_hash: it has to make the hash of the very pixels that rvkms_compose_line()
+ * makes, whatever it leaves out on the way, and it has to leave out what is hidden.
+ */
+
+#include <kunit/test.h>
+#include <linux/array_size.h>
+#include <linux/limits.h>
+#include <linux/prandom.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include <uapi/drm/drm_fourcc.h>
+#include <uapi/drm/drm_mode.h>
+
+#include "../core/compose.h"
+#include "format_images.h"
+#include "format_reference.h"
+#include "mismatch.h"
+
+#define MAX_WIDTH 330
+#define MAX_LAYERS 9
+
+struct lines {
+	struct rvkms_pixel general[MAX_WIDTH];
+	struct rvkms_pixel fast[MAX_WIDTH];
+	u8 strip[RVKMS_STRIP_COLUMN_BYTES * MAX_WIDTH];
+};
+
+static struct lines *lines_alloc(struct kunit *test)
+{
+	struct lines *lines = kunit_kzalloc(test, sizeof(*lines), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, lines);
+
+	return lines;
+}
+
+/* Both ways, all of a frame and a line past it; the hashes go on, so that each line is compared. */
+static bool frame_is_wrong(const struct rvkms_frame *frame, struct lines *lines)
+{
+	struct rvkms_hash general = rvkms_hash_init(frame->width, frame->height);
+	struct rvkms_strip strip = { .bytes = lines->strip };
+	struct rvkms_hash fast = general;
+	bool is_wrong = false;
+
+	for (u32 y = 0; y <= frame->height; y++) {
+		rvkms_compose_line(frame, y, lines->general);
+		rvkms_hash_add_line(&general, lines->general, frame->width);
+		rvkms_compose_hash_line(frame, y, lines->fast, &strip, &fast);
+		is_wrong |= memcmp(&general, &fast, sizeof(fast));
+	}
+
+	return is_wrong;
+}
+
+/* Random scenes of everything there is. */
+
+static u32 random_below(struct rnd_state *random, u32 limit)
+{
+	return prandom_u32_state(random) % limit;
+}
+
+static const struct reference_format *random_format(struct rnd_state *random)
+{
+	static const u32 usual[] = {
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888, DRM_FORMAT_XBGR8888, DRM_FORMAT_BGRA8888,
+	};
+
+	if (random_below(random, 3))
+		return reference_find(usual[random_below(random, ARRAY_SIZE(usual))]);
+
+	return &reference_formats[random_below(random, reference_num_formats)];
+}
+
+static struct rvkms_pixel random_pixel(struct rnd_state *random)
+{
+	struct rvkms_pixel pixel;
+
+	prandom_bytes_state(random, &pixel, sizeof(pixel));
+	pixel.a = U16_MAX;
+
+	return pixel;
+}
+
+/* Operations that differ, so that their order counts. */
+static const struct rvkms_color_op color_ops[] = {
+	{ .type = RVKMS_COLOR_CURVE, .curve = RVKMS_CURVE_SRGB_EOTF },
+	{ .type = RVKMS_COLOR_MULTIPLIER, .multiplier = 3ull << 31 },
+};
+
+static const struct rvkms_color_pipeline pipelines[] = {
+	{ .ops = color_ops, .num_ops = 1 },
+	{ .ops = color_ops + 1, .num_ops = 1 },
+	{ .ops = color_ops, .num_ops = 2 },
+};
+
+static const struct rvkms_color_pipeline *random_pipeline(struct rnd_state *random, u32 rarity)
+{
+	return random_below(random, rarity) ? NULL : &pipelines[random_below(random, 3)];
+}
+
+/* Half of them on the edge of a block, some of them where the others are, a few outside. */
+static s32 random_edge(struct rnd_state *random)
+{
+	return random_below(random, 2) ? (s32)random_below(random, 6) * 64
+				       : (s32)random_below(random, MAX_WIDTH) - 16;
+}
+
+static struct rvkms_span random_span(const struct rvkms_frame *frame,
+				     const struct rvkms_image *image, struct rnd_state *random)
+{
+	struct rvkms_placement at = {
+		.dst_x = random_edge(random),
+		.dst_y = (s32)random_below(random, frame->height + 8) - 8,
+		.dst_w = 1 + random_below(random, image->width),
+		.dst_h = 1 + random_below(random, image->height),
+		.rotation = random_below(random, 2) ? DRM_MODE_ROTATE_0
+						    : DRM_MODE_ROTATE_0 << random_below(random, 4) |
+						      random_below(random, 4) << 4,
+	};
+	const bool is_turned = rvkms_rotation_swaps_axes(at.rotation);
+
+	at.src_w = (is_turned ? at.dst_h : at.dst_w) << 16;
+	at.src_h = (is_turned ? at.dst_w : at.dst_h) << 16;
+	if (!random_below(random, 8)) {
+		at.src_w = at.src_w / 2 + 0x1234;
+		at.src_h += 0x8000;
+	}
+
+	return rvkms_geometry_clip(&at, frame->width, frame->height);
+}
+
+static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_frame *frame,
+				       struct rnd_state *random)
+{
+	struct rvkms_layer layer = {
+		.image = random_image(test, random_format(random), 1 + random_below(random, 320),
+				      1 + random_below(random, 32), random),
+		.filter = random_below(random, 2),
+		.blend_mode = random_below(random, 2) ? RVKMS_BLEND_PREMULTIPLIED
+						      : random_below(random, 3),
+		.alpha = random_below(random, 4) ? U16_MAX : prandom_u32_state(random),
+		.pipeline = random_pipeline(random, 8),
+		.zpos = random_below(random, 3),
+		.id = random_below(random, 3),
+	};
+
+	layer.visible = random_span(frame, &layer.image, random);
+
+	return layer;
+}
+
+static void expect_random_scenes(struct kunit *test, u32 seed, u32 num_scenes)
+{
+	struct rvkms_layer *layers = kunit_kcalloc(test, MAX_LAYERS, sizeof(*layers), GFP_KERNEL);
+	struct lines *lines = lines_alloc(test);
+	struct rnd_state random;
+	struct mismatch m = {};
+
+	KUNIT_ASSERT_NOT_NULL(test, layers);
+	prandom_seed_state(&random, seed);
+	for (u32 scene = 0; scene < num_scenes; scene++) {
+		const u32 num_layers = 1 + random_below(&random, MAX_LAYERS);
+		struct rvkms_frame frame = {
+			.width = random_below(&random, 3) ? 1 + random_below(&random, MAX_WIDTH)
+							  : 320,
+			.height = 1 + random_below(&random, 24),
+			.background = random_pixel(&random),
+			.layers = layers,
+			.pipeline = random_pipeline(&random, 10),
+		};
+
+		for (u32 i = 0; i < num_layers; i++) {
+			const struct rvkms_layer layer = random_layer(test, &frame, &random);
+
+			rvkms_frame_add_layer(&frame, &layer);
+		}
+
+		mismatch_note(&m, frame_is_wrong(&frame, lines), scene);
+
+		for (u32 i = 0; i < num_layers; i++)
+			free_image(test, &layers[i].image);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, num_scenes);
+}
+
+static void rvkms_test_compose_hash_line_random_scenes(struct kunit *test)
+{
+	expect_random_scenes(test, 20261120, 60);
+}
+
+static void rvkms_test_compose_hash_line_many_random_scenes(struct kunit *test)
+{
+	expect_random_scenes(test, 7, 1200);
+}
+
+/* One layer of each format over another of 8 bits, and below one. */
+static void rvkms_test_compose_hash_line_every_format(struct kunit *test)
+{
+	const struct reference_format *format = test->param_value;
+	struct lines *lines = lines_alloc(test);
+	struct rnd_state random;
+	struct rvkms_layer layers[3] = {};
+	const struct rvkms_frame frame = {
+		.width = 200, .height = 9, .num_layers = 3, .layers = layers,
+	};
+
+	prandom_seed_state(&random, format->fourcc);
+	layers[0].image = random_image(test, reference_find(DRM_FORMAT_XRGB8888), 200, 8, &random);
+	layers[0].visible = (struct rvkms_span){ 0, 0, 0, 0, 200, 8, DRM_MODE_ROTATE_0 };
+	layers[1].image = random_image(test, format, 152, 8, &random);
+	layers[1].visible = (struct rvkms_span){ 0, 0, 3, 1, 152, 8, DRM_MODE_ROTATE_0 };
+	layers[2].image = random_image(test, reference_find(DRM_FORMAT_ARGB8888), 100, 3, &random);
+	layers[2].visible = (struct rvkms_span){ 0, 0, 64, 4, 100, 3, DRM_MODE_ROTATE_0 };
+	for (u32 i = 0; i < ARRAY_SIZE(layers); i++)
+		layers[i].alpha = U16_MAX;
+
+	KUNIT_EXPECT_FALSE(test, frame_is_wrong(&frame, lines));
+}
+
+REFERENCE_PARAMS(format, reference_any)
+
+/* What is hidden, in all the ways in which up to three layers can lie over each other. */
+
+#define LATTICE_WIDTH 192
+
+static const u8 lattice[] = { 0, 1, 63, 64, 65, 128, 191, 192 };
+
+#define NUM_EDGES ARRAY_SIZE(lattice)
+#define NUM_KINDS 3
+
+static u32 spy_pixels;
+
+static void spy_read(const struct rvkms_image *image, const struct rvkms_walk *walk,
+		     struct rvkms_pixel *pixels)
+{
+	spy_pixels += walk->count;
+	for (u32 i = 0; i < walk->count; i++)
+		pixels[i] = (struct rvkms_pixel){
+			.b = (walk->x + i) * 257,
+			.g = image->planes[0].pitch * 257,
+			.r = 0,
+			.a = image->format->has_alpha ? 0x8080 : U16_MAX,
+		};
+}
+
+static const u8 *spy_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			   u8 *buffer)
+{
+	spy_pixels += walk->count;
+	for (u32 i = 0; i < walk->count; i++) {
+		buffer[4 * i] = walk->x + i;
+		buffer[4 * i + 1] = image->planes[0].pitch;
+		buffer[4 * i + 2] = 0;
+		buffer[4 * i + 3] = 0x80;
+	}
+
+	return buffer;
+}
+
+#define SPY .num_planes = 1, .group_width = 1, .group_height = 1, .read = spy_read
+
+static const struct rvkms_format spies[NUM_KINDS] = {
+	{ SPY },
+	{ SPY, .bytes = spy_bytes },
+	{ SPY, .bytes = spy_bytes, .has_alpha = true },
+};
+
+/* The layer of a number below NUM_EDGES * NUM_EDGES * NUM_KINDS; some have no pixels. */
+static struct rvkms_layer spy_layer(u32 number, u32 place)
+{
+	static const u8 memory[1];
+	const u32 begin = lattice[number % NUM_EDGES];
+	const u32 end = lattice[number / NUM_EDGES % NUM_EDGES];
+
+	return (struct rvkms_layer){
+		.image = {
+			.format = &spies[number / NUM_EDGES / NUM_EDGES],
+			.planes = { { memory, 100 + place } },
+			.width = LATTICE_WIDTH,
+			.height = 1,
+		},
+		.visible = {
+			.src_x = begin, .x = begin, .width = begin < end ? end - begin : 0,
+			.height = 1, .rotation = DRM_MODE_ROTATE_0,
+		},
+		.alpha = U16_MAX,
+	};
+}
+
+static bool layer_covers(const struct rvkms_layer *layer, u32 x)
+{
+	return x >= layer->visible.x && x - layer->visible.x < layer->visible.width;
+}
+
+/* How many pixels have to be read: at each column, down to the first that is opaque. */
+static u32 pixels_seen(const struct rvkms_frame *frame)
+{
+	u32 count = 0;
+
+	for (u32 x = 0; x < frame->width; x++) {
+		for (u32 i = frame->num_layers; i-- > 0;) {
+			if (!layer_covers(&frame->layers[i], x))
+				continue;
+			count++;
+			if (!frame->layers[i].image.format->has_alpha)
+				break;
+		}
+	}
+
+	return count;
+}
+
+static void expect_lattice(struct kunit *test, u32 num_layers, u32 step)
+{
+	const u32 kinds = NUM_EDGES * NUM_EDGES * NUM_KINDS;
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layers[3];
+	struct mismatch m = {};
+	u64 scenes = 1;
+	const struct rvkms_frame frame = {
+		.width = LATTICE_WIDTH, .height = 1, .background = { 1, 2, 3, U16_MAX },
+		.num_layers = num_layers, .layers = layers,
+	};
+
+	for (u32 i = 0; i < num_layers; i++)
+		scenes *= kinds;
+
+	for (u64 scene = 0; scene < scenes; scene += step) {
+		struct rvkms_hash general = rvkms_hash_init(LATTICE_WIDTH, 1);
+		struct rvkms_hash fast = general;
+		struct rvkms_strip strip = { .bytes = lines->strip };
+		u32 rest = scene;
+
+		for (u32 i = 0; i < num_layers; i++, rest /= kinds)
+			layers[i] = spy_layer(rest % kinds, i);
+
+		rvkms_compose_line(&frame, 0, lines->general);
+		rvkms_hash_add_line(&general, lines->general, LATTICE_WIDTH);
+		spy_pixels = 0;
+		rvkms_compose_hash_line(&frame, 0, lines->fast, &strip, &fast);
+
+		mismatch_note(&m, memcmp(&general, &fast, sizeof(fast)) ||
+				  spy_pixels != pixels_seen(&frame), scene);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, DIV_ROUND_UP_ULL(scenes, step));
+}
+
+static void rvkms_test_compose_hash_line_one_layer_lattice(struct kunit *test)
+{
+	expect_lattice(test, 1, 1);
+}
+
+/* Some of them: steps that have no factor in common with how many there are reach all kinds. */
+static void rvkms_test_compose_hash_line_some_of_lattice(struct kunit *test)
+{
+	expect_lattice(test, 2, 5);
+	expect_lattice(test, 3, 1009);
+}
+
+static void rvkms_test_compose_hash_line_two_layers_lattice(struct kunit *test)
+{
+	expect_lattice(test, 2, 1);
+}
+
+static void rvkms_test_compose_hash_line_three_layers_lattice(struct kunit *test)
+{
+	expect_lattice(test, 3, 29);
+}
+
+/* The memory of a strip may hold what it likes: each frame begins with an empty one. */
+static void rvkms_test_strip_is_not_kept(struct kunit *test)
+{
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layer = { .alpha = U16_MAX };
+	const struct rvkms_frame frame = {
+		.width = 64, .height = 16, .num_layers = 1, .layers = &layer,
+	};
+	struct rnd_state random;
+
+	layer.visible = (struct rvkms_span){ 15, 0, 0, 0, 64, 16, DRM_MODE_ROTATE_90 };
+	prandom_seed_state(&random, 1);
+	for (u32 i = 0; i < 3; i++) {
+		layer.image = random_image(test, reference_find(DRM_FORMAT_XRGB8888), 16, 64,
+					   &random);
+		KUNIT_EXPECT_FALSE(test, frame_is_wrong(&frame, lines));
+		free_image(test, &layer.image);
+	}
+}
+
+/* Layers. */
+
+/* All orders in which four layers can come, with all ways to share a zpos: sorted in the end. */
+static void rvkms_test_frame_add_layer_sorts(struct kunit *test)
+{
+	struct mismatch m = {};
+
+	for (u32 order = 0; order < 256; order++) {
+		for (u32 zpos = 0; zpos < 16; zpos++) {
+			struct rvkms_layer layers[4];
+			struct rvkms_frame frame = { .layers = layers };
+			bool is_wrong = false;
+
+			for (u32 i = 0; i < 4; i++) {
+				const u32 id = order >> 2 * i & 3;
+
+				rvkms_frame_add_layer(&frame, &(struct rvkms_layer){
+					.zpos = zpos >> id & 1 ? U32_MAX : 0,
+					.id = id,
+					.alpha = i,
+				});
+			}
+
+			for (u32 i = 1; i < 4; i++) {
+				const u64 below = (u64)layers[i - 1].zpos << 32 | layers[i - 1].id;
+				const u64 above = (u64)layers[i].zpos << 32 | layers[i].id;
+
+				is_wrong |= below > above;
+				is_wrong |= below == above && layers[i - 1].alpha > layers[i].alpha;
+			}
+			mismatch_note(&m, is_wrong || frame.num_layers != 4, order << 4 | zpos);
+		}
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 256 * 16);
+}
+
+static struct kunit_case rvkms_compose_hash_tests[] = {
+	KUNIT_CASE(rvkms_test_compose_hash_line_random_scenes),
+	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_many_random_scenes),
+	KUNIT_CASE_PARAM(rvkms_test_compose_hash_line_every_format, format_gen_params),
+	KUNIT_CASE(rvkms_test_compose_hash_line_one_layer_lattice),
+	KUNIT_CASE(rvkms_test_compose_hash_line_some_of_lattice),
+	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_two_layers_lattice),
+	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_three_layers_lattice),
+	KUNIT_CASE(rvkms_test_strip_is_not_kept),
+	KUNIT_CASE(rvkms_test_frame_add_layer_sorts),
+	{ }
+};
+
+static struct kunit_suite rvkms_compose_hash_suite = {
+	.name = "rvkms_compose_hash",
+	.test_cases = rvkms_compose_hash_tests,
+};
+
+kunit_test_suite(rvkms_compose_hash_suite);
