@@ -46,6 +46,8 @@ static void expect_shown(struct input *in, const struct rvkms_plane_request *req
 	struct rvkms_layer layer = {
 		.image = picture.image,
 		.visible = rvkms_geometry_clip(&request->placement, MAX_WIDTH, MAX_HEIGHT),
+		.filter = take_u8(in) % 2,
+		.alpha = take_u16(in),
 	};
 	const struct rvkms_frame frame = {
 		.width = MAX_WIDTH,

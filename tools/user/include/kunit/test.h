@@ -11,6 +11,7 @@
 #include <string.h>
 
 /* The kernel's own brings these along. */
+#include <linux/bitops.h>
 #include <linux/limits.h>
 #include <linux/math.h>
 #include <linux/overflow.h>
@@ -85,6 +86,21 @@ void kunit_kfree(struct kunit *test, const void *memory);
 	{ .run_case = test, .name = #test, .generate_params = params }
 #define KUNIT_CASE_PARAM_ATTR(test, params, attributes) \
 	{ .run_case = test, .name = #test, .generate_params = params, .attr = attributes }
+
+#define KUNIT_ARRAY_PARAM(prefix, array, describe) \
+static const void *prefix##_gen_params(struct kunit *test, const void *previous, \
+				       char *description) \
+{ \
+	typeof(&(array)[0]) next = previous ? (typeof(next))previous + 1 : (array); \
+	void (*shim_describe)(typeof(next) parameter, char *to) = describe; \
+\
+	(void)test; \
+	if (next == (array) + sizeof(array) / sizeof((array)[0])) \
+		return NULL; \
+	if (shim_describe) \
+		shim_describe(next, description); \
+	return next; \
+}
 
 #define KUNIT_ARRAY_PARAM_DESC(prefix, array, member) \
 static const void *prefix##_gen_params(struct kunit *test, const void *previous, \

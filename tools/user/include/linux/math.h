@@ -19,4 +19,17 @@
 	shim_l > shim_r ? shim_l - shim_r : shim_r - shim_l; \
 })
 
+/* The greatest number whose square is not greater. */
+static inline u32 int_sqrt64(u64 n)
+{
+	u64 root = 0;
+
+	for (u64 bit = 1ull << 31; bit; bit >>= 1) {
+		if ((root | bit) * (root | bit) <= n)
+			root |= bit;
+	}
+
+	return (u32)root;
+}
+
 #endif /* SHIM_LINUX_MATH_H */

@@ -2,11 +2,28 @@
 #ifndef SHIM_LINUX_OVERFLOW_H
 #define SHIM_LINUX_OVERFLOW_H
 
+#include <stddef.h>
+
 /* True and false are no sign: -1 of a bool is 1. */
 #define is_signed_type(type) ((type)-1 < (type)1)
 
 #define check_add_overflow(a, b, result) __builtin_add_overflow(a, b, result)
 #define check_sub_overflow(a, b, result) __builtin_sub_overflow(a, b, result)
 #define check_mul_overflow(a, b, result) __builtin_mul_overflow(a, b, result)
+
+/* As in the kernel, what is too much is the greatest there is. */
+static inline size_t size_add(size_t a, size_t b)
+{
+	size_t sum;
+
+	return __builtin_add_overflow(a, b, &sum) ? (size_t)-1 : sum;
+}
+
+static inline size_t size_mul(size_t a, size_t b)
+{
+	size_t product;
+
+	return __builtin_mul_overflow(a, b, &product) ? (size_t)-1 : product;
+}
 
 #endif /* SHIM_LINUX_OVERFLOW_H */
