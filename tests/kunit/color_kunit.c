@@ -3,18 +3,20 @@
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
+#include <linux/bits.h>
 #include <linux/limits.h>
 #include <linux/prandom.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
 #include "../core/color.h"
+#include "../core/color_table.h"
 #include "../core/color_value.h"
 #include "mismatch.h"
 
 /* Coefficients: sign and magnitude. */
-#define MINUS (1ull << 63)
-#define C_ONE (1ull << 32)
+#define MINUS BIT_ULL(63)
+#define C_ONE BIT_ULL(32)
 
 #define SLOW ((struct kunit_attributes){ .speed = KUNIT_SPEED_SLOW })
 
@@ -137,6 +139,26 @@ static void rvkms_test_color_prepare_same_all_unorms(struct kunit *test)
 	compare_unorms(test, 1);
 }
 
+static void rvkms_test_color_prepare_same_greys(struct kunit *test)
+{
+	const struct pipeline_case *c = test->param_value;
+	const struct rvkms_color_pipeline plain = { c->ops, c->num_ops };
+	struct mismatch wrong = {};
+
+	for (u32 d = 0; d < ARRAY_SIZE(depths); d++) {
+		const struct rvkms_color_pipeline quick = prepare(test, &plain, depths[d]);
+
+		for (u32 i = 0; i <= U16_MAX; i += 85) {
+			const struct rvkms_pixel expected = apply(&plain, i, i, i, i);
+			const struct rvkms_pixel pixel = apply(&quick, i, i, i, i);
+
+			mismatch_note(&wrong, memcmp(&expected, &pixel, sizeof(pixel)), i);
+		}
+	}
+
+	EXPECT_NO_MISMATCH(test, &wrong, 772 * 2);
+}
+
 static void rvkms_test_color_prepare_same_bytes(struct kunit *test)
 {
 	const struct pipeline_case *c = test->param_value;
@@ -227,6 +249,24 @@ static void rvkms_test_color_prepare_without_memory_is_plain(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pixel.a, 7);
 }
 
+static void rvkms_test_color_prepare_keeps_cells_and_words(struct kunit *test)
+{
+	const struct rvkms_color_op ops[] = {
+		CURVE(SRGB_EOTF), MATRIX(identity), CURVE(SRGB_INV_EOTF),
+	};
+	const struct rvkms_color_pipeline plain = { ops, 3 };
+	const struct rvkms_color_pipeline quick = prepare(test, &plain, RVKMS_COLOR_DEPTH_8);
+	const struct rvkms_color_step *steps = quick.table->steps;
+	const struct rvkms_curve_cell last = rvkms_curve_cell(RVKMS_CURVE_SRGB_INV_EOTF, 287);
+	const struct rvkms_color_pipeline all = prepare(test, &plain, RVKMS_COLOR_DEPTH_16);
+
+	KUNIT_EXPECT_FALSE(test, quick.table->has_words);
+	KUNIT_EXPECT_TRUE(test, all.table->has_words);
+	KUNIT_EXPECT_EQ(test, quick.table->num_steps, 3);
+	KUNIT_EXPECT_PTR_EQ(test, steps[0].cells + 160, steps[2].cells);
+	KUNIT_EXPECT_MEMEQ(test, &steps[2].cells[287], &last, sizeof(last));
+}
+
 static void rvkms_test_color_table_size_depends_on_use(struct kunit *test)
 {
 	const struct rvkms_color_op gamma = LUT, curve = CURVE(GAMMA22), matrix = MATRIX(identity);
@@ -296,7 +336,8 @@ static void rvkms_test_color_apply_identity(struct kunit *test)
 		const u16 g = i * 5, b = ~i;
 		const struct rvkms_pixel pixel = apply(&quick, i, g, b, i);
 
-		mismatch_note(&wrong, pixel.r != i || pixel.g != g || pixel.b != b || pixel.a != i,
+		mismatch_note(&wrong,
+			      pixel.r != i || pixel.g != g || pixel.b != b || pixel.a != i,
 			      i);
 	}
 
@@ -397,8 +438,9 @@ static void rvkms_test_color_apply_ignores_opacity(struct kunit *test)
 	for (u32 a = 0; a <= U16_MAX; a += 255) {
 		const struct rvkms_pixel pixel = apply(&pipeline, 32896, 16448, 49344, a);
 
-		mismatch_note(&wrong, pixel.r != 14146 || pixel.g != 3360 || pixel.b != 34544 ||
-				      pixel.a != a, a);
+		mismatch_note(&wrong,
+			      pixel.r != 14146 || pixel.g != 3360 || pixel.b != 34544 ||
+			      pixel.a != a, a);
 	}
 
 	EXPECT_NO_MISMATCH(test, &wrong, 258);
@@ -444,10 +486,12 @@ static struct kunit_case rvkms_color_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_color_prepare_same_some_unorms, pipeline_cases_gen_params),
 	KUNIT_CASE_PARAM_ATTR(rvkms_test_color_prepare_same_all_unorms,
 			      pipeline_cases_gen_params, SLOW),
+	KUNIT_CASE_PARAM(rvkms_test_color_prepare_same_greys, pipeline_cases_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_color_prepare_same_bytes, pipeline_cases_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_color_prepare_same_lines, pipeline_cases_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_color_prepare_stays_within_memory, pipeline_cases_gen_params),
 	KUNIT_CASE(rvkms_test_color_prepare_without_memory_is_plain),
+	KUNIT_CASE(rvkms_test_color_prepare_keeps_cells_and_words),
 	KUNIT_CASE(rvkms_test_color_table_size_depends_on_use),
 	KUNIT_CASE(rvkms_test_color_apply_nothing),
 	KUNIT_CASE_PARAM(rvkms_test_color_apply_identity, identity_cases_gen_params),

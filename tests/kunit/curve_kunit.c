@@ -127,8 +127,10 @@ static struct real root(struct real x, u32 n)
 static struct real pq_signal(struct real light)
 {
 	const struct real q = root(real_power(real_div(light, real_make(125)), 1305), 13);
-	const struct real above = real_add(real_ratio(107, 128), real_mul(real_ratio(2413, 128), q));
-	const struct real below = real_add(real_make(1), real_mul(real_ratio(2392, 128), q));
+	const struct real c2_q = real_mul(real_ratio(2413, 128), q);
+	const struct real c3_q = real_mul(real_ratio(2392, 128), q);
+	const struct real above = real_add(real_ratio(107, 128), c2_q);
+	const struct real below = real_add(real_make(1), c3_q);
 
 	return root(real_power(real_div(above, below), 2523), 5);
 }
@@ -165,7 +167,7 @@ static bool makes_light(enum rvkms_curve curve)
 static bool is_near(enum rvkms_curve curve, s64 x, s64 y, u64 allowed)
 {
 	const struct real in = value_real(x);
-	const struct real low = value_real(max(y, (s64)allowed) - allowed);
+	const struct real low = value_real(max_t(s64, y, allowed) - allowed);
 	const struct real high = value_real(max(y, 0) + allowed);
 	struct equation at_low, at_high;
 
@@ -344,8 +346,9 @@ static void rvkms_test_curve_apply_with_and_without_cells(struct kunit *test)
 	for (u32 c = 0; c <= U16_MAX; c += 3) {
 		const s64 x = rvkms_color_from_unorm(c) + c;
 
-		mismatch_note(&wrong, rvkms_curve_apply(curve, cells, x) !=
-				      rvkms_curve_apply(curve, NULL, x), c);
+		mismatch_note(&wrong,
+			      rvkms_curve_apply(curve, cells, x) !=
+			      rvkms_curve_apply(curve, NULL, x), c);
 	}
 
 	EXPECT_NO_MISMATCH(test, &wrong, 21846);
@@ -411,6 +414,48 @@ static void rvkms_test_curve_apply_literal(struct kunit *test)
 	const s64 y = rvkms_curve_apply(c->curve, NULL, rvkms_color_from_unorm(c->in));
 
 	KUNIT_EXPECT_EQ(test, (y + (1ll << 31)) >> 32, c->out);
+}
+
+struct step_case {
+	enum rvkms_curve curve;
+	s64 in;
+	s64 out;
+};
+
+/* The darkest values, in steps; out is rounded to nearest. */
+static const struct step_case step_cases[] = {
+	{ RVKMS_CURVE_SRGB_EOTF, 6, 0 },
+	{ RVKMS_CURVE_SRGB_EOTF, 7, 1 },
+	{ RVKMS_CURVE_SRGB_INV_EOTF, 1, 13 },
+	{ RVKMS_CURVE_BT2020_INV_OETF, 2, 0 },
+	{ RVKMS_CURVE_BT2020_INV_OETF, 3, 1 },
+	{ RVKMS_CURVE_BT2020_OETF, 1, 5 },
+	{ RVKMS_CURVE_GAMMA22, 1ll << 25, 0 },
+	{ RVKMS_CURVE_GAMMA22, 1ll << 27, 3 },
+	{ RVKMS_CURVE_GAMMA22, 1ll << 29, 74 },
+	{ RVKMS_CURVE_GAMMA22, 3ll << 30, 3787 },
+	{ RVKMS_CURVE_GAMMA22_INV, 1, 76121791 },
+	{ RVKMS_CURVE_GAMMA22_INV, 2, 104313572 },
+	{ RVKMS_CURVE_PQ_125_EOTF, 1ll << 28, 0 },
+	{ RVKMS_CURVE_PQ_125_EOTF, 1ll << 30, 443 },
+	{ RVKMS_CURVE_PQ_125_EOTF, 1ll << 32, 40905 },
+	{ RVKMS_CURVE_PQ_125_INV_EOTF, 1, 403082582 },
+	{ RVKMS_CURVE_PQ_125_INV_EOTF, 1000, 1311365846 },
+	{ RVKMS_CURVE_PQ_125_INV_EOTF, 1ll << 20, 18024576824ll },
+};
+
+static void step_desc(const struct step_case *c, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s of %lld steps", curve_names[c->curve], c->in);
+}
+
+KUNIT_ARRAY_PARAM(step_cases, step_cases, step_desc);
+
+static void rvkms_test_curve_apply_darkest(struct kunit *test)
+{
+	const struct step_case *c = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, rvkms_curve_apply(c->curve, NULL, c->in), c->out);
 }
 
 /*
@@ -482,6 +527,7 @@ static struct kunit_case rvkms_curve_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_curve_apply_there_and_back, curves_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_curve_apply_with_and_without_cells, curves_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_curve_apply_literal, literal_cases_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_curve_apply_darkest, step_cases_gen_params),
 	KUNIT_CASE(rvkms_test_curve_apply_srgb_between_bytes),
 	KUNIT_CASE(rvkms_test_curve_apply_unknown_changes_nothing),
 	KUNIT_CASE(rvkms_test_curve_cell_beyond_the_last_is_zero),

@@ -68,9 +68,10 @@ static void rvkms_test_lut3d_apply_at_entries(struct kunit *test)
 			};
 			const struct rvkms_color_value out = rvkms_lut3d_apply(&lut, in);
 
-			mismatch_note(&wrong, out.r != unorm32_value(entries[j].red) ||
-					      out.g != unorm32_value(entries[j].green) ||
-					      out.b != unorm32_value(entries[j].blue), j);
+			mismatch_note(&wrong,
+				      out.r != unorm32_value(entries[j].red) ||
+				      out.g != unorm32_value(entries[j].green) ||
+				      out.b != unorm32_value(entries[j].blue), j);
 		}
 	}
 
@@ -139,7 +140,8 @@ static void rvkms_test_lut3d_apply_tetrahedron(struct kunit *test)
 			in[t->order[i]] += fractions[i] << 32;
 
 		for (u32 i = 0; i < 4; i++) {
-			const struct drm_color_lut32 *e = &entries[at[0] + n * at[1] + n * n * at[2]];
+			const u32 corner = at[0] + n * at[1] + n * n * at[2];
+			const struct drm_color_lut32 *e = &entries[corner];
 			const u64 before = i ? fractions[i - 1] : 13107;
 			const u64 after = i < 3 ? fractions[i] : 0;
 
@@ -152,9 +154,10 @@ static void rvkms_test_lut3d_apply_tetrahedron(struct kunit *test)
 		}
 
 		out = rvkms_lut3d_apply(&lut, (struct rvkms_color_value){ in[0], in[1], in[2] });
-		mismatch_note(&wrong, !is_weighted(out.r, red, weights) ||
-				      !is_weighted(out.g, green, weights) ||
-				      !is_weighted(out.b, blue, weights), turn);
+		mismatch_note(&wrong,
+			      !is_weighted(out.r, red, weights) ||
+			      !is_weighted(out.g, green, weights) ||
+			      !is_weighted(out.b, blue, weights), turn);
 	}
 
 	EXPECT_NO_MISMATCH(test, &wrong, 5000);
@@ -217,9 +220,10 @@ static void rvkms_test_lut3d_apply_straight_is_identity(struct kunit *test)
 			const u16 r = rg, g = rg >> 16, b = prandom_u32_state(&rnd);
 			const struct rvkms_color_value out = straight(&lut, r, g, b);
 
-			mismatch_note(&wrong, out.r != rvkms_color_from_unorm(r) ||
-					      out.g != rvkms_color_from_unorm(g) ||
-					      out.b != rvkms_color_from_unorm(b), i);
+			mismatch_note(&wrong,
+				      out.r != rvkms_color_from_unorm(r) ||
+				      out.g != rvkms_color_from_unorm(g) ||
+				      out.b != rvkms_color_from_unorm(b), i);
 		}
 	}
 
@@ -257,9 +261,10 @@ static void rvkms_test_lut3d_apply_continuous(struct kunit *test)
 			next = rvkms_lut3d_apply(&lut, (struct rvkms_color_value){
 				in[0] + (axis == 0), in[1] + (axis == 1), in[2] + (axis == 2),
 			});
-			mismatch_note(&wrong, abs(out.r - next.r) > 2 * n ||
-					      abs(out.g - next.g) > 2 * n ||
-					      abs(out.b - next.b) > 2 * n, i);
+			mismatch_note(&wrong,
+				      abs(out.r - next.r) > 2 * n ||
+				      abs(out.g - next.g) > 2 * n ||
+				      abs(out.b - next.b) > 2 * n, i);
 		}
 	}
 

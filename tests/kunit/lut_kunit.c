@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/lut. */
+/* Tests of core/lattice and core/lut. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "../core/color_value.h"
+#include "../core/lattice.h"
 #include "../core/lut.h"
 #include "mismatch.h"
 #include "real.h"
@@ -70,6 +71,44 @@ static bool is_nearest(s64 value, u32 a, u32 b, u32 r, u32 max)
 
 	return value >= 0 && value <= ONE && off <= max / 2 && off >= -(s64)(max / 2) &&
 	       div_u64(exact, max) <= value >> 32 && value >> 32 <= div_u64(exact, max) + 1;
+}
+
+struct place_case {
+	const char *desc;
+	s64 value;
+	u32 length;
+	struct rvkms_lattice_place expected;
+};
+
+/* The last entry has no next one: nothing behind the table may be read. */
+static const struct place_case place_cases[] = {
+	{ "one entry, black", 0, 1, { 0, 0, 0 } },
+	{ "one entry, grey", ONE / 3, 1, { 0, 0, 0 } },
+	{ "one entry, white", ONE, 1, { 0, 0, 0 } },
+	{ "two entries, black", 0, 2, { 0, 1, 0 } },
+	{ "two entries, grey", ONE / 3, 2, { 0, 1, ONE / 3 } },
+	{ "two entries, nearly white", ONE - 1, 2, { 0, 1, ONE - 1 } },
+	{ "two entries, white", ONE, 2, { 1, 1, 0 } },
+	{ "six entries, at an entry", ONE / 5 * 3, 6, { 3, 4, 0 } },
+	{ "six entries, before an entry", ONE / 5 * 3 - 1, 6, { 2, 3, ONE - 5 } },
+	{ "most entries, one step", 1, U32_MAX, { 0, 1, U32_MAX - 1 } },
+	{ "most entries, nearly white", ONE - 1, U32_MAX,
+	  { U32_MAX - 2, U32_MAX - 1, ONE - (U32_MAX - 1) } },
+	{ "most entries, white", ONE, U32_MAX, { U32_MAX - 1, U32_MAX - 1, 0 } },
+	{ "darker than black", -1, 3, { 0, 1, 0 } },
+	{ "brighter than white", ONE + 1, 3, { 2, 2, 0 } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(place_cases, place_cases, desc);
+
+static void rvkms_test_lattice_place_literal(struct kunit *test)
+{
+	const struct place_case *c = test->param_value;
+	const struct rvkms_lattice_place place = rvkms_lattice_place(c->value, c->length);
+
+	KUNIT_EXPECT_EQ(test, place.index, c->expected.index);
+	KUNIT_EXPECT_EQ(test, place.next, c->expected.next);
+	KUNIT_EXPECT_EQ(test, place.fraction, c->expected.fraction);
 }
 
 static void rvkms_test_lut_apply_all_unorms_of_16_bits(struct kunit *test)
@@ -150,9 +189,10 @@ static void rvkms_test_lut_apply_fractions(struct kunit *test)
 		const struct drm_color_lut32 *a = &entries[i];
 		const struct drm_color_lut32 *b = length > 1 ? a + 1 : a;
 
-		mismatch_note(&wrong, !is_between(value.r, a->red, b->red, fraction) ||
-				      !is_between(value.g, a->green, b->green, fraction) ||
-				      !is_between(value.b, a->blue, b->blue, fraction), x);
+		mismatch_note(&wrong,
+			      !is_between(value.r, a->red, b->red, fraction) ||
+			      !is_between(value.g, a->green, b->green, fraction) ||
+			      !is_between(value.b, a->blue, b->blue, fraction), x);
 	}
 
 	EXPECT_NO_MISMATCH(test, &wrong, 20000);
@@ -182,11 +222,11 @@ static void rvkms_test_lut_apply_channels_are_apart(struct kunit *test)
 	};
 	const struct rvkms_lut lut = { .entries32 = entries, .length = 2 };
 	const struct rvkms_color_value value =
-		rvkms_lut_apply(&lut, (struct rvkms_color_value){ ONE / 3, ONE / 5, ONE });
+		rvkms_lut_apply(&lut, (struct rvkms_color_value){ ONE / 3, ONE / 5, ONE / 4 });
 
 	KUNIT_EXPECT_EQ(test, value.r, ONE / 3);
 	KUNIT_EXPECT_EQ(test, value.g, ONE - ONE / 5);
-	KUNIT_EXPECT_EQ(test, value.b, ONE / 5);
+	KUNIT_EXPECT_EQ(test, value.b, ONE / 20);
 }
 
 static void rvkms_test_lut_apply_straight_is_identity(struct kunit *test)
@@ -206,8 +246,9 @@ static void rvkms_test_lut_apply_straight_is_identity(struct kunit *test)
 	for (u32 c = 0; c <= U16_MAX; c++) {
 		const s64 x = rvkms_color_from_unorm(c);
 
-		mismatch_note(&wrong, rvkms_lut_apply(&two, grey(x)).g != x ||
-				      rvkms_lut_apply(&lut, grey(x)).g != x, c);
+		mismatch_note(&wrong,
+			      rvkms_lut_apply(&two, grey(x)).g != x ||
+			      rvkms_lut_apply(&lut, grey(x)).g != x, c);
 	}
 
 	EXPECT_NO_MISMATCH(test, &wrong, 65536);
@@ -236,6 +277,7 @@ static void rvkms_test_lut_apply_prefers_32_bits(struct kunit *test)
 }
 
 static struct kunit_case rvkms_lut_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_lattice_place_literal, place_cases_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lut_apply_all_unorms_of_16_bits, lengths_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lut_apply_all_unorms_of_32_bits, lengths_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lut_apply_fractions, lengths_gen_params),

@@ -3,6 +3,7 @@
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
+#include <linux/bits.h>
 #include <linux/limits.h>
 #include <linux/types.h>
 
@@ -11,12 +12,12 @@
 #include "mismatch.h"
 
 #define ONE RVKMS_COLOR_ONE
-#define LARGEST RVKMS_COLOR_MAX
+#define TOP RVKMS_COLOR_MAX
 
 /* Coefficients: sign and magnitude. */
-#define MINUS (1ull << 63)
-#define C_ONE (1ull << 32)
-#define C_HALF (1ull << 31)
+#define MINUS BIT_ULL(63)
+#define C_ONE BIT_ULL(32)
+#define C_HALF BIT_ULL(31)
 
 struct row_case {
 	const char *desc;
@@ -27,7 +28,7 @@ struct row_case {
 
 static const struct row_case row_cases[] = {
 	{ "nothing", { 0, 0, 0, 0 }, { ONE, ONE, ONE }, 0 },
-	{ "minus zero", { MINUS, MINUS, MINUS, MINUS }, { LARGEST, -LARGEST, ONE }, 0 },
+	{ "minus zero", { MINUS, MINUS, MINUS, MINUS }, { TOP, -TOP, ONE }, 0 },
 	{ "red alone", { C_ONE, 0, 0, 0 }, { 5, 7, 9 }, 5 },
 	{ "green alone", { 0, C_ONE, 0, 0 }, { 5, 7, 9 }, 7 },
 	{ "blue alone", { 0, 0, C_ONE, 0 }, { 5, 7, 9 }, 9 },
@@ -44,22 +45,22 @@ static const struct row_case row_cases[] = {
 	{ "1.0 of the offset is white", { 0, 0, 0, C_ONE }, { 0, 0, 0 }, ONE },
 	{ "offset and colour", { C_ONE, 0, 0, MINUS | C_ONE }, { 3 * ONE, 0, 0 }, 2 * ONE },
 	{ "the least offset", { 0, 0, 0, 1 }, { 0, 0, 0 }, 65535 },
-	{ "largest coefficient of the least value", { LARGEST, 0, 0, 0 }, { 1, 0, 0 }, 1ll << 31 },
-	{ "of the largest value", { LARGEST, 0, 0, 0 }, { LARGEST, 0, 0 }, LARGEST },
-	{ "of the smallest value", { LARGEST, 0, 0, 0 }, { S64_MIN, 0, 0 }, -LARGEST },
-	{ "largest negative of the largest value", { U64_MAX, 0, 0, 0 }, { LARGEST, 0, 0 }, -LARGEST },
-	{ "of the smallest value ", { U64_MAX, 0, 0, 0 }, { S64_MIN, 0, 0 }, LARGEST },
-	{ "all largest", { LARGEST, LARGEST, LARGEST, LARGEST }, { LARGEST, LARGEST, LARGEST }, LARGEST },
+	{ "largest coefficient of the least value", { TOP, 0, 0, 0 }, { 1, 0, 0 }, 1ll << 31 },
+	{ "of the largest value", { TOP, 0, 0, 0 }, { TOP, 0, 0 }, TOP },
+	{ "of the smallest value", { TOP, 0, 0, 0 }, { S64_MIN, 0, 0 }, -TOP },
+	{ "largest negative of the largest value", { U64_MAX, 0, 0, 0 }, { TOP, 0, 0 }, -TOP },
+	{ "of the smallest value ", { U64_MAX, 0, 0, 0 }, { S64_MIN, 0, 0 }, TOP },
+	{ "all largest", { TOP, TOP, TOP, TOP }, { TOP, TOP, TOP }, TOP },
 	{ "all largest, negative", { U64_MAX, U64_MAX, U64_MAX, U64_MAX },
-	  { LARGEST, LARGEST, LARGEST }, -LARGEST },
-	{ "the largest cancel out", { LARGEST, U64_MAX, C_ONE, 0 }, { LARGEST, LARGEST, 12345 }, 12345 },
-	{ "the largest offset", { 0, 0, 0, LARGEST }, { 0, 0, 0 }, LARGEST },
-	{ "the largest offset, negative", { 0, 0, 0, U64_MAX }, { 0, 0, 0 }, -LARGEST },
-	{ "the largest value stays", { C_ONE, 0, 0, 0 }, { LARGEST, 0, 0 }, LARGEST },
-	{ "the next to the largest stays", { C_ONE, 0, 0, 0 }, { LARGEST - 1, 0, 0 }, LARGEST - 1 },
-	{ "one more saturates", { C_ONE, C_ONE, 0, 0 }, { LARGEST, 1, 0 }, LARGEST },
-	{ "the smallest saturates", { C_ONE, 0, 0, 0 }, { S64_MIN, 0, 0 }, -LARGEST },
-	{ "rounding saturates", { C_ONE, C_HALF, 0, 0 }, { LARGEST, 1, 0 }, LARGEST },
+	  { TOP, TOP, TOP }, -TOP },
+	{ "the largest cancel out", { TOP, U64_MAX, C_ONE, 0 }, { TOP, TOP, 12345 }, 12345 },
+	{ "the largest offset", { 0, 0, 0, TOP }, { 0, 0, 0 }, TOP },
+	{ "the largest offset, negative", { 0, 0, 0, U64_MAX }, { 0, 0, 0 }, -TOP },
+	{ "the largest value stays", { C_ONE, 0, 0, 0 }, { TOP, 0, 0 }, TOP },
+	{ "the next to the largest stays", { C_ONE, 0, 0, 0 }, { TOP - 1, 0, 0 }, TOP - 1 },
+	{ "one more saturates", { C_ONE, C_ONE, 0, 0 }, { TOP, 1, 0 }, TOP },
+	{ "the smallest saturates", { C_ONE, 0, 0, 0 }, { S64_MIN, 0, 0 }, -TOP },
+	{ "rounding saturates", { C_ONE, C_HALF, 0, 0 }, { TOP, 1, 0 }, TOP },
 };
 
 KUNIT_ARRAY_PARAM_DESC(row_cases, row_cases, desc);
@@ -152,11 +153,11 @@ static s64 digits_value(struct digits sum)
 
 static const u64 edge_coefficients[] = {
 	0, MINUS, 1, MINUS | 1, C_HALF - 1, C_HALF, MINUS | C_HALF, C_ONE - 1, C_ONE, C_ONE + 1,
-	MINUS | C_ONE, 125 * C_ONE, LARGEST - 1, LARGEST, U64_MAX - 1, U64_MAX,
+	MINUS | C_ONE, 125 * C_ONE, TOP - 1, TOP, U64_MAX - 1, U64_MAX,
 };
 
 static const s64 edge_values[] = {
-	0, 1, -1, 65535, 1ll << 32, ONE - 1, ONE, ONE + 1, -ONE, 125 * ONE, LARGEST - 1, LARGEST, -LARGEST,
+	0, 1, -1, 65535, 1ll << 32, ONE - 1, ONE, ONE + 1, -ONE, 125 * ONE, TOP - 1, TOP, -TOP,
 	S64_MIN,
 };
 
@@ -214,7 +215,7 @@ static void rvkms_test_matrix_multiply_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_matrix_multiply(C_ONE, ONE), ONE);
 	KUNIT_EXPECT_EQ(test, rvkms_matrix_multiply(125 * C_ONE, ONE), 125 * ONE);
 	KUNIT_EXPECT_EQ(test, rvkms_matrix_multiply(MINUS | C_HALF, 10), -5);
-	KUNIT_EXPECT_EQ(test, rvkms_matrix_multiply(0, LARGEST), 0);
+	KUNIT_EXPECT_EQ(test, rvkms_matrix_multiply(0, TOP), 0);
 }
 
 /*
@@ -251,8 +252,8 @@ static void rvkms_test_matrix_apply_sum_does_not_wrap(struct kunit *test)
 	const struct rvkms_color_value out =
 		rvkms_matrix_apply(&matrix, (struct rvkms_color_value){ ONE, ONE, ONE });
 
-	KUNIT_EXPECT_EQ(test, out.r, LARGEST);
-	KUNIT_EXPECT_EQ(test, out.g, -LARGEST);
+	KUNIT_EXPECT_EQ(test, out.r, TOP);
+	KUNIT_EXPECT_EQ(test, out.g, -TOP);
 	KUNIT_EXPECT_EQ(test, out.b, 0);
 }
 

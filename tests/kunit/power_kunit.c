@@ -97,6 +97,7 @@ static const struct power_case power_cases[] = {
 	{ "2^62", 2, 0, RVKMS_EXPONENT(62, 1), 0, 1ll << 62 },
 	{ "2^61", 2, 0, RVKMS_EXPONENT(61, 1), 0, 1ll << 61 },
 	{ "2^63 saturates", 2, 0, RVKMS_EXPONENT(63, 1), 0, S64_MAX },
+	{ "2^162 saturates", 1ull << 50, 0, RVKMS_EXPONENT(2, 1), LOG2(62), S64_MAX },
 	{ "2^64 saturates", 2, 0, RVKMS_EXPONENT(64, 1), 0, S64_MAX },
 	{ "a huge exponent saturates", U64_MAX, 0, U64_MAX, LOG2(62), S64_MAX },
 	{ "a huge exponent of a fraction is nothing", 1, LOG2(64), U64_MAX, LOG2(62), 0 },

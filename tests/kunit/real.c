@@ -4,13 +4,14 @@
  * and nothing that needs a table, a series or a logarithm.
  */
 
+#include <linux/bits.h>
 #include <linux/math.h>
 #include <linux/math64.h>
 #include <linux/types.h>
 
 #include "real.h"
 
-#define TOP (1ull << 63)
+#define TOP BIT_ULL(63)
 
 static struct real normalise(u64 significand, s32 exponent)
 {

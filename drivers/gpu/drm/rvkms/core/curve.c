@@ -13,6 +13,7 @@
  */
 
 #include <linux/array_size.h>
+#include <linux/bits.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -32,7 +33,7 @@
 
 /* The constants of PQ but for m1 and m2, which are exponents: multiples of 2^-58. */
 #define PQ_SHIFT 58
-#define PQ_ONE (1ull << PQ_SHIFT)
+#define PQ_ONE BIT_ULL(PQ_SHIFT)
 #define PQ_C1 (107 * (PQ_ONE / 128))
 #define PQ_C2 (2413 * (PQ_ONE / 128))
 #define PQ_C3 (2392 * (PQ_ONE / 128))
@@ -233,14 +234,10 @@ static s64 compute(const struct shape *shape, u32 octave, u64 x)
 	const u32 scale = SCALED - octave;
 	const s64 log2_scale = (s64)scale << RVKMS_LOG2_SHIFT;
 
-	switch (shape->kind) {
-	case POWER:
-		break;
-	case PQ_EOTF:
+	if (shape->kind == PQ_EOTF)
 		return pq_eotf(x, log2_scale);
-	case PQ_INV_EOTF:
+	if (shape->kind == PQ_INV_EOTF)
 		return pq_inv_eotf(x, log2_scale);
-	}
 
 	return rvkms_power(x + (shape->before << scale), shape->log2_base + log2_scale,
 			   shape->exponent, shape->log2_unit) - shape->after;

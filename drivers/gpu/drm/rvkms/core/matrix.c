@@ -32,10 +32,12 @@ struct sum {
 
 static void add_product(struct sum *sum, u64 coefficient, s64 value)
 {
-	const u64 magnitude = value < 0 ? -(u64)value : value;
+	const bool is_minus = coefficient >> 63;
+	const bool is_below = value < 0;
+	const u64 magnitude = is_below ? -(u64)value : value;
 	const struct rvkms_wide product = rvkms_wide_mul(coefficient & MAGNITUDE, magnitude);
 
-	if ((coefficient >> 63) == (value < 0))
+	if (is_minus == is_below)
 		sum->positive = rvkms_wide_add(sum->positive, product);
 	else
 		sum->negative = rvkms_wide_add(sum->negative, product);

@@ -10,6 +10,7 @@
  * series of atanh, which converges twice as fast but divides 128 bits.
  */
 
+#include <linux/bits.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -19,7 +20,7 @@
 
 /* Significands, roots and terms are multiples of 2^-62, so that there is room for 2. */
 #define SHIFT 62
-#define ONE (1ull << SHIFT)
+#define ONE BIT_ULL(SHIFT)
 
 #define LN_2 0x2c5c85fdf473de6bull
 #define LOG2_E 0x5c551d94ae0bf85eull
@@ -87,7 +88,7 @@ static u64 exp_near_zero(u64 z)
  */
 s64 rvkms_log2(u64 x)
 {
-	u64 significand = max(x, 1ull);
+	u64 significand = x;
 	u32 exponent = 63;
 	u64 rest;
 	u32 i, j;
