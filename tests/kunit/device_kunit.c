@@ -18,7 +18,7 @@ static void rvkms_test_device_create_objects(struct kunit *test)
 	const u32 crtc_mask = drm_crtc_mask(display->crtc);
 
 	KUNIT_EXPECT_EQ(test, display->drm->mode_config.num_crtc, 1);
-	KUNIT_EXPECT_EQ(test, display->drm->mode_config.num_total_plane, 3);
+	KUNIT_EXPECT_EQ(test, display->drm->mode_config.num_total_plane, 10);
 	KUNIT_EXPECT_EQ(test, display->drm->mode_config.num_connector, 2);
 	KUNIT_EXPECT_EQ(test, display->drm->mode_config.num_encoder, 2);
 	KUNIT_EXPECT_PTR_EQ(test, display->crtc->primary, display->primary);
@@ -34,7 +34,7 @@ static void rvkms_test_device_create_stack(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, display->primary->state->zpos, 0);
 	KUNIT_EXPECT_EQ(test, display->overlay->state->zpos, 1);
-	KUNIT_EXPECT_EQ(test, display->cursor->state->zpos, 2);
+	KUNIT_EXPECT_EQ(test, display->cursor->state->zpos, 9);
 }
 
 static void rvkms_test_device_create_formats(struct kunit *test)

@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 
 #include "../device.h"
+#include "../topology.h"
 #include "display.h"
 
 static void unplug(void *rvkms)
@@ -46,7 +47,7 @@ static void find_objects(struct display *display)
 			display->primary = plane;
 		else if (plane->type == DRM_PLANE_TYPE_CURSOR)
 			display->cursor = plane;
-		else
+		else if (!display->overlay)
 			display->overlay = plane;
 	}
 
@@ -71,13 +72,15 @@ static void find_objects(struct display *display)
 static struct display *display_create(struct kunit *test)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
+	struct rvkms_device_request request = rvkms_topology_plain(1, 8, 1);
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, display);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
 	display->test = test;
 
-	display->rvkms = rvkms_device_create(parent);
+	request.is_connected = true;
+	display->rvkms = rvkms_device_create(parent, &request);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
 	display->drm = &display->rvkms->base.drm;

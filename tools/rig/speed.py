@@ -25,7 +25,7 @@ WORK = paths.BUILD / "bench"
 
 # vkms has overlays only if asked. With seccomp, where the host allows it, a system call costs the
 # host less than with ptrace.
-ARGUMENTS = (uml.VIRTUAL_TIME, "seccomp=auto", "vkms.enable_overlay=1")
+ARGUMENTS = (uml.VIRTUAL_TIME, uml.MONITOR, "seccomp=auto", "vkms.enable_overlay=1")
 
 OTHERS_LINE = re.compile(rf"\[[ .\d]+\] \w+ {scenes.OTHER}: ")
 

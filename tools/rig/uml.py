@@ -30,6 +30,8 @@ ROOT = ("root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro")
 
 # Every wait is over at once and computing takes no time, so that times are exact.
 VIRTUAL_TIME = "time-travel=inf-cpu"
+# There is a monitor from the beginning; a module reads it from the command line too.
+MONITOR = "rvkms.connected=1"
 
 # What a kernel says when something is wrong with it. DRM says "Please fix" to a driver.
 COMPLAINT = re.compile(

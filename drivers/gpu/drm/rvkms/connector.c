@@ -11,7 +11,6 @@
 
 #include "connector.h"
 #include "core/check_connector.h"
-#include "crtc.h"
 #include "edid.h"
 #include "refusal.h"
 
@@ -36,6 +35,12 @@ static int connector_get_modes(struct rvkms_connector *connector)
 	drm_edid_free(edid);
 
 	return drm_edid_connector_add_modes(drm);
+}
+
+static enum drm_connector_status connector_detect(struct rvkms_connector *connector, bool force)
+{
+	return connector->is_connected ? connector_status_connected
+				       : connector_status_disconnected;
 }
 
 static struct rvkms_hdr_metadata to_rvkms_hdr(const struct hdr_output_metadata *metadata)
@@ -88,6 +93,7 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 
 KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
 			   .atomic_check = connector_atomic_check,
+			   .detect = connector_detect,
 			   .get_modes = connector_get_modes);
 
 /* DRM's own function for this wants a state, which there is not yet. */
@@ -130,39 +136,16 @@ static int create_properties(struct drm_connector *connector)
 }
 
 /**
- * rvkms_encoder_create_for - create an encoder
+ * rvkms_connector_create_with - create a connector with its encoder
  * @setup: from create_objects()
- * @crtc: the CRTC that feeds it
+ * @is_connected: whether there is a monitor from the beginning
  *
  * Returns:
- * The encoder, which the device owns, or an ERR_PTR().
+ * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
  */
-struct rvkms_encoder *rvkms_encoder_create_for(struct kms_setup *setup,
-					       const struct rvkms_crtc *crtc)
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected)
 {
 	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
-	int ret;
-
-	if (IS_ERR(encoder))
-		return encoder;
-
-	ret = kms_encoder_allow(setup, &encoder->base, &crtc->base);
-
-	return ret ? ERR_PTR(ret) : encoder;
-}
-
-/**
- * rvkms_connector_create_for - create a connector with a monitor that is always there
- * @setup: from create_objects()
- * @crtc: the CRTC that feeds it
- *
- * Returns:
- * Its encoder or an ERR_PTR(). The device owns what was created.
- */
-struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
-						 const struct rvkms_crtc *crtc)
-{
-	struct rvkms_encoder *encoder = rvkms_encoder_create_for(setup, crtc);
 	struct rvkms_connector *connector;
 	int ret;
 
@@ -173,10 +156,10 @@ struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = &encoder->base,
 	});
-
 	if (IS_ERR(connector))
 		return ERR_CAST(connector);
 
+	connector->is_connected = is_connected;
 	ret = create_properties(&connector->base.drm);
 
 	return ret ? ERR_PTR(ret) : encoder;

@@ -4,8 +4,6 @@
 
 #include "kms/class.h"
 
-struct rvkms_crtc;
-
 /**
  * struct rvkms_encoder - an encoder, which does nothing
  * @base: the KMS object
@@ -15,11 +13,13 @@ struct rvkms_encoder {
 };
 
 /**
- * struct rvkms_connector - a connector with a monitor that is always there
+ * struct rvkms_connector - a connector
  * @base: the KMS object
+ * @is_connected: there is a monitor
  */
 struct rvkms_connector {
 	struct kms_connector base;
+	bool is_connected;
 };
 
 /**
@@ -33,10 +33,7 @@ struct rvkms_connector_state {
 KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
 KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
 
-struct rvkms_encoder *rvkms_encoder_create_for(struct kms_setup *setup,
-					       const struct rvkms_crtc *crtc);
-struct rvkms_encoder *rvkms_connector_create_for(struct kms_setup *setup,
-						 const struct rvkms_crtc *crtc);
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected);
 void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector);
 
 #endif /* RVKMS_CONNECTOR_H */

@@ -4,11 +4,15 @@
 #include <linux/math64.h>
 #include <linux/string.h>
 
+#include <drm/drm_color_mgmt.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_print.h>
+#include <drm/drm_property.h>
 #include <drm/drm_rect.h>
 
+#include "color.h"
+#include "core/check_color.h"
 #include "core/check_crtc.h"
 #include "core/check_mode.h"
 #include "crtc.h"
@@ -16,6 +20,9 @@
 #include "plane.h"
 #include "refusal.h"
 #include "snapshot.h"
+
+/* Entries of the degamma and of the gamma table. Beyond, there is nothing to see in 16 bits. */
+#define LUT_SIZE 1024
 
 static const char * const crc_sources[] = { "auto" };
 
@@ -45,15 +52,18 @@ static struct rvkms_mode_request mode_request(const struct drm_display_mode *mod
 	};
 }
 
-/* A snapshot belongs to one commit: the next state begins without. */
+/* A snapshot belongs to one commit: the next state begins without. Colours stay. */
 static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc_state *old)
 {
+	new->color = rvkms_color_get(old->color);
+
 	return 0;
 }
 
 static void crtc_drop_state(struct rvkms_crtc_state *state)
 {
 	rvkms_snapshot_put(state->snapshot);
+	rvkms_color_put(state->color);
 }
 
 static int crtc_enable_vblank(struct rvkms_crtc *crtc)
@@ -166,6 +176,41 @@ static int check_request(struct drm_crtc *crtc, const struct rvkms_crtc_request 
 			    crtc->name, request->num_planes, request->num_pixels);
 }
 
+static u64 blob_bytes(const struct drm_property_blob *blob)
+{
+	return blob ? blob->length : 0;
+}
+
+static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
+{
+	const struct drm_crtc_state *state = &new->base.drm;
+	const struct rvkms_color_request request = {
+		.degamma_size = LUT_SIZE,
+		.gamma_size = LUT_SIZE,
+		.degamma_bytes = blob_bytes(state->degamma_lut),
+		.ctm_bytes = blob_bytes(state->ctm),
+		.gamma_bytes = blob_bytes(state->gamma_lut),
+	};
+	struct rvkms_color *color;
+	int ret;
+
+	ret = rvkms_refuse(crtc->dev, rvkms_check_color(&request),
+			   "[CRTC:%d:%s] %llu bytes of degamma, %llu of matrix, %llu of gamma",
+			   crtc->base.id, crtc->name, request.degamma_bytes, request.ctm_bytes,
+			   request.gamma_bytes);
+	if (ret)
+		return ret;
+
+	color = rvkms_color_create_for_crtc(state);
+	if (IS_ERR(color))
+		return PTR_ERR(color);
+
+	rvkms_color_put(new->color);
+	new->color = color;
+
+	return 0;
+}
+
 /*
  * The snapshot shows every plane of the CRTC, also those that the client did not touch. They are
  * added to the commit, because a later one may already have changed their current state when
@@ -177,6 +222,12 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 	struct drm_device *drm = crtc->base.drm.dev;
 	struct rvkms_crtc_request request;
 	int ret;
+
+	if (new->base.drm.color_mgmt_changed) {
+		ret = check_color(&crtc->base.drm, new);
+		if (ret)
+			return ret;
+	}
 
 	if (!new->base.drm.active)
 		return 0;
@@ -234,6 +285,7 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
 	struct rvkms_snapshot *snapshot = new->snapshot;
 
 	fill_snapshot(snapshot, &new->base, mutator);
+	rvkms_snapshot_set_color(snapshot, new->color);
 	snapshot->event = kms_vblank_take_event(rvkms_crtc_vblank(crtc), &new->base);
 	new->snapshot = NULL;
 	rvkms_scanout_publish(&crtc->scanout, snapshot);
@@ -266,7 +318,7 @@ static void on_vblank(struct rvkms_vblank_timer *timer)
  * rvkms_crtc_create_with - create a CRTC with its planes
  * @setup: from create_objects()
  * @primary: its primary plane
- * @cursor: its cursor plane
+ * @cursor: its cursor plane, or NULL
  *
  * Returns:
  * The CRTC, which the device owns, or an ERR_PTR().
@@ -278,9 +330,17 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_
 	struct rvkms_crtc *crtc;
 	int ret;
 
-	crtc = rvkms_crtc_create(setup, &(struct kms_crtc_info){ &primary->base, &cursor->base });
+	crtc = rvkms_crtc_create(setup, &(struct kms_crtc_info){
+		.primary = &primary->base,
+		.cursor = cursor ? &cursor->base : NULL,
+	});
 	if (IS_ERR(crtc))
 		return crtc;
+
+	drm_crtc_enable_color_mgmt(&crtc->base.drm, LUT_SIZE, true, LUT_SIZE);
+	ret = drm_mode_crtc_set_gamma_size(&crtc->base.drm, RVKMS_LEGACY_GAMMA_SIZE);
+	if (ret)
+		return ERR_PTR(ret);
 
 	rvkms_vblank_timer_init(&crtc->timer, on_vblank);
 	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, rvkms_crtc_vblank(crtc),

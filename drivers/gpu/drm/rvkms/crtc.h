@@ -6,6 +6,7 @@
 #include "scanout.h"
 #include "vblank_timer.h"
 
+struct rvkms_color;
 struct rvkms_plane;
 struct rvkms_snapshot;
 
@@ -26,10 +27,12 @@ struct rvkms_crtc {
  * @base: the KMS state
  * @snapshot: made by the check of an active CRTC, filled and published by the commit; NULL
  *            otherwise
+ * @color: its colour pipeline, or NULL for none; made by the check of a state that changes it
  */
 struct rvkms_crtc_state {
 	struct kms_crtc_state base;
 	struct rvkms_snapshot *snapshot;
+	struct rvkms_color *color;
 };
 
 KMS_DECLARE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);

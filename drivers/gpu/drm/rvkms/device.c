@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/limits.h>
 #include <linux/module.h>
@@ -12,13 +13,11 @@
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_managed.h>
-#include <drm/drm_plane.h>
 
 #include "connector.h"
 #include "crtc.h"
 #include "device.h"
-#include "plane.h"
-#include "writeback.h"
+#include "topology.h"
 
 static const struct rvkms_device_limits default_limits = {
 	.max_width = 8192,
@@ -75,41 +74,9 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 
 static int create_objects(struct kms_setup *setup)
 {
-	struct rvkms_plane *primary, *overlay, *cursor;
-	struct rvkms_encoder *monitor, *writeback;
-	struct rvkms_crtc *crtc;
-	int ret;
+	struct drm_device *drm = &kms_setup_device(setup)->drm;
 
-	primary = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_PRIMARY, 0);
-	if (IS_ERR(primary))
-		return PTR_ERR(primary);
-
-	overlay = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_OVERLAY, 1);
-	if (IS_ERR(overlay))
-		return PTR_ERR(overlay);
-
-	cursor = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_CURSOR, 2);
-	if (IS_ERR(cursor))
-		return PTR_ERR(cursor);
-
-	crtc = rvkms_crtc_create_with(setup, primary, cursor);
-	if (IS_ERR(crtc))
-		return PTR_ERR(crtc);
-
-	ret = kms_plane_allow(setup, &overlay->base, &crtc->base);
-	if (ret)
-		return ret;
-
-	monitor = rvkms_connector_create_for(setup, crtc);
-	if (IS_ERR(monitor))
-		return PTR_ERR(monitor);
-
-	writeback = rvkms_writeback_create_for(setup, crtc);
-	if (IS_ERR(writeback))
-		return PTR_ERR(writeback);
-
-	/* Both may show the same CRTC at the same time. */
-	return kms_encoder_allow_clones(setup, &monitor->base, &writeback->base);
+	return rvkms_topology_create(setup, dev_get_platdata(drm->dev));
 }
 
 static int begin_states(struct kms_initial *initial)
@@ -171,13 +138,30 @@ static const struct kms_driver device_driver = {
 /**
  * rvkms_device_create - create and register a device
  * @parent: the device it belongs to, which releases it in its turn
+ * @request: the objects it is to have
  *
  * Returns:
- * The device, to be ended by rvkms_device_unplug(), or an ERR_PTR().
+ * The device, to be ended by rvkms_device_unplug(), or an ERR_PTR(): -EINVAL if there can be no
+ * such device.
  */
-struct rvkms_device *rvkms_device_create(struct device *parent)
+struct rvkms_device *rvkms_device_create(struct device *parent,
+					 const struct rvkms_device_request *request)
 {
-	return kms_register(parent, &device_driver, struct rvkms_device);
+	const struct rvkms_verdict verdict = rvkms_check_device(request);
+	struct rvkms_device *rvkms;
+
+	if (verdict.err) {
+		dev_err(parent, "refused by %s: %s\n", rvkms_rule_name(verdict.rule),
+			rvkms_rule_text(verdict.rule));
+		return ERR_PTR(verdict.err);
+	}
+
+	/* For create_objects(), which is over when the device is registered. */
+	parent->platform_data = (void *)request;
+	rvkms = kms_register(parent, &device_driver, struct rvkms_device);
+	parent->platform_data = NULL;
+
+	return rvkms;
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "refusal.h"
 
 struct device;
+struct rvkms_device_request;
 struct workqueue_struct;
 
 /**
@@ -30,7 +31,8 @@ static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 	return container_of(to_kms_device(drm), struct rvkms_device, base);
 }
 
-struct rvkms_device *rvkms_device_create(struct device *parent);
+struct rvkms_device *rvkms_device_create(struct device *parent,
+					 const struct rvkms_device_request *request);
 void rvkms_device_unplug(struct rvkms_device *rvkms);
 
 #endif /* RVKMS_DEVICE_H */

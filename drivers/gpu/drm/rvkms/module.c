@@ -3,17 +3,40 @@
 #include <linux/device/faux.h>
 #include <linux/err.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/module.h>
 
 #include <drm/clients/drm_client_setup.h>
 
 #include "device.h"
+#include "topology.h"
+
+static unsigned int crtcs = 1;
+module_param(crtcs, uint, 0444);
+MODULE_PARM_DESC(crtcs, "Number of CRTCs");
+
+static unsigned int overlays = 8;
+module_param(overlays, uint, 0444);
+MODULE_PARM_DESC(overlays, "Number of overlay planes, each for all CRTCs");
+
+static unsigned int outputs = 1;
+module_param(outputs, uint, 0444);
+MODULE_PARM_DESC(outputs, "Number of outputs, each for all CRTCs");
+
+/* A desktop that finds a monitor nobody can see moves windows to it. */
+static bool connected;
+module_param(connected, bool, 0444);
+MODULE_PARM_DESC(connected, "Whether there is a monitor on each output (default: false)");
 
 static struct faux_device *default_device;
 
 static int default_device_probe(struct faux_device *faux)
 {
-	struct rvkms_device *rvkms = rvkms_device_create(&faux->dev);
+	struct rvkms_device_request request = rvkms_topology_plain(crtcs, overlays, outputs);
+	struct rvkms_device *rvkms;
 
+	request.is_connected = connected;
+	rvkms = rvkms_device_create(&faux->dev, &request);
 	if (IS_ERR(rvkms))
 		return PTR_ERR(rvkms);
 

@@ -3,7 +3,6 @@
 #include <linux/array_size.h>
 #include <linux/bits.h>
 #include <linux/err.h>
-#include <linux/limits.h>
 #include <linux/slab.h>
 
 #include <drm/drm_blend.h>
@@ -14,6 +13,8 @@
 #include <drm/drm_print.h>
 #include <drm/drm_rect.h>
 
+#include "color.h"
+#include "colorop.h"
 #include "core/check_plane.h"
 #include "core/compose.h"
 #include "core/format.h"
@@ -85,6 +86,19 @@ static void set_visible(struct drm_plane_state *state, const struct rvkms_span *
 	state->dst = DRM_RECT_INIT(visible->x, visible->y, visible->width, visible->height);
 }
 
+static int change_color(struct rvkms_plane_state *new, const struct kms_view *view)
+{
+	struct rvkms_color *color = rvkms_colorop_create_color(view, &new->base.drm);
+
+	if (IS_ERR(color))
+		return PTR_ERR(color);
+
+	rvkms_color_put(new->color);
+	new->color = color;
+
+	return 0;
+}
+
 static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
 			      const struct rvkms_plane_state *old, struct kms_composer *composer)
 {
@@ -95,6 +109,12 @@ static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_stat
 	ret = check_request(&plane->base.drm, state);
 	if (ret)
 		return ret;
+
+	if (state->color_mgmt_changed) {
+		ret = change_color(new, kms_view(kms_as_mutator(composer)));
+		if (ret)
+			return ret;
+	}
 
 	if (state->crtc) {
 		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(state->crtc));
@@ -139,11 +159,19 @@ static void plane_atomic_update(struct rvkms_plane *plane, struct rvkms_plane_st
 /* A state is prepared anew by each commit: it does not take over the mapping of the last. */
 static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_plane_state *old)
 {
+	new->color = rvkms_color_get(old->color);
+
 	return 0;
+}
+
+static void plane_drop_state(struct rvkms_plane_state *state)
+{
+	rvkms_color_put(state->color);
 }
 
 KMS_DEFINE_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
 		       .copy_state = plane_copy_state,
+		       .drop_state = plane_drop_state,
 		       .atomic_check = plane_atomic_check,
 		       .atomic_update = plane_atomic_update,
 		       .prepare_fb = plane_prepare_fb,
@@ -158,6 +186,18 @@ static enum rvkms_encoding to_rvkms_encoding(enum drm_color_encoding encoding)
 		return RVKMS_ENCODING_BT2020;
 	default:
 		return RVKMS_ENCODING_BT601;
+	}
+}
+
+static enum rvkms_blend_mode to_rvkms_blend_mode(u16 mode)
+{
+	switch (mode) {
+	case DRM_MODE_BLEND_COVERAGE:
+		return RVKMS_BLEND_COVERAGE;
+	case DRM_MODE_BLEND_PIXEL_NONE:
+		return RVKMS_BLEND_NONE;
+	default:
+		return RVKMS_BLEND_PREMULTIPLIED;
 	}
 }
 
@@ -191,15 +231,16 @@ void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 		.visible = rvkms_geometry_clip(&at, snapshot->frame.width,
 					       snapshot->frame.height),
 		.filter = to_rvkms_filter(drm->scaling_filter),
-		.blend_mode = RVKMS_BLEND_PREMULTIPLIED,
-		.alpha = U16_MAX,
+		.blend_mode = to_rvkms_blend_mode(drm->pixel_blend_mode),
+		.alpha = drm->alpha,
+		.pipeline = state->color ? &state->color->pipeline : NULL,
 		.zpos = drm->zpos,
 		.id = drm->plane->base.id,
 	};
 
 	layer.image.encoding = to_rvkms_encoding(drm->color_encoding);
 	layer.image.range = to_rvkms_range(drm->color_range);
-	rvkms_snapshot_add_layer(snapshot, state->mapping, &layer);
+	rvkms_snapshot_add_layer(snapshot, state->mapping, state->color, &layer);
 }
 
 static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
@@ -214,15 +255,25 @@ static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
 	}
 }
 
-static int create_properties(struct drm_plane *plane, unsigned int zpos)
+static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigned int max_zpos)
 {
 	int ret;
 
-	ret = drm_plane_create_zpos_immutable_property(plane, zpos);
+	ret = drm_plane_create_zpos_property(plane, zpos, 0, max_zpos);
 	if (ret)
 		return ret;
 
-	ret = drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI));
+	ret = drm_plane_create_alpha_property(plane);
+	if (ret)
+		return ret;
+
+	ret = drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI) |
+						   BIT(DRM_MODE_BLEND_COVERAGE) |
+						   BIT(DRM_MODE_BLEND_PIXEL_NONE));
+	if (ret)
+		return ret;
+
+	ret = rvkms_colorop_create_pipeline(plane);
 	if (ret)
 		return ret;
 
@@ -251,13 +302,14 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos)
  * rvkms_plane_create_at - create a plane
  * @setup: from create_objects()
  * @type: its type
- * @zpos: its place in the stack, 0 at the bottom. Planes are created bottom to top.
+ * @zpos: its place in the stack unless a client changes that, 0 at the bottom
+ * @max_zpos: the uppermost place
  *
  * Returns:
  * The plane, which the device owns, or an ERR_PTR().
  */
 struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plane_type type,
-					  unsigned int zpos)
+					  unsigned int zpos, unsigned int max_zpos)
 {
 	static const u64 modifiers[] = { DRM_FORMAT_MOD_LINEAR, DRM_FORMAT_MOD_INVALID };
 	u32 formats[RVKMS_MAX_PLANE_FORMATS];
@@ -275,7 +327,7 @@ struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plan
 	if (IS_ERR(plane))
 		return plane;
 
-	ret = create_properties(&plane->base.drm, zpos);
+	ret = create_properties(&plane->base.drm, zpos, max_zpos);
 
 	return ret ? ERR_PTR(ret) : plane;
 }

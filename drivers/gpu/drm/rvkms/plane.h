@@ -4,6 +4,7 @@
 
 #include "kms/class.h"
 
+struct rvkms_color;
 struct rvkms_mapping;
 struct rvkms_snapshot;
 
@@ -18,17 +19,19 @@ struct rvkms_plane {
 /**
  * struct rvkms_plane_state - the state of a plane
  * @base: the KMS state
+ * @color: its colour pipeline, or NULL for none; made by the check of a state that changes it
  * @mapping: its framebuffer, mapped while the state is prepared; NULL otherwise
  */
 struct rvkms_plane_state {
 	struct kms_plane_state base;
+	struct rvkms_color *color;
 	struct rvkms_mapping *mapping;
 };
 
 KMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
 
 struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plane_type type,
-					  unsigned int zpos);
+					  unsigned int zpos, unsigned int max_zpos);
 void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 struct rvkms_snapshot *snapshot);
 

@@ -7,14 +7,18 @@
 
 #include <drm/drm_gem_framebuffer_helper.h>
 
+#include "color.h"
 #include "mapping.h"
 #include "snapshot.h"
 
 static void snapshot_destroy(struct rvkms_snapshot *snapshot)
 {
-	for (unsigned int i = 0; i < snapshot->num_mappings; i++)
-		rvkms_mapping_put(snapshot->mappings[i]);
+	for (unsigned int i = 0; i < snapshot->num_sources; i++) {
+		rvkms_mapping_put(snapshot->sources[i].mapping);
+		rvkms_color_put(snapshot->sources[i].color);
+	}
 
+	rvkms_color_put(snapshot->color);
 	kfree(snapshot->frame.layers);
 	kfree(snapshot);
 }
@@ -42,7 +46,7 @@ static void snapshot_release(struct kref *ref)
  */
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers)
 {
-	struct rvkms_snapshot *snapshot = kzalloc_flex(*snapshot, mappings, max_layers);
+	struct rvkms_snapshot *snapshot = kzalloc_flex(*snapshot, sources, max_layers);
 
 	if (!snapshot)
 		return NULL;
@@ -57,7 +61,7 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 	INIT_WORK(&snapshot->release, snapshot_release_work);
 	INIT_LIST_HEAD(&snapshot->queue_entry);
 	snapshot->wq = wq;
-	snapshot->num_mappings = max_layers;
+	snapshot->num_sources = max_layers;
 	snapshot->frame.background = (struct rvkms_pixel){ .a = U16_MAX };
 
 	return snapshot;
@@ -67,19 +71,34 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
  * rvkms_snapshot_add_layer - put a visible plane at its place among those already there
  * @snapshot: the snapshot, not yet published
  * @mapping: the plane's framebuffer; a reference is taken
+ * @color: what the layer's pipeline is part of, of which a reference is taken, or NULL
  * @layer: what is shown of it, and how
  */
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
-			      const struct rvkms_layer *layer)
+			      struct rvkms_color *color, const struct rvkms_layer *layer)
 {
 	struct rvkms_frame *frame = &snapshot->frame;
+	struct rvkms_snapshot_source *source;
 
-	if (WARN_ON_ONCE(frame->num_layers >= snapshot->num_mappings))
+	if (WARN_ON_ONCE(frame->num_layers >= snapshot->num_sources))
 		return;
 
-	/* In any order: mappings are needed and released together. */
-	snapshot->mappings[frame->num_layers] = rvkms_mapping_get(mapping);
+	/* In any order: they are needed and released together. */
+	source = &snapshot->sources[frame->num_layers];
+	source->mapping = rvkms_mapping_get(mapping);
+	source->color = rvkms_color_get(color);
 	rvkms_frame_add_layer(frame, layer);
+}
+
+/**
+ * rvkms_snapshot_set_color - send the picture through a colour pipeline
+ * @snapshot: the snapshot, not yet published, without a pipeline so far
+ * @color: the pipeline, of which a reference is taken, or NULL
+ */
+void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color *color)
+{
+	snapshot->color = rvkms_color_get(color);
+	snapshot->frame.pipeline = color ? &color->pipeline : NULL;
 }
 
 /**
@@ -110,7 +129,7 @@ void rvkms_snapshot_put(struct rvkms_snapshot *snapshot)
 static void end_access(const struct rvkms_snapshot *snapshot, unsigned int count)
 {
 	while (count--)
-		drm_gem_fb_end_cpu_access(snapshot->mappings[count]->fb, DMA_FROM_DEVICE);
+		drm_gem_fb_end_cpu_access(snapshot->sources[count].mapping->fb, DMA_FROM_DEVICE);
 }
 
 /**
@@ -125,7 +144,7 @@ static void end_access(const struct rvkms_snapshot *snapshot, unsigned int count
 int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot)
 {
 	for (unsigned int i = 0; i < snapshot->frame.num_layers; i++) {
-		const int ret = drm_gem_fb_begin_cpu_access(snapshot->mappings[i]->fb,
+		const int ret = drm_gem_fb_begin_cpu_access(snapshot->sources[i].mapping->fb,
 							    DMA_FROM_DEVICE);
 
 		if (ret) {

@@ -12,7 +12,18 @@
 
 struct drm_pending_vblank_event;
 struct drm_writeback_job;
+struct rvkms_color;
 struct rvkms_mapping;
+
+/**
+ * struct rvkms_snapshot_source - what a layer reads from
+ * @mapping: the plane's framebuffer
+ * @color: the plane's colours, or NULL
+ */
+struct rvkms_snapshot_source {
+	struct rvkms_mapping *mapping;
+	struct rvkms_color *color;
+};
 
 /**
  * struct rvkms_snapshot - everything the composer needs to know of one commit on one CRTC
@@ -20,14 +31,15 @@ struct rvkms_mapping;
  * @release: drops the mappings where it is allowed to sleep
  * @wq: where @release runs
  * @frame: the picture; not changed once the snapshot is published
+ * @color: what the picture's pipeline is part of, or NULL
  * @event: the page-flip event, until it is sent
  * @writeback: the writeback job, until it is done
  * @queue_entry: the place in the scan-out's queue
  * @sequence: the vblank whose CRC is wanted
  * @wants_crc: that CRC is wanted
  * @is_queued: it is in the scan-out's queue
- * @num_mappings: how many layers the frame has room for
- * @mappings: the framebuffers of the layers; NULL for the rest
+ * @num_sources: how many layers the frame has room for
+ * @sources: those of the layers, in any order; zero for the rest
  *
  * From when it is published, @event and all below up to @is_queued belong to the scan-out and are
  * guarded by its lock.
@@ -37,19 +49,21 @@ struct rvkms_snapshot {
 	struct work_struct release;
 	struct workqueue_struct *wq;
 	struct rvkms_frame frame;
+	struct rvkms_color *color;
 	struct drm_pending_vblank_event *event;
 	struct drm_writeback_job *writeback;
 	struct list_head queue_entry;
 	u64 sequence;
 	bool wants_crc;
 	bool is_queued;
-	unsigned int num_mappings;
-	struct rvkms_mapping *mappings[] __counted_by(num_mappings);
+	unsigned int num_sources;
+	struct rvkms_snapshot_source sources[] __counted_by(num_sources);
 };
 
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers);
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
-			      const struct rvkms_layer *layer);
+			      struct rvkms_color *color, const struct rvkms_layer *layer);
+void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color *color);
 struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
 int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot);

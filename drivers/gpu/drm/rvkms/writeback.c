@@ -124,15 +124,13 @@ KMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
 			   .cleanup_job = writeback_cleanup_job);
 
 /**
- * rvkms_writeback_create_for - create a writeback connector
+ * rvkms_writeback_create_with - create a writeback connector with its encoder
  * @setup: from create_objects()
- * @crtc: the CRTC whose picture it writes
  *
  * Returns:
- * Its encoder or an ERR_PTR(). The device owns what was created.
+ * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
  */
-struct rvkms_encoder *rvkms_writeback_create_for(struct kms_setup *setup,
-						 const struct rvkms_crtc *crtc)
+struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup)
 {
 	const u32 num_formats = rvkms_format_list_writable(NULL, 0);
 	struct rvkms_writeback *writeback;
@@ -143,7 +141,7 @@ struct rvkms_encoder *rvkms_writeback_create_for(struct kms_setup *setup,
 		return ERR_PTR(-ENOMEM);
 	rvkms_format_list_writable(formats, num_formats);
 
-	encoder = rvkms_encoder_create_for(setup, crtc);
+	encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	if (IS_ERR(encoder))
 		return encoder;
 

@@ -14,7 +14,6 @@ struct rvkms_writeback {
 
 KMS_DECLARE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state);
 
-struct rvkms_encoder *rvkms_writeback_create_for(struct kms_setup *setup,
-						 const struct rvkms_crtc *crtc);
+struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup);
 
 #endif /* RVKMS_WRITEBACK_H */

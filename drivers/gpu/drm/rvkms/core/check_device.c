@@ -51,6 +51,8 @@ struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *reque
 	const u32 num_crtcs = request->num_crtcs;
 	const u64 num_planes = (u64)request->num_primaries + request->num_overlays +
 			       request->num_cursors;
+	const u64 num_encoders = (u64)request->num_outputs +
+				 (request->has_writeback ? num_crtcs : 0);
 	u32 all;
 
 	if (!num_crtcs || num_crtcs > RVKMS_MAX_OBJECTS)
@@ -59,7 +61,7 @@ struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *reque
 	if (num_planes > RVKMS_MAX_OBJECTS)
 		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_PLANES);
 
-	if (!request->num_outputs || request->num_outputs > RVKMS_MAX_OBJECTS)
+	if (!request->num_outputs || num_encoders > RVKMS_MAX_OBJECTS)
 		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_OUTPUTS);
 
 	all = U32_MAX >> (RVKMS_MAX_OBJECTS - num_crtcs);

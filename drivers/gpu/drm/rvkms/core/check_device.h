@@ -15,11 +15,13 @@
  * @num_primaries: how many primary planes
  * @num_overlays: how many overlay planes
  * @num_cursors: how many cursor planes
- * @num_outputs: how many encoders, each with its connector
+ * @num_outputs: how many outputs, each an encoder with its connector
  * @primaries: for each primary plane, the CRTCs it is for, a bit each
  * @overlays: for each overlay plane
  * @cursors: for each cursor plane
- * @outputs: for each encoder
+ * @outputs: for each output
+ * @has_writeback: each CRTC has a writeback connector too, with one more encoder
+ * @is_connected: there is a monitor on each output from the beginning
  *
  * Of each array, the first entries count.
  */
@@ -33,6 +35,8 @@ struct rvkms_device_request {
 	u32 overlays[RVKMS_MAX_OBJECTS];
 	u32 cursors[RVKMS_MAX_OBJECTS];
 	u32 outputs[RVKMS_MAX_OBJECTS];
+	bool has_writeback;
+	bool is_connected;
 };
 
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request);

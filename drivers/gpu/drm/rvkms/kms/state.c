@@ -324,3 +324,10 @@ int kms_connector_set_crtc(struct kms_composer *composer, struct kms_connector_s
 
 	return ret;
 }
+
+/* TEMPORARY, replaced by the layer's own */
+const struct drm_colorop_state *kms_colorop_new(const struct kms_view *view,
+						struct drm_colorop *colorop)
+{
+	return drm_atomic_get_new_colorop_state((struct drm_atomic_commit *)&kms_view_commit(view)->drm, colorop);
+}

@@ -91,4 +91,7 @@ int __must_check kms_plane_set_crtc(struct kms_composer *composer, struct kms_pl
 int __must_check kms_connector_set_crtc(struct kms_composer *composer,
 					struct kms_connector_state *state, struct kms_crtc *crtc);
 
+const struct drm_colorop_state *kms_colorop_new(const struct kms_view *view,
+						struct drm_colorop *colorop);
+
 #endif /* KMS_STATE_H */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <linux/array_size.h>
+#include <linux/bug.h>
+#include <linux/err.h>
+#include <linux/slab.h>
+
+#include <drm/drm_color_mgmt.h>
+#include <drm/drm_crtc.h>
+#include <drm/drm_property.h>
+
+#include "color.h"
+
+static void color_release(struct kref *ref)
+{
+	struct rvkms_color *color = container_of(ref, struct rvkms_color, ref);
+
+	while (color->num_blobs)
+		drm_property_blob_put(color->blobs[--color->num_blobs]);
+
+	kvfree(color->table);
+	kfree(color);
+}
+
+/**
+ * rvkms_color_create - begin a colour pipeline
+ *
+ * Returns:
+ * A pipeline whose operations are filled in before rvkms_color_finish(), to be released by
+ * rvkms_color_put(); NULL if there is no memory.
+ */
+struct rvkms_color *rvkms_color_create(void)
+{
+	struct rvkms_color *color = kzalloc_obj(*color);
+
+	if (color)
+		kref_init(&color->ref);
+
+	return color;
+}
+
+/**
+ * rvkms_color_hold - keep the data of an operation as long as the pipeline
+ * @color: the pipeline, not finished
+ * @blob: the data, or NULL
+ *
+ * Returns:
+ * The data, or NULL.
+ */
+const void *rvkms_color_hold(struct rvkms_color *color, struct drm_property_blob *blob)
+{
+	if (!blob || WARN_ON_ONCE(color->num_blobs >= ARRAY_SIZE(color->blobs)))
+		return NULL;
+
+	color->blobs[color->num_blobs++] = drm_property_blob_get(blob);
+
+	return blob->data;
+}
+
+/**
+ * rvkms_color_finish - make a colour pipeline quick
+ * @color: the pipeline, whose operations are filled in
+ * @num_ops: how many there are
+ *
+ * All 16-bit values are provided for: what is blended or scaled does not have eight bits a
+ * channel, even if all of its layers do.
+ *
+ * Returns:
+ * 0 or -ENOMEM.
+ */
+int rvkms_color_finish(struct rvkms_color *color, u32 num_ops)
+{
+	const struct rvkms_color_pipeline plain = { .ops = color->ops, .num_ops = num_ops };
+
+	color->table = kvmalloc(rvkms_color_table_size(&plain, RVKMS_COLOR_DEPTH_16), GFP_KERNEL);
+	if (!color->table)
+		return -ENOMEM;
+
+	color->pipeline = rvkms_color_prepare(&plain, RVKMS_COLOR_DEPTH_16, color->table);
+
+	return 0;
+}
+
+static struct rvkms_lut hold_lut(struct rvkms_color *color, struct drm_property_blob *blob)
+{
+	return (struct rvkms_lut){
+		.entries16 = rvkms_color_hold(color, blob),
+		.length = blob ? drm_color_lut_size(blob) : 0,
+	};
+}
+
+/**
+ * rvkms_color_create_for_crtc - make the colour pipeline of a CRTC
+ * @state: the CRTC's state, whose tables and matrix have been checked
+ *
+ * Returns:
+ * The pipeline, to be released by rvkms_color_put(); NULL if the state has none of DEGAMMA_LUT,
+ * CTM and GAMMA_LUT; ERR_PTR(-ENOMEM).
+ */
+struct rvkms_color *rvkms_color_create_for_crtc(const struct drm_crtc_state *state)
+{
+	struct rvkms_lut degamma, gamma;
+	struct rvkms_color *color;
+	int ret;
+
+	if (!state->degamma_lut && !state->ctm && !state->gamma_lut)
+		return NULL;
+
+	color = rvkms_color_create();
+	if (!color)
+		return ERR_PTR(-ENOMEM);
+
+	degamma = hold_lut(color, state->degamma_lut);
+	gamma = hold_lut(color, state->gamma_lut);
+	ret = rvkms_color_finish(color,
+				 rvkms_color_crtc_ops(&degamma,
+						      state->ctm ? state->ctm->data : NULL,
+						      &gamma, color->ops));
+	if (ret) {
+		rvkms_color_put(color);
+		return ERR_PTR(ret);
+	}
+
+	return color;
+}
+
+/**
+ * rvkms_color_get - take a reference
+ * @color: the pipeline, or NULL
+ *
+ * Returns:
+ * @color.
+ */
+struct rvkms_color *rvkms_color_get(struct rvkms_color *color)
+{
+	if (color)
+		kref_get(&color->ref);
+
+	return color;
+}
+
+/**
+ * rvkms_color_put - drop a reference
+ * @color: the pipeline, or NULL
+ *
+ * May sleep.
+ */
+void rvkms_color_put(struct rvkms_color *color)
+{
+	if (color)
+		kref_put(&color->ref, color_release);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_COLOROP_H
+#define RVKMS_COLOROP_H
+
+struct drm_plane;
+struct drm_plane_state;
+struct kms_view;
+struct rvkms_color;
+
+int rvkms_colorop_create_pipeline(struct drm_plane *plane);
+struct rvkms_color *rvkms_colorop_create_color(const struct kms_view *view,
+					       const struct drm_plane_state *state);
+
+#endif /* RVKMS_COLOROP_H */

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_TOPOLOGY_H
+#define RVKMS_TOPOLOGY_H
+
+#include "core/check_device.h"
+
+struct kms_setup;
+
+struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 outputs);
+int rvkms_topology_create(struct kms_setup *setup, const struct rvkms_device_request *request);
+
+#endif /* RVKMS_TOPOLOGY_H */

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <drm/drm_connector.h>
+#include <drm/drm_crtc.h>
+#include <drm/drm_drv.h>
+#include <drm/drm_encoder.h>
+#include <drm/drm_kunit_helpers.h>
+#include <drm/drm_plane.h>
+#include <kunit/test.h>
+#include <linux/bits.h>
+#include <linux/err.h>
+#include <linux/limits.h>
+
+#include "../device.h"
+#include "../topology.h"
+
+static void unplug(void *rvkms)
+{
+	rvkms_device_unplug(rvkms);
+}
+
+static struct drm_device *create(struct kunit *test, const struct rvkms_device_request *request)
+{
+	struct device *parent = drm_kunit_helper_alloc_device(test);
+	struct rvkms_device *rvkms;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
+	rvkms = rvkms_device_create(parent, request);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, rvkms);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, rvkms));
+
+	return &rvkms->base.drm;
+}
+
+/* Overlays and outputs go with both CRTCs, the rest with one. */
+static void rvkms_test_topology_of_two(struct kunit *test)
+{
+	const struct rvkms_device_request request = rvkms_topology_plain(2, 3, 2);
+	struct drm_device *drm = create(test, &request);
+	struct drm_encoder *encoder;
+	struct drm_plane *plane;
+	u32 num_primaries = 0;
+
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_crtc, 2);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_total_plane, 7);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_encoder, 4);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_connector, 4);
+
+	drm_for_each_plane(plane, drm) {
+		if (plane->type == DRM_PLANE_TYPE_OVERLAY)
+			KUNIT_EXPECT_EQ(test, plane->possible_crtcs, 3);
+		else if (plane->type == DRM_PLANE_TYPE_PRIMARY)
+			KUNIT_EXPECT_EQ(test, plane->possible_crtcs, BIT(num_primaries++));
+	}
+	KUNIT_EXPECT_EQ(test, num_primaries, 2);
+
+	/* Two outputs, then the writeback of each CRTC, which do not clone each other. */
+	drm_for_each_encoder(encoder, drm) {
+		static const u32 crtcs[] = { 3, 3, 1, 2 };
+		static const u32 clones[] = { 0xf, 0xf, 0x7, 0xb };
+		const u32 i = drm_encoder_index(encoder);
+
+		KUNIT_ASSERT_LT(test, i, 4);
+		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
+		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
+	}
+}
+
+static void rvkms_test_topology_without_cursor(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	struct drm_device *drm;
+
+	request.num_cursors = 0;
+	request.has_writeback = false;
+	drm = create(test, &request);
+
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_total_plane, 1);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_connector, 1);
+	KUNIT_EXPECT_NULL(test, drm_crtc_from_index(drm, 0)->cursor);
+}
+
+static void rvkms_test_topology_monitor(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	struct drm_connector_list_iter iterator;
+	struct drm_connector *connector;
+	struct drm_device *drm;
+
+	request.has_writeback = false;
+	drm = create(test, &request);
+	drm_connector_list_iter_begin(drm, &iterator);
+	drm_for_each_connector_iter(connector, &iterator) {
+		mutex_lock(&drm->mode_config.mutex);
+		KUNIT_EXPECT_EQ(test, connector->funcs->fill_modes(connector, 8192, 8192), 0);
+		KUNIT_EXPECT_EQ(test, connector->status, connector_status_disconnected);
+		mutex_unlock(&drm->mode_config.mutex);
+	}
+	drm_connector_list_iter_end(&iterator);
+}
+
+struct refused_case {
+	const char *desc;
+	u32 crtcs, overlays, outputs;
+};
+
+static const struct refused_case refused_cases[] = {
+	{ "no CRTC", 0, 0, 1 },
+	{ "no output", 1, 0, 0 },
+	{ "33 CRTCs", 33, 0, 1 },
+	{ "33 planes", 1, 31, 1 },
+	{ "33 encoders", 1, 0, 32 },
+	{ "all at most", U32_MAX, U32_MAX, U32_MAX },
+};
+
+KUNIT_ARRAY_PARAM_DESC(refused, refused_cases, desc);
+
+static void rvkms_test_topology_refused(struct kunit *test)
+{
+	const struct refused_case *param = test->param_value;
+	const struct rvkms_device_request request =
+		rvkms_topology_plain(param->crtcs, param->overlays, param->outputs);
+	struct device *parent = drm_kunit_helper_alloc_device(test);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request)), -EINVAL);
+}
+
+/* The neighbours of those that are refused. */
+static void rvkms_test_topology_of_most_planes(struct kunit *test)
+{
+	const struct rvkms_device_request request = rvkms_topology_plain(1, 30, 1);
+
+	KUNIT_EXPECT_EQ(test, create(test, &request)->mode_config.num_total_plane, 32);
+}
+
+static void rvkms_test_topology_of_most_encoders(struct kunit *test)
+{
+	const struct rvkms_device_request request = rvkms_topology_plain(1, 0, 31);
+
+	KUNIT_EXPECT_EQ(test, create(test, &request)->mode_config.num_encoder, 32);
+}
+
+static struct kunit_case topology_cases[] = {
+	KUNIT_CASE(rvkms_test_topology_of_two),
+	KUNIT_CASE(rvkms_test_topology_without_cursor),
+	KUNIT_CASE(rvkms_test_topology_monitor),
+	KUNIT_CASE_PARAM(rvkms_test_topology_refused, refused_gen_params),
+	KUNIT_CASE(rvkms_test_topology_of_most_planes),
+	KUNIT_CASE(rvkms_test_topology_of_most_encoders),
+	{}
+};
+
+static struct kunit_suite topology_suite = {
+	.name = "rvkms_topology",
+	.test_cases = topology_cases,
+};
+
+kunit_test_suite(topology_suite);
