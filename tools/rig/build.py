@@ -58,6 +58,22 @@ class Kernel:
     durations: dict[str, float]  # seconds per step: source, overlay, configure, build
 
 
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """How a kernel is built: what a config's name stands for."""
+
+    name: str  # of the build directory
+    fragments: tuple[Path, ...]  # what a later one says holds
+    compiler: str = "gcc"
+    instrumented: bool = False  # from the farm that is for this
+    variables: tuple[str, ...] = ()  # for make
+
+
+def recipe(config: str) -> Recipe:
+    """For what uml-configs/<config>.config describes."""
+    return Recipe(config, (paths.CONFIGS / f"{config}.config",))
+
+
 class Steps:
     """How long each step took."""
 
@@ -74,37 +90,54 @@ class Steps:
 
 def ensure_kernel(config: str) -> Kernel:
     """Build what uml-configs/<config>.config describes; do only what is not done yet."""
-    file = paths.CONFIGS / f"{config}.config"
-    if not file.is_file():
-        raise console.RigError(f"there is no config {paths.shown(file)}")
+    return ensure(recipe(config))
+
+
+def ensure(wanted: Recipe) -> Kernel:
+    """Build a kernel by a recipe; do only what is not done yet."""
+    for file in wanted.fragments:
+        if not file.is_file():
+            raise console.RigError(f"there is no config {paths.shown(file)}")
     steps = Steps()
     with lock.held():
         packages.ensure(packages.BUILD, packages.WANTED)
         source = kernel_source.find()
         steps.done("source")
-        farm = tree.prepare(source)
+        farm = tree.prepare(source, wanted.instrumented)
         steps.done("overlay")
-        builder = Builder(source, farm, config, file.read_text(encoding="utf-8"))
+        builder = Builder(source, farm, wanted.name, fragment(wanted), wanted)
         builder.configure()
         steps.done("configure")
         builder.build()
         steps.done("build")
-    return Kernel(config, source.version, farm, builder.directory, builder.linux,
+    return Kernel(wanted.name, source.version, farm, builder.directory, builder.linux,
                   builder.modules(), builder.compiler, builder.config_hash(), steps.durations)
+
+
+def fragment(wanted: Recipe) -> str:
+    """What a recipe asks of Kconfig."""
+    values: dict[str, str] = {}
+    for file in wanted.fragments:
+        values |= kconfig.parse(file.read_text(encoding="utf-8"))
+    return kconfig.text(values)
 
 
 class Builder:
     """One build directory of a farm."""
 
-    def __init__(self, source: Source, farm: Path, name: str, fragment: str) -> None:
+    def __init__(self, source: Source, farm: Path, name: str, fragment: str,
+                 wanted: Recipe | None = None) -> None:
         self._source = source
         self._farm = farm
         self._name = name
         self._fragment = fragment
         self.directory = tree.build_directory(farm, name)
         self.linux = self.directory / "linux"
-        self.cc = "ccache gcc" if shutil.which("ccache") else "gcc"
-        self._toolchain = _version("gcc") + _version("ld")
+        compiler = wanted.compiler if wanted else "gcc"
+        self.cc = f"ccache {compiler}" if shutil.which("ccache") else compiler
+        self._variables = wanted.variables if wanted else ()
+        self._patches = tree.patches() if wanted and wanted.instrumented else []
+        self._toolchain = _version(compiler) + _version("ld")
         self.compiler = self._toolchain.splitlines()[0]
 
     def config_hash(self) -> str:
@@ -161,7 +194,7 @@ class Builder:
     def make(self, targets: Iterable[str], step: str, variables: Iterable[str] = ()) -> Made:
         """Run the kernel's make here, logged, with progress."""
         argv = ["make", "-C", str(self._farm), "ARCH=um", f"O={self.directory}", f"CC={self.cc}",
-                f"-j{len(os.sched_getaffinity(0))}", *variables, *targets]
+                f"-j{len(os.sched_getaffinity(0))}", *self._variables, *variables, *targets]
         log = paths.LOG / f"{self._name}-{step}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         lines: list[str] = []
@@ -192,7 +225,8 @@ class Builder:
         return "CONFIG_MODULES=y\n" in text
 
     def _common_key(self) -> bytes:
-        return f"{self._source.identity}\n{self.cc}\n{self._toolchain}".encode()
+        words = [self._source.identity, self.cc, self._toolchain, *self._variables]
+        return "\n".join(words).encode()
 
     def _configure_key(self, wanted: dict[str, str]) -> str:
         ours = [path.read_bytes() for path in sorted((self._farm / paths.DRIVER).rglob("Kconfig*"))]
@@ -212,6 +246,8 @@ class Builder:
         """All that the overlay put into the tree, with its names."""
         for name in tree.EDITED:
             yield (self._farm / name).read_bytes()
+        for patch in self._patches:
+            yield patch.read_bytes()
         for path in sorted((self._farm / paths.DRIVER).rglob("*")):
             if path.is_file():
                 yield str(path.relative_to(self._farm)).encode()

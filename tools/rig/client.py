@@ -13,6 +13,13 @@ PACKAGES = {
     "libdrm-dev": "/usr/include/xf86drm.h",
 }
 
+# What the demo needs besides.
+DEMO_PACKAGES = {
+    "libpng-dev": "/usr/include/png.h",
+    "libdrm-tests": "modetest",
+    "drm-info": "drm_info",
+}
+
 
 def ensure(source: Path, directory: Path) -> Path:
     """Build a client, and what powers its kernel off, in @directory; return that."""

@@ -1,12 +1,42 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Measure what the suites reach of the driver."""
+"""`make coverage` and `make mcdc`: run everything on a kernel that counts, judge by the policy.
+
+The gate has run() measure other checkouts with these tools.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from rig import kunit, profile
+from rig import (build, checks, console, ctext, instrument, kunit, llvmcov, measure, paths,
+                 policy, process, profile, report, tracefile)
+
+TARGETS = {profile.GCOV: "coverage", profile.MCDC: "mcdc"}
+
+# What a report has besides what each target's has.
+FILES = ("profile.json", "rvkms.info", "cobertura.xml", "measured.json")
+
+# How many ranges of lines a file's row of the table names.
+RANGES = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """What is asked for."""
+
+    kind: str
+    selection: kunit.Selection = kunit.Selection()
+    demo: bool = True
+    judge: bool = True  # hold it against the policy, and write the reports for people
+    raise_ratchets: bool = False
+    time_limit: float = kunit.TIME_LIMIT_SECONDS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,14 +50,210 @@ class Measured:
     tests: dict[str, dict[str, str]]  # suite, test: "passed", "failed", "skipped"
 
 
-def run(root: Path, kind: str, selection: kunit.Selection = kunit.Selection(slow=True),
+def run(root: Path, kind: str, selection: kunit.Selection = kunit.Selection(),
         demo: bool = True) -> Measured:
     """Build and run the project at @root with this rig, and say what was reached.
 
-    @kind is one of profile.KINDS. The driver and the suites are those of @root, and so is build/,
-    in which a second run finds what the first has built; tools and configs are this project's.
-    The policy is not looked at: status is that of the tests. Nothing is raised for what a patch
-    can break. A run that finds nothing changed since the last one of the same selection returns
-    its result again.
+    @kind is one of profile.KINDS. The driver, the suites and the demo are those of @root, and so is
+    build/, in which a second run finds what the first has built; tools, configs and policy are
+    this project's. The policy is not looked at: status is that of the tests. Nothing is raised for
+    what a patch can break.
     """
-    raise NotImplementedError
+    argv = [sys.executable, str(paths.TOOLS / TARGETS[kind]), "--measure-only",
+            f"--suite={selection.suite}"]
+    argv += ["--slow"] * selection.slow + ["--no-demo"] * (not demo)
+    result = root / "build/reports" / TARGETS[kind]
+    shutil.rmtree(result, ignore_errors=True)
+    ran = process.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                      env=os.environ | {"RVKMS_PROJECT": str(root)})
+    try:
+        data = json.loads((result / "measured.json").read_text(encoding="utf-8"))
+        found = profile.load(result / "profile.json") if data["complete"] else None
+        return Measured(data["status"], data["reason"], data["details"], found, data["tests"])
+    except (OSError, ValueError):
+        lines = (ran.stderr or ran.stdout).strip().splitlines()
+        reason = lines[-1] if lines else f"it ended with {ran.returncode} and said nothing"
+        return Measured(console.COULD_NOT_RUN, reason, "\n".join(lines[:-1]), None, {})
+
+
+def main(options: Options) -> int:
+    """The whole of a target; return its exit status."""
+    with report.of_run(TARGETS[options.kind]) as files:
+        for name in FILES:
+            (files.directory / name).unlink(missing_ok=True)
+        shutil.rmtree(files.directory / "html", ignore_errors=True)
+        return _Run(options, files).main()
+
+
+class _Run:
+    """One run, from building to reports."""
+
+    def __init__(self, options: Options, files: report.Report) -> None:
+        self._options = options
+        self._files = files
+        self._rules = policy.load() if options.judge else []
+        steps = build.Steps()
+        self._kernel = instrument.ensure_kernel(options.kind)
+        steps.done("kernel")
+        what = options.selection.suite or "all suites"
+        console.note(f"{files.target}: Linux {self._kernel.version}, {self._kernel.compiler}, "
+                     + what + (" and the demo" if options.demo else ""))
+        counters = measure.Counters(self._kernel, options.kind,
+                                    paths.BUILD / files.target / "counters")
+        self._ran, self._outcome = measure.both(counters, files, options.selection, options.demo,
+                                                options.time_limit)
+        steps.done("run")
+        self._profile, self._faults = counters.read(self._ran)
+        self._faults += missing_files(self._kernel, self._profile)
+        self._steps = steps
+
+    def main(self) -> int:
+        """Report."""
+        if self._complete:
+            self._profile.save(self._files.directory / "profile.json")
+        self._write_measured()
+        if not self._options.judge:
+            for failure in [*self._failures(), *self._faults]:
+                print(failure, file=sys.stderr)
+            return checks.finish(self._files, self._results({}))
+        texts = policy.texts(paths.ROOT, self._profile.files)
+        judged = policy.Judged(self._profile, texts)
+        self._write_reports(judged)
+        self._steps.done("reports")
+        show(judged, self._options.kind)
+        results = self._results(self._policy_checks(judged, texts))
+        for number, result in enumerate(results, 1):
+            checks.show(number, result)
+        if self._options.raise_ratchets:
+            self._raise(judged, results)
+        return checks.finish(
+            self._files, results, kernel=self._kernel.version, compiler=self._kernel.compiler,
+            config_hash=self._kernel.config_hash, binary=self._profile.provenance.binary,
+            steps=self._kernel.durations | self._steps.durations,
+            waivers=[dataclasses.asdict(waiver) for waiver in judged.waivers],
+            figures={directory: {name: [figure.reached, figure.total]
+                                 for name, figure in judged.directory(directory).items()}
+                     for directory in policy.DIRECTORIES})
+
+    @property
+    def _complete(self) -> bool:
+        """Can the figures be believed?"""
+        return not self._ran.faults and not self._faults and self._outcome.passed > 0
+
+    def _failures(self) -> list[str]:
+        """What did not pass."""
+        found = [*self._ran.faults, *self._ran.failed]
+        if not self._outcome.passed:
+            found.append("no test ran")
+        elif self._outcome.failed and not found:
+            found.append(f"{self._outcome.failed} tests failed")
+        return found
+
+    def _results(self, more: dict[str, Callable[[], list[str]]]) -> list[checks.Result]:
+        both = {"the tests pass": self._failures,
+                "every file has a profile of this kernel": lambda: self._faults, **more}
+        return [checks.one(name, check) for name, check in both.items()]
+
+    def _policy_checks(self, judged: policy.Judged, texts: dict[str, ctext.Text]
+                       ) -> dict[str, Callable[[], list[str]]]:
+        def of(rule: policy.Rule) -> list[str]:
+            if self._options.selection.suite or not self._options.demo:
+                raise checks.Skip("not everything was run")
+            if not self._complete:
+                return ["no data"]
+            return judged.findings(rule)
+
+        found = {rule.name: (lambda rule=rule: of(rule)) for rule in self._rules
+                 if rule.holds_for(self._options.kind)}
+        found["waivers are for what is not reached"] = lambda: judged.faults
+        if self._options.kind == profile.MCDC:
+            found["clang has taken every decision of core/"] = lambda: [
+                f"{name}:{line}: not in a decision that clang measures"
+                for name, file in self._profile.files.items()
+                if policy.directory_of(name) == "core/"
+                for line in llvmcov.left_out(texts[name], file)]
+        return found
+
+    def _write_measured(self) -> None:
+        failures = [*self._failures(), *self._faults]
+        report.write_text(self._files.directory / "measured.json", json.dumps({
+            "status": console.FAILED if failures else console.PASSED,
+            "reason": failures[0].splitlines()[0] if failures else "",
+            "details": "\n".join(failures),
+            "complete": self._complete,
+            "tests": self._ran.tests,
+        }) + "\n")
+
+    def _write_reports(self, judged: policy.Judged) -> None:
+        directory = self._files.directory
+        seen = dataclasses.replace(self._profile, files=judged.files)
+        report.write_text(directory / "cobertura.xml", tracefile.cobertura(seen, paths.ROOT))
+        report.write_text(directory / "rvkms.info", tracefile.lcov(seen, paths.ROOT))
+        if seen.files:
+            tracefile.html(directory / "rvkms.info", directory / "html",
+                           f"rvkms, {self._files.target}", paths.ROOT)
+            console.note(f"{self._files.target}: {paths.shown(directory)}/html/index.html")
+
+    def _raise(self, judged: policy.Judged, results: list[checks.Result]) -> None:
+        if not self._complete or any(result.findings for result in results):
+            raise console.RigError("ratchets are raised only by a run that passes")
+        figures = {directory: judged.directory(directory) for directory in policy.DIRECTORIES}
+        for line in policy.raise_ratchets(self._rules, figures, self._options.kind):
+            console.note(f"raised {line}")
+
+
+def missing_files(kernel: build.Kernel, measured: profile.Profile) -> list[str]:
+    """The driver's sources that have code, and no profile."""
+    faults = []
+    for path in sorted((paths.ROOT / paths.DRIVER).rglob("*.c")):
+        name = str(path.relative_to(paths.ROOT))
+        built = kernel.build_dir / path.relative_to(paths.ROOT).with_suffix(".o")
+        if not built.is_file():
+            faults.append(f"{name}: is not built, so that nothing can reach it")
+        elif name not in measured.files and _has_code(built):
+            faults.append(f"{name}: has no profile")
+    if not measured.files:
+        faults.append("no file has a profile")
+    return faults
+
+
+def _has_code(built: Path) -> bool:
+    ran = process.run(["nm", "--defined-only", str(built)], stdout=subprocess.PIPE,
+                      stderr=subprocess.DEVNULL)
+    # What clang adds to each object is its own.
+    return any(line.split()[1] in "tT" and "llvm" not in line and "_sub_" not in line
+               for line in ran.stdout.splitlines() if len(line.split()) == 3)
+
+
+def show(judged: policy.Judged, kind: str) -> None:
+    """Print the table, worst first, then the sums."""
+    measures = [policy.LINES, "functions", policy.BRANCHES]
+    measures += [policy.DECISIONS] if kind == profile.MCDC else []
+    rows = [(name, judged.figures(name)) for name in judged.files]
+    rows.sort(key=lambda row: (min(row[1][measure].percent for measure in measures),
+                               row[1][policy.LINES].percent, row[0]))
+    print(f"{'':<26}" + "".join(f"{measure:>17}" for measure in measures) + "  lines not run")
+    for name, figures in rows:
+        file = judged.files[name]
+        not_run = policy.ranges(file.uncovered_lines(), file.lines)
+        more = [f"... ({len(not_run)} places)"] if len(not_run) > RANGES else []
+        _row(name.removeprefix(f"{paths.DRIVER}/"), [figures[measure] for measure in measures],
+             ", ".join([*not_run[:RANGES], *more]))
+    for directory in policy.DIRECTORIES:
+        if sums := judged.directory(directory):
+            _row(f"all of {directory}", [sums[measure] for measure in measures], "")
+    for waiver in judged.waivers:
+        print(f"waived: {waiver.file.removeprefix(paths.DRIVER + '/')}:{waiver.line}: "
+              f"{waiver.reason}")
+    print(f"{len(judged.waivers)} waivers", flush=True)
+
+
+def _row(name: str, figures: list[policy.Figure], text: str) -> None:
+    cells = "".join(f"{f'{figure.reached}/{figure.total}':>10}{_percent(figure):>7}"
+                    for figure in figures)
+    print(f"{name:<26}{cells}  {text}".rstrip())
+
+
+def _percent(figure: policy.Figure) -> str:
+    """Rounded down: only all is 100%."""
+    return f"{figure.percent // 0.1 / 10:.1f}%" if figure.total else "-"

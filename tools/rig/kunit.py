@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import shutil
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from pathlib import Path
 
 from rig import build, console, paths, process, report
@@ -90,17 +92,24 @@ def _build_and_run(files: report.Report, config: str, selection: Selection,
 
 
 def execute(kernel: build.Kernel, files: report.Report,
-            selection: Selection = Selection(), time_limit: float = TIME_LIMIT_SECONDS) -> Outcome:
-    """Run a kernel's suites; kunit.py prints them as they come."""
-    log = paths.LOG / "kunit-console.log"
+            selection: Selection = Selection(), time_limit: float = TIME_LIMIT_SECONDS,
+            variables: Mapping[str, str] | None = None) -> Outcome:
+    """Run a kernel's suites; kunit.py prints them as they come.
+
+    With @variables in its environment it is run for what it leaves behind: only failures are
+    printed, and the logs have the target's name.
+    """
+    name = files.target if variables else "kunit"
+    log = paths.LOG / f"{name}-console.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     # kunit.py says where it writes; so it writes to where the file stays.
-    junit = paths.LOG / "kunit-junit.xml"
+    junit = paths.LOG / f"{name}-junit.xml"
     junit.unlink(missing_ok=True)
     parser = process.spawn(
         [sys.executable, str(kernel.tree / "tools/testing/kunit/kunit.py"), "parse",
-         f"--junit={junit}"], stdin=subprocess.PIPE, text=True)
-    timed_out = _run_kernel(kernel, selection, time_limit, log, parser)
+         f"--junit={junit}", *(["--failed"] if variables else [])],
+        stdin=subprocess.PIPE, text=True)
+    timed_out = _run_kernel(kernel, selection, time_limit, log, parser, variables)
     process.finish(parser)
     lines = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
     files.write("ktap", ktap(lines))
@@ -112,13 +121,14 @@ def execute(kernel: build.Kernel, files: report.Report,
 
 
 def _run_kernel(kernel: build.Kernel, selection: Selection, time_limit: float, log: Path,
-                parser: subprocess.Popen) -> str:
+                parser: subprocess.Popen, variables: Mapping[str, str] | None = None) -> str:
     """Run UML, tell @log and @parser what it says; why it was ended, if it was."""
     own_files = kernel.build_dir / "uml"
     argv = [str(kernel.linux), *KERNEL_ARGUMENTS, f"uml_dir={own_files}/",
             *selection.arguments()]
     child = process.spawn(argv, death_signal=signal.SIGKILL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="backslashreplace")
+                          stderr=subprocess.STDOUT, text=True, errors="backslashreplace",
+                          env=os.environ | (variables or {}))
     reason: list[str] = []
 
     def end_it() -> None:

@@ -6,12 +6,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+# The project these tools are of, and the one they work on: another checkout, for the gate.
+HOME = Path(__file__).resolve().parents[2]
+ROOT = Path(os.environ.get("RVKMS_PROJECT") or HOME).absolute()
 BUILD = ROOT / "build"
 LOG = BUILD / "log"
 REPORTS = BUILD / "reports"
-CONFIGS = ROOT / "uml-configs"
-OVERLAY = ROOT / "tools/overlay"
+TOOLS = HOME / "tools"
+COVERAGE = HOME / "coverage"
+CONFIGS = HOME / "uml-configs"
+OVERLAY = TOOLS / "overlay"
 
 # Where both land in a kernel tree; tests/kunit is the directory tests of the first.
 DRIVER = "drivers/gpu/drm/rvkms"

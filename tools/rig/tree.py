@@ -14,7 +14,9 @@ project is: ccache finds them again from another clone, and a copy of build/ is 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 from rig import console, paths, process
@@ -25,32 +27,91 @@ ADDED = paths.DRIVER
 EDITED = ("drivers/gpu/drm/Kconfig", "drivers/gpu/drm/Makefile")
 KUNIT = "tools/testing/kunit"
 
+# The files a patch changes.
+PATCHED = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
+
+# kbuild takes this file before a Makefile. Of the suites those of the layer are instrumented, for
+# what they use of its headers; their own lines do not count.
+KBUILD = {
+    ADDED: b"""\
+# SPDX-License-Identifier: GPL-2.0
+include $(src)/Makefile
+ccflags-y += $(RVKMS_INSTRUMENT)
+""",
+    f"{ADDED}/tests": b"""\
+# SPDX-License-Identifier: GPL-2.0
+include $(src)/Makefile
+$(foreach object,$(filter kms_%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
+""",
+}
+
 # What a tree has at its top and a build must not find there.
 LEFT_OUT = {".git", ".config", ".config.old", "build"}
 
 OBJECTS_PREFIX = "O-"
 
 
-def prepare(source: Source) -> Path:
-    """Make or refresh the farm for @source, lay the overlay over it, return it."""
-    made = farm(source, paths.BUILD / f"tree-{source.identity}", [KUNIT])
+def prepare(source: Source, instrumented: bool = False) -> Path:
+    """Make or refresh the farm for @source, lay the overlay over it, return it.
+
+    That for an instrumented kernel is another one: it has the patches of coverage/, and the
+    driver's directory takes flags of its own.
+    """
+    directory = paths.BUILD / f"tree-{source.identity}{'-coverage' if instrumented else ''}"
+    made = farm(source, directory, [KUNIT], patches() if instrumented else [])
     overlay(made)
+    if instrumented:
+        for name, content in KBUILD.items():
+            _refresh_content(made / name / "Kbuild", content)
     return made
 
 
-def farm(source: Source, directory: Path, copied: list[str]) -> Path:
+def patches() -> list[Path]:
+    """What an instrumented kernel needs of the kernel."""
+    return sorted(paths.COVERAGE.glob("*.patch"))
+
+
+def farm(source: Source, directory: Path, copied: list[str], patched: list[Path] = []) -> Path:
     """Make or refresh a farm, with some directories of the source copied, not linked."""
     # make splits its words at spaces, and paths at colons.
     if any(character in str(directory) for character in " :"):
         raise console.RigError(
             f"a kernel cannot be built in {directory}: it has a space or a colon")
-    for name, ours in _real_directories([ADDED, *EDITED, *copied]).items():
+    contents = patched_files(source, patched)
+    for name, ours in _real_directories([ADDED, *EDITED, *copied, *contents]).items():
         _refresh_links(source.path / name, directory / name, ours)
     for name in EDITED:
         _refresh_copy(source.path / name, directory / name)
     for name in copied:
         _refresh_copies(source.path / name, directory / name)
+    for name, content in contents.items():
+        _refresh_content(directory / name, content)
     return directory
+
+
+def patched_files(source: Source, series: list[Path]) -> dict[str, bytes]:
+    """The files that patches change, as they are with them."""
+    names = {name for patch in series
+             for name in PATCHED.findall(patch.read_text(encoding="utf-8"))}
+    with tempfile.TemporaryDirectory() as work:
+        for name in names:
+            copy = Path(work) / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes((source.path / name).read_bytes())
+        for patch in series:
+            _apply(patch, work, source)
+        return {name: (Path(work) / name).read_bytes() for name in sorted(names)}
+
+
+def _apply(patch: Path, directory: str, source: Source) -> None:
+    """Apply a patch unless the source has it already."""
+    argv = ["patch", f"--directory={directory}", "--strip=1", "--batch", f"--input={patch}"]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    if process.run([*argv, "--reverse", "--dry-run", "--force"], **options).returncode == 0:
+        return
+    ran = process.run([*argv, "--forward"], **options)
+    if ran.returncode:
+        raise console.RigError(f"{paths.shown(patch)} does not apply to {source.path}", ran.stdout)
 
 
 def _real_directories(ours: list[str]) -> dict[str, set[str]]:
@@ -100,9 +161,16 @@ def _refresh_copy(source: Path, copy: Path) -> None:
     text = source.read_bytes()
     if copy.is_file() and _without_overlay(copy.read_bytes()) == _without_overlay(text):
         return
-    fresh = copy.with_name(copy.name + ".new")
-    fresh.write_bytes(text)
-    fresh.rename(copy)
+    _refresh_content(copy, text)
+
+
+def _refresh_content(path: Path, content: bytes) -> None:
+    """Make a file have this content, and its time unless it had it before."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_bytes(content)
+    fresh.rename(path)
 
 
 def _without_overlay(text: bytes) -> list[bytes]:

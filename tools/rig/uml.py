@@ -61,10 +61,12 @@ class Outcome:
 
 def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
         arguments: Iterable[str] = (), time_limit: float,
+        environment: Mapping[str, str] | None = None,
         on_start: Callable[[int], None] = lambda pid: None,
         on_line: Callable[[str], None] = lambda line: None) -> Outcome:
     """Boot @linux, with @init as its first program and @variables in the environment of that.
 
+    @environment is for the kernel itself, which is a program too.
     @on_start is told the kernel's process. Each line of the console goes to @log and to @on_line
     as it comes. @time_limit is in seconds of
     the host: a kernel that hangs, or whose time is virtual, knows no other.
@@ -78,7 +80,8 @@ def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
     start = time.monotonic()
     child = process.spawn(argv, death_signal=signal.SIGKILL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="backslashreplace",
-                          env=os.environ | {"TMPDIR": memory_directory(own_files)})
+                          env=os.environ | {"TMPDIR": memory_directory(own_files)}
+                          | (environment or {}))
     expired = threading.Event()
 
     def expire() -> None:

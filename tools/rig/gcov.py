@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What gcc's counters say, by way of gcov.
+
+gcov knows lines; of what branches on a line it knows how often each way was gone, in the order the
+compiler made them. The source has the last word on how many places there are:
+
+- a place is an operator that decides, on the line or in a macro of ours that the line uses; where
+  there is none, what gcov sees is in a macro of the kernel's (WARN_ON(), guard());
+- of more pairs than the source has places the most taken ones are kept: the rest is of such
+  macros, or of copies of an inlined function;
+- copies of a function that a header gives to several files are one.
+
+So a branch that gcov says is not taken is not; one that it says is taken may have been taken for
+another on the same line. clang's figures are exact, see llvmcov.py.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import json
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from rig import console, ctext, paths, process, profile
+
+# What gcov says of counters that are not those of the object.
+MISMATCH = re.compile(r"mismatch|corrupted|overlapping|not a gcov|unexpected|cannot open notes")
+
+SWITCH = re.compile(r"\bswitch\b")
+
+
+@dataclasses.dataclass(frozen=True)
+class Instance:
+    """What one copy of a line's code does."""
+
+    unit: str
+    function: str
+    counts: tuple[int, ...]
+
+
+def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.FileProfile],
+                                                              list[str]]:
+    """Read the counters of a run; return the files, and what is wrong with the data.
+
+    @notes is where the objects were built. @counters is the GCOV_PREFIX of the run, under which
+    each object's counters have the object's whole path. @root holds the sources, by their names.
+    """
+    objects = sorted(notes.rglob("*.gcno"))
+    if not objects:
+        return {}, ["no object counts anything"]
+    files: dict[str, _File] = {}
+    faults = []
+    for path in objects:
+        data = counters / path.relative_to("/").with_suffix(".gcda")
+        data.parent.mkdir(parents=True, exist_ok=True)
+        note = data.with_suffix(".gcno")
+        if not note.is_symlink():
+            note.symlink_to(path)
+    said, read = _gcov([counters / path.relative_to("/") for path in objects])
+    faults += [line for line in said if MISMATCH.search(line)]
+    for unit in read:
+        _add_unit(files, unit)
+    for path in objects:
+        data = counters / path.relative_to("/").with_suffix(".gcda")
+        name = project_name(str(path.with_suffix(".c").relative_to(notes)))
+        own = f"{paths.DRIVER}/{name}"
+        if not data.is_file() and own in files:
+            faults.append(f"{own}: the run left no profile of it")
+    return {name: file.profile(ctext.read(root / name)) for name, file in sorted(files.items())
+            }, faults
+
+
+def project_name(name: str) -> str:
+    """A file as the project names it."""
+    return re.sub(r"^(?:\.\./)+", "", name)
+
+
+def _gcov(notes: Iterable[Path]) -> tuple[list[str], list[dict]]:
+    ran = process.run(["gcov", "--json-format", "--branch-probabilities", "--stdout",
+                       *map(str, notes)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if ran.returncode:
+        raise console.RigError("gcov cannot read the counters", ran.stderr)
+    lines = ran.stdout.splitlines()
+    try:
+        return ran.stderr.splitlines(), [json.loads(line) for line in lines if line[:1] == "{"]
+    except ValueError as error:
+        raise console.RigError(f"gcov does not write JSON: {error}", ran.stdout[:500]) from error
+
+
+class _File:
+    """One file as the units that include it report it."""
+
+    def __init__(self) -> None:
+        self.lines: dict[int, int] = collections.Counter()
+        self.functions: dict[str, profile.Function] = {}
+        self.instances: dict[int, list[Instance]] = collections.defaultdict(list)
+
+    def add(self, unit: str, data: dict) -> None:
+        """Take in what one unit says."""
+        for function in data["functions"]:
+            name = function["demangled_name"]
+            kept = self.functions.setdefault(name, profile.Function(function["start_line"], 0))
+            kept.count += function["execution_count"]
+        for line in data["lines"]:
+            number = line["line_number"]
+            self.lines[number] += line["count"]
+            if line["branches"]:
+                counts = tuple(branch["count"] for branch in line["branches"])
+                self.instances[number].append(
+                    Instance(unit, line.get("function_name", ""), counts))
+
+    def profile(self, text: ctext.Text) -> profile.FileProfile:
+        """All of them in one."""
+        branches = {number: places(instances, text.code(number), text.decisions(number))
+                    for number, instances in sorted(self.instances.items())}
+        return profile.FileProfile(dict(sorted(self.lines.items())), self.functions,
+                                   {number: found for number, found in branches.items() if found})
+
+
+def _add_unit(files: dict[str, _File], unit: dict) -> None:
+    for data in unit["files"]:
+        name = project_name(data["file"])
+        if name.startswith(f"{paths.DRIVER}/") and not name.startswith(f"{paths.DRIVER}/tests/"):
+            files.setdefault(name, _File()).add(unit["data_file"], data)
+
+
+def places(instances: list[Instance], code: str, number: int) -> list[profile.Branch]:
+    """The branches of a line with the text @code and @number places that decide."""
+    if SWITCH.search(code):
+        ways = _most_ways(instances)
+        return [profile.Branch("0", way, f"way {way + 1}", count)
+                for way, count in enumerate(ways)]
+    # A macro may make several functions of one line; those of one name are copies.
+    by_function = collections.defaultdict(list)
+    for instance in instances:
+        by_function[instance.function].append(instance)
+    pairs = [(function, pair) for function, copies in sorted(by_function.items())
+             for pair in _united(copies)]
+    ranked = sorted(range(len(pairs)), key=lambda index: (-sum(map(bool, pairs[index][1])), index))
+    kept = [pairs[index] for index in sorted(ranked[:number])]
+    prefix = "{} " if len({function for function, _ in kept}) > 1 else ""
+    return [profile.Branch(prefix.format(function) + str(place), way, f"way {way + 1} of 2", count)
+            for place, (function, pair) in enumerate(kept) for way, count in enumerate(pair)]
+
+
+def _pairs(counts: tuple[int, ...]) -> list[tuple[int, int]]:
+    return list(zip(counts[::2], counts[1::2]))
+
+
+def _united(instances: list[Instance]) -> list[tuple[int, int]]:
+    """The pairs of all copies: summed where copies are alike, else side by side."""
+    alike = collections.defaultdict(list)
+    for instance in instances:
+        alike[len(instance.counts)].append(_pairs(instance.counts))
+    return [(sum(pair[0] for pair in column), sum(pair[1] for pair in column))
+            for copies in alike.values() for column in zip(*copies)]
+
+
+def _most_ways(instances: list[Instance]) -> list[int]:
+    longest = max(len(instance.counts) for instance in instances)
+    same = [instance.counts for instance in instances if len(instance.counts) == longest]
+    return [sum(column) for column in zip(*same)]

@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: GPL-2.0
+"""How much of the driver must be reached, and what in it need not be.
+
+coverage/policy says the first, in lines of
+
+    core/   branches  100%
+    ./      lines     93.5%  gcov  ratchet
+
+the directory (./ is the driver's own, without those below), what is counted, the least share, and,
+if the figures of the compilers differ, whose: a rule without is for each. A ratchet is raised by
+`tools/coverage --raise` and is never lowered by it.
+
+What no test can reach says so in the source, with the reason:
+
+    return -EINVAL; /* coverage: unreachable, the caller has checked it */
+
+Such a comment on a line of its own is for the statement that follows, a block included. One where
+nothing is missing is an error, so that none outlives its reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from rig import console, ctext, paths, profile, report
+
+LINES, BRANCHES, DECISIONS = "lines", "branches", "mcdc"
+MEASURES = {profile.GCOV: (LINES, BRANCHES), profile.MCDC: (LINES, BRANCHES, DECISIONS)}
+SHELL = "./"
+DIRECTORIES = ("core/", "kms/", SHELL)
+
+RULE = re.compile(r"^(\S+)\s+(\S+)\s+(\d+(?:\.\d+)?)%(?:\s+(gcov|mcdc))?(\s+ratchet)?$")
+WAIVER = re.compile(r"/\*\s*coverage:(.*?)\*/", re.DOTALL)
+WAIVER_TEXT = re.compile(r"^\s*unreachable,\s*(\S.*)$", re.DOTALL)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """One line of the policy."""
+
+    directory: str
+    measure: str
+    percent: float
+    kind: str  # "" for each compiler
+    ratchet: bool
+    line: int  # in the file
+
+    @property
+    def name(self) -> str:
+        """For a report."""
+        return f"{self.directory} {self.measure} {self.percent:g}%"
+
+    def holds_for(self, kind: str) -> bool:
+        """Is it for what this compiler counts?"""
+        return self.measure in MEASURES[kind] and self.kind in ("", kind)
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiver:
+    """A comment that says why something is not reached."""
+
+    file: str
+    line: int  # of the comment
+    first: int  # lines it is for
+    last: int
+    reason: str
+
+    def __contains__(self, line: int) -> bool:
+        return self.first <= line <= self.last
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """So many of so many."""
+
+    reached: int
+    total: int
+
+    @property
+    def percent(self) -> float:
+        """Of nothing, everything is reached."""
+        return 100 * self.reached / self.total if self.total else 100.0
+
+    def __add__(self, other: Figure) -> Figure:
+        return Figure(self.reached + other.reached, self.total + other.total)
+
+
+def parse(text: str, name: str = "coverage/policy") -> list[Rule]:
+    """Read a policy; an error names the line."""
+    rules: list[Rule] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.partition("#")[0].strip()
+        if stripped:
+            rules.append(_rule(stripped, number, f"{name}:{number}"))
+    seen: dict[tuple[str, str, str], int] = {}
+    for rule in rules:
+        for kind in (rule.kind,) if rule.kind else profile.KINDS:
+            before = seen.setdefault((rule.directory, rule.measure, kind), rule.line)
+            if before != rule.line:
+                raise console.RigError(f"{name}:{rule.line}: line {before} has said that already")
+    if not rules:
+        raise console.RigError(f"{name} has no rule")
+    return rules
+
+
+def _rule(text: str, number: int, place: str) -> Rule:
+    match = RULE.match(text)
+    if not match:
+        raise console.RigError(
+            f"{place}: not a rule, which is: directory measure percent% [gcov|mcdc] [ratchet]")
+    directory, measure, percent, kind, ratchet = match.groups()
+    if directory not in DIRECTORIES:
+        raise console.RigError(f"{place}: {directory} is none of {' '.join(DIRECTORIES)}")
+    if measure not in MEASURES[profile.MCDC]:
+        raise console.RigError(
+            f"{place}: {measure} is none of {' '.join(MEASURES[profile.MCDC])}")
+    if float(percent) > 100:
+        raise console.RigError(f"{place}: {percent}% is more than all")
+    if measure == DECISIONS and kind == profile.GCOV:
+        raise console.RigError(f"{place}: gcov knows no decisions")
+    return Rule(directory, measure, float(percent), kind or "", bool(ratchet), number)
+
+
+def load() -> list[Rule]:
+    """The project's policy."""
+    path = paths.COVERAGE / "policy"
+    if not path.is_file():
+        raise console.RigError(f"{paths.shown(path)} is missing")
+    return parse(path.read_text(encoding="utf-8"), paths.shown(path))
+
+
+def raise_ratchets(rules: Iterable[Rule], figures: dict[str, dict[str, Figure]],
+                   kind: str) -> list[str]:
+    """Write what has been reached into the policy's ratchets; say which have risen."""
+    path = paths.COVERAGE / "policy"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    said = []
+    for rule in rules:
+        if not rule.ratchet or rule.kind not in ("", kind) or not rule.holds_for(kind):
+            continue
+        # Rounded down: what was reached must pass.
+        reached = math.floor(figures[rule.directory][rule.measure].percent * 100) / 100
+        if reached > rule.percent:
+            lines[rule.line - 1] = re.sub(r"\d+(\.\d+)?%", f"{reached:g}%", lines[rule.line - 1])
+            said.append(f"{rule.directory} {rule.measure}: {rule.percent:g}% -> {reached:g}%")
+    if said:
+        report.write_text(path, "\n".join(lines) + "\n")
+    return said
+
+
+def waivers(name: str, text: ctext.Text) -> tuple[list[Waiver], list[str]]:
+    """The waivers of a file, and what is wrong with comments that may be meant to be some."""
+    whole = "\n".join(text.lines)
+    found, faults = [], []
+    for match in WAIVER.finditer(whole):
+        line = whole.count("\n", 0, match.start()) + 1
+        said = WAIVER_TEXT.match(match.group(1))
+        if not said:
+            faults.append(f"{name}:{line}: a waiver reads /* coverage: unreachable, reason */")
+            continue
+        reason = " ".join(said.group(1).replace("*", " ").split())
+        if text.code(line).strip(" \t\\"):
+            first = last = line
+        else:
+            first, last = text.statement_after(line)
+        found.append(Waiver(name, line, first, last, reason))
+    return found, faults
+
+
+class Judged:
+    """A profile without what is waived."""
+
+    def __init__(self, measured: profile.Profile, texts: dict[str, ctext.Text]) -> None:
+        self.kind = measured.provenance.kind
+        self.waivers: list[Waiver] = []
+        self.faults: list[str] = []
+        self.files: dict[str, profile.FileProfile] = {}
+        for name, file in measured.files.items():
+            own, faults = waivers(name, texts[name])
+            self.waivers += own
+            self.faults += faults + [f"{waiver.file}:{waiver.line}: all of it is reached; the"
+                                     f" waiver must go ({waiver.reason})"
+                                     for waiver in own if _is_needless(waiver, file)]
+            self.files[name] = _without(file, own)
+
+    def figures(self, name: str) -> dict[str, Figure]:
+        """What is reached of a file."""
+        file = self.files[name]
+        branches = [branch for some in file.branches.values() for branch in some]
+        conditions = [condition for decision in file.decisions for condition in decision.conditions]
+        return {
+            LINES: Figure(sum(map(bool, file.lines.values())), len(file.lines)),
+            "functions": Figure(sum(bool(function.count) for function in file.functions.values()),
+                                len(file.functions)),
+            BRANCHES: Figure(sum(bool(branch.count) for branch in branches), len(branches)),
+            DECISIONS: Figure(sum(not condition.unmet() for condition in conditions),
+                              len(conditions)),
+        }
+
+    def directory(self, directory: str) -> dict[str, Figure]:
+        """What is reached of all files of a directory."""
+        total: dict[str, Figure] = {}
+        for name in self.files:
+            if directory_of(name) == directory:
+                for measure, figure in self.figures(name).items():
+                    total[measure] = total.get(measure, Figure(0, 0)) + figure
+        return total
+
+    def findings(self, rule: Rule) -> list[str]:
+        """What a rule has to say: nothing if it is kept."""
+        figure = self.directory(rule.directory).get(rule.measure)
+        if figure is None:
+            return [f"{rule.directory}: no data"]
+        if figure.percent >= rule.percent:
+            return []
+        missing = [f"{name.removeprefix(paths.DRIVER + '/')}:{text}"
+                   for name, file in self.files.items() if directory_of(name) == rule.directory
+                   for text in missing_of(file, rule.measure)]
+        return [f"{figure.percent:.2f}%: {figure.total - figure.reached} of {figure.total} missing",
+                *missing]
+
+
+def directory_of(name: str) -> str:
+    """The directory of the policy that a file is in."""
+    for directory in DIRECTORIES:
+        if name.startswith(f"{paths.DRIVER}/{directory}"):
+            return directory
+    return SHELL
+
+
+def missing_of(file: profile.FileProfile, measure: str) -> list[str]:
+    """What of a file was not seen, as "line: what"."""
+    if measure == LINES:
+        return [f"{text}: not run" for text in ranges(file.uncovered_lines(), file.lines)]
+    if measure == BRANCHES:
+        return [f"{line}: {branch_text(file, line, branch)}"
+                for line, branch in file.untaken_branches()]
+    return [f"{condition.line}: condition {number} {condition.unmet()}"
+            + (f": {condition.text}" if condition.text else "")
+            for _, number, condition in file.unmet_conditions()]
+
+
+def branch_text(file: profile.FileProfile, line: int, branch: profile.Branch) -> str:
+    """What did not happen."""
+    places = {other.decision for other in file.branches[line]}
+    where = f" (at {branch.decision})" if len(places) > 1 else ""
+    return f"{branch.description}: never taken{where}"
+
+
+def ranges(lines: list[int], known: Iterable[int]) -> list[str]:
+    """Lines as few ranges: 3, 5-9. Lines without code do not part them."""
+    order = {line: place for place, line in enumerate(sorted(known))}
+    found: list[list[int]] = []
+    for line in lines:
+        if found and order[line] == order[found[-1][1]] + 1:
+            found[-1][1] = line
+        else:
+            found.append([line, line])
+    return [str(first) if first == last else f"{first}-{last}" for first, last in found]
+
+
+def _is_needless(waiver: Waiver, file: profile.FileProfile) -> bool:
+    """Is there something to reach where a waiver is, and is all of it reached?
+
+    One compiler may have no code where the other has: it has nothing to say then.
+    """
+    lines = [line for line in file.lines if line in waiver]
+    branches = [branch for line, some in file.branches.items() if line in waiver
+                for branch in some]
+    return bool(lines or branches) and not (
+        any(not file.lines[line] for line in lines)
+        or any(not branch.count for branch in branches)
+        or any(condition.line in waiver for _, _, condition in file.unmet_conditions()))
+
+
+def _without(file: profile.FileProfile, own: list[Waiver]) -> profile.FileProfile:
+    """A file without what is missing where it is waived."""
+    def waived(line: int) -> bool:
+        return any(line in waiver for waiver in own)
+
+    branches = {line: [branch for branch in some if branch.count or not waived(line)]
+                for line, some in file.branches.items()}
+    return profile.FileProfile(
+        {line: count for line, count in file.lines.items() if count or not waived(line)},
+        {name: function for name, function in file.functions.items()
+         if function.count or not waived(function.line)},
+        {line: some for line, some in branches.items() if some},
+        [dataclasses.replace(decision, conditions=[
+            dataclasses.replace(condition, constant=True)
+            if condition.unmet() and waived(condition.line) else condition
+            for condition in decision.conditions])
+         for decision in file.decisions])
+
+
+def texts(root: Path, names: Iterable[str]) -> dict[str, ctext.Text]:
+    """The sources of a profile's files."""
+    return {name: ctext.read(root / name) for name in names}
