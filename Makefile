@@ -6,7 +6,8 @@
 # Python's bytecode goes where everything else that is made goes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
-.PHONY: help kunit kunit-all core-test fuzz demo test lint nocompile rig-test bench bench-loop kernel-source clean
+.PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
+	bench-loop kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -27,10 +28,16 @@ fuzz: # libFuzzer over core/, with ASan and UBSan; FUZZ_SECONDS=60
 demo: # a picture: boot the driver, show a scene, capture what is scanned out
 	@tools/demo
 
+coverage: # lines and branches the suites and the demo reach, by gcc; SUITE= picks, SLOW=1, DEMO=0
+	@tools/coverage --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
+
+mcdc: # the same by clang-19, with MC/DC: each condition shown to decide alone
+	@tools/mcdc --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
+
 bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
 	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # all there is: kunit-all, core-test, demo, nocompile, rig-test, lint
+test: # all there is: kunit-all, core-test, demo, coverage, mcdc, nocompile, rig-test, lint
 	@tools/test
 
 lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks

@@ -15,7 +15,7 @@ from pathlib import Path
 from rig import paths, tree
 from rig import source as kernel_source
 
-COPIED = ("drivers", "tests/kunit", "tests/fuzz", "tools", "uml-configs")
+COPIED = ("drivers", "tests/kunit", "tests/fuzz", "tools", "uml-configs", "coverage")
 WORK = paths.BUILD / "rig-test"
 
 # How long to wait, in seconds, for what is certain to happen; only a fault lasts that long.
@@ -100,7 +100,7 @@ def script(path: Path, body: str) -> None:
 def environment(**more: object) -> dict[str, str]:
     """This process's environment without what chooses a kernel, and @more."""
     kept = {name: value for name, value in os.environ.items()
-            if name not in ("KERNEL_SRC", "RVKMS_CACHE", "SUITE")}
+            if name not in ("KERNEL_SRC", "RVKMS_CACHE", "RVKMS_PROJECT", "SUITE")}
     return kept | {name: str(value) for name, value in more.items()}
 
 

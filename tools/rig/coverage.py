@@ -256,4 +256,4 @@ def _row(name: str, figures: list[policy.Figure], text: str) -> None:
 
 def _percent(figure: policy.Figure) -> str:
     """Rounded down: only all is 100%."""
-    return f"{figure.percent // 0.1 / 10:.1f}%" if figure.total else "-"
+    return f"{figure.reached * 1000 // figure.total / 10:.1f}%" if figure.total else "-"

@@ -19,6 +19,8 @@ from rig import source as kernel_source
 SPDX_LINES = 6
 SPDX = re.compile(r"SPDX-License-Identifier: \S+")
 SPDX_NOT_IN = {"COPYING"}
+# A patch for the kernel is in the form the kernel takes patches in.
+SPDX_NOT_OF = {".patch"}
 
 # Our files in what the kernel's build says, once build.project_name() has named them.
 OURS = re.compile(rf"^(?:{paths.DRIVER}|{paths.SUITES})/")
@@ -88,7 +90,8 @@ class Lint:
         """Every file names its licence."""
         return [f"{paths.shown(path)}: no SPDX-License-Identifier in its first {SPDX_LINES} lines"
                 for path in files.text_files()
-                if path.name not in SPDX_NOT_IN and not _says_licence(path)]
+                if path.name not in SPDX_NOT_IN and path.suffix not in SPDX_NOT_OF
+                and not _says_licence(path)]
 
     def machine_names(self) -> list[str]:
         """Nothing of the machine the project is worked on at is written in it."""

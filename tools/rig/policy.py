@@ -143,7 +143,7 @@ def raise_ratchets(rules: Iterable[Rule], figures: dict[str, dict[str, Figure]],
         if not rule.ratchet or rule.kind not in ("", kind) or not rule.holds_for(kind):
             continue
         # Rounded down: what was reached must pass.
-        reached = math.floor(figures[rule.directory][rule.measure].percent * 100) / 100
+        reached = rounded_down(figures[rule.directory][rule.measure])
         if reached > rule.percent:
             lines[rule.line - 1] = re.sub(r"\d+(\.\d+)?%", f"{reached:g}%", lines[rule.line - 1])
             said.append(f"{rule.directory} {rule.measure}: {rule.percent:g}% -> {reached:g}%")
@@ -220,8 +220,13 @@ class Judged:
         missing = [f"{name.removeprefix(paths.DRIVER + '/')}:{text}"
                    for name, file in self.files.items() if directory_of(name) == rule.directory
                    for text in missing_of(file, rule.measure)]
-        return [f"{figure.percent:.2f}%: {figure.total - figure.reached} of {figure.total} missing",
-                *missing]
+        return [f"{rounded_down(figure):g}%: {figure.total - figure.reached} of {figure.total}"
+                " missing", *missing]
+
+
+def rounded_down(figure: Figure) -> float:
+    """Percent with two digits after the point."""
+    return math.floor(figure.percent * 100) / 100
 
 
 def directory_of(name: str) -> str:
