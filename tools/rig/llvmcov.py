@@ -83,8 +83,11 @@ class _Files:
         self._names: dict[str, str] = {}
 
     def finish(self) -> dict[str, profile.FileProfile]:
-        """All that have code."""
+        """All that have code. As by gcov, a function begins on a line with code."""
         for file in self._files.values():
+            for function in file.functions.values():
+                file.lines.setdefault(function.line, function.count)
+            file.lines = dict(sorted(file.lines.items()))
             file.branches = dict(sorted(file.branches.items()))
             file.decisions.sort(key=lambda decision: decision.key)
         return {name: file for name, file in sorted(self._files.items()) if file.lines}
@@ -108,7 +111,8 @@ class _Files:
         if names[0]:
             function = profile.FileProfile(functions={
                 data["name"].rpartition(":")[2]:
-                profile.Function(data["regions"][0][0], data["count"])})
+                profile.Function(min(region[0] for region in data["regions"] if region[5] == 0),
+                                 data["count"])})
             self._file(names[0]).merge(function)
         for region in data["branches"]:
             if names[region[6]]:

@@ -34,7 +34,7 @@ SHELL = "./"
 DIRECTORIES = ("core/", "kms/", SHELL)
 
 RULE = re.compile(r"^(\S+)\s+(\S+)\s+(\d+(?:\.\d+)?)%(?:\s+(gcov|mcdc))?(\s+ratchet)?$")
-WAIVER = re.compile(r"/\*\s*coverage:(.*?)\*/", re.DOTALL)
+WAIVER = re.compile(r"/\*[\s*]*coverage:(.*?)\*/", re.DOTALL)
 WAIVER_TEXT = re.compile(r"^\s*unreachable,\s*(\S.*)$", re.DOTALL)
 
 

@@ -17,9 +17,9 @@ from rig import console, process, profile
 
 VERSION = re.compile(r"LCOV version (\d+)\.(\d+)")
 
-# What genhtml 2 takes for errors: a function's lines need not all be in the file it begins in, as
-# those of a macro are not, and clang numbers no function's last line.
-TOLERATED = "inconsistent,category,unsupported"
+# What genhtml 2 would rather know: where a function ends; and what it does not believe: that a line
+# is run whose only branch the compiler knows.
+TOLERATED = "unsupported,inconsistent"
 
 
 def lcov(measured: profile.Profile, root: Path) -> str:
@@ -40,11 +40,9 @@ def _record(file: profile.FileProfile, path: Path) -> Iterator[str]:
     for line, branches in sorted(file.branches.items()):
         places = {place: number for number, place in enumerate(
             dict.fromkeys(branch.decision for branch in branches))}
-        # "-" is a place that was never come to, 0 a way that was not gone.
-        reached = {place: any(branch.count for branch in branches if branch.decision == place)
-                   for place in places}
         for branch in branches:
-            count = branch.count if reached[branch.decision] else "-"
+            # "-" is for a line that was not run, 0 for a way that was not gone.
+            count = branch.count if file.lines.get(line) or branch.count else "-"
             yield f"BRDA:{line},{places[branch.decision]},{branch.index},{count}"
             found += 1
             taken += bool(branch.count)

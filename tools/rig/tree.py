@@ -97,6 +97,8 @@ def patched_files(source: Source, series: list[Path]) -> dict[str, bytes]:
         for name in names:
             copy = Path(work) / name
             copy.parent.mkdir(parents=True, exist_ok=True)
+            if not (source.path / name).is_file():
+                raise console.RigError(f"{source.path / name} is missing: nothing to patch")
             copy.write_bytes((source.path / name).read_bytes())
         for patch in series:
             _apply(patch, work, source)

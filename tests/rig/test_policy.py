@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The coverage policy: what it says, what it refuses, what waivers are worth."""
+
+import unittest
+from unittest import mock
+
+from rig import console, ctext, paths, policy, profile
+from tests.rig import support
+
+CORE = f"{paths.DRIVER}/core/fake.c"
+SHELL = f"{paths.DRIVER}/fake.c"
+
+SOURCE = """\
+int f(int a)
+{
+    if (a > 3)
+        return 1;
+    return 0;
+}
+"""
+
+
+def measured(files: dict[str, profile.FileProfile], kind: str = profile.GCOV) -> profile.Profile:
+    """A profile of these files."""
+    return profile.Profile(profile.Provenance(kind=kind), files)
+
+
+def half_taken() -> profile.FileProfile:
+    """SOURCE as it is when f() is only given small numbers."""
+    return profile.FileProfile(
+        {1: 5, 3: 5, 4: 0, 5: 5}, {"f": profile.Function(1, 5)},
+        {3: [profile.Branch("6", 0, "true", 0), profile.Branch("6", 1, "false", 5)]})
+
+
+def judge(text: str, file: profile.FileProfile, name: str = CORE) -> policy.Judged:
+    """Hold a file with this text against its own waivers."""
+    return policy.Judged(measured({name: file}), {name: ctext.Text(text)})
+
+
+class ParseTest(unittest.TestCase):
+    """coverage/policy as text."""
+
+    def refused(self, text: str, pattern: str) -> None:
+        """With the reason, and where."""
+        with self.assertRaisesRegex(console.RigError, pattern):
+            policy.parse(text)
+
+    def test_rules(self) -> None:
+        """Comments and blanks are none."""
+        rules = policy.parse("# say\n\ncore/ lines 100%  # all\n./ branches 93.5% mcdc ratchet\n")
+        self.assertEqual([(rule.directory, rule.measure, rule.percent, rule.kind, rule.ratchet)
+                          for rule in rules],
+                         [("core/", "lines", 100.0, "", False),
+                          ("./", "branches", 93.5, "mcdc", True)])
+
+    def test_project_policy(self) -> None:
+        """Is one, and asks for all of core/."""
+        rules = [(rule.directory, rule.measure) for rule in policy.load() if rule.percent == 100]
+        for measure in ("lines", "branches", "mcdc"):
+            self.assertIn(("core/", measure), rules)
+
+    def test_nonsense(self) -> None:
+        """The line is named."""
+        self.refused("core/ lines 100%\ncore/ branches all\n", r"policy:2: not a rule")
+        self.refused("core/ lines 100\n", r":1: not a rule")
+        self.refused("cored/ lines 100%\n", r":1: cored/ is none of core/ kms/ \./")
+        self.refused("core/ loops 100%\n", r":1: loops is none of lines branches mcdc")
+        self.refused("core/ lines 101%\n", r":1: 101% is more than all")
+        self.refused("core/ mcdc 100% gcov\n", r":1: gcov knows no decisions")
+        self.refused("core/ lines 100% rachet\n", r":1: not a rule")
+
+    def test_said_twice(self) -> None:
+        """Which of the two holds would be a guess."""
+        self.refused("core/ lines 100%\ncore/ lines 90% gcov\n", r":2: line 1 has said that")
+
+    def test_no_rule(self) -> None:
+        """Nothing to fail is no success."""
+        self.refused("# nothing\n", "has no rule")
+
+    def test_missing_file(self) -> None:
+        """Nor is no policy."""
+        with mock.patch.object(paths, "COVERAGE", support.scratch(self)), \
+                self.assertRaisesRegex(console.RigError, "policy is missing"):
+            policy.load()
+
+
+class JudgeTest(unittest.TestCase):
+    """A profile against rules."""
+
+    def test_missing_is_named(self) -> None:
+        """With the share and the place."""
+        judged = judge(SOURCE, half_taken())
+        lines, branches = policy.parse("core/ lines 100%\ncore/ branches 100%\n")
+        self.assertEqual(judged.findings(lines), ["75%: 1 of 4 missing", "core/fake.c:4: not run"])
+        self.assertEqual(judged.findings(branches),
+                         ["50%: 1 of 2 missing", "core/fake.c:3: true: never taken"])
+
+    def test_enough(self) -> None:
+        """Says nothing."""
+        self.assertEqual(judge(SOURCE, half_taken()).findings(
+            policy.parse("core/ lines 75%\n")[0]), [])
+
+    def test_almost_all_is_not_all(self) -> None:
+        """Not even of very many."""
+        lines = {number: 1 for number in range(1, 100000)} | {100000: 0}
+        judged = judge("", profile.FileProfile(lines))
+        self.assertEqual(judged.findings(policy.parse("core/ lines 100%\n")[0])[0],
+                         "99.99%: 1 of 100000 missing")
+
+    def test_no_data(self) -> None:
+        """Is not 100%."""
+        judged = judge(SOURCE, half_taken())
+        self.assertEqual(judged.findings(policy.parse("kms/ lines 1%\n")[0]), ["kms/: no data"])
+
+    def test_directories(self) -> None:
+        """./ is what is in none of the others."""
+        self.assertEqual([policy.directory_of(f"{paths.DRIVER}/{name}")
+                          for name in ("core/x.c", "kms/x.h", "x.c")], ["core/", "kms/", "./"])
+
+    def test_condition_is_named(self) -> None:
+        """By its number in the decision, from 1."""
+        conditions = [profile.Condition(3, 6, "a", True, True, True),
+                      profile.Condition(3, 11, "b", True, False, False)]
+        file = profile.FileProfile({3: 1}, decisions=[profile.Decision(3, 6, 3, 12, conditions)])
+        self.assertEqual(policy.missing_of(file, "mcdc"), ["3: condition 2 never false: b"])
+
+    def test_ranges(self) -> None:
+        """Lines without code do not part them."""
+        self.assertEqual(policy.ranges([3, 6, 7, 12], [1, 3, 6, 7, 9, 12]), ["3-7", "12"])
+
+
+class WaiverTest(unittest.TestCase):
+    """Comments that say why."""
+
+    def test_end_of_line(self) -> None:
+        """Is for that line alone."""
+        judged = judge(SOURCE.replace("return 1;", "return 1; /* coverage: unreachable, odd */"),
+                       half_taken())
+        self.assertEqual((judged.files[CORE].lines, judged.faults), ({1: 5, 3: 5, 5: 5}, []))
+        self.assertEqual([(waiver.line, waiver.reason) for waiver in judged.waivers], [(4, "odd")])
+        self.assertEqual(len(judged.files[CORE].untaken_branches()), 1)
+
+    def test_line_of_its_own(self) -> None:
+        """Is for the statement that follows, with what it controls."""
+        comment = "/*\n     * coverage: unreachable, an\n     * odd one\n     */\n    "
+        text = SOURCE.replace("if", f"{comment}if")
+        file = half_taken()
+        shifted = profile.FileProfile(
+            {line + 4 * (line > 2): count for line, count in file.lines.items()}, file.functions,
+            {7: file.branches[3]})
+        judged = judge(text, shifted)
+        self.assertEqual((judged.faults, judged.files[CORE].uncovered_lines(),
+                          judged.files[CORE].untaken_branches()), ([], [], []))
+        self.assertEqual(judged.waivers[0].reason, "an odd one")
+
+    def test_block(self) -> None:
+        """Ends where its block ends."""
+        text = ctext.Text("/* coverage: unreachable, x */\nif (a) {\n\tb();\n\tc();\n}\nd();\n")
+        self.assertEqual(text.statement_after(1), (2, 5))
+
+    def test_in_a_macro(self) -> None:
+        """The backslash is no code."""
+        found, _ = policy.waivers(CORE, ctext.Text(
+            "#define M(x)\t\\\n/* coverage: unreachable, y */\t\\\nif (x)\t\\\n\tf();\n"))
+        self.assertEqual((found[0].first, found[0].last), (3, 4))
+
+    def test_without_reason(self) -> None:
+        """Is a fault."""
+        for comment in ("coverage: unreachable", "coverage: unreachable,", "coverage: off, x"):
+            found, faults = policy.waivers(CORE, ctext.Text(f"f(); /* {comment} */\n"))
+            self.assertEqual((found, len(faults)), ([], 1), comment)
+            self.assertIn("core/fake.c:1: a waiver reads", faults[0])
+
+    def test_of_what_is_reached(self) -> None:
+        """Is a fault."""
+        judged = judge(SOURCE.replace("return 0;", "return 0; /* coverage: unreachable, no */"),
+                       half_taken())
+        self.assertEqual(len(judged.faults), 1)
+        self.assertIn("core/fake.c:5: all of it is reached", judged.faults[0])
+
+    def test_of_what_this_compiler_has_no_code_for(self) -> None:
+        """Is none: the other one has."""
+        file = profile.FileProfile({3: 5})
+        text = SOURCE.replace("return 1;", "return 1; /* coverage: unreachable, y */")
+        judged = judge(text, file)
+        self.assertEqual(judged.faults, [])
+
+    def test_condition(self) -> None:
+        """Those that are left keep their numbers."""
+        conditions = [profile.Condition(3, 6, "a", True, False, False),
+                      profile.Condition(4, 6, "b", True, False, False)]
+        file = profile.FileProfile({3: 1, 4: 1},
+                                   decisions=[profile.Decision(3, 6, 4, 12, conditions)])
+        judged = judge("\n\nif (a && /* coverage: unreachable, z */\n    b)\n", file)
+        self.assertEqual(policy.missing_of(judged.files[CORE], "mcdc"),
+                         ["4: condition 2 never false: b"])
+
+
+class RatchetTest(unittest.TestCase):
+    """tools/coverage --raise."""
+
+    def setUp(self) -> None:
+        directory = support.scratch(self)
+        patch = mock.patch.object(paths, "COVERAGE", directory)
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.file = directory / "policy"
+
+    def raised(self, text: str, reached: int) -> str:
+        """The policy's text once 1000 lines of which some are reached have been measured."""
+        self.file.write_text(text)
+        figures = {directory: {measure: policy.Figure(reached, 1000)
+                               for measure in ("lines", "branches", "mcdc")}
+                   for directory in policy.DIRECTORIES}
+        policy.raise_ratchets(policy.load(), figures, profile.GCOV)
+        return self.file.read_text()
+
+    def test_rises(self) -> None:
+        """To what was reached, comments kept."""
+        self.assertEqual(self.raised("# x\n./ lines 90%  gcov ratchet # y\n", 957),
+                         "# x\n./ lines 95.7%  gcov ratchet # y\n")
+
+    def test_never_falls(self) -> None:
+        """Nor do rules that are no ratchets, nor another compiler's, move."""
+        for text in ("./ lines 90% ratchet\n", "./ lines 80%\n", "./ lines 80% mcdc ratchet\n"):
+            self.assertEqual(self.raised(text, 850), text)
