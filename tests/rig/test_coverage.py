@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Counters of both compilers, read; profiles kept; the forms other programs read."""
+
+import os
+import shutil
+import subprocess
+import unittest
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from unittest import mock
+
+from rig import console, ctext, gcov, instrument, llvmcov, paths, profile, tracefile
+from tests.rig import support
+
+NAME = f"{paths.DRIVER}/core/fake.c"
+HEADER = f"{paths.DRIVER}/core/fake.h"
+
+FAKE_H = """\
+#define CLAMP(x) ((x) > 9 ? 9 : (x))
+static inline int twice(int x)
+{
+    if (x > 5)
+        return 10;
+    return 2 * x;
+}
+"""
+
+# Of each kind of branch one; main() takes a part of them.
+FAKE_C = """\
+#include "fake.h"
+int both(int a, int b);
+int both(int a, int b)
+{
+    if (twice(a) > 2 && twice(b) > 2)
+        return twice(a);
+    return CLAMP(b);
+}
+int never(void);
+int never(void)
+{
+    return 3;
+}
+int kind(int a);
+int kind(int a)
+{
+    switch (a) {
+    case 0:
+        return 5;
+    case 1:
+        return 7;
+    default:
+        return 9;
+    }
+}
+int main(void)
+{
+    return both(2, 2) + both(1, 2) + kind(0) + kind(4) != 20;
+}
+"""
+
+
+class FixtureTest(unittest.TestCase):
+    """A small driver, compiled and run as a program."""
+
+    FLAGS: tuple[str, ...] = ()
+    COMPILER = "gcc"
+
+    def setUp(self) -> None:
+        self.root = support.scratch(self)
+        # As the kernel's: objects are below the sources' tree, in a directory of its own.
+        self.tree = self.root / "build/tree"
+        self.objects = self.tree / "O"
+        self.driver = self.objects / paths.DRIVER
+        (self.driver / "core").mkdir(parents=True)
+        self.write(FAKE_C)
+
+    def write(self, text: str) -> None:
+        """Replace the driver."""
+        for top in (self.root, self.tree):
+            (top / NAME).parent.mkdir(parents=True, exist_ok=True)
+            (top / NAME).write_text(text)
+            (top / HEADER).write_text(FAKE_H)
+
+    def build(self) -> None:
+        """Compile it as kbuild does, from the directory of the objects."""
+        fake = Path(NAME).with_suffix(".o")
+        for argv in (["-c", "-o", fake, f"../{NAME}"], ["-o", "linux", fake]):
+            ran = support.run([self.COMPILER, "-O2", *self.FLAGS, *argv], cwd=self.objects)
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+
+    def taken(self, file: profile.FileProfile, line: int) -> list[bool]:
+        """Which ways of a line were gone, fewest first."""
+        return sorted(bool(branch.count) for branch in file.branches.get(line, []))
+
+
+class GcovTest(FixtureTest):
+    """gcc."""
+
+    FLAGS = instrument.GCOV_FLAGS
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.counters = self.root / "counters"
+        self.counters.mkdir()
+
+    def run_it(self) -> None:
+        """Have it count."""
+        subprocess.run([str(self.objects / "linux")], check=True,
+                       env=os.environ | {"GCOV_PREFIX": str(self.counters)})
+
+    def collect(self) -> tuple[dict[str, profile.FileProfile], list[str]]:
+        """Read what was counted."""
+        return gcov.collect(self.driver, self.counters, self.root)
+
+    def test_what_is_reached(self) -> None:
+        """Lines, functions, branches, in the header too."""
+        self.build()
+        self.run_it()
+        files, faults = self.collect()
+        self.assertEqual((faults, sorted(files)), ([], [NAME, HEADER]))
+        file = files[NAME]
+        self.assertEqual([line for line in file.uncovered_lines() if line > 3], [10, 12, 20, 21])
+        self.assertEqual(file.functions["never"].count, 0)
+        self.assertEqual(file.functions["both"], profile.Function(3, 2))
+        self.assertEqual(self.taken(file, 5), [False, True, True, True])
+        self.assertEqual(self.taken(file, 17), [False, True, True])
+        self.assertEqual(self.taken(files[HEADER], 4), [False, True])
+
+    def test_runs_add_up(self) -> None:
+        """Those that leave their counters in one place."""
+        self.build()
+        self.run_it()
+        self.run_it()
+        self.assertEqual(self.collect()[0][NAME].functions["both"].count, 4)
+
+    def test_run_that_left_nothing(self) -> None:
+        """A crash."""
+        self.build()
+        files, faults = self.collect()
+        self.assertEqual(faults, [f"{NAME}: the run left no profile of it"])
+        self.assertEqual(files[NAME].functions["both"].count, 0)
+
+    def test_counters_of_another_build(self) -> None:
+        """Are refused: a line would get the count of another."""
+        self.build()
+        self.run_it()
+        self.write(FAKE_C.replace(" && twice(b) > 2", ""))
+        self.build()
+        _, faults = self.collect()
+        self.assertTrue(any("mismatch" in fault for fault in faults), faults)
+
+    def test_half_a_file_of_counters(self) -> None:
+        """Is no profile."""
+        self.build()
+        self.run_it()
+        data = next(self.counters.rglob("*.gcda"))
+        data.write_bytes(b"nonsense")
+        _, faults = self.collect()
+        self.assertTrue(faults)
+
+    def test_nothing_that_counts(self) -> None:
+        """A kernel that was not instrumented."""
+        self.assertEqual(self.collect(), ({}, ["no object counts anything"]))
+
+
+class PlacesTest(unittest.TestCase):
+    """What gcov's ways are worth, by the source."""
+
+    def ways(self, code: str, *instances: tuple[str, str, tuple[int, ...]]) -> list[int]:
+        """The counts of a line's branches."""
+        text = ctext.Text(code, {"OWN": 1})
+        return [branch.count for branch in gcov.places(
+            [gcov.Instance(*instance) for instance in instances], text.code(1), text.decisions(1))]
+
+    def test_macro_of_the_kernel(self) -> None:
+        """Has no branch of ours."""
+        self.assertEqual(self.ways("WARN_ON(broken);", ("a", "f", (0, 9, 0, 0))), [])
+
+    def test_condition_with_a_macro(self) -> None:
+        """Is one place, the one most of which was seen."""
+        self.assertEqual(self.ways("if (WARN_ON(x))", ("a", "f", (0, 9, 0, 0, 3, 6))), [3, 6])
+
+    def test_never_both(self) -> None:
+        """Is not made of two halves."""
+        self.assertEqual(self.ways("if (WARN_ON(x))", ("a", "f", (0, 9, 9, 0))), [0, 9])
+
+    def test_copies(self) -> None:
+        """Of a header's function, in two files, are one."""
+        self.assertEqual(self.ways("if (x)", ("a", "f", (0, 9)), ("b", "f", (2, 0))), [2, 9])
+
+    def test_own_macro(self) -> None:
+        """Decides where it is used."""
+        self.assertEqual(self.ways("OWN(x);", ("a", "f", (0, 9))), [0, 9])
+
+    def test_comment_and_string(self) -> None:
+        """Decide nothing."""
+        self.assertEqual(self.ways('f("a && b"); /* if ? */', ("a", "f", (0, 9))), [])
+
+    def test_operand_on_the_next_line(self) -> None:
+        """Is a place of its own."""
+        self.assertEqual(ctext.Text("if (a &&\n    b)\n").decisions(2), 1)
+
+
+@unittest.skipUnless(shutil.which("clang-19") and shutil.which(llvmcov.COV),
+                     "clang-19 is not here")
+class LlvmTest(FixtureTest):
+    """clang."""
+
+    FLAGS = instrument.MCDC_FLAGS
+    COMPILER = "clang-19"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.counters = self.root / "counters"
+        self.counters.mkdir()
+
+    def run_it(self) -> None:
+        """Have it count."""
+        subprocess.run([str(self.objects / "linux")], check=True, env=os.environ | {
+            "LLVM_PROFILE_FILE": str(self.counters / "%p.profraw")})
+
+    def collect(self) -> tuple[dict[str, profile.FileProfile], list[str]]:
+        """Read what was counted."""
+        return llvmcov.collect(self.objects / "linux", self.counters, self.root)
+
+    def test_what_is_reached(self) -> None:
+        """Lines, functions, branches, and conditions by their numbers."""
+        self.build()
+        self.run_it()
+        files, faults = self.collect()
+        self.assertEqual((faults, sorted(files)), ([], [NAME, HEADER]))
+        file = files[NAME]
+        self.assertEqual([line for line in file.uncovered_lines() if line > 8], [11, 12, 20, 21])
+        self.assertEqual(file.functions["never"].count, 0)
+        self.assertEqual(self.taken(file, 5), [False, True, True, True])
+        self.assertEqual(self.taken(files[HEADER], 4), [False, True])
+        unmet = [(decision.line, number, condition.unmet(), condition.text)
+                 for decision, number, condition in file.unmet_conditions()]
+        self.assertEqual(unmet, [(5, 2, "never false", "twice(b) > 2")])
+
+    def test_macro_is_measured_where_it_is_defined(self) -> None:
+        """Once for all its uses."""
+        self.build()
+        self.run_it()
+        self.assertEqual(self.taken(self.collect()[0][HEADER], 1), [False, True])
+
+    def test_condition_that_never_decides(self) -> None:
+        """Both ways were gone, and yet it has not been shown to matter."""
+        self.write(FAKE_C.replace("both(2, 2) + both(1, 2)", "both(2, 2) + both(1, 1)")
+                   .replace("!= 20", "== 999")
+                   .replace("twice(a) > 2 && twice(b) > 2", "(a > 1 && b > 1) || a == b"))
+        self.build()
+        self.run_it()
+        unmet = {(number, condition.unmet())
+                 for _, number, condition in self.collect()[0][NAME].unmet_conditions()}
+        self.assertIn((1, "never shown to decide alone"), unmet)
+
+    def test_run_that_left_nothing(self) -> None:
+        """A crash."""
+        self.build()
+        self.assertEqual(self.collect(), ({}, ["the run left no profile"]))
+
+    def test_counters_of_another_build(self) -> None:
+        """Are refused."""
+        self.build()
+        self.run_it()
+        self.write(FAKE_C.replace("> 2)", "> 2 && a != 77)"))
+        self.build()
+        try:
+            _, faults = self.collect()
+        except console.RigError as error:
+            faults = [str(error)]
+        self.assertTrue(faults)
+
+    def test_half_a_file_of_counters(self) -> None:
+        """Is no profile."""
+        self.build()
+        (self.counters / "1.profraw").write_bytes(b"nonsense")
+        with self.assertRaisesRegex(console.RigError, "cannot read the counters"):
+            self.collect()
+
+    def test_decision_that_clang_leaves_out(self) -> None:
+        """Is found by its operator."""
+        text = ctext.Text("if (a && b)\nif (c || d)\n")
+        file = profile.FileProfile({1: 1, 2: 1}, decisions=[profile.Decision(1, 5, 1, 11, [
+            profile.Condition(1, 5, "a", True, True, True),
+            profile.Condition(1, 10, "b", True, True, True)])])
+        self.assertEqual(llvmcov.left_out(text, file), [2])
+
+
+def some_profile() -> profile.Profile:
+    """A profile with something of each."""
+    condition = profile.Condition(3, 6, "a", True, False, False)
+    file = profile.FileProfile(
+        {1: 5, 3: 5, 4: 0}, {"f": profile.Function(1, 5), "g": profile.Function(4, 0)},
+        {3: [profile.Branch("6", 0, "true", 0), profile.Branch("6", 1, "false", 5)]},
+        [profile.Decision(3, 6, 3, 12, [condition])])
+    return profile.Profile(profile.Provenance(kind=profile.MCDC, passed={"s": ["t"]}),
+                           {NAME: file})
+
+
+class ProfileTest(unittest.TestCase):
+    """Kept, read, merged."""
+
+    def setUp(self) -> None:
+        self.file = support.scratch(self) / "profile.json"
+
+    def test_saved_and_loaded(self) -> None:
+        """Is what it was."""
+        some_profile().save(self.file)
+        self.assertEqual(profile.load(self.file), some_profile())
+
+    def test_no_profile(self) -> None:
+        """Names the file."""
+        for text in ("", "{}", "[1]", '{"version": 99, "provenance": {}, "files": {}}',
+                     '{"version": 1, "provenance": {"colour": 1}, "files": {}}',
+                     '{"version": 1, "provenance": {}, "files": {"x": {}}}'):
+            self.file.write_text(text)
+            with self.assertRaisesRegex(console.RigError, "profile.json is no coverage profile"):
+                profile.load(self.file)
+
+    def test_merged(self) -> None:
+        """Counts add up, what was seen stays seen."""
+        one, other = some_profile(), some_profile()
+        other.files[NAME].lines[4] = 2
+        other.files[NAME].branches[3][0].count = 1
+        other.files[NAME].decisions[0].conditions[0].false_seen = True
+        other.files[HEADER] = profile.FileProfile({1: 1})
+        other.provenance.passed = {"s": ["t", "u"]}
+        one.merge(other)
+        file = one.files[NAME]
+        self.assertEqual((file.lines, file.functions["f"].count), ({1: 10, 3: 10, 4: 2}, 10))
+        self.assertEqual([branch.count for branch in file.branches[3]], [1, 10])
+        self.assertEqual(file.decisions[0].conditions[0].unmet(), "never shown to decide alone")
+        self.assertEqual((sorted(one.files), one.provenance.passed),
+                         ([NAME, HEADER], {"s": ["t", "u"]}))
+
+    def test_merge_leaves_the_other_alone(self) -> None:
+        """It is copied."""
+        one, other = profile.Profile(profile.Provenance(kind=profile.MCDC)), some_profile()
+        one.merge(other)
+        one.merge(other)
+        self.assertEqual(other, some_profile())
+
+    def test_kinds_do_not_merge(self) -> None:
+        """Their branches are not the same."""
+        with self.assertRaises(ValueError):
+            profile.Profile(profile.Provenance(kind=profile.GCOV)).merge(some_profile())
+
+
+GENHTML = """\
+[ "$1" != --version ] || {{ echo "genhtml: LCOV version {version}"; exit; }}
+echo "$@" >>{log}
+while [ "$1" != --output-directory ]; do shift; done
+mkdir -p "$2"
+{then}
+"""
+
+
+class TracefileTest(unittest.TestCase):
+    """lcov's form, and Cobertura's."""
+
+    def setUp(self) -> None:
+        self.directory = support.scratch(self)
+        self.log = self.directory / "log"
+        self.info = self.directory / "x.info"
+        self.info.write_text(tracefile.lcov(some_profile(), Path("/p")))
+
+    def genhtml(self, version: str, then: str = 'echo >"$2/index.html"') -> str:
+        """Make pages with a fake of some version; return how it was called."""
+        support.script(self.directory / "genhtml",
+                       GENHTML.format(version=version, log=self.log, then=then))
+        path = f"{self.directory}:{os.environ['PATH']}"
+        with mock.patch.dict(os.environ, PATH=path):
+            tracefile.html(self.info, self.directory / "html", "title", Path("/p"))
+        return self.log.read_text()
+
+    def test_records(self) -> None:
+        """Each line as geninfo's manual page has it."""
+        self.assertEqual(self.info.read_text().splitlines(), [
+            "TN:", f"SF:/p/{NAME}", "FN:1,f", "FN:4,g", "FNDA:5,f", "FNDA:0,g", "FNF:2", "FNH:1",
+            "BRDA:3,0,0,0", "BRDA:3,0,1,5", "BRF:2", "BRH:1", "DA:1,5", "DA:3,5", "DA:4,0", "LF:3",
+            "LH:2", "end_of_record"])
+
+    def test_line_that_was_not_run(self) -> None:
+        """Its branches were not come to."""
+        measured = some_profile()
+        measured.files[NAME].lines[3] = 0
+        measured.files[NAME].branches[3][1].count = 0
+        self.assertIn("BRDA:3,0,0,-\n", tracefile.lcov(measured, Path("/p")))
+
+    def test_lcov_1(self) -> None:
+        """Knows no classes of errors."""
+        self.assertNotIn("--ignore-errors", self.genhtml("1.16"))
+
+    def test_lcov_2(self) -> None:
+        """Ends at what it does not believe unless told."""
+        for version in ("2.0-1", "2.3.1-1"):
+            self.assertIn("--ignore-errors unsupported", self.genhtml(version))
+
+    def test_genhtml_that_fails(self) -> None:
+        """Or makes nothing, or is something else."""
+        for version, then in (("1.16", "exit 1"), ("1.16", ":"), ("of another kind", ":")):
+            with self.assertRaisesRegex(console.RigError, "genhtml"):
+                self.genhtml(version, then)
+
+    @unittest.skipUnless(shutil.which("genhtml"), "lcov is not here")
+    def test_real_genhtml(self) -> None:
+        """Takes it."""
+        source = self.directory / NAME
+        source.parent.mkdir(parents=True)
+        source.write_text(FAKE_C)
+        self.info.write_text(tracefile.lcov(some_profile(), self.directory))
+        tracefile.html(self.info, self.directory / "html", "title", self.directory)
+        pages = "".join(path.read_text() for path in (self.directory / "html").rglob("*.html"))
+        self.assertIn("fake.c", pages)
+
+    def test_cobertura(self) -> None:
+        """Its rates are those of what it lists."""
+        top = ElementTree.fromstring(tracefile.cobertura(some_profile(), Path("/p"))
+                                     .partition("?>")[2])
+        self.assertEqual((top.get("line-rate"), top.get("branch-rate")), ("0.6667", "0.5000"))
+        self.assertEqual((top.get("lines-valid"), top.get("branches-covered")), ("3", "1"))
+        found = top.find("packages/package/classes/class")
+        self.assertEqual(found.get("filename"), NAME)
+        lines = {line.get("number"): line for line in found.findall("lines/line")}
+        self.assertEqual(lines["3"].get("condition-coverage"), "50% (1/2)")
+        self.assertEqual((lines["4"].get("hits"), lines["4"].get("branch")), ("0", "false"))
+        self.assertEqual([method.get("name") for method in found.findall("methods/method")],
+                         ["f", "g"])
