@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0
+"""tools/coverage in front of a fake kernel: no data is red, whatever the tests say."""
+
+import json
+import shutil
+import subprocess
+import unittest
+from unittest import mock
+
+from rig import coverage, kunit, paths, profile, tree
+from rig import source as kernel_source
+from tests.rig import support
+from tests.rig.test_kunit import NO_TESTS, PANIC
+
+# Builds every object of the driver besides, each with a function.
+BUILD_OBJECTS = """\
+\t@cp $(CURDIR)/fake-uml $(O)/linux
+\t@echo 'int f(void); int f(void) { return 1; }' >$(O)/f.c; gcc -c -o $(O)/f.o $(O)/f.c
+\t@cd $(CURDIR) && find drivers/gpu/drm/rvkms -name '*.c' | while read -r name; do \\
+\t\tmkdir -p $(O)/$${name%/*}; cp $(O)/f.o $(O)/$${name%.c}.o; done
+"""
+
+
+class MeasureTest(unittest.TestCase):
+    """Runs a copy of the tool."""
+
+    def setUp(self) -> None:
+        self.directory = support.scratch(self)
+        self.project = support.copy_project(self.directory)
+        self.kernel = support.fake_kernel(self.directory)
+        for patch in tree.patches():
+            for name in tree.PATCHED.findall(patch.read_text()):
+                copy = self.kernel / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(kernel_source.find().path / name, copy)
+        self.reports = self.project / "build/reports/coverage"
+
+    def coverage(self, *more: str) -> subprocess.CompletedProcess:
+        """Run it to its end, without the demo."""
+        return support.run([self.project / "tools/coverage", "--no-demo", *more],
+                           env=support.environment(KERNEL_SRC=self.kernel))
+
+    def is_red(self, ran: subprocess.CompletedProcess, *said: str) -> None:
+        """With what it says, and no profile for anybody to take for one."""
+        self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
+        self.assertRegex(ran.stdout.splitlines()[-1], r"^coverage: \d+ passed, [1-9]\d* failed, ")
+        for text in said:
+            self.assertIn(text, ran.stdout)
+        self.assertFalse((self.reports / "profile.json").exists())
+        self.assertEqual(json.loads((self.reports / "result.json").read_text())["outcome"],
+                         "failed")
+
+    def test_kernel_that_counts_nothing(self) -> None:
+        """Though every test passes."""
+        makefile = self.kernel / "Makefile"
+        makefile.write_text(makefile.read_text().replace(
+            "\t@cp $(CURDIR)/fake-uml $(O)/linux\n", BUILD_OBJECTS))
+        self.is_red(self.coverage(), "no object counts anything", "core/blend.c: has no profile",
+                    "no file has a profile")
+
+    def test_file_that_is_not_built(self) -> None:
+        """Is not one that is left out."""
+        self.is_red(self.coverage(), "core/blend.c: is not built")
+
+    def test_zero_tests(self) -> None:
+        """Nothing that ran is nothing that passed."""
+        support.kernel_says(self.kernel, NO_TESTS)
+        self.is_red(self.coverage(), "no test ran")
+
+    def test_panic(self) -> None:
+        """A kernel that crashes leaves no counters."""
+        support.kernel_says(self.kernel, PANIC, "exit 1")
+        self.is_red(self.coverage(), "Kernel panic - not syncing")
+
+    def test_profile_of_the_last_run(self) -> None:
+        """Is gone once another begins."""
+        self.reports.mkdir(parents=True)
+        for name in coverage.FILES:
+            (self.reports / name).write_text("old")
+        (self.reports / "html").mkdir()
+        self.coverage()
+        self.assertFalse((self.reports / "profile.json").exists())
+        self.assertNotIn("old", (self.reports / "rvkms.info").read_text())
+
+    def test_broken_policy(self) -> None:
+        """Is said before anything is built."""
+        (self.project / "coverage/policy").write_text("core/ lines some\n")
+        ran = self.coverage()
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("coverage/policy:1: not a rule", ran.stderr)
+
+    def test_patch_that_does_not_apply(self) -> None:
+        """Names it and the tree."""
+        script = self.kernel / "arch/um/kernel/dyn.lds.S"
+        script.write_text(script.read_text().replace("fini_array", "gone"))
+        ran = self.coverage()
+        self.assertEqual(ran.returncode, 2)
+        self.assertRegex(ran.stderr, r"coverage/0001-\S+\.patch does not apply to ")
+
+    def test_patch_that_the_kernel_has(self) -> None:
+        """Is not needed."""
+        source = kernel_source.Source(self.kernel, "7.3.0", pristine=False)
+        before = tree.patched_files(source, tree.patches())
+        for name, content in before.items():
+            (self.kernel / name).write_bytes(content)
+        self.assertEqual(tree.patched_files(source, tree.patches()), before)
+
+    def test_another_checkout(self) -> None:
+        """run() measures it with these tools, and writes nowhere else."""
+        shutil.rmtree(self.project / "tools")
+        with mock.patch.dict("os.environ", KERNEL_SRC=str(self.kernel)):
+            measured = coverage.run(self.project, profile.GCOV, kunit.Selection(), demo=False)
+        self.assertEqual((measured.status, measured.profile), (1, None), measured)
+        self.assertEqual(measured.tests["rvkms_fake"], {"first": "passed", "second": "skipped"})
+        self.assertIn(f"{paths.DRIVER}/core/blend.c: is not built", measured.details)
+
+    def test_another_checkout_that_does_not_build(self) -> None:
+        """Is a result, not an exception."""
+        makefile = self.kernel / "Makefile"
+        makefile.write_text(makefile.read_text().replace(
+            "\t@cp ", "\t@echo '../drivers/x.c:7:1: error: no' >&2; exit 1\n\t@cp "))
+        with mock.patch.dict("os.environ", KERNEL_SRC=str(self.kernel)):
+            measured = coverage.run(self.project, profile.GCOV, demo=False)
+        self.assertEqual((measured.status, measured.profile), (2, None), measured)
+        self.assertIn("error: no", measured.reason)
