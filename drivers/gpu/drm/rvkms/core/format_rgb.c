@@ -132,17 +132,15 @@ static u32 swap_outer_channels(u32 number)
 static __always_inline u32 to_argb(u32 number, enum order order)
 {
 	switch (order) {
-	case ORDER_ARGB:
-		return number;
 	case ORDER_ABGR:
 		return swap_outer_channels(number);
 	case ORDER_RGBA:
 		return number >> 8 | number << 24;
 	case ORDER_BGRA:
 		return swap_outer_channels(number >> 8 | number << 24);
+	default:
+		return number;
 	}
-
-	return number;
 }
 
 /* Each byte on its way to 16 bits of its own, and then all at once times 257. */
