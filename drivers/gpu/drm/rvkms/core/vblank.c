@@ -34,7 +34,10 @@ static enum range period_range(struct rvkms_period period)
 /* A period nobody made with rvkms_vblank_period() must not divide by zero either. */
 static struct rvkms_period sane(struct rvkms_period period)
 {
-	return period.den && period_range(period) == RANGE_WITHIN ? period : longest;
+	if (period.den && period_range(period) == RANGE_WITHIN)
+		return period;
+
+	return longest;
 }
 
 /* How often a line of the mode is scanned. */
