@@ -66,6 +66,7 @@ void __kms_used_before(void);
 											\
 	static_assert(__same_type(variable, struct type *), #variable " is no struct " #type);\
 	__kms_taken = (variable);							\
+	/* coverage: unreachable, what gets here does not compile */			\
 	if (__builtin_constant_p(!__kms_taken) && !__kms_taken)				\
 		__kms_used_before();							\
 	(variable) = NULL;								\
@@ -81,6 +82,7 @@ void __kms_used_before(void);
  */
 static __always_inline struct kms_mutator *kms_live(struct kms_mutator *mutator)
 {
+	/* coverage: unreachable, what gets here does not compile */
 	if (__builtin_constant_p(!mutator) && !mutator)
 		__kms_used_before();
 
