@@ -97,9 +97,14 @@ class Runs:
         with concurrent.futures.ThreadPoolExecutor(self._workers) as pool, \
                 console.Progress("who-tests") as progress:
             found = {}
-            for name, measured in zip(names, pool.map(self._profile, names)):
-                found[name] = measured
-                progress.update(f"{len(found)} of {len(names)} runs")
+            try:
+                for name, measured in zip(names, pool.map(self._profile, names)):
+                    found[name] = measured
+                    progress.update(f"{len(found)} of {len(names)} runs")
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                process.end_all()
+                raise
             return found
 
     def _profile(self, name: str) -> profile.Profile:

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rig import build, client, gcov, kunit, llvmcov, packages, paths, profile, report, uml
+from rig import (build, client, gcov, kunit, llvmcov, packages, paths, process, profile, report,
+                 uml)
 
 DEMO = paths.ROOT / "tests/demo"
 DEMO_SECONDS = 120
@@ -153,7 +154,12 @@ def both(counters: Counters, files: report.Report, selection: kunit.Selection,
     """Run the suites and, at the same time, the demo."""
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         other = pool.submit(demo, counters) if with_demo else None
-        ran, outcome = suites(counters, files, selection, time_limit)
+        try:
+            ran, outcome = suites(counters, files, selection, time_limit)
+        except BaseException:
+            # The pool waits for the demo, which nobody waits for any more.
+            process.end_all()
+            raise
         if other:
             more = other.result()
             ran.tests |= more.tests
