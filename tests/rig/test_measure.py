@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from unittest import mock
 
-from rig import coverage, kunit, paths, profile, tree
+from rig import attribute, console, coverage, kunit, paths, profile, tree
 from rig import source as kernel_source
 from tests.rig import support
 from tests.rig.test_kunit import NO_TESTS, PANIC
@@ -123,3 +123,19 @@ class MeasureTest(unittest.TestCase):
             measured = coverage.run(self.project, profile.GCOV, demo=False)
         self.assertEqual((measured.status, measured.profile), (2, None), measured)
         self.assertIn("error: no", measured.reason)
+
+
+class PlaceTest(unittest.TestCase):
+    """FILE:LINE of tools/who-tests."""
+
+    def test_names(self) -> None:
+        """From the project's directory on, or from the driver's."""
+        name = f"{paths.DRIVER}/core/blend.c"
+        self.assertEqual(attribute.parse(f"{name}:7"), (name, 7))
+        self.assertEqual(attribute.parse("core/blend.c:7"), (name, 7))
+
+    def test_no_place(self) -> None:
+        """Says so."""
+        for place in ("core/blend.c", "core/blend.c:x", "core/nothing.c:7", "README.md:7", ":7", ""):
+            with self.assertRaisesRegex(console.RigError, "is no FILE:LINE of"):
+                attribute.parse(place)

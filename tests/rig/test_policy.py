@@ -178,6 +178,12 @@ class WaiverTest(unittest.TestCase):
         self.assertEqual(len(judged.faults), 1)
         self.assertIn("core/fake.c:5: all of it is reached", judged.faults[0])
 
+    def test_of_a_way_that_is_not_gone(self) -> None:
+        """Is for that: the line itself is run."""
+        text = SOURCE.replace("(a > 3)", "(a > 3) /* coverage: unreachable, small */")
+        judged = judge(text, half_taken())
+        self.assertEqual((judged.faults, judged.files[CORE].untaken_branches()), ([], []))
+
     def test_of_what_this_compiler_has_no_code_for(self) -> None:
         """Is none: the other one has."""
         file = profile.FileProfile({3: 5})
