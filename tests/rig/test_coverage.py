@@ -288,6 +288,32 @@ class LlvmTest(FixtureTest):
         self.assertEqual(llvmcov.left_out(text, file), [2])
 
 
+class LineCountsTest(unittest.TestCase):
+    """From llvm-cov's segments: line, column, count, has a count, begins a region, is a gap."""
+
+    def counts(self, *segments: list) -> dict[int, int]:
+        """Of lines whose text begins in the second column."""
+        return llvmcov.line_counts([list(segment) for segment in segments], lambda number: 1)
+
+    def test_what_holds_where_the_text_begins(self) -> None:
+        """And what begins later on it, if that is more."""
+        self.assertEqual(self.counts((1, 1, 5, True, True, False), (2, 9, 0, True, True, False),
+                                     (3, 9, 7, True, True, False), (4, 1, 0, False, False, False)),
+                         {1: 5, 2: 5, 3: 7})
+
+    def test_gap(self) -> None:
+        """Says nothing of the line after it, on which a count holds again."""
+        self.assertEqual(self.counts((1, 1, 5, True, True, False), (1, 9, 0, True, False, True),
+                                     (2, 2, 5, True, False, False), (3, 1, 0, False, False, False)),
+                         {1: 5, 2: 5})
+
+    def test_gap_alone(self) -> None:
+        """Is no code: an empty line between two statements."""
+        self.assertEqual(self.counts((1, 1, 5, True, True, False), (1, 9, 0, True, True, True),
+                                     (3, 2, 5, True, False, False), (4, 1, 0, False, False, False)),
+                         {1: 5, 3: 5})
+
+
 def some_profile() -> profile.Profile:
     """A profile with something of each."""
     condition = profile.Condition(3, 6, "a", True, False, False)
