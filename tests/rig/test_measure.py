@@ -136,6 +136,6 @@ class PlaceTest(unittest.TestCase):
 
     def test_no_place(self) -> None:
         """Says so."""
-        for place in ("core/blend.c", "core/blend.c:x", "core/nothing.c:7", "README.md:7", ":7", ""):
+        for place in ("core/blend.c", "core/blend.c:x", "core/nothing.c:7", "README.md:7", ":7"):
             with self.assertRaisesRegex(console.RigError, "is no FILE:LINE of"):
                 attribute.parse(place)

@@ -125,7 +125,7 @@ class _Run:
         for number, result in enumerate(results, 1):
             checks.show(number, result)
         if self._options.raise_ratchets:
-            self._raise(judged, results)
+            self._raise(judged)
         return checks.finish(
             self._files, results, kernel=self._kernel.version, compiler=self._kernel.compiler,
             config_hash=self._kernel.config_hash, binary=self._profile.provenance.binary,
@@ -139,6 +139,11 @@ class _Run:
     def _complete(self) -> bool:
         """Can the figures be believed?"""
         return not self._ran.faults and not self._faults and self._outcome.passed > 0
+
+    @property
+    def _partial(self) -> bool:
+        """Was something left out, so that what is not reached may be so for that?"""
+        return bool(self._options.selection.suite) or not self._options.demo
 
     def _failures(self) -> list[str]:
         """What did not pass."""
@@ -157,7 +162,7 @@ class _Run:
     def _policy_checks(self, judged: policy.Judged, texts: dict[str, ctext.Text]
                        ) -> dict[str, Callable[[], list[str]]]:
         def of(rule: policy.Rule) -> list[str]:
-            if self._options.selection.suite or not self._options.demo:
+            if self._partial:
                 raise checks.Skip("not everything was run")
             if not self._complete:
                 return ["no data"]
@@ -194,9 +199,9 @@ class _Run:
                            f"rvkms, {self._files.target}", paths.ROOT)
             console.note(f"{self._files.target}: {paths.shown(directory)}/html/index.html")
 
-    def _raise(self, judged: policy.Judged, results: list[checks.Result]) -> None:
-        if not self._complete or any(result.findings for result in results):
-            raise console.RigError("ratchets are raised only by a run that passes")
+    def _raise(self, judged: policy.Judged) -> None:
+        if not self._complete or self._failures() or self._partial:
+            raise console.RigError("ratchets are raised by a run of everything that passes")
         figures = {directory: judged.directory(directory) for directory in policy.DIRECTORIES}
         for line in policy.raise_ratchets(self._rules, figures, self._options.kind):
             console.note(f"raised {line}")
