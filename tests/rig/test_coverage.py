@@ -426,7 +426,10 @@ class TracefileTest(unittest.TestCase):
 
     def test_genhtml_that_fails(self) -> None:
         """Or makes nothing, or is something else."""
-        for version, then in (("1.16", "exit 1"), ("1.16", ":"), ("of another kind", ":")):
+        made = 'echo >"$2/index.html"'
+        for version, then in (("1.16", f"{made}; exit 1"), ("2.0-1", f"{made}; exit 1"),
+                              ("1.16", ":"), ("of another kind", made)):
+            shutil.rmtree(self.directory / "html", ignore_errors=True)
             with self.assertRaisesRegex(console.RigError, "genhtml"):
                 self.genhtml(version, then)
 
