@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Tests a patch drops, waivers it adds, and what in it cannot be read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from rig import csource, diff, paths
+from rig.verdict import Finding, State, Waiver, is_driver, is_test
+
+PASSED, SKIPPED, GONE = "passed", "skipped", "gone"
+
+# How much of a test's text must be in another one for it to be the same under a new name.
+SAME = 0.6
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_EXPECTATION = re.compile(r"\bKUNIT_(?:EXPECT|ASSERT)_\w+")
+
+
+def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], list[Finding]]:
+    """Tests that passed and now are gone or skipped: findings, and remarks on those that may go.
+
+    A test may go with what it tests: it names something the driver no longer has. And it may get
+    another name.
+    """
+    findings, remarks = [], []
+    gone_names = _words(old) - _words(new)
+    added = {(suite, test) for suite, tests in new.tests.items() for test in tests
+             if test not in old.tests.get(suite, {})}
+    for suite, test in _dropped(old, new):
+        name, function = _function(old, test)
+        went_with = sorted(gone_names & _named_by(old, test, name, function)) if function else []
+        file, line = _place(change, name, function)
+        status = new.tests.get(suite, {}).get(test)
+        if status is not None:
+            findings.append(Finding("dropped-tests", f"{suite}.{test} passed before the patch, is"
+                                    f" {status} now", file, line))
+        elif went_with:
+            remarks.append(Finding("dropped-tests",
+                                   f"{suite}.{test} went with {went_with[0]}", file, line))
+        elif successor := _renamed(old, new, function, name, added):
+            added.discard(successor)
+            remarks.append(Finding("dropped-tests", f"{suite}.{test} is now"
+                                   f" {'.'.join(successor)}", file, line))
+        else:
+            findings.append(Finding("dropped-tests", f"{suite}.{test} is dropped, and what it"
+                                    " tests is not", file, line))
+    return findings, remarks + list(_fewer_expectations(change))
+
+
+def _dropped(old: State, new: State) -> Iterator[tuple[str, str]]:
+    for suite, cases in sorted(old.tests.items()):
+        for test, status in sorted(cases.items()):
+            # A test that fails is told of by the suites' own result.
+            now = new.tests.get(suite, {}).get(test, GONE)
+            if status == PASSED and now in (GONE, SKIPPED):
+                yield suite, test
+
+
+def _words(state: State) -> set[str]:
+    return set().union(*(words for source in state.driver().values() for words in source.words))
+
+
+def _function(state: State, test: str) -> tuple[str, csource.Function | None]:
+    """The function of a test; a row of a table has it before a slash."""
+    wanted = test.partition("/")[0]
+    for name, source in state.sources.items():
+        if is_test(name):
+            for function in source.functions:
+                if function.name == wanted:
+                    return name, function
+    return "", None
+
+
+def _body(state: State, name: str, function: csource.Function) -> list[str]:
+    lines = state.sources[name].code[function.first - 1:function.last]
+    return [line.replace(function.name, "TEST") for line in lines if line]
+
+
+def _named_by(state: State, test: str, name: str, function: csource.Function) -> set[str]:
+    """What a test names: its function, and its row if it has one."""
+    words = set(_WORD.findall("\n".join(_body(state, name, function))))
+    source = state.sources[name]
+    quoted = f'"{test.partition("/")[2]}"'
+    for number, line in enumerate(source.code, 1):
+        if quoted in line:
+            rows = [group for group in source.groups if number in group]
+            row = min(rows, key=lambda group: group.last - group.first, default=())
+            words |= set().union(*(source.words[at - 1] for at in row))
+    return words
+
+
+def _renamed(old: State, new: State, function: csource.Function | None, name: str,
+             added: set[tuple[str, str]]) -> tuple[str, str] | None:
+    if function is None:
+        return None
+    before = _body(old, name, function)
+    for suite, test in sorted(added):
+        new_name, candidate = _function(new, test)
+        if candidate and difflib.SequenceMatcher(
+                None, before, _body(new, new_name, candidate)).ratio() >= SAME:
+            return suite, test
+    return None
+
+
+def _place(change: diff.Change, name: str, function: csource.Function | None) -> tuple[str, int]:
+    if function is None:
+        return paths.SUITES, 0
+    place = change.to_new(name, function.first)
+    return place if place else (name, 0)
+
+
+def _fewer_expectations(change: diff.Change) -> Iterator[Finding]:
+    """Suites that expect less than before; whether that is right, no program knows."""
+    for file in change:
+        if is_test(file.name) and file.new_name:
+            before, after = (len(_EXPECTATION.findall("\n".join(side.code)))
+                             for side in (file.old, file.new))
+            if after < before:
+                yield Finding("dropped-tests", f"{before - after} expectations fewer than before",
+                              file.new_name)
+
+
+def waivers(change: diff.Change, old: State, new: State) -> tuple[list[Finding], list[Finding]]:
+    """New waivers: findings for those that are wrong, a remark for each."""
+    findings, remarks = [], []
+    known = [(waiver.file, waiver.reason, _code(old, waiver)) for waiver in old.waivers]
+    for waiver in new.waivers:
+        was = change.to_old(waiver.file, waiver.first)
+        key = (was[0] if was else waiver.file, waiver.reason, _code(new, waiver))
+        if key in known:
+            known.remove(key)
+            continue
+        where = waiver.file, waiver.line
+        if not waiver.reason.strip():
+            findings.append(Finding("waivers", "a new waiver gives no reason", *where))
+        elif _covered(new, waiver):
+            findings.append(Finding("waivers", "a new waiver of what is covered", *where))
+        remarks.append(Finding("waivers", f"new waiver: {waiver.reason or 'no reason'}", *where))
+    return findings, remarks
+
+
+def _code(state: State, waiver: Waiver) -> tuple[str, ...]:
+    source = state.sources.get(waiver.file)
+    return tuple(filter(None, source.code[waiver.first - 1:waiver.last])) if source else ()
+
+
+def _covered(state: State, waiver: Waiver) -> bool:
+    """Is there nothing left to waive: all run, every way, and every condition shown?"""
+    lines = range(waiver.first, waiver.last + 1)
+    counts = state.counts(waiver.file)
+    missing = any(not counts.get(line, 1) for line in lines)
+    for _, file in state.files(waiver.file):
+        missing |= any(line in lines for line, _ in file.untaken_branches())
+        missing |= any(condition.line in lines for _, _, condition in file.unmet_conditions())
+    return not missing
+
+
+def unreadable(change: diff.Change) -> tuple[list[Finding], list[Finding]]:
+    """Files that are no text: findings below the driver and the suites, remarks elsewhere."""
+    findings, remarks = [], []
+    for file in change:
+        matters = file.name.startswith((f"{paths.DRIVER}/", f"{paths.SUITES}/"))
+        if file.binary and file.new_name:
+            (findings if matters else remarks).append(
+                Finding("readable", "no text: nothing of it can be judged", file.name))
+        elif matters and file.old_name and file.new_name and file.old_mode != file.new_mode:
+            remarks.append(Finding("readable",
+                                   f"mode {file.old_mode} became {file.new_mode}", file.name))
+    return findings, remarks
+
+
+def outside(change: diff.Change) -> list[Finding]:
+    """Remarks on what is judged by no test that runs here: tools, configs."""
+    found = sorted({file.name for file in change
+                    if not is_driver(file.name) and not is_test(file.name)
+                    and file.name.startswith(("tools/", "uml-configs/", "coverage/", "Makefile"))})
+    return [Finding("readable", "the rig changes, and the gate judges by its own copy: see what"
+                    f" `make test` says with {', '.join(found)}")] if found else []

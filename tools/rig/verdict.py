@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a patch is judged by: states before and after it, findings, and the verdict they add up to.
+
+A finding makes a patch red; a remark is for the reviewer's eye. Percentages play no part.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Mapping
+
+from rig import csource, paths, profile
+
+CORE = f"{paths.DRIVER}/core"
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """Something that is wrong with a patch, and where."""
+
+    check: str  # one of CHECKS
+    text: str
+    file: str = ""
+    line: int = 0
+    last: int = 0  # of several lines, if it is about several
+
+    @property
+    def where(self) -> str:
+        """file:line, as compilers write it; nothing for what has no place."""
+        if not self.line:
+            return self.file
+        last = f"-{self.last}" if self.last > self.line else ""
+        return f"{self.file}:{self.line}{last}"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}" if self.file else self.text
+
+
+# What is asked of each patch, in the order in which it is told.
+CHECKS = {
+    "apply": "it applies",
+    "build": "it builds",
+    "tests": "the suites pass",
+    "lines": "new and changed lines are run",
+    "outcomes": "changed decisions go every way",
+    "mcdc": "conditions of changed decisions of core/ decide alone",
+    "kept": "unchanged lines keep their coverage",
+    "profile": "what changed was measured",
+    "rule-tests": "a changed check comes with a changed test of its rule",
+    "dropped-tests": "no test is dropped",
+    "waivers": "new waivers have a reason and cover nothing that is run",
+    "readable": "it can be read",
+    "checkpatch": "checkpatch",
+    "kernel-doc": "kernel-doc",
+    "sparse": "W=1 and sparse",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiver:
+    """A place the policy does not ask to be covered; without a reason it waives nothing."""
+
+    file: str
+    line: int  # where it is written
+    first: int  # the lines it is for
+    last: int
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """The project at one commit: its text, and what its suites have reached."""
+
+    sources: Mapping[str, csource.Source]  # C and headers of the driver and of the suites, by name
+    profiles: tuple[profile.Profile, ...] = ()  # one a compiler
+    tests: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def driver(self) -> dict[str, csource.Source]:
+        """The driver's files alone."""
+        return {name: source for name, source in self.sources.items() if is_driver(name)}
+
+    def files(self, name: str) -> list[tuple[str, profile.FileProfile]]:
+        """What each compiler has counted of a file, with the kind of the profile."""
+        return [(one.provenance.kind, one.files[name]) for one in self.profiles
+                if name in one.files]
+
+    @functools.cached_property
+    def _counts(self) -> dict[str, dict[int, int]]:
+        counts: dict[str, dict[int, int]] = {}
+        for one in self.profiles:
+            for name, file in one.files.items():
+                mine = counts.setdefault(name, {})
+                for line, count in file.lines.items():
+                    mine[line] = max(mine.get(line, 0), count)
+        return counts
+
+    def counts(self, name: str) -> dict[int, int]:
+        """How often each line with code was run, by the compiler that saw it most often."""
+        return self._counts.get(name, {})
+
+    def waived(self, name: str, line: int) -> bool:
+        """Is a line under a waiver?"""
+        return any(waiver.file == name and waiver.reason and waiver.first <= line <= waiver.last
+                   for waiver in self.waivers)
+
+
+@dataclasses.dataclass
+class Figures:
+    """How much there was to judge, for those who want to know what "green" means."""
+
+    lines: int = 0
+    lines_run: int = 0
+    outcomes: int = 0
+    outcomes_taken: int = 0
+    conditions: int = 0
+    conditions_shown: int = 0
+    moved: int = 0
+    removed: int = 0
+    tests: int = 0
+    tests_before: int = 0
+
+
+@dataclasses.dataclass
+class Verdict:
+    """What a patch came to."""
+
+    number: int
+    total: int
+    subject: str
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    remarks: list[Finding] = dataclasses.field(default_factory=list)
+    figures: Figures = dataclasses.field(default_factory=Figures)
+    judged: set[str] = dataclasses.field(default_factory=set)  # those of CHECKS that were made
+    seconds: float = 0.0
+
+    @property
+    def green(self) -> bool:
+        """All was judged and nothing was found: what was not looked at is not good."""
+        return not self.findings and self.judged == set(CHECKS)
+
+    def add(self, check: str, found: Iterable[Finding]) -> None:
+        """Make a check's result known."""
+        self.judged.add(check)
+        self.findings += found
+
+    def of(self, check: str) -> list[Finding]:
+        """The findings of a check."""
+        return [finding for finding in self.findings if finding.check == check]
+
+
+def is_driver(name: str) -> bool:
+    """Is this a file of the driver's code?"""
+    return name.startswith(f"{paths.DRIVER}/") and name.endswith((".c", ".h"))
+
+
+def is_test(name: str) -> bool:
+    """Is this a file of the suites?"""
+    return name.startswith(f"{paths.SUITES}/") and name.endswith((".c", ".h"))
+
+
+def is_core(name: str) -> bool:
+    """Is this a file of the pure core?"""
+    return is_driver(name) and name.startswith(f"{CORE}/")
+
+
+def ranges(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring lines together."""
+    found: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if found and line == found[-1][1] + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found
