@@ -49,7 +49,10 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     r"(?:MACRO_ARG_\w+|NEW_TYPEDEFS|COMPLEX_MACRO|IS_ENABLED_CONFIG)",
 )) + "): ")
 
-SPARSE = f"CHECK={paths.ROOT / 'tools/sparse'}"
+SPARSE = f"CHECK={paths.TOOLS / 'sparse'}"
+
+# The gate's check of what a patch changes: with this, the names of files, a line each.
+CHANGED_FILES = "RVKMS_CHANGED_FILES"
 
 
 class Lint:
@@ -79,7 +82,7 @@ class Lint:
             "core-state": self.core_state,
             "w1-module": lambda: self.warnings("lint-module"),
             "sparse-module": lambda: self.sparse("lint-module"),
-        } | cocci.checks()
+        } | cocci.checks() | ({"changed": self.changed} if CHANGED_FILES in os.environ else {})
 
     @property
     def kernel(self) -> str:
@@ -159,6 +162,24 @@ class Lint:
         return self._complaints(self._builder(name), "sparse", ["W=1", "C=2", SPARSE],
                                 "CHECK")
 
+    def changed(self) -> list[str]:
+        """What compiler and sparse say of some files, and of those that include them."""
+        builder = self._builder("lint")
+        names = [Path(name.replace(f"{paths.SUITES}/", f"{paths.DRIVER}/tests/"))
+                 for name in os.environ[CHANGED_FILES].splitlines()]
+        due = _drop_objects(builder.directory, names)
+        made = builder.make([f"{paths.DRIVER}/"], "changed", ["W=1", "C=1", SPARSE])
+        if made.status:
+            raise console.RigError(f"the build failed: {made.first_error()}", made.diagnostics())
+        log = made.log.read_text(encoding="utf-8")
+        for proof in ("CC", "CHECK"):
+            unseen = due - _looked_at(log, proof)
+            unseen = {name for name in unseen if (builder.directory / name).is_file()}
+            if unseen:
+                raise console.RigError("not looked at: " + ", ".join(sorted(unseen)))
+        lines = [build.project_name(line) for line in made.lines]
+        return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
+
     def core_calls(self) -> list[str]:
         """The core calls nothing that is not pure."""
         return rings.call_faults(self._core_objects())
@@ -204,6 +225,28 @@ class Lint:
             raise console.RigError("not looked at: " + (", ".join(unseen) or "any file"))
         lines = [build.project_name(line) for line in made.lines]
         return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
+
+
+def _drop_objects(directory: Path, names: list[Path]) -> set[str]:
+    """Remove the objects that are made from some files; return their names.
+
+    What is compiled anew is complained of anew: make alone would not repeat itself.
+    """
+    due = {str(name.with_suffix(".o")) for name in names if name.suffix == ".c"}
+    for command in (directory / paths.DRIVER).rglob(".*.o.cmd"):
+        made = command.with_name(command.name[1:].removesuffix(".cmd"))
+        # tests/../core/check.h
+        text = re.sub(r"/[^/\s]+/\.\./", "/", command.read_text(encoding="utf-8", errors="replace"))
+        if made.is_file() and any(f"/{name}" in text for name in names):
+            made.unlink()
+            due.add(str(made.relative_to(directory)))
+    return due
+
+
+def _looked_at(log: str, proof: str) -> set[str]:
+    """The objects of which the log says so."""
+    return {re.sub(r"^(?:\.\./)+", "", name) + ".o" for name in re.findall(
+        rf"^  {proof}(?: \[M\])? +(\S+)\.[co]$", log, re.MULTILINE)}
 
 
 def run(names: list[str]) -> int:

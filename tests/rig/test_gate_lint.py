@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the kernel's own checks say of a patch, and what of it counts."""
+
+import unittest
+
+from rig import diff, patchlint, paths, series
+from tests.rig import support
+
+PATCH = """\
+From: A Developer <developer@example.org>
+Date: Tue, 1 Dec 2026 12:00:00 +0000
+Subject: [PATCH] core: {subject}
+
+{message}
+---
+ {name} | 2 ++
+ 1 file changed, 2 insertions(+)
+
+diff --git a/{name} b/{name}
+index 1111111..2222222 100644
+--- a/{name}
++++ b/{name}
+@@ -10,3 +10,5 @@ int f(void)
+ \tint a = 1;
+
++{line}
++
+ \treturn a;
+"""
+
+CORE = f"{paths.DRIVER}/core/geometry.c"
+SIGNED = "Why it is so.\n\nSigned-off-by: A Developer <developer@example.org>"
+
+
+class CheckpatchTest(unittest.TestCase):
+    """Findings with their places in the source."""
+
+    def checked(self, line: str, message: str = SIGNED, name: str = CORE, is_mail: bool = True):
+        """What is said of a patch that adds a line."""
+        text = PATCH.format(subject="do something", message=message, name=name, line=line)
+        findings, remarks = patchlint.checkpatch(series.Patch("do something", "", text, is_mail))
+        return [str(one) for one in findings], [str(one) for one in remarks]
+
+    def test_good_patch(self) -> None:
+        """Nothing."""
+        self.assertEqual(self.checked("\ta += 2;"), ([], []))
+
+    def test_style(self) -> None:
+        """At the line of the source."""
+        findings, remarks = self.checked("\ta+= 2;")
+        self.assertEqual(remarks, [])
+        self.assertEqual(len(findings), 1)
+        self.assertRegex(findings[0], rf"^{CORE}:12: \w+:SPACING: ")
+
+    def test_message(self) -> None:
+        """Is checked too."""
+        findings, _ = self.checked("\ta += 2;", "This fixes commit 0123456789 which was bad.\n\n"
+                                   + SIGNED)
+        self.assertIn("ERROR:GIT_COMMIT_ID", "\n".join(findings))
+        self.assertTrue(all(one.startswith("commit message: ") for one in findings), findings)
+
+    def test_what_comes_on_the_way(self) -> None:
+        """Is shown, and does not count."""
+        findings, remarks = self.checked("\ta += 2;", "")
+        self.assertEqual(findings, [])
+        self.assertEqual(len(remarks), 2)
+        self.assertRegex("\n".join(remarks), "COMMIT_MESSAGE(?s:.*)MISSING_SIGN_OFF")
+
+    def test_diff_without_message(self) -> None:
+        """Lacks none."""
+        self.assertEqual(self.checked("\ta += 2;", "", is_mail=False), ([], []))
+
+    def test_other_files(self) -> None:
+        """Scripts have other rules; the linter of the project knows them."""
+        self.assertEqual(self.checked("x = 1" + "0" * 120, name="tools/rig/thing.py"), ([], []))
+
+
+class KernelDocTest(unittest.TestCase):
+    """Documentation of the files a patch changes, and of no other."""
+
+    BAD = "/**\n * f - does\n * @a: this\n */\nint f(int a, int b);\n"
+
+    def test_changed_file(self) -> None:
+        """What it does not say."""
+        root = support.scratch(self)
+        for name in (CORE, f"{paths.DRIVER}/other.h"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(self.BAD, encoding="utf-8")
+        change = diff.Change([diff.File(CORE, CORE, "", self.BAD, ())])
+        found = [str(one) for one in patchlint.kernel_doc(root, change)]
+        self.assertTrue(found)
+        self.assertRegex(found[0], rf"^{CORE}:\d+: .*'b' not described")
+        self.assertFalse([one for one in found if "other.h" in one])
+        self.assertEqual(patchlint.kernel_doc(root, diff.Change([])), [])
