@@ -7,7 +7,7 @@
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
-	bench-loop kernel-source clean
+	bench-loop gate review kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -45,6 +45,12 @@ lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHEC
 
 nocompile: # wrong use of the KMS layer that must not compile, by gcc and clang-19; FIXTURE=name picks
 	@tools/nocompile $(FIXTURE)
+
+gate: # is the change tested? the working tree against BASE=rev, or HEAD
+	@tools/gate --base '$(or $(BASE),HEAD)'
+
+review: # a verdict a patch: MBOX=series.mbox, PATCH=file or REV=a..b; BASE=rev to apply to
+	@tools/review --mbox '$(MBOX)' --patch '$(PATCH)' --revisions '$(REV)' --base '$(BASE)'
 
 rig-test: # tests of the tools themselves; TEST=name picks
 	@tools/rig-test $(TEST)

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Is a change tested? A verdict for each patch of a series, or for the working tree.
+
+Patches are applied one after the other in a scratch clone, build/review/project. Its build
+directories stay, so that only what a patch changes is built. What a state of the project has
+reached is kept by its content: the state after a patch is the one before the next, and the
+base of the next run is there already.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from rig import (checks, console, csource, diff, drops, gaps, lock, paths, profile, repo, report,
+                 reply, reviewpage, ruletests, series, states)
+from rig.verdict import CHECKS, Finding, State, Verdict
+
+# Besides what every target writes.
+REPLY = "reply.txt"
+PAGE = "index.html"
+
+
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """What a run of the suites came to, whatever ran them."""
+
+    build_failure: str = ""  # why there is nothing to run, with the compiler's words
+    run_failure: str = ""  # why there are no figures: a panic, no test, no end
+    profiles: tuple[profile.Profile, ...] = ()  # one a compiler
+    tests: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+
+
+class Rig(Protocol):
+    """What builds, runs and checks a project."""
+
+    def key(self) -> str | None:
+        """All that a result depends on besides the project's own files; None: keep no result."""
+
+    def measure(self, root: Path) -> Measured:
+        """Run the suites of the project at @root."""
+
+    def lint(self, root: Path, patch: series.Patch, change: diff.Change
+             ) -> tuple[list[Finding], list[Finding]]:
+        """Static checks of a patch, applied to @root: findings, and remarks."""
+
+    def lint_built(self, root: Path, change: diff.Change) -> list[Finding]:
+        """Static checks that compile what a patch changes."""
+
+
+class Gate:
+    """Judges patches."""
+
+    def __init__(self, rig: Rig, users: repo.Repository, work: Path) -> None:
+        self._rig = rig
+        self._users = users
+        self._work = work
+        self._scratch = series.Scratch(work / "project")
+        self._states = states.Store(work / "states")
+        self._parsed: dict[str, csource.Source] = {}
+        self.pages: list[reviewpage.Section] = []
+
+    def judge_tree(self, base: str) -> list[Verdict]:
+        """The working tree, as it is now, against a revision."""
+        start = self._users.commit(base)
+        self._scratch.prepare(self._users)
+        tree = repo.snapshot(self._users, self._scratch.repository, self._work / "index")
+        scratch = self._scratch.repository
+        if tree == scratch.tree(start):
+            raise console.RigError(f"there is nothing to judge: the working tree is what {base} is")
+        commit = self._scratch.commit_tree(tree, start, f"working tree against {base}")
+        text = scratch.ask("diff-tree", "-p", "-M", "--binary", "--no-ext-diff", "--no-textconv",
+                           start, commit)
+        patch = series.Patch(f"working tree against {base}", "", text, False, commit)
+        return self._judge_all(start, [patch])
+
+    def judge_series(self, base: str, **source: str) -> list[Verdict]:
+        """A series, each of its patches on top of those before."""
+        self._scratch.prepare(self._users)
+        # Names of the user's branches are known in the user's repository only.
+        patches = series.read(self._users, self._work / "mails", **source)
+        if patches[0].commit:
+            start = self._users.commit(f"{patches[0].commit}^")
+        else:
+            start = self._users.commit(base or "HEAD")
+        return self._judge_all(start, patches)
+
+    def _judge_all(self, start: str, patches: list[series.Patch]) -> list[Verdict]:
+        self._scratch.put(start)
+        console.note(f"the base, {start[:12]}")
+        before = self._base_state()
+        before_tree = self._scratch.repository.tree(start)
+        verdicts: list[Verdict] = []
+        for number, patch in enumerate(patches, 1):
+            verdict = Verdict(number, len(patches), patch.subject)
+            verdicts.append(verdict)
+            began = time.monotonic()
+            try:
+                commit = self._scratch.apply(patch)
+            except series.DoesNotApply as reason:
+                verdict.add("apply", [Finding("apply", f"it does not apply:\n{reason}")])
+                commit = ""
+            if commit:
+                verdict.add("apply", [])
+                tree = self._scratch.repository.tree(commit)
+                state = self._judge_one(verdict, patch, before_tree, tree, before)
+                if state:
+                    before, before_tree = state, tree
+            verdict.seconds = time.monotonic() - began
+            console.note(reply.summary(verdict))
+            if not commit:
+                verdicts += self._not_judged(patches, number)
+                break
+        return verdicts
+
+    @staticmethod
+    def _not_judged(patches: list[series.Patch], number: int) -> list[Verdict]:
+        left = []
+        for later, patch in enumerate(patches[number:], number + 1):
+            verdict = Verdict(later, len(patches), patch.subject)
+            verdict.add("apply", [Finding("apply", f"not judged: patch {number}, which it is on top"
+                                          " of, does not apply")])
+            console.note(reply.summary(verdict))
+            left.append(verdict)
+        return left
+
+    def _base_state(self) -> State:
+        measured = self._measure()
+        failure = measured.build_failure or measured.run_failure
+        if failure:
+            reason, _, details = failure.partition("\n")
+            raise console.RigError(f"there is nothing to compare with, the base fails: {reason}",
+                                   details)
+        return self._state(measured)
+
+    def _judge_one(self, verdict: Verdict, patch: series.Patch, before_tree: str, tree: str,
+                   before: State) -> State | None:
+        """Judge a patch that is applied; the state it leads to, if there is one."""
+        change = diff.between(self._scratch.repository, before_tree, tree)
+        found, remarks = self._rig.lint(self._scratch.directory, patch, change)
+        for check in ("checkpatch", "kernel-doc"):
+            verdict.add(check, [finding for finding in found if finding.check == check])
+        verdict.remarks += remarks
+        self._add(verdict, "readable", drops.unreadable(change))
+        verdict.remarks += drops.outside(change)
+        state = self._judge_run(verdict, change, before)
+        self.pages.append(reviewpage.Section(verdict, change, state))
+        return state
+
+    def _judge_run(self, verdict: Verdict, change: diff.Change, before: State) -> State | None:
+        measured = self._measure()
+        if measured.build_failure:
+            verdict.add("build", [Finding("build", f"it does not build: {measured.build_failure}")])
+            return None
+        verdict.add("build", [])
+        verdict.add("sparse", self._rig.lint_built(self._scratch.directory, change))
+        if measured.run_failure:
+            verdict.add("tests", [Finding("tests", measured.run_failure)])
+            return None
+        state = self._state(measured)
+        verdict.add("tests", _failed_tests(measured, before))
+        _judge_coverage(verdict, change, before, state)
+        verdict.add("rule-tests", ruletests.judge(change, before, state))
+        self._add(verdict, "dropped-tests", drops.tests(change, before, state))
+        self._add(verdict, "waivers", drops.waivers(change, before, state))
+        return state
+
+    @staticmethod
+    def _add(verdict: Verdict, check: str,
+             found: tuple[Iterable[Finding], Iterable[Finding]]) -> None:
+        findings, remarks = found
+        verdict.add(check, findings)
+        verdict.remarks += remarks
+
+    def _measure(self) -> Measured:
+        """What the suites reach of what is in the scratch clone, measured or remembered."""
+        tree = self._scratch.repository.tree("HEAD")
+        key = self._rig.key()
+        name = states.name(self._scratch.repository, tree, key) if key else ""
+        if name and (kept := self._states.load(name)):
+            return Measured(profiles=kept[0], tests=kept[1])
+        measured = self._rig.measure(self._scratch.directory)
+        # What failed may have failed for another reason than the patch: it is not kept.
+        if name and not measured.build_failure and not measured.run_failure:
+            self._states.save(name, measured.profiles, measured.tests)
+        return measured
+
+    def _state(self, measured: Measured) -> State:
+        sources = {}
+        for below in (paths.DRIVER, paths.SUITES):
+            for path in sorted((self._scratch.directory / below).rglob("*.[ch]")):
+                if path.is_symlink():
+                    continue
+                text = path.read_text(encoding="utf-8", errors="replace")
+                if text not in self._parsed:
+                    self._parsed[text] = csource.Source(text)
+                sources[str(path.relative_to(self._scratch.directory))] = self._parsed[text]
+        return State(sources, measured.profiles, measured.tests, states.waivers(sources))
+
+
+def _failed_tests(measured: Measured, before: State) -> list[Finding]:
+    found = []
+    for suite, tests in sorted(measured.tests.items()):
+        for test, status in sorted(tests.items()):
+            if status == "failed":
+                was = before.tests.get(suite, {}).get(test, "")
+                also = ", and did so before the patch" if was == "failed" else ""
+                found.append(Finding("tests", f"{suite}.{test} fails{also}"))
+    if not any(status == "passed" for tests in measured.tests.values()
+               for status in tests.values()):
+        found.append(Finding("tests", "no test passes"))
+    return found
+
+
+def _judge_coverage(verdict: Verdict, change: diff.Change, before: State, after: State) -> None:
+    judge = gaps.Judge(change, before, after)
+    verdict.add("lines", judge.lines())
+    verdict.add("outcomes", judge.outcomes())
+    verdict.add("mcdc", judge.conditions())
+    lost = judge.kept()
+    if judge.only_deletes():
+        # What is left behind is no reason to keep what was deleted.
+        verdict.remarks += lost
+        lost = []
+    verdict.add("kept", lost)
+    verdict.add("profile", judge.measured())
+    verdict.figures = judge.figures
+
+
+def run(target: str, rig: Rig, judge) -> int:
+    """The whole of `make gate` or `make review`; @judge makes verdicts of a gate."""
+    with report.of_run(target) as files, lock.held():
+        for name in (REPLY, PAGE):
+            (files.directory / name).unlink(missing_ok=True)
+        gate = Gate(rig, repo.top(paths.ROOT), paths.BUILD / "review")
+        verdicts = judge(gate)
+        return finish(files, verdicts, gate.pages)
+
+
+def finish(files: report.Report, verdicts: list[Verdict], sections: list[reviewpage.Section]
+           ) -> int:
+    """Write all reports, print the comments and the closing line; the exit status."""
+    text = reply.text(verdicts, sections)
+    report.write_text(files.directory / REPLY, text)
+    report.write_text(files.directory / PAGE, reviewpage.page(verdicts, sections))
+    if any(verdict.findings or verdict.remarks for verdict in verdicts):
+        console.note(f"\n{text}")
+    console.note(f"(also in {paths.shown(files.directory)}/: {REPLY}, {PAGE})")
+    return checks.finish(files, results(verdicts), patches=[as_data(one) for one in verdicts])
+
+
+def results(verdicts: list[Verdict]) -> list[checks.Result]:
+    """Each check of each patch as a test; the time is the patch's, told once."""
+    made = []
+    for verdict in verdicts:
+        for check in CHECKS:
+            reason = "" if check in verdict.judged else "not come to"
+            seconds = verdict.seconds if check == "apply" else 0.0
+            made.append(checks.Result(f"{verdict.number}/{check}",
+                                      [str(finding) for finding in verdict.of(check)], seconds,
+                                      reason))
+    return made
+
+
+def as_data(verdict: Verdict) -> dict:
+    """For result.json."""
+    return {
+        "number": verdict.number,
+        "subject": verdict.subject,
+        "verdict": "green" if verdict.green else "red",
+        "findings": [dataclasses.asdict(finding) for finding in verdict.findings],
+        "remarks": [dataclasses.asdict(remark) for remark in verdict.remarks],
+        "figures": dataclasses.asdict(verdict.figures),
+        "not_judged": [check for check in CHECKS if check not in verdict.judged],
+        "seconds": round(verdict.seconds, 3),
+    }

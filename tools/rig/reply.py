@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Verdicts as text: a line or two each, and comments fit to be pasted into a reply."""
+
+from __future__ import annotations
+
+from rig import console
+from rig.verdict import CHECKS, Finding, Figures, Verdict
+
+# Of a long range of lines the first few say which it is.
+QUOTED_LINES = 4
+
+# What a mail's lines are cut at.
+WIDTH = 100
+
+# How many findings of one check are told of in a verdict.
+_NOUNS = {
+    "lines": ("place never run", "places never run"),
+    "outcomes": ("decision that does not go every way", "decisions that do not go every way"),
+    "mcdc": ("condition not shown to decide", "conditions not shown to decide"),
+    "kept": ("place that lost coverage", "places that lost coverage"),
+    "profile": ("place not measured", "places not measured"),
+    "tests": ("failure of the suites", "failures of the suites"),
+    "rule-tests": ("changed check without a test", "changed checks without a test"),
+    "dropped-tests": ("test dropped", "tests dropped"),
+    "waivers": ("wrong waiver", "wrong waivers"),
+    "readable": ("file that cannot be read", "files that cannot be read"),
+}
+
+
+def summary(verdict: Verdict) -> str:
+    """The verdict, short."""
+    colour = "green" if verdict.green else "red"
+    lines = [f"[{verdict.number}/{verdict.total}] {colour}: {verdict.subject}"
+             f"  ({console.seconds(verdict.seconds)})"]
+    lines += [f"      {text}" for text in (_reasons(verdict), _figures(verdict.figures)) if text]
+    return "\n".join(lines)
+
+
+def _reasons(verdict: Verdict) -> str:
+    reasons = []
+    for check in CHECKS:
+        found = verdict.of(check)
+        if not found:
+            continue
+        if check in ("apply", "build"):
+            reasons.append(found[0].text.splitlines()[0].rstrip(":"))
+        elif check in _NOUNS:
+            reasons.append(f"{len(found)} {_NOUNS[check][len(found) != 1]}")
+        else:
+            reasons.append(f"{len(found)} from {check}")
+    if verdict.remarks:
+        reasons.append(f"{len(verdict.remarks)} to look at")
+    return ", ".join(reasons)
+
+
+def _figures(figures: Figures) -> str:
+    parts = []
+    if figures.lines:
+        parts.append(f"{figures.lines_run} of {figures.lines} changed lines with code run")
+    if figures.outcomes:
+        parts.append(f"{figures.outcomes_taken} of {figures.outcomes} outcomes seen")
+    if figures.conditions:
+        parts.append(f"{figures.conditions_shown} of {figures.conditions} conditions shown")
+    if figures.moved:
+        parts.append(f"{figures.moved} lines moved")
+    if figures.tests != figures.tests_before:
+        parts.append(f"{figures.tests - figures.tests_before:+d} tests")
+    return ", ".join(parts)
+
+
+def text(verdicts: list[Verdict], sections: list) -> str:
+    """All of it: what may be pasted into a reply to each patch."""
+    by_number = {section.verdict.number: section for section in sections}
+    return "\n".join(comments(verdict, by_number.get(verdict.number)) for verdict in verdicts)
+
+
+def comments(verdict: Verdict, section=None) -> str:
+    """A verdict with its comments, each below the lines it is about."""
+    lines = [summary(verdict), ""]
+    for finding in verdict.findings:
+        lines += _comment(finding, section)
+    if verdict.remarks:
+        lines += ["For the reviewer's eye, not counted against the patch:", ""]
+        for remark in verdict.remarks:
+            lines += _comment(remark, section)
+    return "\n".join(lines)
+
+
+def _comment(finding: Finding, section) -> list[str]:
+    quoted = quote(finding, section)
+    first, *more = str(finding).splitlines() or [""]
+    return [*quoted, first, *(f"    {line}" for line in more), ""]
+
+
+def quote(finding: Finding, section) -> list[str]:
+    """The lines a finding is about, as a mail program quotes them."""
+    if section is None or not finding.line:
+        return []
+    source = section.source(finding.file)
+    if source is None:
+        return []
+    last = max(finding.last, finding.line)
+    changed = section.change.changed(finding.file)
+    quoted = [f"> {'+' if line in changed else ' '}{source.lines[line - 1]}"[:WIDTH]
+              for line in range(finding.line, min(last, len(source.lines)) + 1)]
+    if len(quoted) > QUOTED_LINES:
+        quoted = [*quoted[:QUOTED_LINES - 1], "> [...]"]
+    return quoted
