@@ -151,3 +151,11 @@ def files_below(directory: Path) -> dict[str, tuple]:
     """Every file of a directory with its content and time: to see that nothing has changed."""
     return {str(path.relative_to(directory)): (path.stat().st_mtime_ns, path.read_bytes())
             for path in sorted(directory.rglob("*")) if path.is_file()}
+
+
+def class_scratch(case: type[unittest.TestCase]) -> Path:
+    """A directory that is gone after all tests of a class."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    made = tempfile.mkdtemp(dir=WORK)
+    case.addClassCleanup(shutil.rmtree, made)
+    return Path(made)

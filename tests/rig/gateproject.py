@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The fixture driver in a repository of a user's, and what tests of the gate do to it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import unittest
+from pathlib import Path
+
+from rig import console, gate, repo
+from rig.verdict import Verdict
+from tests.rig import gaterig, support
+
+DRIVER = "drivers/gpu/drm/rvkms"
+CHECK = f"{DRIVER}/core/check_plane.c"
+GEOMETRY = f"{DRIVER}/core/geometry.c"
+HEADER = f"{DRIVER}/core/geometry.h"
+PLANE = f"{DRIVER}/plane.c"
+MAKEFILE = f"{DRIVER}/Makefile"
+RULES = f"{DRIVER}/core/rules.h"
+CHECK_TEST = "tests/kunit/check_plane_kunit.c"
+GEOMETRY_TEST = "tests/kunit/geometry_kunit.c"
+
+# A test that calls what a patch adds, put before the table of tests.
+TEST = """\
+static void {name}(struct kunit *test)
+{{
+{body}}}
+
+static struct kunit_case geometry_tests[] = {{
+\tKUNIT_CASE({name}),
+"""
+TABLE = "static struct kunit_case geometry_tests[] = {\n"
+
+
+class GateTest(unittest.TestCase):
+    """A repository with the fixture driver, to which each test does something else."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.directory = support.class_scratch(cls)
+        cls.project = cls.directory / "project"
+        shutil.copytree(gaterig.FIXTURE / "project", cls.project)
+        cls.git("init", "--quiet", "--initial-branch=main")
+        cls.git("config", "user.name", "A Developer")
+        cls.git("config", "user.email", "developer@example.org")
+        (cls.project / ".gitignore").write_text("/build/\n", encoding="utf-8")
+        cls.commit("the base")
+        cls.rig = gaterig.UserSpace(cls.directory / "work")
+        console_note = console.note
+        cls.said: list[str] = []
+        console.note = cls.said.append
+        cls.addClassCleanup(setattr, console, "note", console_note)
+
+    def setUp(self) -> None:
+        self.rig.linted = []
+        self.git("checkout", "--quiet", "--force", "main")
+        self.git("clean", "-fdq")
+        self.git("checkout", "--quiet", "-B", "topic")
+
+    @classmethod
+    def git(cls, *argv: str) -> str:
+        """Run git as the user."""
+        return subprocess.run(["git", "-C", cls.project, "-c", "core.fsync=none", *argv],
+                              check=True, text=True, errors="surrogateescape",
+                              stdout=subprocess.PIPE).stdout
+
+    @classmethod
+    def commit(cls, subject: str) -> None:
+        """Commit all there is."""
+        cls.git("add", "--all")
+        cls.git("commit", "--quiet", "--allow-empty", f"--message={subject}\n\nWhy it is so.")
+
+    def read(self, name: str) -> str:
+        """A file of the user's."""
+        return (self.project / name).read_text(encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        """Make or replace a file."""
+        (self.project / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.project / name).write_text(text, encoding="utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace what is there once."""
+        text = self.read(name)
+        self.assertEqual(text.count(old), 1, f"{old!r} in {name}")
+        self.write(name, text.replace(old, new))
+
+    def append(self, name: str, text: str) -> None:
+        """Put something at a file's end."""
+        self.write(name, self.read(name) + text)
+
+    def add_test(self, name: str, body: str, file: str = GEOMETRY_TEST) -> None:
+        """A test of some statements."""
+        self.edit(file, TABLE, TEST.format(name=name, body=body))
+
+    def gate(self) -> gate.Gate:
+        """One that keeps what it has measured for all tests of the class."""
+        return gate.Gate(self.rig, repo.top(self.project), self.directory / "review")
+
+    def mailbox(self) -> Path:
+        """The commits since main, as mail."""
+        path = self.directory / "series.mbox"
+        path.write_text(self.git("format-patch", "--stdout", "main..topic"), encoding="utf-8",
+                        errors="surrogateescape")
+        return path
+
+    def review(self) -> list[Verdict]:
+        """Verdicts of the commits since main, by way of mail."""
+        mailbox = self.mailbox()
+        self.git("checkout", "--quiet", "main")
+        return self.gate().judge_series("", mbox=str(mailbox))
+
+    def judged(self) -> Verdict:
+        """The verdict of what was edited, as one patch."""
+        self.commit("Change something")
+        verdicts = self.review()
+        self.assertEqual(len(verdicts), 1)
+        return verdicts[0]
+
+    def is_green(self, verdict: Verdict) -> None:
+        """Nothing was found, and all was looked at."""
+        self.assertEqual([str(finding) for finding in verdict.findings], [])
+        self.assertTrue(verdict.green)
+
+    def is_red(self, verdict: Verdict, *expected: tuple[str, str]) -> None:
+        """There are these findings, as (check, pattern of its text), and no others."""
+        self.assertFalse(verdict.green)
+        found = [(finding.check, str(finding)) for finding in verdict.findings]
+        self.assertEqual([check for check, _ in found], [check for check, _ in expected], found)
+        for (_, text), (_, pattern) in zip(found, expected):
+            self.assertRegex(text, pattern)

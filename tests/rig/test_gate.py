@@ -1,0 +1,708 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The gate's verdicts on patches good and bad, of a driver that is compiled and run for real."""
+
+
+from rig import console
+from rig.verdict import Finding
+from tests.rig import gateproject
+from tests.rig.gateproject import (CHECK, CHECK_TEST, DRIVER, GEOMETRY, GEOMETRY_TEST, HEADER,
+                                   MAKEFILE, PLANE, RULES)
+
+HALVE = """
+u32 rvkms_halve(u32 x)
+{
+\tif (x & 1)
+\t\tx++;
+
+\treturn x / 2;
+}
+"""
+
+STEPS = """\
+/* No test has ever called this. */
+u32 rvkms_unused_steps(u32 from, u32 to)
+{
+\tu32 steps = 0;
+
+\tfor (u32 at = from; at < to; at++)
+\t\tsteps += at & 1;
+
+\treturn steps;
+}
+"""
+
+CLAMP = """\
+/* The nearest number that is not past a limit. */
+u32 rvkms_clamp(u32 x, u32 limit)
+{
+\tif (x > limit)
+\t\treturn limit;
+
+\treturn x;
+}
+"""
+
+
+class CoverageTest(gateproject.GateTest):
+    """What of a patch was run."""
+
+    def declare(self, prototype: str) -> None:
+        """In the header of core/geometry.c."""
+        self.edit(HEADER, "u32 rvkms_area(", f"{prototype}\nu32 rvkms_area(")
+
+    def test_tested_function(self) -> None:
+        """New lines that are run, every way."""
+        self.declare("u32 rvkms_halve(u32 x);")
+        self.append(GEOMETRY, HALVE)
+        self.add_test("rvkms_test_halve", "\tKUNIT_EXPECT_EQ(test, rvkms_halve(3), 2);\n"
+                                          "\tKUNIT_EXPECT_EQ(test, rvkms_halve(4), 2);\n")
+        verdict = self.judged()
+        self.is_green(verdict)
+        figures = verdict.figures
+        self.assertEqual((figures.lines, figures.lines_run), (4, 4))
+        self.assertEqual(figures.outcomes, figures.outcomes_taken)
+        self.assertGreaterEqual(figures.outcomes, 2)
+        self.assertEqual(figures.tests - figures.tests_before, 1)
+
+    def test_uncovered_line(self) -> None:
+        """A new function that no test calls."""
+        self.declare("u32 rvkms_halve(u32 x);")
+        self.append(GEOMETRY, HALVE)
+        self.is_red(self.judged(), ("lines", rf"^{GEOMETRY}:38-43: never run, in rvkms_halve\(\)$"))
+
+    def test_uncovered_line_in_covered_function(self) -> None:
+        """A new way that no test goes: the line, and the decision."""
+        self.edit(GEOMETRY, "\tarea *= height;\n",
+                  "\tif (height > 0x10000)\n\t\treturn 0;\n\tarea *= height;\n")
+        self.is_red(self.judged(),
+                    ("lines", rf"^{GEOMETRY}:10: never run, in rvkms_area\(\)$"),
+                    ("outcomes", rf"^{GEOMETRY}:9: never true, in rvkms_area\(\)$"))
+
+    def test_half_taken_branch(self) -> None:
+        """All lines are run, one outcome is not seen."""
+        self.declare("u32 rvkms_halve(u32 x);")
+        self.append(GEOMETRY, HALVE)
+        self.add_test("rvkms_test_halve", "\tKUNIT_EXPECT_EQ(test, rvkms_halve(3), 2);\n")
+        self.is_red(self.judged(), ("outcomes", rf"^{GEOMETRY}:40: never false, in rvkms_halve"))
+
+    def test_half_taken_conditional_operator(self) -> None:
+        """On one line with what is run."""
+        self.edit(GEOMETRY, "\tu32 area = width;\n",
+                  "\tu32 area = width > 0x10000 ? 0x10000 : width;\n")
+        self.is_red(self.judged(), ("outcomes", rf"^{GEOMETRY}:7: never true, in rvkms_area"))
+
+    def test_loop_that_always_runs(self) -> None:
+        """Is a decision too: nobody has seen it with nothing to do."""
+        self.edit(GEOMETRY, "\tarea *= height;\n",
+                  "\tarea = 0;\n\tdo\n\t\tarea += width;\n\twhile (--height > 0x10000);\n"
+                  "\tarea *= 1;\n")
+        verdict = self.judged()
+        self.assertEqual({finding.check for finding in verdict.findings}, {"outcomes", "tests"})
+
+    def test_masked_condition(self) -> None:
+        """Each condition was true and false, but none has decided alone."""
+        self.declare("bool rvkms_both(u32 x, u32 y);")
+        self.append(GEOMETRY, "\nbool rvkms_both(u32 x, u32 y)\n{\n\treturn x > 3 &&\n"
+                              "\t       y > 3;\n}\n")
+        self.add_test("rvkms_test_both", "\tKUNIT_EXPECT_EQ(test, rvkms_both(4, 4), true);\n"
+                                         "\tKUNIT_EXPECT_EQ(test, rvkms_both(3, 3), false);\n")
+        verdict = self.judged()
+        self.assertEqual([str(finding) for finding in verdict.of("mcdc")],
+                         [f'{GEOMETRY}:41: condition 2 "y > 3" never false, in rvkms_both()'])
+
+    def test_changed_condition_of_several_lines(self) -> None:
+        """The decision is judged whole, whichever of its lines has changed."""
+        self.edit(CHECK, "!rect->width || !rect->height)",
+                  "!rect->width || !rect->height ||\n\t    rect->height > 0x10000)")
+        self.edit(CHECK_TEST, "\t\t{ 0, 1, 0 },\n", "\t\t{ 0, 2, 0 },\n")
+        verdict = self.judged()
+        self.assertEqual([str(finding) for finding in verdict.of("mcdc")],
+                         [f'{CHECK}:15: condition 3 "rect->height > 0x10000" never true,'
+                          " in rvkms_check_plane()"])
+        self.assertFalse(verdict.green)
+
+    def test_condition_outside_of_core(self) -> None:
+        """Its outcomes are asked for, not that it decides alone."""
+        self.edit(PLANE, "if (rvkms_is_far(rect->x))",
+                  "if (rvkms_is_far(rect->x) && rvkms_is_far(rect->x + 1))")
+        verdict = self.judged()
+        self.assertEqual(verdict.of("mcdc"), [])
+        self.is_red(verdict, ("outcomes", f"^{PLANE}:11: never false, in cost"))
+
+    def test_moved_code(self) -> None:
+        """Is not new, covered or not, within a file."""
+        self.edit(GEOMETRY, f"{STEPS}", "")
+        self.edit(GEOMETRY, "u32 rvkms_area(", f"{STEPS}\nu32 rvkms_area(")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertGreater(verdict.figures.moved, 3)
+
+    def test_code_moved_to_another_file(self) -> None:
+        """Neither."""
+        self.edit(GEOMETRY, STEPS, "")
+        self.edit(PLANE, "static u32 cost(", f"{STEPS}\nstatic u32 cost(")
+        self.is_green(self.judged())
+
+    def test_moved_code_that_loses_coverage(self) -> None:
+        """It must be run where it is now."""
+        self.edit(GEOMETRY, CLAMP, "")
+        self.append(GEOMETRY, f"\n{CLAMP}")
+        self.edit(PLANE, "rvkms_clamp(cost(&rect), 0x10000)", "cost(&rect)")
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_clamp(7, 9), 7);\n", "")
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_clamp(11, 9), 9);\n", "")
+        verdict = self.judged()
+        self.is_red(verdict, ("kept", r"was run before the patch, is not any more, in rvkms_clamp"),
+                    *[("kept", "rvkms_clamp")] * (len(verdict.findings) - 1))
+
+    def test_copied_code_is_new(self) -> None:
+        """What was never run is not run twice by having been moved once."""
+        copy = STEPS.replace("rvkms_unused_steps", "rvkms_more_steps")
+        self.declare("u32 rvkms_more_steps(u32 from, u32 to);")
+        self.append(GEOMETRY, f"\n{copy}")
+        self.is_red(self.judged(), ("lines", "never run, in rvkms_more_steps"))
+
+    def test_pure_deletion(self) -> None:
+        """Of what was covered and of what was not, with its tests."""
+        self.edit(GEOMETRY, CLAMP, "")
+        self.edit(GEOMETRY, STEPS, "")
+        self.edit(HEADER, "u32 rvkms_clamp(u32 x, u32 limit);\n", "")
+        self.edit(HEADER, "u32 rvkms_unused_steps(u32 from, u32 to);\n", "")
+        self.edit(PLANE, "rvkms_clamp(cost(&rect), 0x10000)", "cost(&rect)")
+        self.edit(GEOMETRY_TEST, "\tKUNIT_CASE(rvkms_test_clamp),\n", "")
+        text = self.read(GEOMETRY_TEST)
+        start = text.index("static void rvkms_test_clamp")
+        self.write(GEOMETRY_TEST,
+                   text[:start] + text[text.index("static void rvkms_test_is_far"):])
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertIn("rvkms_geometry.rvkms_test_clamp went with rvkms_clamp",
+                      "\n".join(map(str, verdict.remarks)))
+
+    def test_deletion_alone(self) -> None:
+        """Of a call: what is called by nobody any more is told, and does not fail."""
+        self.edit(PLANE, "\tif (rvkms_is_far(rect->x))\n\t\tpixels *= 2;\n\n", "")
+        self.edit(GEOMETRY_TEST, "show(0x9000, 2, 3), 12", "show(1, 2, 3), 6")
+        self.is_green(self.judged())
+
+    def test_renamed_file(self) -> None:
+        """With what is covered in it, and what is not."""
+        self.git("mv", GEOMETRY, f"{DRIVER}/core/area.c")
+        self.edit(MAKEFILE, "core/geometry.o", "core/area.o")
+        self.is_green(self.judged())
+
+    def test_renamed_file_with_a_new_line(self) -> None:
+        """The new line is judged under the new name."""
+        self.git("mv", GEOMETRY, f"{DRIVER}/core/area.c")
+        self.edit(MAKEFILE, "core/geometry.o", "core/area.o")
+        self.edit(f"{DRIVER}/core/area.c", "\tarea *= height;\n",
+                  "\tif (!height)\n\t\treturn 0;\n\tarea *= height;\n")
+        verdict = self.judged()
+        self.assertIn(f"{DRIVER}/core/area.c:10: never run, in rvkms_area()",
+                      [str(finding) for finding in verdict.findings])
+
+    def test_comment_only_change(self) -> None:
+        """Nothing is asked of it, not even in what no test runs."""
+        self.edit(GEOMETRY, "/* No test has ever called this. */\n",
+                  "/*\n * No test\n * calls this.\n */\n")
+        self.edit(GEOMETRY, "\tu32 steps = 0;\n", "\tu32 steps = 0; /* odd ones */\n\n")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertEqual(verdict.figures.lines, 0)
+
+    def test_white_space_only_change(self) -> None:
+        """Neither."""
+        self.edit(GEOMETRY, "\tu32 steps = 0;\n", "\tu32  steps  =  0;\n")
+        self.is_green(self.judged())
+
+    def test_changed_macro_of_covered_lines(self) -> None:
+        """All that use it are run."""
+        self.edit(HEADER, "((x) > 0x7fff)", "((x) >= 0x8000)")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertGreaterEqual(verdict.figures.lines, 1)
+
+    def test_changed_macro_of_an_uncovered_line(self) -> None:
+        """The line is named, though it is as it was; through another macro as well."""
+        self.edit(GEOMETRY, "steps += at & 1;", "steps += RVKMS_STEP(at);")
+        self.edit(HEADER, "u32 rvkms_area(",
+                  "#define RVKMS_BIT 1\n#define RVKMS_STEP(x) ((x) & RVKMS_BIT)\n\n"
+                  "u32 rvkms_area(")
+        self.commit("A macro in what no test runs")
+        self.edit(HEADER, "#define RVKMS_BIT 1", "#define RVKMS_BIT 2")
+        self.commit("Change the macro below")
+        second = self.review()[1]
+        self.is_red(second, ("lines", rf"^{GEOMETRY}:33: never run, in rvkms_unused_steps\(\);"
+                                      " it uses RVKMS_STEP, which changed"),
+                    ("lines", f"^{HEADER}:13: never run"))
+
+    def test_changed_macro_with_a_new_outcome(self) -> None:
+        """The decision is in the macro, the line that uses it is as it was."""
+        self.edit(HEADER, "((x) > 0x7fff)", "((x) > 0x7fff || (x) == 0x7ffe)")
+        verdict = self.judged()
+        self.assertFalse(verdict.green)
+        self.assertTrue({finding.check for finding in verdict.findings} & {"outcomes", "mcdc"})
+
+    def test_macro_that_nobody_uses(self) -> None:
+        """Nothing of it is ever run."""
+        self.edit(HEADER, "u32 rvkms_area(", "#define RVKMS_TWICE(x) ((x) * 2)\n\nu32 rvkms_area(")
+        self.is_red(self.judged(), ("profile", r"RVKMS_TWICE\(\) is nowhere used"))
+
+    def test_new_file_without_tests(self) -> None:
+        """Its lines are named."""
+        self.write(f"{DRIVER}/core/half.c", f'#include "geometry.h"\n{HALVE}')
+        self.declare("u32 rvkms_halve(u32 x);")
+        self.edit(MAKEFILE, "core/geometry.o", "core/geometry.o core/half.o")
+        self.is_red(self.judged(), ("lines", f"^{DRIVER}/core/half.c:3-8: never run, in rvkms_ha"))
+
+    def test_new_file_that_is_not_built(self) -> None:
+        """Nobody has measured it."""
+        self.write(f"{DRIVER}/core/half.c", f'#include "geometry.h"\n{HALVE}')
+        self.is_red(self.judged(), ("profile", f"^{DRIVER}/core/half.c:1: the suites have no"))
+
+    def test_file_that_is_not_built_any_more(self) -> None:
+        """What was covered in it is lost, though all that is left passes."""
+        self.declare("u32 rvkms_halve(u32 x);")
+        self.write(f"{DRIVER}/core/half.c", f'#include "geometry.h"\n{HALVE}')
+        self.edit(MAKEFILE, "core/geometry.o", "core/geometry.o core/half.o")
+        calls = "\tKUNIT_EXPECT_EQ(test, rvkms_halve(3), rvkms_halve(4));\n"
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n",
+                  f"\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n{calls}")
+        self.commit("First")
+        self.edit(MAKEFILE, "core/geometry.o core/half.o", "core/geometry.o")
+        self.edit(GEOMETRY_TEST, calls, "")
+        self.commit("Second")
+        first, second = self.review()
+        self.is_green(first)
+        self.is_red(second, ("kept", f"^{DRIVER}/core/half.c:3-8: was run before the patch, is not"
+                             " compiled any more"),
+                    ("profile", f"^{DRIVER}/core/half.c:1: the suites have no profile"))
+
+    def test_code_that_is_not_compiled(self) -> None:
+        """New lines, and old ones that were covered."""
+        self.edit(GEOMETRY, "\tarea *= height;\n",
+                  "#ifdef CONFIG_NEVER\n\tarea += height;\n\theight = 0;\n#endif\n"
+                  "\tarea *= height;\n")
+        self.is_red(self.judged(), ("profile", "not compiled into the kernel that is tested"))
+
+    def test_covered_code_compiled_out(self) -> None:
+        """It is as it was, and nobody runs it."""
+        self.edit(PLANE, "\tif (rvkms_is_far(rect->x))\n\t\tpixels *= 2;\n",
+                  "#ifdef CONFIG_NEVER\n\tif (rvkms_is_far(rect->x))\n\t\tpixels *= 2;\n#endif\n")
+        self.edit(GEOMETRY_TEST, "0x9000, 2, 3), 12", "0x9000, 2, 3), 6")
+        verdict = self.judged()
+        self.assertIn("kept", {finding.check for finding in verdict.findings})
+        self.assertIn(f"{PLANE}:12-13: was run before the patch, is not compiled any more,"
+                      " in cost()", [str(finding) for finding in verdict.findings])
+
+    def test_unchanged_line_that_loses_coverage(self) -> None:
+        """The patch makes another line unreachable."""
+        self.edit(PLANE, "rvkms_check_plane(&rect) != RVKMS_RULE_NONE",
+                  "rvkms_check_plane(&rect) == RVKMS_RULE_COUNT")
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_plane_show(0, 0, 3), -EINVAL);\n",
+                  "\tKUNIT_EXPECT_EQ(test, rvkms_plane_show(0, 0, 3), 0);\n")
+        verdict = self.judged()
+        self.assertIn(f"{PLANE}:22: was run before the patch, is not any more,"
+                      " in rvkms_plane_show()", [str(finding) for finding in verdict.findings])
+
+    def test_unchanged_outcome_that_is_lost(self) -> None:
+        """Its line is still run."""
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(0x8000), true);\n",
+                  "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(0), false);\n")
+        self.edit(GEOMETRY_TEST, "show(0x9000, 2, 3), 12", "show(9, 2, 3), 6")
+        verdict = self.judged()
+        self.is_red(verdict,
+                    ("kept", f"^{PLANE}:12: was run before the patch, is not any more, in cost"),
+                    ("kept", f"^{PLANE}:11: was seen before the patch, is not any more: true, in"))
+
+
+class RuleTest(gateproject.GateTest):
+    """A changed check needs a changed test of its rule."""
+
+    def test_changed_guard(self) -> None:
+        """The rule is named."""
+        self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
+        self.is_red(self.judged(), ("rule-tests", f"^{CHECK}:14: the check of PLANE_EMPTY changed,"
+                                    " and no test of PLANE_EMPTY is$"))
+
+    def test_changed_guard_with_a_test_of_another_rule(self) -> None:
+        """Is no better."""
+        self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
+        self.edit(CHECK_TEST, "{ 0xffff, 1, 1 }", "{ 0xfffe, 2, 1 }")
+        verdict = self.judged()
+        self.assertEqual([finding.text for finding in verdict.of("rule-tests")],
+                         ["the check of PLANE_EMPTY changed, and no test of PLANE_EMPTY is"])
+
+    def test_changed_guard_with_its_test(self) -> None:
+        """A row's field is enough."""
+        self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
+        self.edit(CHECK_TEST, "\t\t{ 0, 1, 0 },\n", "\t\t{ 0, 5, 0 },\n")
+        self.is_green(self.judged())
+
+    def test_changed_helper(self) -> None:
+        """The rules whose guards call it."""
+        self.edit(CHECK, "rect->x <= RVKMS_LAST - rect->width",
+                  "rect->width <= RVKMS_LAST - rect->x")
+        self.is_red(self.judged(), ("rule-tests",
+                                    f"^{CHECK}:9: changed, and no test of PLANE_RANGE is$"))
+
+    def test_changed_text(self) -> None:
+        """In the table of rules."""
+        self.edit(RULES, "the plane has no pixels", "the plane is empty")
+        self.is_red(self.judged(), ("rule-tests", f"^{RULES}:2: the rule PLANE_EMPTY changed"))
+
+    def test_new_rule_without_a_test(self) -> None:
+        """Both by name and by what is not run."""
+        self.append(RULES, 'RVKMS_RULE(PLANE_HIGH, ERANGE, "the plane is too high")\n')
+        self.edit(CHECK, "\treturn RVKMS_RULE_NONE;\n",
+                  "\tif (rect->height > 0x8000)\n\t\treturn RVKMS_RULE_PLANE_HIGH;\n\n"
+                  "\treturn RVKMS_RULE_NONE;\n")
+        verdict = self.judged()
+        self.assertEqual({finding.check for finding in verdict.findings},
+                         {"lines", "outcomes", "rule-tests"})
+        self.assertIn("PLANE_HIGH", "\n".join(map(str, verdict.of("rule-tests"))))
+
+    def test_comment_in_a_check(self) -> None:
+        """Is no change of it."""
+        self.edit(CHECK, "/* Does a rectangle end", "/* Does any rectangle end")
+        self.is_green(self.judged())
+
+    def test_comment_in_a_test_is_no_test(self) -> None:
+        """Nor one of a test."""
+        self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
+        self.edit(CHECK_TEST, "\t\t{ 0, 1, 0 },\n",
+                  "\t\t{ 0, 1, 0 }, /* RVKMS_RULE_PLANE_EMPTY */\n")
+        verdict = self.judged()
+        self.assertEqual(len(verdict.of("rule-tests")), 1)
+
+
+class SuitesTest(gateproject.GateTest):
+    """What becomes of the tests."""
+
+    def test_test_only_patch(self) -> None:
+        """Is green, and its test is counted."""
+        self.add_test("rvkms_test_area_again", "\tKUNIT_EXPECT_EQ(test, rvkms_area(2, 2), 4);\n")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertEqual(verdict.figures.tests - verdict.figures.tests_before, 1)
+
+    def test_patch_that_does_not_build(self) -> None:
+        """With the compiler's words."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea *= depth;\n")
+        verdict = self.judged()
+        self.is_red(verdict, ("build", r"(?s)it does not build.*geometry\.c:9:.*error: .depth."))
+        self.assertNotIn("lines", verdict.judged)
+
+    def test_patch_whose_tests_panic(self) -> None:
+        """With the kernel's words."""
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n",
+                  "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n\t__builtin_trap();\n")
+        verdict = self.judged()
+        self.is_red(verdict, ("tests", "^the kernel panicked"))
+        self.assertNotIn("lines", verdict.judged)
+
+    def test_patch_whose_test_fails(self) -> None:
+        """It is named."""
+        self.edit(GEOMETRY_TEST, "rvkms_area(3, 5), 15", "rvkms_area(3, 5), 16")
+        self.is_red(self.judged(), ("tests", "^rvkms_geometry.rvkms_test_area fails$"))
+
+    def test_patch_that_drops_a_test(self) -> None:
+        """All is covered without it."""
+        text = self.read(GEOMETRY_TEST)
+        start = text.index("static void rvkms_test_is_far")
+        self.write(GEOMETRY_TEST, text[:start]
+                   + text[text.index("static void rvkms_test_plane_show"):].replace(
+                       "\tKUNIT_CASE(rvkms_test_is_far),\n", ""))
+        self.is_red(self.judged(), ("dropped-tests",
+                                    "rvkms_geometry.rvkms_test_is_far is dropped, and what it"))
+
+    def test_patch_that_drops_a_suite(self) -> None:
+        """Each of its tests."""
+        self.edit(CHECK_TEST, "kunit_test_suite(check_plane_suite);\n",
+                  "struct kunit_suite *unused_suite = &check_plane_suite;\n")
+        verdict = self.judged()
+        self.assertEqual(len(verdict.of("dropped-tests")), 1)
+        self.assertTrue(verdict.of("kept"))
+
+    def test_patch_that_skips_a_test(self) -> None:
+        """Is one that drops it."""
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n",
+                  '\tkunit_skip(test, "not today");\n')
+        verdict = self.judged()
+        self.assertEqual([finding.text for finding in verdict.of("dropped-tests")],
+                         ["rvkms_geometry.rvkms_test_area passed before the patch, is skipped now"])
+
+    def test_renamed_test(self) -> None:
+        """Is not dropped, but told."""
+        text = self.read(GEOMETRY_TEST)
+        self.write(GEOMETRY_TEST, text.replace("rvkms_test_is_far", "rvkms_test_far"))
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertIn("rvkms_geometry.rvkms_test_is_far is now rvkms_geometry.rvkms_test_far",
+                      "\n".join(map(str, verdict.remarks)))
+
+    def test_fewer_expectations(self) -> None:
+        """Are told."""
+        self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(1), false);\n", "")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertIn("1 expectations fewer than before", "\n".join(map(str, verdict.remarks)))
+
+
+class WaiverTest(gateproject.GateTest):
+    """Patches that waive."""
+
+    GUARD = "\tif (height > 0x10000)\n\t\treturn 0;{}\n\tarea *= height;\n"
+
+    def waive(self, waiver: str, extra: str = "") -> None:
+        """Add a line that no test runs, with something behind it."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", extra + self.GUARD.format(waiver))
+
+    def test_waiver_with_a_reason(self) -> None:
+        """Of a decision and its line: green, and shown."""
+        self.waive("", "\t/* coverage: unreachable, no plane is so high */\n")
+        verdict = self.judged()
+        # A comment before a statement is for the statement: the condition and what it guards.
+        self.is_green(verdict)
+        self.assertEqual([(remark.check, remark.text) for remark in verdict.remarks],
+                         [("waivers", "new waiver: no plane is so high")])
+
+    def test_waiver_of_a_part(self) -> None:
+        """The line is waived, the decision before it is not."""
+        self.waive(" /* coverage: unreachable, no plane is so high */")
+        self.is_red(self.judged(), ("outcomes", f"^{GEOMETRY}:9: never true"))
+
+    def test_waiver_without_a_reason(self) -> None:
+        """Waives nothing, and is wrong."""
+        self.waive(" /* coverage: unreachable */")
+        verdict = self.judged()
+        self.is_red(verdict, ("lines", f"^{GEOMETRY}:10: never run"),
+                    ("outcomes", f"^{GEOMETRY}:9: never true"),
+                    ("waivers", f"^{GEOMETRY}:10: a new waiver gives no reason"))
+
+    def test_waiver_of_a_covered_line(self) -> None:
+        """Is wrong."""
+        self.edit(GEOMETRY, "\tarea *= height;\n",
+                  "\tarea *= height; /* coverage: unreachable, nobody multiplies */\n")
+        self.is_red(self.judged(), ("waivers", f"^{GEOMETRY}:9: a new waiver of what is covered"))
+
+    def test_old_waiver_that_moves(self) -> None:
+        """Is not a new one."""
+        self.waive("", "\t/* coverage: unreachable, no plane is so high */\n")
+        self.commit("First")
+        self.edit(GEOMETRY, "u32 rvkms_area(", "/* So many pixels. */\nu32 rvkms_area(")
+        self.commit("Second")
+        second = self.review()[1]
+        self.is_green(second)
+        self.assertEqual(second.remarks, [])
+
+
+class SeriesTest(gateproject.GateTest):
+    """Series good and bad, and what becomes of the user's tree."""
+
+    def test_good_bad_good(self) -> None:
+        """Each patch is judged by itself."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.commit("First")
+        self.edit(GEOMETRY, "\tu32 area = width;\n",
+                  "\tu32 area = width > 9 ? 9 : width;\n")
+        self.commit("Second")
+        self.edit(GEOMETRY, "\treturn x;\n", "\treturn x + 0;\n")
+        self.commit("Third")
+        verdicts = self.review()
+        self.assertEqual([verdict.green for verdict in verdicts], [True, False, True])
+        self.assertEqual([verdict.subject for verdict in verdicts], ["First", "Second", "Third"])
+
+    def test_patch_after_one_that_does_not_build(self) -> None:
+        """Is judged with it, against what was measured last."""
+        self.edit(GEOMETRY, "\tarea *= height;\n",
+                  "\tif (depth)\n\t\treturn 1;\n\tarea *= height;\n")
+        self.commit("Does not build")
+        self.edit(GEOMETRY, "\tif (depth)\n", "\tif (height > 0x10000)\n")
+        self.commit("Builds")
+        first, second = self.review()
+        self.assertIn("it does not build", first.findings[0].text)
+        self.is_red(second, ("lines", f"{GEOMETRY}:10"), ("outcomes", f"{GEOMETRY}:9"))
+
+    def test_patch_that_does_not_apply(self) -> None:
+        """Git's words; the later ones are not judged, and nothing of it is left."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.commit("First")
+        self.edit(GEOMETRY, "\tarea = area * height;\n", "\tarea = height * area;\n")
+        self.commit("Second")
+        self.edit(GEOMETRY, "\treturn x;\n", "\treturn x + 0;\n")
+        self.commit("Third")
+        mailbox = self.directory / "holes.mbox"
+        mailbox.write_text(self.git("format-patch", "--stdout", "HEAD~2..HEAD"))
+        self.git("checkout", "--quiet", "main")
+        first, second = self.gate().judge_series("", mbox=str(mailbox))
+        self.is_red(first, ("apply", rf"(?s)^it does not apply:\n.*{GEOMETRY}"))
+        self.is_red(second, ("apply", "not judged: patch 1, which it is on top of, does not"))
+
+    def test_empty_series(self) -> None:
+        """Is no success: there is nothing to judge."""
+        empty = self.directory / "empty.mbox"
+        for content in ("", "From nobody Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\n"
+                            "Subject: [PATCH 0/0] nothing\n\nOnly words.\n"):
+            empty.write_text(content)
+            with self.assertRaisesRegex(console.RigError, "there is no patch in"):
+                self.gate().judge_series("", mbox=str(empty))
+        with self.assertRaisesRegex(console.RigError, "there is no patch in"):
+            self.gate().judge_series("", revisions="main..main")
+
+    def test_empty_patch(self) -> None:
+        """A commit that changes nothing is not judged by what it does not do."""
+        self.commit("Nothing")
+        verdicts = self.gate().judge_series("", revisions="main..topic")
+        self.assertEqual([verdict.green for verdict in verdicts], [True])
+
+    def test_unordered_mail_with_a_cover_letter(self) -> None:
+        """The order is that of the numbers; what has no diff is no patch."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.commit("First")
+        self.edit(GEOMETRY, "\tarea = area * height;\n", "\tarea = height * area;\n")
+        self.commit("Second")
+        mails = self.git("format-patch", "--stdout", "--cover-letter", "main..topic")
+        parts = ["From " + part for part in mails.split("\nFrom ")]
+        parts[0] = parts[0].removeprefix("From ")
+        mailbox = self.directory / "unordered.mbox"
+        mailbox.write_text("\n".join(part.rstrip("\n") + "\n" for part in reversed(parts)))
+        self.git("checkout", "--quiet", "main")
+        verdicts = self.gate().judge_series("", mbox=str(mailbox))
+        self.assertEqual([verdict.subject for verdict in verdicts], ["First", "Second"])
+        self.assertTrue(all(verdict.green for verdict in verdicts))
+
+    def test_diff_without_mail(self) -> None:
+        """A plain file, named with PATCH=."""
+        self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
+        patch = self.directory / "plain.patch"
+        patch.write_text(self.git("diff"))
+        self.git("checkout", "--quiet", "--force", "main")
+        verdict, = self.gate().judge_series("", patch=str(patch))
+        self.is_red(verdict, ("outcomes", f"{GEOMETRY}:7: never true"))
+
+    def test_revisions(self) -> None:
+        """Commits are judged where they are."""
+        self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
+        self.commit("First")
+        verdict, = self.gate().judge_series("", revisions="main..topic")
+        self.is_red(verdict, ("outcomes", f"{GEOMETRY}:7: never true"))
+        for wrong in ("topic", "main...topic", "main..nowhere"):
+            with self.assertRaises(console.RigError):
+                self.gate().judge_series("", revisions=wrong)
+
+    def test_users_tree_is_untouched(self) -> None:
+        """Be it dirty, with something staged, something new and something ignored."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.commit("First")
+        mailbox = self.mailbox()
+        self.git("checkout", "--quiet", "main")
+        self.edit(PLANE, "\tpixels *= 2;\n", "\tpixels *= 3;\n")
+        self.git("add", PLANE)
+        self.edit(GEOMETRY, "\treturn area;\n", "\treturn area + 1;\n")
+        self.write("notes.txt", "remember\n")
+        before = self.everything()
+        verdict, = self.gate().judge_series("", mbox=str(mailbox))
+        self.is_green(verdict)
+        self.gate().judge_tree("main")
+        self.assertEqual(self.everything(), before)
+
+    def everything(self) -> dict:
+        """Every byte of the user's, repository included."""
+        return {str(path): path.read_bytes() for path in sorted(self.project.rglob("*"))
+                if path.is_file() and "build" not in path.relative_to(self.project).parts}
+
+    def test_working_tree(self) -> None:
+        """What is staged, what is not and what is new is one change."""
+        self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
+        self.git("add", GEOMETRY)
+        self.write(f"{DRIVER}/core/half.c", "u32 rvkms_halve(u32 x);" + gate_text())
+        verdict, = self.gate().judge_tree("HEAD")
+        self.is_red(verdict, ("outcomes", f"{GEOMETRY}:7: never true"),
+                    ("profile", "core/half.c:1: the suites have no profile"))
+
+    def test_clean_working_tree(self) -> None:
+        """There is nothing to judge."""
+        with self.assertRaisesRegex(console.RigError, "there is nothing to judge"):
+            self.gate().judge_tree("HEAD")
+        with self.assertRaisesRegex(console.RigError, "git knows no revision"):
+            self.gate().judge_tree("nowhere")
+
+    def test_base_that_fails(self) -> None:
+        """There is nothing to compare with."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea *= depth;\n")
+        self.commit("Broken")
+        self.edit(GEOMETRY, "\tarea *= depth;\n", "\tarea *= height;\n")
+        self.commit("Mended")
+        with self.assertRaisesRegex(console.RigError, "the base fails"):
+            self.gate().judge_series("", revisions="topic^..topic")
+
+    def test_state_that_is_known_is_not_measured_again(self) -> None:
+        """Neither the base nor a patch that was judged."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.is_green(self.judged())
+        before = self.rig.measured
+        self.is_green(self.review()[0])
+        self.assertEqual(self.rig.measured, before)
+
+
+class FilesTest(gateproject.GateTest):
+    """What is no text, and what other checks say."""
+
+    def test_binary_file_of_the_driver(self) -> None:
+        """Cannot be judged."""
+        (self.project / DRIVER / "firmware.bin").write_bytes(bytes(range(256)))
+        self.commit("A blob")
+        mailbox = self.directory / "binary.mbox"
+        mailbox.write_text(self.git("format-patch", "--stdout", "--binary", "main..topic"))
+        self.git("checkout", "--quiet", "main")
+        verdict, = self.gate().judge_series("", mbox=str(mailbox))
+        self.is_red(verdict, ("readable", f"^{DRIVER}/firmware.bin: no text"))
+
+    def test_binary_file_elsewhere(self) -> None:
+        """Is told."""
+        self.write("docs/page.md", "text\n")
+        (self.project / "docs/picture.png").write_bytes(b"\x89PNG\0\0")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertEqual([str(remark) for remark in verdict.remarks],
+                         ["docs/picture.png: no text: nothing of it can be judged"])
+
+    def test_binary_patch_without_its_data(self) -> None:
+        """Does not apply."""
+        (self.project / "picture.png").write_bytes(b"\x89PNG\0\0")
+        self.git("add", "--all")
+        patch = self.directory / "nodata.patch"
+        patch.write_text(self.git("diff", "--cached"))
+        self.git("reset", "--quiet", "--hard")
+        verdict, = self.gate().judge_series("", patch=str(patch))
+        self.is_red(verdict, ("apply", "(?s)does not apply:.*binary patch"))
+
+    def test_mode_change(self) -> None:
+        """Is told."""
+        (self.project / PLANE).chmod(0o755)
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertIn("mode 100644 became 100755", str(verdict.remarks[0]))
+
+    def test_link_in_the_driver(self) -> None:
+        """Is no text."""
+        (self.project / DRIVER / "again.c").symlink_to("plane.c")
+        self.is_red(self.judged(), ("readable", "again.c: no text"))
+
+    def test_finding_of_lint(self) -> None:
+        """Is one of the patch's."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.rig.linted = [Finding("checkpatch", "ERROR:SPACING: spaces", GEOMETRY, 9),
+                           Finding("sparse", "warning: odd", GEOMETRY, 9)]
+        self.is_red(self.judged(), ("checkpatch", f"^{GEOMETRY}:9: ERROR:SPACING"),
+                    ("sparse", "warning: odd"))
+
+    def test_no_repository(self) -> None:
+        """Is said in one line."""
+        with self.assertRaisesRegex(console.RigError, "not the top of a git repository"):
+            gateproject.repo.top(self.project / "drivers")
+
+
+def gate_text() -> str:
+    """A function's text."""
+    return HALVE
