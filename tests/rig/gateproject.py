@@ -8,7 +8,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from rig import console, gate, repo
+from rig import gate, repo
 from rig.verdict import Verdict
 from tests.rig import gaterig, support
 
@@ -48,10 +48,7 @@ class GateTest(unittest.TestCase):
         (cls.project / ".gitignore").write_text("/build/\n", encoding="utf-8")
         cls.commit("the base")
         cls.rig = gaterig.UserSpace(cls.directory / "work")
-        console_note = console.note
         cls.said: list[str] = []
-        console.note = cls.said.append
-        cls.addClassCleanup(setattr, console, "note", console_note)
 
     def setUp(self) -> None:
         self.rig.linted = []
@@ -97,7 +94,8 @@ class GateTest(unittest.TestCase):
 
     def gate(self) -> gate.Gate:
         """One that keeps what it has measured for all tests of the class."""
-        return gate.Gate(self.rig, repo.top(self.project), self.directory / "review")
+        return gate.Gate(self.rig, repo.top(self.project), self.directory / "review",
+                         self.said.append)
 
     def mailbox(self) -> Path:
         """The commits since main, as mail."""

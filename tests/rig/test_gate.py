@@ -2,9 +2,21 @@
 """The gate's verdicts on patches good and bad, of a driver that is compiled and run for real."""
 
 
-from rig import console
-from rig.verdict import Finding
-from tests.rig import gateproject
+import contextlib
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+import unittest
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from unittest import mock
+
+from rig import console, csource, diff, drops, gate, paths, report
+from rig.verdict import CHECKS, Finding, State, Verdict
+from tests.rig import gateproject, support
 from tests.rig.gateproject import (CHECK, CHECK_TEST, DRIVER, GEOMETRY, GEOMETRY_TEST, HEADER,
                                    MAKEFILE, PLANE, RULES)
 
@@ -440,6 +452,22 @@ class SuitesTest(gateproject.GateTest):
         self.assertIn("rvkms_geometry.rvkms_test_is_far is now rvkms_geometry.rvkms_test_far",
                       "\n".join(map(str, verdict.remarks)))
 
+    def test_test_that_is_not_run(self) -> None:
+        """Its file is there and its suite is not."""
+        self.write("tests/kunit/more_kunit.c",
+                   self.read(GEOMETRY_TEST).replace("kunit_test_suite(geometry_suite);", "\n"
+                                                    "struct kunit_suite *more = &geometry_suite;")
+                   .replace("rvkms_test_", "rvkms_test_more_"))
+        self.is_red(self.judged(), *[("dropped-tests", r"rvkms_test_more_\w+ is not run$")] * 4)
+
+    def test_test_that_is_slow_now(self) -> None:
+        """Is told."""
+        self.edit(GEOMETRY_TEST, "KUNIT_CASE(rvkms_test_is_far)",
+                  "KUNIT_CASE_SLOW(rvkms_test_is_far)")
+        verdict = self.judged()
+        self.is_green(verdict)
+        self.assertIn("rvkms_test_is_far is slow now", "\n".join(map(str, verdict.remarks)))
+
     def test_fewer_expectations(self) -> None:
         """Are told."""
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(1), false);\n", "")
@@ -706,3 +734,161 @@ class FilesTest(gateproject.GateTest):
 def gate_text() -> str:
     """A function's text."""
     return HALVE
+
+
+class OutputTest(gateproject.GateTest):
+    """What is told of verdicts."""
+
+    def finished(self, *subjects: str) -> tuple[int, Path]:
+        """Review the topic and write the reports; the status and where they are."""
+        mailbox = self.mailbox()
+        self.git("checkout", "--quiet", "main")
+        judge = self.gate()
+        verdicts = judge.judge_series("", mbox=str(mailbox))
+        self.assertEqual(tuple(verdict.subject for verdict in verdicts), subjects)
+        with mock.patch.object(paths, "REPORTS", self.directory / "reports"), \
+                contextlib.redirect_stdout(io.StringIO()) as self.printed:
+            status = gate.finish(report.Report("review"), verdicts, judge.pages)
+        return status, self.directory / "reports/review"
+
+    def two_patches(self) -> None:
+        """One good, one bad."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
+        self.commit("Be explicit")
+        self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
+        self.edit(GEOMETRY, "\tfor (u32 at = from;", "\tfor (u32 at = from + 1;")
+        self.commit("Limit <width>")
+
+    def test_reply(self) -> None:
+        """The lines in question are quoted, and below each is what is wrong with it."""
+        self.two_patches()
+        status, directory = self.finished("Be explicit", "Limit <width>")
+        self.assertEqual(status, console.FAILED)
+        text = (directory / gate.REPLY).read_text(encoding="utf-8")
+        self.assertRegex(text, r"(?m)^\[1/2\] green: Be explicit  \(\d")
+        self.assertRegex(text, r"(?m)^\[2/2\] red: Limit <width>")
+        self.assertIn(f"\n> +\tu32 area = width > 9 ? 9 : width;\n{GEOMETRY}:7: never true, in"
+                      " rvkms_area()\n", text)
+        self.assertIn(f"\n> +\tfor (u32 at = from + 1; at < to; at++)\n{GEOMETRY}:32: never run,",
+                      text)
+        self.assertIn(text, self.printed.getvalue())
+        self.assertRegex(self.printed.getvalue().splitlines()[-1],
+                         r"^review: \d+ passed, 2 failed, 0 skipped$")
+
+    def test_reports(self) -> None:
+        """For programs."""
+        self.two_patches()
+        _, directory = self.finished("Be explicit", "Limit <width>")
+        result = json.loads((directory / "result.json").read_text(encoding="utf-8"))
+        self.assertEqual((result["outcome"], result["failed"]), ("failed", 2))
+        first, second = result["patches"]
+        self.assertEqual((first["verdict"], first["findings"]), ("green", []))
+        self.assertEqual((second["verdict"], second["subject"]), ("red", "Limit <width>"))
+        self.assertIn({"check": "outcomes", "text": "never true, in rvkms_area()",
+                       "file": GEOMETRY, "line": 7, "last": 0}, second["findings"])
+        root = ElementTree.parse(directory / "junit.xml").getroot()
+        failed = {case.get("name") for case in root if case.find("failure") is not None}
+        self.assertEqual(failed, {"2/lines", "2/outcomes"})
+        self.assertEqual(len(root), 2 * len(CHECKS))
+
+    def test_page(self) -> None:
+        """Each line of the diff has the colour of what it has seen."""
+        self.two_patches()
+        _, directory = self.finished("Be explicit", "Limit <width>")
+        page = (directory / gate.PAGE).read_text(encoding="utf-8")
+        rows = {html.unescape(text): kind for kind, text in re.findall(
+            r'<tr class="(\w+)"><td class="n">\d*</td><td class="n">\d*</td>'
+            r'<td class="c">([^<]*)</td>', page)}
+        self.assertEqual(rows["+\tarea = area * height;"], "run")
+        self.assertEqual(rows["-\tarea *= height;"], "gone")
+        self.assertEqual(rows["+\tu32 area = width > 9 ? 9 : width;"], "partly")
+        self.assertEqual(rows["+\tfor (u32 at = from + 1; at < to; at++)"], "missed")
+        self.assertIn("Limit &lt;width&gt;", page)
+        self.assertIn("never true, in rvkms_area()", page)
+        ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>").replace(
+            '<meta charset="utf-8">', ""))
+
+    def test_patch_without_figures(self) -> None:
+        """What was not come to is skipped, and the patch is red."""
+        self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea *= depth;\n")
+        self.commit("Break it")
+        status, directory = self.finished("Break it")
+        self.assertEqual(status, console.FAILED)
+        result = json.loads((directory / "result.json").read_text(encoding="utf-8"))
+        self.assertIn("lines", result["patches"][0]["not_judged"])
+        self.assertEqual(result["passed"] + result["failed"] + result["skipped"], len(CHECKS))
+        self.assertTrue((directory / gate.PAGE).is_file())
+
+
+class VerdictTest(unittest.TestCase):
+    """Verdicts by themselves."""
+
+    def test_green_is_all_judged(self) -> None:
+        """What was not looked at is not good."""
+        one = Verdict(1, 1, "a patch")
+        self.assertFalse(one.green)
+        for check in CHECKS:
+            one.add(check, [])
+        self.assertTrue(one.green)
+        one.add("lines", [Finding("lines", "never run")])
+        self.assertFalse(one.green)
+
+
+class DroppedTest(unittest.TestCase):
+    """Tests of which each row of a table is one."""
+
+    SOURCE = csource.Source(
+        'static const struct row rows[] = {\n\t{ "one", 1 },\n\t{ "two", TWO },\n};\n\n'
+        "static void test_rows(struct kunit *test)\n{\n\tcheck(test->param_value);\n}\n")
+
+    def dropped(self, before: list[str], after: list[str], driver: str = "") -> tuple:
+        """Findings and remarks on what is gone, @driver having been so before."""
+        states = [State({"tests/kunit/a_kunit.c": self.SOURCE,
+                         f"{DRIVER}/a.c": csource.Source(text)},
+                        tests={"suite": dict.fromkeys(tests, "passed")})
+                  for tests, text in ((before, driver), (after, ""))]
+        return tuple([finding.text for finding in found]
+                     for found in drops.tests(diff.Change([]), *states))
+
+    def test_row(self) -> None:
+        """By its name."""
+        self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"]),
+                         (["suite.test_rows/two is dropped, and what it tests is not"], []))
+
+    def test_row_that_went_with_a_name(self) -> None:
+        """That is in the row."""
+        self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"],
+                                      "int x = TWO;\n"),
+                         ([], ["suite.test_rows/two went with TWO"]))
+        self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/two"],
+                                      "int x = TWO;\n"),
+                         (["suite.test_rows/one is dropped, and what it tests is not"], []))
+
+    def test_all_rows(self) -> None:
+        """Are one test."""
+        self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], []),
+                         (["suite.test_rows is dropped, and what it tests is not"], []))
+
+
+class CommandLineTest(unittest.TestCase):
+    """The tools, as far as they get without a kernel."""
+
+    def ends(self, reason: str, *argv: str) -> None:
+        """With 2, a reason in one line, and a closing line."""
+        ran = support.run(argv, env=support.environment())
+        self.assertEqual(ran.returncode, console.COULD_NOT_RUN, ran.stdout + ran.stderr)
+        self.assertIn(reason, ran.stderr)
+        self.assertRegex(ran.stdout.splitlines()[-1], r"^\w+: 0 passed, 1 failed, 0 skipped$")
+
+    def test_review_of_nothing(self) -> None:
+        """Of nothing, of two things, of a file that is not there."""
+        project = support.copy_project(support.scratch(self))
+        subprocess.run(["git", "init", "--quiet", project], check=True)
+        review = str(project / "tools/review")
+        self.ends("name what to judge", review)
+        self.ends("name what to judge", review, "--mbox", "a", "--revisions", "a..b")
+        self.ends("cannot be read: No such file", review, "--mbox", str(project / "none.mbox"))
+        self.ends("there is no patch in", review, "--mbox", "/dev/null")
+        self.ends("git knows no revision HEAD", str(project / "tools/gate"))
+        shutil.rmtree(project / ".git")
+        self.ends("is not the top of a git repository", str(project / "tools/gate"))

@@ -15,15 +15,40 @@ from pathlib import Path
 from rig import files, gate, kernelrig, lock, paths, repo
 from tests.rig import support
 
-CHECK = f"{paths.DRIVER}/core/check_plane.c"
-CHECK_TEST = f"{paths.SUITES}/check_plane_kunit.c"
-
+CHECK = f"{paths.DRIVER}/core/check_mode.c"
 GEOMETRY = f"{paths.DRIVER}/core/geometry.c"
+HEADER = f"{paths.DRIVER}/core/geometry.h"
+GEOMETRY_TEST = f"{paths.SUITES}/geometry_kunit.c"
 
-UNDECLARED = "\nu32 rvkms_undeclared(void)\n{\n\treturn 0;\n}\n"
+GUARD = "\tif (timing->clock <= 0)\n"
+MASKED = "\tif (timing->clock <= 0 && timing->clock != -{number})\n"
 
-MASKED = """\
-\tif (is_scaled(at) && at->src_w != {number}u)
+TESTED = """
+/**
+ * rvkms_rig_halve - half of a number, if it is small
+ * @x: the number
+ *
+ * Returns:
+ * What is asked for.
+ */
+u32 rvkms_rig_halve(u32 x)
+{{
+\tif (x > {number})
+\t\treturn x;
+
+\treturn x / 2;
+}}
+"""
+UNTESTED = "\nu32 rvkms_rig_undeclared(void)\n{\n\treturn 0;\n}\n"
+
+TABLE = "static struct kunit_case rvkms_geometry_tests[] = {\n"
+TEST = """\
+static void rvkms_test_rig(struct kunit *test)
+{{
+{body}}}
+
+static struct kunit_case rvkms_geometry_tests[] = {{
+\tKUNIT_CASE(rvkms_test_rig),
 """
 
 
@@ -79,50 +104,48 @@ class RealGateTest(unittest.TestCase):
             return judge.judge_series("", mbox=str(mailbox))
 
     def test_series(self) -> None:
-        """A tested change is green; a masked condition, an outcome and a rule's test are missed."""
-        self.edit(CHECK_TEST, "/* Cursor limits; is_cursor,", f"/* Case {self.number}. */\n"
-                  "/* Cursor limits; is_cursor,")
-        self.edit(CHECK, "\treturn request->fb_width % format->group_width == 0 &&\n",
-                  f"\t/* {self.number} */\n"
-                  "\treturn request->fb_width % format->group_width == 0 &&\n")
-        self.commit("core: say something")
-        self.edit(CHECK, "\tif (is_scaled(at))\n", MASKED.format(number=self.number))
+        """A tested change is green; an untested one is told of, by all that looks at it."""
         with open(self.project / GEOMETRY, "a", encoding="utf-8") as file:
-            file.write(UNDECLARED)
-        self.commit("core: let one width be scaled")
+            file.write(TESTED.format(number=self.number))
+        self.edit(HEADER, "\n#endif /* ", "\nu32 rvkms_rig_halve(u32 x);\n\n#endif /* ")
+        large = self.number + 1
+        calls = (f"\tKUNIT_EXPECT_EQ(test, rvkms_rig_halve({large}), {large});\n"
+                 "\tKUNIT_EXPECT_EQ(test, rvkms_rig_halve(4), 2);\n")
+        self.edit(GEOMETRY_TEST, TABLE, TEST.format(body=calls))
+        self.commit("core: halve numbers")
+        self.edit(CHECK, GUARD, MASKED.format(number=self.number))
+        with open(self.project / GEOMETRY, "a", encoding="utf-8") as file:
+            file.write(UNTESTED)
+        self.commit("core: let one clock be negative")
         first, second = self.review()
         self.assertEqual([str(finding) for finding in first.findings], [])
         self.assertTrue(first.green)
-        self.assertEqual(first.figures.lines, 0)
+        self.assertEqual((first.figures.lines, first.figures.lines_run), (4, 4))
+        self.assertEqual(first.figures.tests - first.figures.tests_before, 1)
         self.assertGreater(first.figures.tests, 1000)
-        line = 1 + next(number for number, text in enumerate(
-            self.git("show", f"topic:{CHECK}").splitlines()) if str(self.number) in text
-            and "is_scaled" in text)
-        found = {(finding.check, finding.line) for finding in second.findings
-                 if finding.file == CHECK}
-        self.assertEqual(found, {("outcomes", line), ("mcdc", line), ("rule-tests", line)})
-        self.assertEqual({finding.check for finding in second.findings
-                          if finding.file == GEOMETRY}, {"lines", "sparse"})
-        self.assertIn("rvkms_undeclared", str(second.of("sparse")[0]))
-        self.assertIn("PLANE_SCALING", str(second.of("rule-tests")[0]))
-        self.assertIn(f'condition 2 "at->src_w != {self.number}u" never false',
-                      str(second.of("mcdc")[0]))
+        self.is_as_expected(second)
+
+    def is_as_expected(self, verdict) -> None:
+        """What is wrong with the second patch."""
+        self.assertEqual({(finding.check, finding.file) for finding in verdict.findings},
+                         {("outcomes", CHECK), ("mcdc", CHECK), ("rule-tests", CHECK),
+                          ("lines", GEOMETRY), ("sparse", GEOMETRY)})
+        self.assertIn("MODE_CLOCK", str(verdict.of("rule-tests")[0]))
+        self.assertIn(f'condition 2 "timing->clock != -{self.number}" never false',
+                      str(verdict.of("mcdc")[0]))
+        self.assertIn("rvkms_rig_undeclared", str(verdict.of("sparse")[0]))
 
     def test_patches_that_have_no_figures(self) -> None:
-        """One does not build, one panics; and what sparse and checkpatch say of one."""
-        self.edit(CHECK, "\tif (is_scaled(at))\n", f"\tif (is_scaled(at, {self.number}))\n")
+        """One does not build, one panics."""
+        self.edit(CHECK, GUARD, f"\tif (timing->clocks <= {self.number})\n")
         self.commit("core: break the build")
-        self.edit(CHECK, f"is_scaled(at, {self.number})", "is_scaled(at)")
-        self.edit(CHECK_TEST, "#include <kunit/test.h>\n",
+        self.edit(CHECK, f"\tif (timing->clocks <= {self.number})\n", GUARD)
+        self.edit(GEOMETRY_TEST, TABLE, TEST.format(body=f'\tpanic("number {self.number}");\n'))
+        self.edit(GEOMETRY_TEST, "#include <kunit/test.h>\n",
                   "#include <kunit/test.h>\n#include <linux/panic.h>\n")
-        text = (self.project / CHECK_TEST).read_text(encoding="utf-8")
-        start = text.index("static void rvkms_test_check_plane_order(struct kunit *test)\n{\n")
-        body = text.index("{\n", start) + 2
-        (self.project / CHECK_TEST).write_text(
-            text[:body] + f'\tpanic("number {self.number}");\n' + text[body:], encoding="utf-8")
         self.commit("tests: panic")
         first, second = self.review()
         self.assertEqual([finding.check for finding in first.findings], ["build"])
-        self.assertRegex(first.findings[0].text, rf"{CHECK}:\d+:\d+: error: too many arguments")
+        self.assertRegex(first.findings[0].text, rf"{CHECK}:\d+:\d+: error: .*clocks")
         self.assertEqual([finding.check for finding in second.findings], ["tests"])
         self.assertIn(f"number {self.number}", second.findings[0].text)

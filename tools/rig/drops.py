@@ -16,6 +16,7 @@ PASSED, SKIPPED, GONE = "passed", "skipped", "gone"
 SAME = 0.6
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_CASE = re.compile(r"\bKUNIT_CASE(?:_PARAM)?\((\w+)")
 _EXPECTATION = re.compile(r"\bKUNIT_(?:EXPECT|ASSERT)_\w+")
 
 
@@ -23,40 +24,67 @@ def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], l
     """Tests that passed and now are gone or skipped: findings, and remarks on those that may go.
 
     A test may go with what it tests: it names something the driver no longer has. And it may get
-    another name.
+    another name, or become one of the slow ones.
     """
-    findings, remarks = [], []
+    findings, remarks = list(_not_run(change, new)), []
     gone_names = _words(old) - _words(new)
-    added = {(suite, test) for suite, tests in new.tests.items() for test in tests
+    added = {(suite, _function_of(test)) for suite, tests in new.tests.items() for test in tests
              if test not in old.tests.get(suite, {})}
     for suite, test in _dropped(old, new):
         name, function = _function(old, test)
         went_with = sorted(gone_names & _named_by(old, test, name, function)) if function else []
         file, line = _place(change, name, function)
         status = new.tests.get(suite, {}).get(test)
+        said = f"{suite}.{test}"
         if status is not None:
-            findings.append(Finding("dropped-tests", f"{suite}.{test} passed before the patch, is"
-                                    f" {status} now", file, line))
+            findings.append(Finding("dropped-tests", f"{said} passed before the patch, is {status}"
+                                    " now", file, line))
         elif went_with:
-            remarks.append(Finding("dropped-tests",
-                                   f"{suite}.{test} went with {went_with[0]}", file, line))
+            remarks.append(Finding("dropped-tests", f"{said} went with {went_with[0]}", file, line))
+        elif _is_slow(new, test):
+            remarks.append(Finding("dropped-tests", f"{said} is slow now: it is run by `make"
+                                   " kunit-all` only", file, line))
         elif successor := _renamed(old, new, function, name, added):
-            added.discard(successor)
-            remarks.append(Finding("dropped-tests", f"{suite}.{test} is now"
-                                   f" {'.'.join(successor)}", file, line))
+            remarks.append(Finding("dropped-tests", f"{said} is now {'.'.join(successor)}", file,
+                                   line))
         else:
-            findings.append(Finding("dropped-tests", f"{suite}.{test} is dropped, and what it"
-                                    " tests is not", file, line))
+            findings.append(Finding("dropped-tests", f"{said} is dropped, and what it tests is"
+                                    " not", file, line))
     return findings, remarks + list(_fewer_expectations(change))
 
 
+def _function_of(test: str) -> str:
+    """A row of a table is named behind its test's function."""
+    return test.partition("/")[0]
+
+
 def _dropped(old: State, new: State) -> Iterator[tuple[str, str]]:
+    """What passed and does not any more; of a test of which no row is left, the test alone."""
     for suite, cases in sorted(old.tests.items()):
-        for test, status in sorted(cases.items()):
-            # A test that fails is told of by the suites' own result.
-            now = new.tests.get(suite, {}).get(test, GONE)
-            if status == PASSED and now in (GONE, SKIPPED):
-                yield suite, test
+        now = new.tests.get(suite, {})
+        left = {_function_of(test) for test in now}
+        # A test that fails is told of by the suites' own result.
+        gone = [test for test, status in sorted(cases.items())
+                if status == PASSED and now.get(test, GONE) in (GONE, SKIPPED)]
+        whole = dict.fromkeys(_function_of(test) for test in gone if _function_of(test) not in left)
+        yield from ((suite, test) for test in whole)
+        yield from ((suite, test) for test in gone if _function_of(test) in left)
+
+
+def _not_run(change: diff.Change, new: State) -> Iterator[Finding]:
+    """Tests a patch puts into a table that nobody runs: a file that is not built, a typo."""
+    run = {_function_of(test) for tests in new.tests.values() for test in tests}
+    for file in change:
+        for line in sorted(change.changed(file.new_name)) if is_test(file.new_name) else ():
+            for test in _CASE.findall(file.new.code[line - 1]):
+                if test not in run:
+                    yield Finding("dropped-tests", f"{test} is not run", file.new_name, line)
+
+
+def _is_slow(state: State, test: str) -> bool:
+    slow = re.compile(rf"\bKUNIT_CASE\w*_(?:SLOW|ATTR)\({re.escape(_function_of(test))}\b")
+    return any(slow.search(line) for name, source in state.sources.items() if is_test(name)
+               for line in source.code)
 
 
 def _words(state: State) -> set[str]:
@@ -65,7 +93,7 @@ def _words(state: State) -> set[str]:
 
 def _function(state: State, test: str) -> tuple[str, csource.Function | None]:
     """The function of a test; a row of a table has it before a slash."""
-    wanted = test.partition("/")[0]
+    wanted = _function_of(test)
     for name, source in state.sources.items():
         if is_test(name):
             for function in source.functions:

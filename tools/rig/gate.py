@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -54,8 +54,10 @@ class Rig(Protocol):
 class Gate:
     """Judges patches."""
 
-    def __init__(self, rig: Rig, users: repo.Repository, work: Path) -> None:
+    def __init__(self, rig: Rig, users: repo.Repository, work: Path,
+                 say: Callable[[str], None] = console.note) -> None:
         self._rig = rig
+        self._say = say
         self._users = users
         self._work = work
         self._scratch = series.Scratch(work / "project")
@@ -90,7 +92,7 @@ class Gate:
 
     def _judge_all(self, start: str, patches: list[series.Patch]) -> list[Verdict]:
         self._scratch.put(start)
-        console.note(f"the base, {start[:12]}")
+        self._say(f"the base, {start[:12]}")
         before = self._base_state()
         before_tree = self._scratch.repository.tree(start)
         verdicts: list[Verdict] = []
@@ -110,20 +112,19 @@ class Gate:
                 if state:
                     before, before_tree = state, tree
             verdict.seconds = time.monotonic() - began
-            console.note(reply.summary(verdict))
+            self._say(reply.summary(verdict))
             if not commit:
                 verdicts += self._not_judged(patches, number)
                 break
         return verdicts
 
-    @staticmethod
-    def _not_judged(patches: list[series.Patch], number: int) -> list[Verdict]:
+    def _not_judged(self, patches: list[series.Patch], number: int) -> list[Verdict]:
         left = []
         for later, patch in enumerate(patches[number:], number + 1):
             verdict = Verdict(later, len(patches), patch.subject)
             verdict.add("apply", [Finding("apply", f"not judged: patch {number}, which it is on top"
                                           " of, does not apply")])
-            console.note(reply.summary(verdict))
+            self._say(reply.summary(verdict))
             left.append(verdict)
         return left
 
@@ -230,7 +231,7 @@ def _judge_coverage(verdict: Verdict, change: diff.Change, before: State, after:
     verdict.figures = judge.figures
 
 
-def run(target: str, rig: Rig, judge) -> int:
+def run(target: str, rig: Rig, judge: Callable[[Gate], list[Verdict]]) -> int:
     """The whole of `make gate` or `make review`; @judge makes verdicts of a gate."""
     with report.of_run(target) as files, lock.held():
         for name in (REPLY, PAGE):

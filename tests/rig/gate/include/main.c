@@ -24,8 +24,10 @@ static const char *run(const struct kunit_case *one)
 int main(void)
 {
 	for (struct kunit_suite *suite = suites; suite; suite = suite->next) {
-		for (struct kunit_case *one = suite->test_cases; one->run_case; one++)
-			printf("%s %s %s\n", suite->name, one->name, run(one));
+		for (struct kunit_case *one = suite->test_cases; one->run_case; one++) {
+			if (!one->is_slow)
+				printf("%s %s %s\n", suite->name, one->name, run(one));
+		}
 	}
 	return 0;
 }

@@ -13,6 +13,7 @@ struct kunit {
 struct kunit_case {
 	void (*run_case)(struct kunit *test);
 	const char *name;
+	int is_slow;
 };
 
 struct kunit_suite {
@@ -24,6 +25,8 @@ struct kunit_suite {
 void kunit_register(struct kunit_suite *suite);
 
 #define KUNIT_CASE(function) { .run_case = function, .name = #function }
+
+#define KUNIT_CASE_SLOW(function) { .run_case = function, .name = #function, .is_slow = 1 }
 
 #define KUNIT_EXPECT_EQ(test, left, right)					\
 	do {									\
