@@ -71,7 +71,9 @@ class CoverageTest(gateproject.GateTest):
         verdict = self.judged()
         self.is_green(verdict)
         figures = verdict.figures
-        self.assertEqual((figures.lines, figures.lines_run), (4, 4))
+        # What is a line with code differs a little from compiler to compiler.
+        self.assertGreaterEqual(figures.lines, 3)
+        self.assertEqual(figures.lines, figures.lines_run)
         self.assertEqual(figures.outcomes, figures.outcomes_taken)
         self.assertGreaterEqual(figures.outcomes, 2)
         self.assertEqual(figures.tests - figures.tests_before, 1)
