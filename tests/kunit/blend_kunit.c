@@ -135,10 +135,18 @@ static void rvkms_test_blend_line_all_8bit(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
+/* True if a pixel is not what the reference makes of bytes over an opaque pixel. */
+static bool bytes_are_wrong(struct rvkms_pixel out, const u8 *above,
+			    const struct rvkms_pixel *below, const struct reference *how)
+{
+	return pixel_differs(out, reference_channel(how, below->b, above[0] * 257),
+			     reference_channel(how, below->g, above[1] * 257),
+			     reference_channel(how, below->r, above[2] * 257), 65535);
+}
+
 /* The same of pixels that were not widened before, but for the opacity below, which is full. */
 static void rvkms_test_blend_bytes_all(struct kunit *test)
 {
-	const struct reference opaque = { RVKMS_BLEND_PREMULTIPLIED, 65535 };
 	struct mismatch m = {};
 
 	for (u32 i = 0; i < 1 << 24; i++) {
@@ -147,15 +155,16 @@ static void rvkms_test_blend_bytes_all(struct kunit *test)
 		const u32 under = i & 0xff;
 		const u8 below[] = { under, 255 - under, under ^ 0x55, i };
 		const u8 above[] = { over, over, 255 - over, opacity };
-		struct reference how = opaque;
+		const struct rvkms_pixel below_pixel = {
+			below[0] * 257, below[1] * 257, below[2] * 257, 65535,
+		};
+		const struct reference how = {
+			RVKMS_BLEND_PREMULTIPLIED, 65535, opacity * 257,
+		};
 		struct rvkms_pixel out;
 
-		how.opacity = opacity * 257;
 		rvkms_blend_bytes(above, below, &out, 1);
-		mismatch_note(&m, pixel_differs(out,
-				reference_channel(&how, below[0] * 257, above[0] * 257),
-				reference_channel(&how, below[1] * 257, above[1] * 257),
-				reference_channel(&how, below[2] * 257, above[2] * 257), 65535),
+		mismatch_note(&m, bytes_are_wrong(out, above, &below_pixel, &how),
 			      pack(under, over, opacity));
 	}
 
@@ -179,10 +188,7 @@ static void rvkms_test_blend_bytes_over_all_opacities(struct kunit *test)
 		const struct rvkms_pixel below = line;
 
 		rvkms_blend_bytes_over(above, &line, 1);
-		mismatch_note(&m, pixel_differs(line,
-				reference_channel(&how, below.b, above[0] * 257),
-				reference_channel(&how, below.g, above[1] * 257),
-				reference_channel(&how, below.r, above[2] * 257), 65535),
+		mismatch_note(&m, bytes_are_wrong(line, above, &below, &how),
 			      pack(under, over, opacity));
 	}
 
@@ -546,8 +552,8 @@ static const struct blend_case blend_cases[] = {
 		.below = { 10000, 20000, 30000, 65535 },
 		.above = { 1000, 20001, 30000, 32768 },
 		/*
-		 * opacity 32768 * 32768 / 65535 = 16384.25; colours 500.01, 10000.65, 15000.23; below
-		 * by 49151 / 65535: 7499.96, 14999.92, 22499.89, 49151
+		 * opacity 32768 * 32768 / 65535 = 16384.25; colours 500.01, 10000.65, 15000.23;
+		 * below by 49151 / 65535: 7499.96, 14999.92, 22499.89, 49151
 		 */
 		.expected = { 8000, 25001, 37500, 65535 },
 	}, {

@@ -394,6 +394,45 @@ static void rvkms_test_compose_line_only_counted_layers(struct kunit *test)
 	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ blue });
 }
 
+/* Half of everything: of a layer before it is blended, of a frame when all layers are. */
+static const struct rvkms_color_op half_op = {
+	.type = RVKMS_COLOR_MULTIPLIER, .multiplier = 1ull << 31,
+};
+
+static const struct rvkms_color_pipeline half = { .ops = &half_op, .num_ops = 1 };
+
+static void rvkms_test_compose_line_layer_pipeline(struct kunit *test)
+{
+	struct rvkms_layer layers[] = {
+		small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+			    (struct rvkms_span){ 0, 1, 0, 0, 2, 1 }),
+		small_layer(DRM_FORMAT_ARGB8888, translucent_2x1, 2, 1,
+			    (struct rvkms_span){ 0, 0, 1, 0, 2, 1 }),
+	};
+	const struct rvkms_frame frame = { 3, 1, grey, 2, layers };
+	const struct rvkms_pixel half_red = { 0, 0, 32768, 65535 };
+	const struct rvkms_pixel quarter_red_over_grey = { 16383, 16383, 32831, 65535 };
+
+	/* 32896 * 32639 / 65535 = 16383.498 of grey remains, and half of 32896 is added. */
+	layers[0].pipeline = &half;
+	layers[1].pipeline = &half;
+	layers[0].visible.width = 1;
+	expect_line(test, &frame, 0,
+		    (const struct rvkms_pixel[]){ half_red, quarter_red_over_grey, grey });
+}
+
+static void rvkms_test_compose_line_frame_pipeline(struct kunit *test)
+{
+	struct rvkms_layer layer = small_layer(DRM_FORMAT_XRGB8888, opaque_2x2, 2, 2,
+					       (struct rvkms_span){ 1, 1, 0, 0, 1, 1 });
+	const struct rvkms_frame frame = { 2, 1, red, 1, &layer, &half };
+	const struct rvkms_pixel half_grey = { 16448, 16448, 16448, 65535 };
+	const struct rvkms_pixel half_red = { 0, 0, 32768, 65535 };
+
+	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ half_grey, half_red });
+	expect_line(test, &frame, 1, (const struct rvkms_pixel[]){ half_red, half_red });
+}
+
 static void rvkms_test_compose_line_past_the_end(struct kunit *test)
 {
 	struct rvkms_layer layer = {
@@ -522,6 +561,25 @@ static void rvkms_test_compose_line_turned(struct kunit *test)
 	layer.image = image_alloc(test, row->fourcc, 19, 300, 4, &random);
 
 	expect_as_reference(test, &frame);
+}
+
+/* A layer that ends before a strip would, with its last line anywhere in the image. */
+static void rvkms_test_compose_line_turned_few_lines(struct kunit *test)
+{
+	struct rnd_state random;
+	struct rvkms_layer layer = { .alpha = 65535 };
+	const struct rvkms_frame frame = { 64, 10, grey, 1, &layer };
+
+	prandom_seed_state(&random, 5);
+	layer.image = image_alloc(test, DRM_FORMAT_XRGB8888, 12, 64, 0, &random);
+	for (u32 height = 1; height <= 9; height++) {
+		for (u32 column = 0; column < 12; column++) {
+			layer.visible = (struct rvkms_span){
+				column, 0, 0, 0, 64, height, DRM_MODE_ROTATE_90,
+			};
+			expect_as_reference(test, &frame);
+		}
+	}
 }
 
 /*
@@ -878,12 +936,15 @@ static struct kunit_case rvkms_compose_tests[] = {
 	KUNIT_CASE(rvkms_test_compose_line_translucent_layer),
 	KUNIT_CASE(rvkms_test_compose_line_order_of_layers),
 	KUNIT_CASE(rvkms_test_compose_line_only_counted_layers),
+	KUNIT_CASE(rvkms_test_compose_line_layer_pipeline),
+	KUNIT_CASE(rvkms_test_compose_line_frame_pipeline),
 	KUNIT_CASE(rvkms_test_compose_line_past_the_end),
 	KUNIT_CASE(rvkms_test_compose_line_no_width),
 	KUNIT_CASE(rvkms_test_compose_line_twice_same),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_translucent_width, width_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_opaque_width, width_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_turned, high_gen_params),
+	KUNIT_CASE(rvkms_test_compose_line_turned_few_lines),
 	KUNIT_CASE(rvkms_test_compose_line_two_turned),
 	KUNIT_CASE(rvkms_test_compose_line_translucent_background),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_hostile_layer, hostile_gen_params),

@@ -36,6 +36,8 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     # Macros that are given names, of types, members and variables: a name has no side effects, and
     # takes no brackets.
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
+    # Entries of a table, for the numbers from one on: a list takes no brackets.
+    rf"{paths.DRIVER}/core/(?:blend|format_rgb)\.c:\d+: \w+:(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
     # Members of a class's table, which is const as a whole.
     rf"{paths.DRIVER}/kms/class\.h:\d+: \w+:CONST_STRUCT",
     # The branches of a _Generic(), taken for bit fields.

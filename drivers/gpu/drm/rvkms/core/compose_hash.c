@@ -154,8 +154,8 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 		if (!covers(&part, x))
 			continue;
 
-		/* Over the background, whose opacity may be any, only pixels are right. */
-		if (run->bottom && is_plain_bytes(layer))
+		/* All become opaque, even over a background that is not: opacities are not hashed. */
+		if (is_plain_bytes(layer))
 			add_bytes_over(layer, &part, x, end, line);
 		else
 			add_pixels(layer, &part, x, end, line);

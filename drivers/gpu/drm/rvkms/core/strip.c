@@ -12,7 +12,7 @@
 
 static bool strip_holds(const struct rvkms_strip *strip, u32 y)
 {
-	return strip->layer && y >= strip->y && y - strip->y < RVKMS_STRIP_LINES;
+	return strip->layer && y - strip->y < RVKMS_STRIP_LINES;
 }
 
 /*
@@ -28,7 +28,8 @@ static bool strip_fill(struct rvkms_strip *strip, const struct rvkms_layer *laye
 	const ptrdiff_t pitch = 4 * (ptrdiff_t)width;
 	u8 *first = strip->bytes + 4 * (size_t)part->begin;
 
-	if (last.begin != part->begin || last.end != part->end)
+	/* All lines of a layer that has not ended yet have the same columns of the frame. */
+	if (last.begin == last.end)
 		return false;
 
 	if (columns == last_line)
