@@ -80,7 +80,7 @@ static struct display *display_create(struct kunit *test)
 	display->test = test;
 
 	request.is_connected = true;
-	display->rvkms = rvkms_device_create(parent, &request);
+	display->rvkms = rvkms_device_create(parent, &request, false);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
 	display->drm = &display->rvkms->base.drm;

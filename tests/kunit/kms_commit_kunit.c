@@ -6,62 +6,78 @@
 #include <linux/delay.h>
 #include <linux/workqueue.h>
 
-#include "../kms/fault.h"
-#include "kms_toy.h"
+#include "../kms/internal.h"
+#include "kms_probe.h"
 
 struct tail_case {
 	const char *desc;
-	const struct kms_tail *tail;
+	const struct kms_driver *driver;
 	const char *on;
 	const char *off;
 };
 
 /* The CRTC is enabled (E) and disabled (D); its planes are flushed (P). */
 static const struct tail_case tail_cases[] = {
-	{ "planes first", &kms_tail_planes_first, "PE", "PD" },
-	{ "planes between", &kms_tail_planes_between, "PE", "DP" },
-	{ "planes last", &kms_tail_planes_last, "EP", "D" },
+	{ "planes first", &probe_driver_planes_first, "PE", "PD" },
+	{ "planes between", &probe_driver_planes_between, "PE", "DP" },
+	{ "default", &probe_driver_default, "PE", "DP" },
+	{ "planes last", &probe_driver_planes_last, "EP", "D" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(tail, tail_cases, desc);
 
 static int compose_plane(struct kms_composer *composer, void *data)
 {
-	struct toy *toy = data;
+	struct probe *probe = data;
 
-	CLASS(toy_plane_add, plane)(composer, toy->primary[0]);
+	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
 
 	return PTR_ERR_OR_ZERO(plane);
+}
+
+static const struct kms_committed *tail_between(struct kms_mutator *mutator,
+						struct kms_modesets_ready *modesets,
+						struct kms_planes_ready *ready)
+{
+	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
+	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
+	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+
+	kms_wait_for_vblanks(committed);
+
+	return committed;
 }
 
 static void kms_test_tail_order(struct kunit *test)
 {
 	const struct tail_case *param = test->param_value;
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe;
 
-	script->tail = param->tail->run;
-	KUNIT_ASSERT_EQ(test, toy_turn_on(toy), 0);
+	script->driver = param->driver;
+	probe = probe_register(test);
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_STREQ(test, script->parts, param->on);
 
 	memset(script->parts, 0, sizeof(script->parts));
-	KUNIT_ASSERT_EQ(test, toy_turn_off(toy), 0);
+	KUNIT_ASSERT_EQ(test, probe_turn_off(probe), 0);
 	KUNIT_EXPECT_STREQ(test, script->parts, param->off);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-/* The toy's own tail runs over both CRTCs after hw_done. */
+/* The probe's own tail runs over both CRTCs after hw_done. */
 static void kms_test_tail_custom(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
-	KUNIT_ASSERT_EQ(test, toy_turn_on(toy), 0);
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_STREQ(test, script->parts, "EP..");
-	KUNIT_EXPECT_TRUE(test, toy->encoder[0]->is_on);
-	KUNIT_EXPECT_TRUE(test, toy->encoder[1]->is_on);
-	KUNIT_EXPECT_EQ(test, toy->eink->flushes, 1);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_EXPECT_TRUE(test, probe->encoder[0]->is_on);
+	KUNIT_EXPECT_TRUE(test, probe->encoder[1]->is_on);
+	KUNIT_EXPECT_EQ(test, probe->eink->flushes, 1);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 static const struct kms_committed *tail_of_nothing(struct kms_mutator *mutator,
@@ -74,17 +90,17 @@ static const struct kms_committed *tail_of_nothing(struct kms_mutator *mutator,
 /* What the tail did not do, the layer does: nobody waits for ever. */
 static void kms_test_tail_incomplete(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->tail = tail_of_nothing;
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
-		KUNIT_EXPECT_EQ(test, toy_turn_off(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&toy->base, KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
@@ -111,31 +127,42 @@ static const struct kms_committed *tail_repeats(struct kms_mutator *mutator,
 
 static void kms_test_tail_repeats_step(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->tail = tail_repeats;
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
-		KUNIT_EXPECT_EQ(test, toy_turn_off(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&toy->base, KMS_FAULT_STEP_REPEATED));
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_STEP_REPEATED));
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
 /* A commit whose tail waits for that of another device, and leaves its token to it. */
 struct mixed_tokens {
-	struct toy *other;
+	struct probe *first;
+	struct work_struct work;
+	struct completion lent;
+	struct completion used;
 	struct kms_modesets_ready *token;
+	int ret;
 };
+
+static void turn_on_first(struct work_struct *work)
+{
+	struct mixed_tokens *mixed = container_of(work, struct mixed_tokens, work);
+
+	mixed->ret = probe_turn_on(mixed->first);
+}
 
 static const struct kms_committed *tail_mixes(struct kms_mutator *mutator,
 					      struct kms_modesets_ready *modesets,
 					      struct kms_planes_ready *ready)
 {
 	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
-	struct toy_script *script = dev_get_drvdata(crtc->drm.dev->dev);
+	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
 	struct mixed_tokens *mixed = script->data;
 	struct kms_modesets_ready *token = modesets;
 	struct kms_disables_done *disables;
@@ -146,7 +173,8 @@ static const struct kms_committed *tail_mixes(struct kms_mutator *mutator,
 		token = mixed->token;
 	} else {
 		mixed->token = modesets;
-		KUNIT_EXPECT_EQ(script->test, toy_turn_on(mixed->other), 0);
+		complete(&mixed->lent);
+		wait_for_completion(&mixed->used);
 	}
 
 	disables = kms_commit_disables(mutator, token);
@@ -158,25 +186,33 @@ static const struct kms_committed *tail_mixes(struct kms_mutator *mutator,
 
 static void kms_test_tail_foreign_token(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct mixed_tokens mixed = {};
-	struct toy *toy;
+	struct mixed_tokens *mixed = kunit_kzalloc(test, sizeof(*mixed), GFP_KERNEL);
+	struct probe_script *script = test->priv;
+	struct probe *probe;
 
-	if (IS_ENABLED(CONFIG_PROVE_LOCKING))
-		kunit_skip(test, "lockdep takes two devices' commits in one task for a deadlock");
-
-	toy = toy_register(test);
-	mixed.other = toy_register(test);
+	KUNIT_ASSERT_NOT_NULL(test, mixed);
+	mixed->first = probe_register(test);
+	probe = probe_register(test);
+	INIT_WORK(&mixed->work, turn_on_first);
+	init_completion(&mixed->lent);
+	init_completion(&mixed->used);
 	script->tail = tail_mixes;
-	script->data = &mixed;
+	script->data = mixed;
+
+	schedule_work(&mixed->work);
+	wait_for_completion(&mixed->lent);
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&mixed.other->base, KMS_FAULT_FOREIGN_TOKEN));
-	KUNIT_EXPECT_TRUE(test, toy->crtc->is_on);
-	KUNIT_EXPECT_TRUE(test, mixed.other->crtc->is_on);
+	complete(&mixed->used);
+	flush_work(&mixed->work);
+
+	KUNIT_EXPECT_EQ(test, mixed->ret, 0);
+	KUNIT_EXPECT_EQ(test, mixed->first->base.faults, 0);
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_TOKEN));
+	KUNIT_EXPECT_TRUE(test, probe->crtc->is_on);
+	KUNIT_EXPECT_TRUE(test, mixed->first->crtc->is_on);
 	script->tail = NULL;
 }
 
@@ -185,26 +221,26 @@ static const struct kms_committed *tail_keeps(struct kms_mutator *mutator,
 					      struct kms_planes_ready *ready)
 {
 	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
-	struct toy_script *script = dev_get_drvdata(crtc->drm.dev->dev);
-	struct toy *toy = to_toy(to_kms_device(crtc->drm.dev));
-	struct toy_crtc_state *kept = toy_crtc_borrow(mutator, toy->crtc);
+	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(crtc->drm.dev));
+	struct probe_crtc_state *kept = probe_crtc_borrow(mutator, probe->crtc);
 
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(script->test, kept);
 
-	return kms_tail_planes_between.run(mutator, modesets, ready);
+	return tail_between(mutator, modesets, ready);
 }
 
 static void kms_test_tail_step_with_borrow(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->tail = tail_keeps;
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&toy->base, KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
 	script->tail = NULL;
 }
 
@@ -213,56 +249,56 @@ static const struct kms_committed *tail_borrows_late(struct kms_mutator *mutator
 						     struct kms_planes_ready *ready)
 {
 	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
-	struct toy_script *script = dev_get_drvdata(first->drm.dev->dev);
-	struct toy *toy = to_toy(to_kms_device(first->drm.dev));
+	struct probe_script *script = dev_get_drvdata(first->drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(first->drm.dev));
 	struct kms_mutator *alias = mutator;
 	const struct kms_committed *committed =
-		kms_tail_planes_between.run(mutator, modesets, ready);
+		tail_between(mutator, modesets, ready);
 
 	OPTIMIZER_HIDE_VAR(alias);
-	KUNIT_EXPECT_PTR_EQ(script->test, toy_crtc_borrow(alias, toy->crtc), ERR_PTR(-EINVAL));
+	KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(alias, probe->crtc), ERR_PTR(-EINVAL));
 	kms_for_each_crtc(alias, state)
 		KUNIT_FAIL(script->test, "a state is lent after hw_done");
-	KUNIT_EXPECT_NOT_NULL(script->test, toy_crtc_old(kms_view(committed), toy->crtc));
+	KUNIT_EXPECT_NOT_NULL(script->test, probe_crtc_old(kms_view(committed), probe->crtc));
 
 	return committed;
 }
 
 static void kms_test_tail_borrow_after_done(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->tail = tail_borrows_late;
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&toy->base, KMS_FAULT_BORROW_AFTER_DONE));
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_AFTER_DONE));
 	script->tail = NULL;
 }
 
-static void enable_borrows(struct toy_crtc *crtc, struct toy_crtc_state *new,
-			   const struct toy_crtc_state *old, struct kms_mutator *mutator)
+static void enable_borrows(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			   const struct probe_crtc_state *old, struct kms_mutator *mutator)
 {
-	struct toy *toy = to_toy(to_kms_device(crtc->base.drm.dev));
-	struct toy_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(crtc->base.drm.dev));
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
-	CLASS(toy_panel_borrow, panel)(mutator, toy->panel[0]);
+	CLASS(probe_panel_borrow, panel)(mutator, probe->panel[0]);
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(script->test, panel);
-	KUNIT_EXPECT_PTR_EQ(script->test, toy_crtc_borrow(mutator, crtc), ERR_PTR(-EBUSY));
-	KUNIT_EXPECT_PTR_EQ(script->test, toy_plane_borrow(mutator, toy->overlay),
+	KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(mutator, crtc), ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(script->test, probe_plane_borrow(mutator, probe->overlay),
 			    ERR_PTR(-ENOENT));
 }
 
 static void kms_test_mutator(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->enable = enable_borrows;
-	KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 /*
@@ -271,40 +307,51 @@ static void kms_test_mutator(struct kunit *test)
  * starts again.
  */
 struct deadlock {
-	struct toy *toy;
+	struct probe *probe;
 	struct work_struct work;
-	struct drm_modeset_acquire_ctx older;
-	struct completion waiting;
+	struct completion held;
+	struct completion wanted;
 	int runs;
 };
 
-static void take_crtc(struct work_struct *work)
+/* All of it again, when lock debugging has it so. */
+static void take_plane_then_crtc(struct work_struct *work)
 {
 	struct deadlock *deadlock = container_of(work, struct deadlock, work);
-	struct toy *toy = deadlock->toy;
+	struct probe *probe = deadlock->probe;
+	struct drm_modeset_acquire_ctx older;
+	int ret;
 
-	complete(&deadlock->waiting);
-	WARN_ON(drm_modeset_lock(&toy->crtc->base.drm.mutex, &deadlock->older));
-	drm_modeset_drop_locks(&deadlock->older);
-	drm_modeset_acquire_fini(&deadlock->older);
+	drm_modeset_acquire_init(&older, 0);
+	do {
+		ret = drm_modeset_lock(&probe->primary[0]->base.drm.mutex, &older);
+		if (!ret) {
+			complete(&deadlock->held);
+			wait_for_completion(&deadlock->wanted);
+			ret = drm_modeset_lock(&probe->crtc->base.drm.mutex, &older);
+		}
+		if (ret)
+			drm_modeset_backoff(&older);
+	} while (ret);
+	drm_modeset_drop_locks(&older);
+	drm_modeset_acquire_fini(&older);
 }
 
 static int compose_deadlock(struct kms_composer *composer, void *data)
 {
 	struct deadlock *deadlock = data;
 
-	CLASS(toy_crtc_add, crtc)(composer, deadlock->toy->crtc);
+	CLASS(probe_crtc_add, crtc)(composer, deadlock->probe->crtc);
 	if (IS_ERR(crtc))
 		return PTR_ERR(crtc);
 
 	crtc->gain++;
 	if (!deadlock->runs++) {
-		schedule_work(&deadlock->work);
-		wait_for_completion(&deadlock->waiting);
+		complete_all(&deadlock->wanted);
 		msleep(20);
 	}
 
-	CLASS(toy_plane_add, plane)(composer, deadlock->toy->primary[0]);
+	CLASS(probe_plane_add, plane)(composer, deadlock->probe->primary[0]);
 
 	return PTR_ERR_OR_ZERO(plane);
 }
@@ -312,84 +359,205 @@ static int compose_deadlock(struct kms_composer *composer, void *data)
 static void kms_test_commit_deadlock(struct kunit *test)
 {
 	struct deadlock *deadlock = kunit_kzalloc(test, sizeof(*deadlock), GFP_KERNEL);
-	struct toy *toy = toy_register(test);
+	struct probe *probe = probe_register(test);
 	struct kms_crtc_state *state;
 
 	KUNIT_ASSERT_NOT_NULL(test, deadlock);
-	deadlock->toy = toy;
-	INIT_WORK(&deadlock->work, take_crtc);
-	init_completion(&deadlock->waiting);
-	drm_modeset_acquire_init(&deadlock->older, 0);
-	KUNIT_ASSERT_EQ(test, 0, drm_modeset_lock(&toy->primary[0]->base.drm.mutex,
-						  &deadlock->older));
+	deadlock->probe = probe;
+	INIT_WORK(&deadlock->work, take_plane_then_crtc);
+	init_completion(&deadlock->held);
+	init_completion(&deadlock->wanted);
+	schedule_work(&deadlock->work);
+	wait_for_completion(&deadlock->held);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_deadlock, deadlock), 0);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_deadlock, deadlock), 0);
 	flush_work(&deadlock->work);
-	KUNIT_EXPECT_EQ(test, deadlock->runs, 2);
-	state = to_kms_crtc_state(toy->crtc->base.drm.state);
-	KUNIT_EXPECT_EQ(test, toy_crtc_state_try_from(state)->gain, 8);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	/* Lock debugging has locks given up at random, before the threads meet. */
+	if (!IS_ENABLED(CONFIG_DEBUG_WW_MUTEX_SLOWPATH))
+		KUNIT_EXPECT_EQ(test, deadlock->runs, 2);
+	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 8);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+}
+
+static const struct kms_committed *tail_forgets(struct kms_mutator *mutator,
+						struct kms_modesets_ready *modesets,
+						struct kms_planes_ready *ready)
+{
+	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
+	struct probe_script *script = dev_get_drvdata(first->drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(first->drm.dev));
+	struct kms_mutator *nothing = NULL;
+
+	OPTIMIZER_HIDE_VAR(nothing);
+	kunit_warning_suppress(script->test) {
+		KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(nothing, probe->crtc),
+				    ERR_PTR(-EINVAL));
+		kms_for_each_plane(nothing, state)
+			KUNIT_FAIL(script->test, "a state is lent by nobody");
+		KUNIT_EXPECT_NULL(script->test,
+				  kms_commit_step(nothing, mutator, KMS_STEP_PLANES,
+						  KMS_PLANES_ALL));
+	}
+
+	return tail_between(mutator, modesets, ready);
+}
+
+/* A handle that is gone, where the compiler does not see it: it warns, and nothing is done. */
+static void kms_test_tail_no_handle(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->tail = tail_forgets;
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_EXPECT_STREQ(test, script->parts, "PE");
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+	script->tail = NULL;
+}
+
+static int check_both(struct probe_encoder *encoder, struct kms_crtc_state *crtc,
+		      struct kms_connector_state *connector)
+{
+	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
+	struct probe_script *script = dev_get_drvdata(encoder->base.drm.dev->dev);
+	struct kms_mutator *mutator = (struct kms_mutator *)crtc->drm.state;
+
+	KUNIT_EXPECT_PTR_EQ(script->test, kms_crtc_borrow(mutator, to_kms_crtc(crtc->drm.crtc)),
+			    ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(script->test,
+			    kms_connector_borrow(mutator,
+						 to_kms_connector(connector->drm.connector)),
+			    ERR_PTR(-EBUSY));
+
+	return encoder == probe->encoder[1] ? -ERANGE : 0;
+}
+
+/* An encoder gets the states before and behind it, both borrowed, and its answer counts. */
+static void kms_test_encoder_check(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->check_encoder = check_both;
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), -ERANGE);
+	KUNIT_EXPECT_GE(test, probe->encoder[0]->checks, 1);
+	KUNIT_EXPECT_GE(test, probe->encoder[1]->checks, 1);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+	script->check_encoder = NULL;
 }
 
 static void kms_test_commit_empty(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
+	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_plane, toy), 0);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_plane, probe), 0);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 /* One device, a CRTC with vblanks and one without: DRM's calls fail on the second and no other. */
 static void kms_test_vblank_mixed(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
-	struct kms_vblank_crtc *vblank = toy_crtc_vblank(toy->crtc);
+	struct probe *probe = probe_register(test);
+	struct kms_vblank_crtc *vblank = probe_crtc_vblank(probe->crtc);
 	u64 count;
 
 	KUNIT_EXPECT_LT(test, kms_vblank_get(vblank), 0);
-	KUNIT_ASSERT_EQ(test, toy_turn_on(toy), 0);
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
-	KUNIT_EXPECT_EQ(test, toy->crtc->vblanks_enabled, 1);
+	KUNIT_EXPECT_EQ(test, probe->crtc->vblanks_enabled, 1);
 	count = kms_vblank_count(vblank);
 	kms_vblank_wait(vblank);
 	KUNIT_EXPECT_GT(test, kms_vblank_count(vblank), count);
 	kms_vblank_put(vblank);
-	KUNIT_EXPECT_LT(test, drm_crtc_vblank_get(&toy->eink->base.drm), 0);
+	KUNIT_EXPECT_LT(test, drm_crtc_vblank_get(&probe->eink->base.drm), 0);
 
-	KUNIT_ASSERT_EQ(test, toy_turn_off(toy), 0);
+	KUNIT_ASSERT_EQ(test, probe_turn_off(probe), 0);
 	KUNIT_EXPECT_LT(test, kms_vblank_get(vblank), 0);
-	KUNIT_EXPECT_EQ(test, toy->crtc->vblanks_enabled, 0);
+	KUNIT_EXPECT_EQ(test, probe->crtc->vblanks_enabled, 0);
 }
 
 /* Planes flushed before the CRTC was on have not sent its event: it has no vblanks yet. */
-static void enable_finds_event(struct toy_crtc *crtc, struct toy_crtc_state *new,
-			       const struct toy_crtc_state *old, struct kms_mutator *mutator)
+static void enable_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			       const struct probe_crtc_state *old, struct kms_mutator *mutator)
 {
-	struct toy_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
 	KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
 }
 
-/* The toy sends no events. Each is sent for it, in every order of the tail. */
+/* The probe sends no events. Each is sent for it, in every order of the tail. */
 static void kms_test_vblank_events(struct kunit *test)
 {
 	const struct tail_case *param = test->param_value;
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
 	const ktime_t start = ktime_get();
+	struct probe *probe;
 
-	script->tail = param->tail->run;
+	script->driver = param->driver;
 	script->enable = enable_finds_event;
+	probe = probe_register(test);
 	for (int i = 0; i < 3; i++) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
-		KUNIT_EXPECT_NULL(test, toy->crtc->base.drm.state->event);
-		KUNIT_EXPECT_NULL(test, toy->eink->base.drm.state->event);
-		KUNIT_EXPECT_EQ(test, toy_turn_off(toy), 0);
-		KUNIT_EXPECT_NULL(test, toy->crtc->base.drm.state->event);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
+		KUNIT_EXPECT_NULL(test, probe->eink->base.drm.state->event);
+		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
+		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
 	}
 
 	/* An event that is lost costs a commit ten seconds. */
 	KUNIT_EXPECT_LT(test, ktime_ms_delta(ktime_get(), start), 1000);
+}
+
+static void flush_takes_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			      const struct probe_crtc_state *old, struct kms_mutator *mutator)
+{
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+
+	script->data = kms_vblank_take_event(probe_crtc_vblank(crtc), &new->base);
+	KUNIT_EXPECT_NULL(script->test, new->base.drm.event);
+	if (script->data)
+		kms_vblank_send_event(probe_crtc_vblank(crtc), script->data);
+}
+
+/*
+ * A driver that sends its events itself. The planes are flushed where the CRTC has no vblanks yet:
+ * then there is nothing to take, since the event is sent at once.
+ */
+static void kms_test_vblank_take_event(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe;
+
+	script->driver = &probe_driver_planes_last;
+	script->flush = flush_takes_event;
+	probe = probe_register(test);
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_EXPECT_NOT_NULL(test, script->data);
+	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
+
+	script->driver = &probe_driver_planes_first;
+	probe = probe_register(test);
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_EXPECT_NULL(test, script->data);
+	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
+	script->flush = NULL;
+}
+
+/* The scan-out position is line 100: the frame began 100 * 800 / 25175 kHz, 3177.8 us, ago. */
+static void kms_test_vblank_timestamp(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+	struct kms_vblank_crtc *vblank = probe_crtc_vblank(probe->crtc);
+	ktime_t time, now;
+
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
+	now = ktime_get();
+	drm_crtc_accurate_vblank_count(&probe->crtc->base.drm);
+	drm_crtc_vblank_count_and_time(&probe->crtc->base.drm, &time);
+	KUNIT_EXPECT_GE(test, ktime_us_delta(now, time), 3177);
+	kms_vblank_put(vblank);
 }
 
 static struct kunit_case kms_commit_tests[] = {
@@ -400,17 +568,21 @@ static struct kunit_case kms_commit_tests[] = {
 	KUNIT_CASE(kms_test_tail_foreign_token),
 	KUNIT_CASE(kms_test_tail_step_with_borrow),
 	KUNIT_CASE(kms_test_tail_borrow_after_done),
+	KUNIT_CASE(kms_test_tail_no_handle),
 	KUNIT_CASE(kms_test_mutator),
+	KUNIT_CASE(kms_test_encoder_check),
 	KUNIT_CASE(kms_test_commit_deadlock),
 	KUNIT_CASE(kms_test_commit_empty),
 	KUNIT_CASE(kms_test_vblank_mixed),
 	KUNIT_CASE_PARAM(kms_test_vblank_events, tail_gen_params),
+	KUNIT_CASE(kms_test_vblank_take_event),
+	KUNIT_CASE(kms_test_vblank_timestamp),
 	{}
 };
 
 static struct kunit_suite kms_commit_suite = {
 	.name = "kms_commit",
-	.init = toy_script_init,
+	.init = probe_script_init,
 	.test_cases = kms_commit_tests,
 };
 

@@ -3,61 +3,65 @@
 #include <kunit/test-bug.h>
 #include <kunit/test.h>
 
-#include "../kms/fault.h"
-#include "kms_toy.h"
+#include "../kms/internal.h"
+#include "kms_probe.h"
 
 /* Ends a composition whose commit is of no interest. */
 #define STOP (-ECANCELED)
 
 static void kms_test_try_from(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
-	struct kms_crtc_state *state = to_kms_crtc_state(toy->crtc->base.drm.state);
+	struct probe *probe = probe_register(test);
+	struct kms_crtc_state *state = to_kms_crtc_state(probe->crtc->base.drm.state);
 
-	KUNIT_EXPECT_PTR_EQ(test, toy_crtc_try_from(&toy->crtc->base), toy->crtc);
-	KUNIT_EXPECT_NULL(test, toy_crtc_try_from(&toy->eink->base));
-	KUNIT_EXPECT_NULL(test, toy_eink_try_from(&toy->crtc->base));
-	KUNIT_EXPECT_PTR_EQ(test, toy_eink_try_from(&toy->eink->base), toy->eink);
-	KUNIT_EXPECT_NULL(test, toy_eink_try_from(NULL));
-	KUNIT_EXPECT_PTR_EQ(test, toy_encoder_try_from(&toy->encoder[0]->base), toy->encoder[0]);
-	KUNIT_EXPECT_NOT_NULL(test, toy_crtc_state_try_from(state));
-	KUNIT_EXPECT_NULL(test, toy_eink_state_try_from(state));
-	KUNIT_EXPECT_NULL(test, toy_eink_state_try_from(ERR_PTR(-EBUSY)));
-	KUNIT_EXPECT_NULL(test, toy_eink_state_try_from(NULL));
+	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_try_from(&probe->crtc->base), probe->crtc);
+	KUNIT_EXPECT_NULL(test, probe_crtc_try_from(&probe->eink->base));
+	KUNIT_EXPECT_NULL(test, probe_eink_try_from(&probe->crtc->base));
+	KUNIT_EXPECT_PTR_EQ(test, probe_eink_try_from(&probe->eink->base), probe->eink);
+	KUNIT_EXPECT_NULL(test, probe_eink_try_from(NULL));
+	KUNIT_EXPECT_PTR_EQ(test, probe_encoder_try_from(&probe->encoder[0]->base),
+			    probe->encoder[0]);
+	KUNIT_EXPECT_NOT_NULL(test, probe_crtc_state_try_from(state));
+	KUNIT_EXPECT_NULL(test, probe_eink_state_try_from(state));
+	KUNIT_EXPECT_NULL(test, probe_eink_state_try_from(ERR_PTR(-EBUSY)));
+	KUNIT_EXPECT_NULL(test, probe_eink_state_try_from(NULL));
 }
 
 static int compose_borrows(struct kms_composer *composer, void *data)
 {
 	struct kms_mutator *mutator = kms_as_mutator(composer);
-	struct toy *toy = data;
+	struct probe *probe = data;
 	struct kunit *test = kunit_get_current_test();
-	struct toy_crtc_state *state;
+	struct probe_crtc_state *state;
 
-	KUNIT_EXPECT_PTR_EQ(test, toy_crtc_borrow(mutator, toy->crtc), ERR_PTR(-ENOENT));
-	KUNIT_EXPECT_NULL(test, toy_crtc_old(kms_view(composer), toy->crtc));
+	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(mutator, probe->crtc), ERR_PTR(-ENOENT));
+	KUNIT_EXPECT_NULL(test, probe_crtc_old(kms_view(composer), probe->crtc));
 
-	state = toy_crtc_add(composer, toy->crtc);
+	state = probe_crtc_add(composer, probe->crtc);
+	RETURN_IF_DEADLOCK(state);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, state);
-	KUNIT_EXPECT_PTR_EQ(test, toy_crtc_old(kms_view(composer), toy->crtc),
-			    toy_crtc_state_try_from(to_kms_crtc_state(toy->crtc->base.drm.state)));
-	KUNIT_EXPECT_PTR_EQ(test, toy_crtc_borrow(mutator, toy->crtc), ERR_PTR(-EBUSY));
-	KUNIT_EXPECT_PTR_EQ(test, toy_crtc_add(composer, toy->crtc), ERR_PTR(-EBUSY));
-	KUNIT_EXPECT_PTR_EQ(test, kms_crtc_borrow(mutator, &toy->crtc->base), ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(test, &probe_crtc_old(kms_view(composer), probe->crtc)->base.drm,
+			    (const struct drm_crtc_state *)probe->crtc->base.drm.state);
+	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(mutator, probe->crtc), ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_add(composer, probe->crtc), ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(test, kms_crtc_borrow(mutator, &probe->crtc->base), ERR_PTR(-EBUSY));
 
 	/* Others may be borrowed at the same time. */
 	{
-		CLASS(toy_eink_add, eink)(composer, toy->eink);
-		CLASS(toy_plane_add, plane)(composer, toy->overlay);
+		CLASS(probe_eink_add, eink)(composer, probe->eink);
+		RETURN_IF_DEADLOCK(eink);
+		CLASS(probe_plane_add, plane)(composer, probe->overlay);
+		RETURN_IF_DEADLOCK(plane);
 
 		KUNIT_EXPECT_NOT_ERR_OR_NULL(test, eink);
 		KUNIT_EXPECT_NOT_ERR_OR_NULL(test, plane);
-		KUNIT_EXPECT_PTR_EQ(test, toy_eink_borrow(mutator, toy->eink), ERR_PTR(-EBUSY));
+		KUNIT_EXPECT_PTR_EQ(test, probe_eink_borrow(mutator, probe->eink), ERR_PTR(-EBUSY));
 	}
 
-	toy_crtc_release(state);
+	probe_crtc_release(state);
 	{
-		CLASS(toy_crtc_borrow, again)(mutator, toy->crtc);
-		CLASS(toy_eink_borrow, eink)(mutator, toy->eink);
+		CLASS(probe_crtc_borrow, again)(mutator, probe->crtc);
+		CLASS(probe_eink_borrow, eink)(mutator, probe->eink);
 
 		KUNIT_EXPECT_PTR_EQ(test, again, state);
 		KUNIT_EXPECT_NOT_ERR_OR_NULL(test, eink);
@@ -68,30 +72,31 @@ static int compose_borrows(struct kms_composer *composer, void *data)
 
 static void kms_test_borrow(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
+	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_borrows, toy), STOP);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_borrows, probe), STOP);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 static int compose_iterates(struct kms_composer *composer, void *data)
 {
 	struct kms_mutator *mutator = kms_as_mutator(composer);
-	struct toy *toy = data;
+	struct probe *probe = data;
 	struct kunit *test = kunit_get_current_test();
 	int count = 0;
 
-	for (int i = 0; i < ARRAY_SIZE(toy->primary); i++) {
-		CLASS(toy_plane_add, plane)(composer, toy->primary[i]);
+	for (int i = 0; i < ARRAY_SIZE(probe->primary); i++) {
+		CLASS(probe_plane_add, plane)(composer, probe->primary[i]);
+		RETURN_IF_DEADLOCK(plane);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, plane);
 	}
 
 	{
-		CLASS(toy_plane_borrow, plane)(mutator, toy->primary[0]);
+		CLASS(probe_plane_borrow, plane)(mutator, probe->primary[0]);
 
 		kms_for_each_plane(mutator, state) {
-			KUNIT_EXPECT_PTR_EQ(test, state->drm.plane, &toy->primary[1]->base.drm);
-			KUNIT_EXPECT_PTR_EQ(test, toy_plane_borrow(mutator, toy->primary[1]),
+			KUNIT_EXPECT_PTR_EQ(test, state->drm.plane, &probe->primary[1]->base.drm);
+			KUNIT_EXPECT_PTR_EQ(test, probe_plane_borrow(mutator, probe->primary[1]),
 					    ERR_PTR(-EBUSY));
 			count++;
 		}
@@ -117,25 +122,62 @@ static int compose_iterates(struct kms_composer *composer, void *data)
 
 static void kms_test_for_each(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
+	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_iterates, toy), STOP);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_iterates, probe), STOP);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static int check_own_state(struct toy_crtc *crtc, struct toy_crtc_state *new,
-			   const struct toy_crtc_state *old, struct kms_composer *composer)
+static int compose_without_sleep(struct kms_composer *composer, void *data)
 {
-	struct toy_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+	struct kms_mutator *mutator = kms_as_mutator(composer);
+	struct kunit *test = kunit_get_current_test();
+	struct probe *probe = data;
+	int count = 0;
+
+	{
+		CLASS(probe_crtc_add, crtc)(composer, probe->crtc);
+		RETURN_IF_DEADLOCK(crtc);
+		CLASS(probe_plane_add, plane)(composer, probe->overlay);
+		RETURN_IF_DEADLOCK(plane);
+	}
+
+	preempt_disable();
+	for (int i = 0; i < 3; i++) {
+		CLASS(probe_crtc_borrow, crtc)(mutator, probe->crtc);
+		kms_for_each_plane(mutator, state)
+			count += !IS_ERR(crtc);
+		count += !!probe_crtc_old(kms_view(mutator), probe->crtc);
+	}
+	preempt_enable();
+	KUNIT_EXPECT_EQ(test, count, 6);
+
+	return STOP;
+}
+
+/* Borrowing neither allocates nor waits: debugging of sleep in atomic context would tell. */
+static void kms_test_borrow_atomic(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_without_sleep, probe), STOP);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+}
+
+static int check_own_state(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			   const struct probe_crtc_state *old, struct kms_composer *composer)
+{
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 	struct kunit *test = script->test;
 
 	/* Not when the device is switched off behind the test. */
-	if (script->data)
+	if (!new->base.drm.active)
 		return 0;
 
-	KUNIT_EXPECT_PTR_EQ(test, toy_crtc_borrow(kms_as_mutator(composer), crtc), ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(kms_as_mutator(composer), crtc),
+			    ERR_PTR(-EBUSY));
 	KUNIT_EXPECT_PTR_EQ(test, &old->base.drm, crtc->base.drm.state);
-	KUNIT_EXPECT_PTR_NE(test, (const struct toy_crtc_state *)new, old);
+	KUNIT_EXPECT_PTR_NE(test, (const struct probe_crtc_state *)new, old);
 	KUNIT_EXPECT_EQ(test, new->gain, 7);
 	new->gain = 8;
 	script->data = crtc;
@@ -145,42 +187,43 @@ static int check_own_state(struct toy_crtc *crtc, struct toy_crtc_state *new,
 
 static void kms_test_callback_has_own_state(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 	struct kms_crtc_state *state;
 
 	script->check = check_own_state;
-	KUNIT_ASSERT_EQ(test, toy_turn_on(toy), 0);
-	KUNIT_EXPECT_PTR_EQ(test, script->data, (void *)toy->crtc);
-	state = to_kms_crtc_state(toy->crtc->base.drm.state);
-	KUNIT_EXPECT_EQ(test, toy_crtc_state_try_from(state)->gain, 8);
-	KUNIT_EXPECT_NULL(test, state->borrower);
-	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_EXPECT_PTR_EQ(test, script->data, (void *)probe->crtc);
+	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 8);
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&state->loan));
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static int check_refuses(struct toy_crtc *crtc, struct toy_crtc_state *new,
-			 const struct toy_crtc_state *old, struct kms_composer *composer)
+static int check_refuses(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			 const struct probe_crtc_state *old, struct kms_composer *composer)
 {
 	return -ERANGE;
 }
 
 static void kms_test_callback_refuses(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->check = check_refuses;
-	KUNIT_EXPECT_EQ(test, toy_turn_on(toy), -ERANGE);
-	KUNIT_EXPECT_FALSE(test, toy->crtc->is_on);
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), -ERANGE);
+	KUNIT_EXPECT_FALSE(test, probe->crtc->is_on);
 }
 
-static int check_keeps(struct toy_crtc *crtc, struct toy_crtc_state *new,
-		       const struct toy_crtc_state *old, struct kms_composer *composer)
+static int check_keeps(struct probe_crtc *crtc, struct probe_crtc_state *new,
+		       const struct probe_crtc_state *old, struct kms_composer *composer)
 {
-	struct toy_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
-	struct toy *toy = to_toy(to_kms_device(crtc->base.drm.dev));
-	struct toy_plane_state *plane = toy_plane_add(composer, toy->primary[0]);
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(crtc->base.drm.dev));
+	struct probe_plane_state *plane = probe_plane_add(composer, probe->primary[0]);
 
+	RETURN_IF_DEADLOCK(plane);
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(script->test, plane);
 
 	return 0;
@@ -189,32 +232,32 @@ static int check_keeps(struct toy_crtc *crtc, struct toy_crtc_state *new,
 /* The borrow ends with the callback, and the driver is told. */
 static void kms_test_callback_keeps_borrow(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 
 	script->check = check_keeps;
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
-		KUNIT_EXPECT_EQ(test, toy_turn_off(toy), 0);
+		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&toy->base, KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
 }
 
 static int compose_keeps(struct kms_composer *composer, void *data)
 {
-	struct toy *toy = data;
+	struct probe *probe = data;
 
-	return PTR_ERR_OR_ZERO(toy_eink_add(composer, toy->eink));
+	return PTR_ERR_OR_ZERO(probe_eink_add(composer, probe->eink));
 }
 
 static void kms_test_composer_keeps_borrow(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
+	struct probe *probe = probe_register(test);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_keeps, toy), 0);
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_keeps, probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 }
@@ -222,15 +265,18 @@ static void kms_test_composer_keeps_borrow(struct kunit *test)
 static int compose_shows_borrowed(struct kms_composer *composer, void *data)
 {
 	struct kunit *test = kunit_get_current_test();
-	struct toy *toy = data;
+	struct probe *probe = data;
 
-	CLASS(toy_crtc_add, crtc)(composer, toy->crtc);
-	CLASS(toy_plane_add, plane)(composer, toy->primary[0]);
-	CLASS(toy_panel_add, panel)(composer, toy->panel[0]);
+	CLASS(probe_crtc_add, crtc)(composer, probe->crtc);
+	RETURN_IF_DEADLOCK(crtc);
+	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
+	RETURN_IF_DEADLOCK(plane);
+	CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
+	RETURN_IF_DEADLOCK(panel);
 
-	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, &toy->crtc->base, NULL),
+	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, &probe->crtc->base, NULL),
 			-EBUSY);
-	KUNIT_EXPECT_EQ(test, kms_connector_set_crtc(composer, &panel->base, &toy->crtc->base),
+	KUNIT_EXPECT_EQ(test, kms_connector_set_crtc(composer, &panel->base, &probe->crtc->base),
 			-EBUSY);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.crtc);
 	KUNIT_EXPECT_NULL(test, panel->base.drm.crtc);
@@ -241,35 +287,151 @@ static int compose_shows_borrowed(struct kms_composer *composer, void *data)
 /* Setting a plane's CRTC changes masks in the CRTC's state, which is lent. */
 static void kms_test_set_crtc_borrowed(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
+	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_shows_borrowed, toy), STOP);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_shows_borrowed, probe), STOP);
 }
 
 static int compose_foreign(struct kms_composer *composer, void *data)
 {
-	struct toy *other = data;
+	struct probe *other = data;
 
-	return PTR_ERR_OR_ZERO(toy_crtc_add(composer, other->crtc));
+	return PTR_ERR_OR_ZERO(probe_crtc_add(composer, other->crtc));
 }
 
 static void kms_test_composer_adds_foreign(struct kunit *test)
 {
-	struct toy *toy = toy_register(test);
-	struct toy *other = toy_register(test);
+	struct probe *probe = probe_register(test);
+	struct probe *other = probe_register(test);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_foreign, other), -EINVAL);
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_foreign, other), -EINVAL);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&toy->base, KMS_FAULT_FOREIGN_OBJECT));
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_OBJECT));
+}
+
+static int compose_borrows_foreign(struct kms_composer *composer, void *data)
+{
+	struct kunit *test = kunit_get_current_test();
+	struct probe *other = data;
+
+	KUNIT_EXPECT_PTR_EQ(test, probe_plane_borrow(kms_as_mutator(composer), other->overlay),
+			    ERR_PTR(-EINVAL));
+	KUNIT_EXPECT_NULL(test, probe_plane_old(kms_view(composer), other->overlay));
+	KUNIT_EXPECT_NULL(test, kms_connector_old(kms_view(composer), &other->panel[0]->base));
+
+	return STOP;
+}
+
+/* DRM looks an object up by its index, which one of another device has too. */
+static void kms_test_composer_borrows_foreign(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+	struct probe *other = probe_register(test);
+
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_borrows_foreign, other),
+				STOP);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_OBJECT));
+}
+
+static int compose_moves_panel(struct kms_composer *composer, void *data)
+{
+	struct probe *probe = data;
+
+	CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
+	if (IS_ERR(panel))
+		return PTR_ERR(panel);
+
+	/* The CRTC that fed it, and is fed no longer, is part of the commit now. */
+	CLASS(probe_crtc_borrow, crtc)(kms_as_mutator(composer), probe->crtc);
+	RETURN_IF_DEADLOCK(crtc);
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(kunit_get_current_test(), crtc);
+
+	return kms_connector_set_crtc(composer, &panel->base, NULL);
+}
+
+static void kms_test_set_crtc_old_borrowed(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_moves_panel, probe), -EBUSY);
+	KUNIT_EXPECT_PTR_EQ(test, probe->panel[0]->base.drm.state->crtc, &probe->crtc->base.drm);
+}
+
+/* What a legacy cursor move is to DRM, told to one plane. */
+struct async {
+	struct probe *probe;
+	struct drm_framebuffer *fb;
+	int tint;
+	bool is_flip;
+	int ret;
+};
+
+static int compose_async(struct kms_composer *composer, void *data)
+{
+	struct async *async = data;
+	struct drm_atomic_commit *commit = (struct drm_atomic_commit *)composer;
+	struct drm_plane *drm = &async->probe->overlay->base.drm;
+	const struct drm_plane_helper_funcs *funcs = drm->helper_private;
+	struct probe_plane_state *plane = probe_plane_add(composer, async->probe->overlay);
+
+	RETURN_IF_DEADLOCK(plane);
+	plane->tint = async->tint;
+	plane->base.drm.crtc_x = 7;
+	plane->base.drm.src_w = 9 << 16;
+	plane->base.drm.fb = async->fb;
+	probe_plane_release(plane);
+
+	async->ret = funcs->atomic_async_check(drm, commit, async->is_flip);
+	if (!async->ret) {
+		funcs->atomic_async_update(drm, commit);
+		KUNIT_EXPECT_NULL(kunit_get_current_test(), plane->base.drm.fb);
+	}
+	plane->base.drm.fb = NULL;
+
+	return STOP;
+}
+
+/* The current state is changed in place: DRM's part by the layer, the driver's by the driver. */
+static void kms_test_async_update(struct kunit *test)
+{
+	struct drm_framebuffer *fb = kunit_kzalloc(test, sizeof(*fb), GFP_KERNEL);
+	struct probe *probe = probe_register(test);
+	struct async async = { .probe = probe, .fb = fb, .tint = 3 };
+	struct drm_plane_state *state = probe->overlay->base.drm.state;
+
+	KUNIT_ASSERT_NOT_NULL(test, fb);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_async, &async), STOP);
+	KUNIT_EXPECT_EQ(test, async.ret, 0);
+	KUNIT_EXPECT_EQ(test, probe->overlay->async_updates, 1);
+	KUNIT_EXPECT_PTR_EQ(test, probe->overlay->base.drm.state, state);
+	KUNIT_EXPECT_PTR_EQ(test, state->fb, fb);
+	KUNIT_EXPECT_EQ(test, state->crtc_x, 7);
+	KUNIT_EXPECT_EQ(test, state->src_w, 9 << 16);
+	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_kms_plane_state(state))->tint, 3);
+	state->fb = NULL;
+
+	async.tint = -1;
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_async, &async), STOP);
+	KUNIT_EXPECT_EQ(test, async.ret, -EINVAL);
+	async.tint = 4;
+	async.is_flip = true;
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_async, &async), STOP);
+	KUNIT_EXPECT_EQ(test, async.ret, -EINVAL);
+	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_kms_plane_state(state))->tint, 3);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 static int compose_contrast(struct kms_composer *composer, void *data)
 {
-	struct toy *toy = data;
+	struct probe *probe = data;
 
-	CLASS(toy_eink_add, eink)(composer, toy->eink);
+	CLASS(probe_eink_add, eink)(composer, probe->eink);
 	if (IS_ERR(eink))
 		return PTR_ERR(eink);
 
@@ -281,42 +443,46 @@ static int compose_contrast(struct kms_composer *composer, void *data)
 /* Private data: copied by default, else by the class, and destroyed with the state. */
 static void kms_test_private_state(struct kunit *test)
 {
-	struct toy_script *script = test->priv;
-	struct toy *toy = toy_register(test);
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
 	struct kms_crtc_state *state;
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_contrast, toy), 0);
-	KUNIT_EXPECT_EQ(test, kms_commit(&toy->base, compose_contrast, toy), 0);
-	state = to_kms_crtc_state(toy->eink->base.drm.state);
-	KUNIT_EXPECT_EQ(test, toy_eink_state_try_from(state)->contrast, 10);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_contrast, probe), 0);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_contrast, probe), 0);
+	state = to_kms_crtc_state(probe->eink->base.drm.state);
+	KUNIT_EXPECT_EQ(test, probe_eink_state_try_from(state)->contrast, 10);
 
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 0);
-	KUNIT_EXPECT_EQ(test, toy_turn_on(toy), 0);
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 1);
-	KUNIT_EXPECT_EQ(test, toy_turn_off(toy), 0);
+	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 1);
-	state = to_kms_crtc_state(toy->crtc->base.drm.state);
-	KUNIT_EXPECT_EQ(test, *toy_crtc_state_try_from(state)->ballast, 1);
-	KUNIT_EXPECT_EQ(test, toy_crtc_state_try_from(state)->gain, 7);
+	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	KUNIT_EXPECT_EQ(test, *probe_crtc_state_try_from(state)->ballast, 1);
+	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 7);
 }
 
 static struct kunit_case kms_state_tests[] = {
 	KUNIT_CASE(kms_test_try_from),
 	KUNIT_CASE(kms_test_borrow),
 	KUNIT_CASE(kms_test_for_each),
+	KUNIT_CASE(kms_test_borrow_atomic),
 	KUNIT_CASE(kms_test_callback_has_own_state),
 	KUNIT_CASE(kms_test_callback_refuses),
 	KUNIT_CASE(kms_test_callback_keeps_borrow),
 	KUNIT_CASE(kms_test_composer_keeps_borrow),
 	KUNIT_CASE(kms_test_set_crtc_borrowed),
 	KUNIT_CASE(kms_test_composer_adds_foreign),
+	KUNIT_CASE(kms_test_composer_borrows_foreign),
+	KUNIT_CASE(kms_test_set_crtc_old_borrowed),
+	KUNIT_CASE(kms_test_async_update),
 	KUNIT_CASE(kms_test_private_state),
 	{}
 };
 
 static struct kunit_suite kms_state_suite = {
 	.name = "kms_state",
-	.init = toy_script_init,
+	.init = probe_script_init,
 	.test_cases = kms_state_tests,
 };
 

@@ -25,7 +25,7 @@ static struct drm_device *create(struct kunit *test, const struct rvkms_device_r
 	struct rvkms_device *rvkms;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
-	rvkms = rvkms_device_create(parent, request);
+	rvkms = rvkms_device_create(parent, request, false);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, rvkms));
 
@@ -123,7 +123,7 @@ static void rvkms_test_topology_refused(struct kunit *test)
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request)), -EINVAL);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request, false)), -EINVAL);
 }
 
 /* The neighbours of those that are refused. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EXPECT: it has no copy_state\(\)
+ * EXPECT: toy_plane has drop_state\(\), but no copy_state\(\)
  *
  * Private data that two states would free.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EXPECT: toy_crtc has one of set_crc_source\(\) and verify_crc_source\(\)
+ * EXPECT: toy_crtc has set_crc_source\(\), but no verify_crc_source\(\)
  *
  * A CRC source that cannot be verified.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EXPECT: toy_writeback has no atomic_write\(\)
+ * EXPECT: toy_writeback has no atomic_commit\(\)
  *
  * A class of writeback connectors that write nothing.
  */
@@ -24,5 +24,5 @@ KMS_DEFINE_WRITEBACK_CLASS(toy_writeback, toy_connector_state,
 			   .get_modes = toy_get_modes);
 #else
 KMS_DEFINE_WRITEBACK_CLASS(toy_writeback, toy_connector_state,
-			   .get_modes = toy_get_modes, .atomic_write = toy_write);
+			   .get_modes = toy_get_modes, .atomic_commit = toy_write);
 #endif

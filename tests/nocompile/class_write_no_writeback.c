@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EXPECT: no member named .atomic_write|field designator .atomic_write
+ * EXPECT: no member named .atomic_commit|field designator .atomic_commit
  *
  * A connector that is no writeback connector has nothing to write.
  */
@@ -20,7 +20,7 @@ static void __maybe_unused toy_write(struct toy_panel *panel, struct toy_connect
 
 #ifdef NEGATIVE
 KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .get_modes = toy_get_modes, .atomic_write = toy_write);
+			   .get_modes = toy_get_modes, .atomic_commit = toy_write);
 #else
 KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
 			   .get_modes = toy_get_modes);

@@ -20,5 +20,5 @@ struct odd {
 
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
-	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct odd));
+	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct odd, NULL));
 }

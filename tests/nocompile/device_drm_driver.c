@@ -12,8 +12,8 @@ extern const struct kms_driver any_driver;
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver.drm, struct toy));
+	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver.drm, struct toy, NULL));
 #else
-	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct toy));
+	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct toy, NULL));
 #endif
 }

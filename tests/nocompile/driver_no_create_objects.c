@@ -17,7 +17,7 @@ static int toy_objects(struct kms_setup *setup)
 	return 0;
 }
 
-static const struct kms_driver toy_driver = {
+static const struct kms_driver own_driver = {
 	.drm = { .driver_features = KMS_DRIVER_FEATURES },
 #ifdef NEGATIVE
 	.mode_config_info = toy_info,
@@ -30,5 +30,5 @@ static const struct kms_driver toy_driver = {
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 	return toy_info(NULL, NULL) + toy_objects(NULL) +
-	       PTR_ERR_OR_ZERO(kms_register(parent, &toy_driver, struct toy));
+	       PTR_ERR_OR_ZERO(kms_register(parent, &own_driver, struct toy, NULL));
 }

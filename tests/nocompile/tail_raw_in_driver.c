@@ -12,7 +12,7 @@ static void raw_tail(struct drm_atomic_commit *commit)
 	drm_atomic_helper_commit_tail(commit);
 }
 
-static const struct kms_driver toy_driver = {
+static const struct kms_driver own_driver = {
 #ifdef NEGATIVE
 	.tail = raw_tail,
 #else
@@ -24,5 +24,5 @@ int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent
 {
 	raw_tail(NULL);
 
-	return toy_driver.tail ? 0 : 1;
+	return own_driver.tail ? 0 : 1;
 }

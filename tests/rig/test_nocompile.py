@@ -67,11 +67,23 @@ class NocompileTest(unittest.TestCase):
         """Nor is one without NEGATIVE."""
         self.assertIn("no NEGATIVE", self.check(None, REFUSED, "/*\n * EXPECT: a\n */\n"))
 
-    def test_tutorial_is_found(self) -> None:
-        """The driver in the documentation, short enough to be called minimal."""
-        code = nocompile.tutorial()
-        self.assertIn("kms_register", code)
-        self.assertLess(len(code.splitlines()), nocompile.TUTORIAL_LINES)
+    def test_tutorial_is_the_toy(self) -> None:
+        """What is shown is run, and short enough to be called minimal."""
+        self.assertIn("static int toy_create_objects(struct kms_setup *setup)", nocompile.toy())
+        self.assertEqual(nocompile.tutorial_faults(nocompile.tutorial(), nocompile.toy()), [])
+
+    def test_tutorial_differs(self) -> None:
+        """A line more, a line less, a line too many."""
+        self.assertIn("+more", nocompile.tutorial_faults(["a"], ["a", "more"]))
+        self.assertIn("-less", nocompile.tutorial_faults(["a", "less"], ["a"]))
+        long = ["a"] * nocompile.TUTORIAL_LINES
+        self.assertEqual(nocompile.tutorial_faults(long, long), ["it has 150 lines"])
+
+    def test_code_is_code(self) -> None:
+        """Neither comments nor guards."""
+        self.assertEqual(nocompile._code("/* a\n * b\n */\n#ifndef A_H\n#define A_H\n\nint a;\n"
+                                         "#define B 1 // c\n#endif /* A_H */\n"),
+                         ["int a;", "#define B 1"])
 
 
 class CocciTest(unittest.TestCase):

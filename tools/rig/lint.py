@@ -38,12 +38,14 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
     # Entries of a table, for the numbers from one on: a list takes no brackets.
     rf"{paths.DRIVER}/core/(?:blend|format_rgb)\.c:\d+: \w+:(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
-    # Members of a class's table, which is const as a whole.
-    rf"{paths.DRIVER}/kms/class\.h:\d+: \w+:CONST_STRUCT",
+    # Rows of callbacks, and what is made of them: lists of members, of initialisers, of functions.
+    rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:(?:COMPLEX_MACRO|MACRO_ARG_UNUSED"
+    r"|MULTISTATEMENT_MACRO_USE_DO_WHILE|TRAILING_SEMICOLON|TRAILING_STATEMENTS)",
+    rf"{paths.DRIVER}/kms/(?:hooks|class)\.h:\d+: \w+:(?:SPACING|TABSTOP)",
     # The branches of a _Generic(), taken for bit fields.
     rf"{paths.DRIVER}/kms/handle\.h:\d+: \w+:SPACING",
     # The statement of a DEFINE_FREE(), taken for one of its own.
-    rf"{paths.DRIVER}/kms/object\.h:\d+: \w+:SUSPECT_CODE_INDENT",
+    rf"{paths.DRIVER}/kms/object\.h:\d+: \w+:(?:SUSPECT_CODE_INDENT|MACRO_WITH_FLOW_CONTROL)",
     # Macros that are given the names of types, members and arrays.
     r"tests/kunit/check_table\.h:\d+: \w+:MACRO_ARG_REUSE",
     # The kernel's own macros and types, which are what they are.

@@ -33,6 +33,12 @@ static const struct rvkms_device_limits default_limits = {
 	.max_scale = 8 * 65536,
 };
 
+/* What rvkms_device_create() was told. */
+struct creation {
+	const struct rvkms_device_request *request;
+	bool clients;
+};
+
 DEFINE_DRM_GEM_FOPS(device_fops);
 
 static void destroy_wq(struct drm_device *drm, void *wq)
@@ -67,6 +73,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 		/* Counter and timestamp are exact at any time: stopping at once loses nothing. */
 		.max_vblank_count = U32_MAX,
 		.vblank_disable_immediate = true,
+		.clients = ((const struct creation *)kms->data)->clients,
 	};
 
 	return init_wq(rvkms);
@@ -74,9 +81,9 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 
 static int create_objects(struct kms_setup *setup)
 {
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
+	const struct creation *creation = kms_setup_device(setup)->data;
 
-	return rvkms_topology_create(setup, dev_get_platdata(drm->dev));
+	return rvkms_topology_create(setup, creation->request);
 }
 
 static int begin_states(struct kms_initial *initial)
@@ -139,16 +146,17 @@ static const struct kms_driver device_driver = {
  * rvkms_device_create - create and register a device
  * @parent: the device it belongs to, which releases it in its turn
  * @request: the objects it is to have
+ * @clients: shall the kernel's own clients, such as the console, show themselves?
  *
  * Returns:
  * The device, to be ended by rvkms_device_unplug(), or an ERR_PTR(): -EINVAL if there can be no
  * such device.
  */
 struct rvkms_device *rvkms_device_create(struct device *parent,
-					 const struct rvkms_device_request *request)
+					 const struct rvkms_device_request *request, bool clients)
 {
 	const struct rvkms_verdict verdict = rvkms_check_device(request);
-	struct rvkms_device *rvkms;
+	struct creation creation = { .request = request, .clients = clients };
 
 	if (verdict.err) {
 		dev_err(parent, "refused by %s: %s\n", rvkms_rule_name(verdict.rule),
@@ -156,12 +164,7 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 		return ERR_PTR(verdict.err);
 	}
 
-	/* For create_objects(), which is over when the device is registered. */
-	parent->platform_data = (void *)request;
-	rvkms = kms_register(parent, &device_driver, struct rvkms_device);
-	parent->platform_data = NULL;
-
-	return rvkms;
+	return kms_register(parent, &device_driver, struct rvkms_device, &creation);
 }
 
 /**

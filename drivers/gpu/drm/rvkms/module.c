@@ -4,9 +4,6 @@
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
-#include <linux/module.h>
-
-#include <drm/clients/drm_client_setup.h>
 
 #include "device.h"
 #include "topology.h"
@@ -36,12 +33,11 @@ static int default_device_probe(struct faux_device *faux)
 	struct rvkms_device *rvkms;
 
 	request.is_connected = connected;
-	rvkms = rvkms_device_create(&faux->dev, &request);
+	rvkms = rvkms_device_create(&faux->dev, &request, true);
 	if (IS_ERR(rvkms))
 		return PTR_ERR(rvkms);
 
 	faux_device_set_drvdata(faux, rvkms);
-	drm_client_setup(&rvkms->base.drm, NULL);
 
 	return 0;
 }

@@ -103,25 +103,25 @@ static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_
  * Runs before the CRTC is flushed: the snapshot is not published yet. Queueing the job hands it
  * over to the writeback connector, and takes it out of the state.
  */
-static void writeback_atomic_write(struct rvkms_writeback *writeback,
-				   struct rvkms_connector_state *new,
-				   const struct rvkms_connector_state *old,
-				   struct kms_mutator *mutator)
+static void writeback_atomic_commit(struct rvkms_writeback *writeback,
+				    struct rvkms_connector_state *new,
+				    const struct rvkms_connector_state *old,
+				    struct kms_mutator *mutator)
 {
 	struct drm_writeback_job *job = new->base.drm.writeback_job;
 
 	CLASS(kms_crtc_borrow, crtc)(mutator, to_kms_crtc(new->base.drm.crtc));
 
-	drm_writeback_queue_job(rvkms_writeback_writeback(writeback), &new->base.drm);
+	drm_writeback_queue_job(&writeback->base.writeback, &new->base.drm);
 	rvkms_crtc_state_try_from(crtc)->snapshot->writeback = job;
 }
 
 KMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
 			   .get_modes = writeback_get_modes,
 			   .atomic_check = writeback_atomic_check,
-			   .atomic_write = writeback_atomic_write,
-			   .prepare_job = writeback_prepare_job,
-			   .cleanup_job = writeback_cleanup_job);
+			   .atomic_commit = writeback_atomic_commit,
+			   .prepare_writeback_job = writeback_prepare_job,
+			   .cleanup_writeback_job = writeback_cleanup_job);
 
 /**
  * rvkms_writeback_create_with - create a writeback connector with its encoder

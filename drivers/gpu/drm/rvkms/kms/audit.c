@@ -4,12 +4,6 @@
  * and then goes on with it.
  */
 
-#include <drm/drm_connector.h>
-#include <drm/drm_crtc.h>
-#include <drm/drm_drv.h>
-#include <drm/drm_encoder.h>
-#include <drm/drm_plane.h>
-
 #include "internal.h"
 
 /* Primary and cursor planes are bound to one CRTC each, for clients that know no planes. */
@@ -27,67 +21,23 @@ static const char *audit_own_plane(const struct drm_crtc *crtc, const struct drm
 	return NULL;
 }
 
-static const char *audit_vblank(const struct kms_device *kms, const struct kms_crtc *crtc)
+static const char *audit_crtc(const struct kms_device *kms, const struct drm_crtc *crtc, u32 *taken)
 {
-	const bool has_counter = kms_crtc_class(crtc)->has_counter();
+	const struct kms_crtc_class *class = kms_crtc_class(to_kms_crtc(crtc));
+	const char *reason;
 
-	if (has_counter && !kms->config.max_vblank_count)
+	if (!crtc->primary)
+		return "a CRTC has no primary plane";
+	reason = audit_own_plane(crtc, crtc->primary, taken);
+	if (!reason && crtc->cursor)
+		reason = audit_own_plane(crtc, crtc->cursor, taken);
+	if (reason || !class->has_counter)
+		return reason;
+
+	if (class->has_counter() && !kms->config.max_vblank_count)
 		return "a vblank counter has no last value";
-	if (!has_counter && kms->config.vblank_disable_immediate)
+	if (!class->has_counter() && kms->config.vblank_disable_immediate)
 		return "vblanks are disabled at once, but a CRTC has no counter to go on";
-
-	return NULL;
-}
-
-static const char *audit_crtcs(const struct kms_device *kms)
-{
-	const char *reason = NULL;
-	u32 taken = 0;
-	struct drm_crtc *crtc;
-
-	if (!kms->drm.mode_config.num_crtc)
-		return "there is no CRTC";
-
-	drm_for_each_crtc(crtc, &kms->drm) {
-		if (!crtc->primary)
-			return "a CRTC has no primary plane";
-		reason = audit_own_plane(crtc, crtc->primary, &taken);
-		if (!reason && crtc->cursor)
-			reason = audit_own_plane(crtc, crtc->cursor, &taken);
-		if (!reason && kms_crtc_has_vblank(to_kms_crtc(crtc)))
-			reason = audit_vblank(kms, to_kms_crtc(crtc));
-		if (reason)
-			return reason;
-	}
-
-	return NULL;
-}
-
-static const char *audit_planes(const struct kms_device *kms)
-{
-	int num_primaries = 0;
-	struct drm_plane *plane;
-
-	drm_for_each_plane(plane, &kms->drm) {
-		if (!plane->possible_crtcs)
-			return "no CRTC may show a plane";
-		num_primaries += plane->type == DRM_PLANE_TYPE_PRIMARY;
-	}
-
-	if (num_primaries != kms->drm.mode_config.num_crtc)
-		return "there are more primary planes than CRTCs";
-
-	return NULL;
-}
-
-static const char *audit_encoders(const struct kms_device *kms)
-{
-	struct drm_encoder *encoder;
-
-	drm_for_each_encoder(encoder, &kms->drm) {
-		if (!encoder->possible_crtcs)
-			return "no CRTC may feed an encoder";
-	}
 
 	return NULL;
 }
@@ -101,16 +51,36 @@ static const char *audit_encoders(const struct kms_device *kms)
  */
 const char *kms_audit(const struct kms_device *kms)
 {
-	const char *reason = NULL;
+	int num_primaries = 0;
+	const char *reason;
+	struct drm_encoder *encoder;
+	struct drm_plane *plane;
+	struct drm_crtc *crtc;
+	u32 taken = 0;
 
 	if (!drm_core_check_all_features(&kms->drm, KMS_DRIVER_FEATURES))
 		return "the driver lacks KMS_DRIVER_FEATURES";
+	if (!kms->drm.mode_config.num_crtc)
+		return "there is no CRTC";
 
-	reason = audit_crtcs(kms);
-	if (!reason)
-		reason = audit_planes(kms);
-	if (!reason)
-		reason = audit_encoders(kms);
+	drm_for_each_crtc(crtc, &kms->drm) {
+		reason = audit_crtc(kms, crtc, &taken);
+		if (reason)
+			return reason;
+	}
 
-	return reason;
+	drm_for_each_plane(plane, &kms->drm) {
+		if (!plane->possible_crtcs)
+			return "no CRTC may show a plane";
+		num_primaries += plane->type == DRM_PLANE_TYPE_PRIMARY;
+	}
+	if (num_primaries != kms->drm.mode_config.num_crtc)
+		return "there are more primary planes than CRTCs";
+
+	drm_for_each_encoder(encoder, &kms->drm) {
+		if (!encoder->possible_crtcs)
+			return "no CRTC may feed an encoder";
+	}
+
+	return NULL;
 }

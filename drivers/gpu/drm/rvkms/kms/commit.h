@@ -21,8 +21,10 @@
  * of the variable.
  */
 
-#include <linux/compiler.h>
-#include <linux/types.h>
+#include <linux/bits.h>
+
+#include <drm/drm_atomic.h>
+#include <drm/drm_atomic_helper.h>
 
 #include "handle.h"
 
@@ -33,11 +35,20 @@ struct kms_enables_done;
 struct kms_planes_ready;
 struct kms_planes_done;
 
+/* When planes are updated: the legal orders, there are no others. */
+enum kms_tail_planes {
+	KMS_TAIL_PLANES_FIRST,
+	KMS_TAIL_PLANES_BETWEEN,
+	KMS_TAIL_PLANES_LAST,
+};
+
 /**
  * struct kms_tail - an order of the commit tail
- * @run: does all steps
+ * @planes: the order
+ * @run: does all steps, in an order of its own
  */
 struct kms_tail {
+	enum kms_tail_planes planes;
 	const struct kms_committed *(*run)(struct kms_mutator *mutator,
 					   struct kms_modesets_ready *modesets,
 					   struct kms_planes_ready *planes);
@@ -74,24 +85,36 @@ enum kms_planes {
 	KMS_PLANES_ACTIVE,
 };
 
-struct kms_disables_done * __must_check
-__kms_commit_disables(struct kms_mutator *mutator, struct kms_modesets_ready *modesets);
-struct kms_enables_done * __must_check
-__kms_commit_enables(struct kms_mutator *mutator, struct kms_disables_done *disables);
-struct kms_planes_done * __must_check
-__kms_commit_planes(struct kms_mutator *mutator, struct kms_planes_ready *planes,
-		    enum kms_planes which);
-const struct kms_committed * __must_check
-__kms_commit_hw_done(struct kms_mutator *mutator, struct kms_enables_done *enables,
-		     struct kms_planes_done *planes);
+/* The steps, which may be done in these orders; a tail does them by the macros below. */
+#define KMS_STEP_DISABLES BIT(0)
+#define KMS_STEP_ENABLES BIT(1)
+#define KMS_STEP_PLANES BIT(2)
+#define KMS_STEP_HW_DONE BIT(3)
+
+void *kms_commit_step(struct kms_mutator *mutator, const void *token, unsigned int step,
+		      enum kms_planes which);
+
+#define KMS_DEFINE_STEP(result, name, step)						\
+static inline result * __must_check							\
+__kms_commit_##name(struct kms_mutator *mutator, const void *token, enum kms_planes which) \
+{											\
+	return kms_commit_step(mutator, token, step, which);				\
+}
+
+KMS_DEFINE_STEP(struct kms_disables_done, disables, KMS_STEP_DISABLES)
+KMS_DEFINE_STEP(struct kms_enables_done, enables, KMS_STEP_ENABLES)
+KMS_DEFINE_STEP(struct kms_planes_done, planes, KMS_STEP_PLANES)
+KMS_DEFINE_STEP(const struct kms_committed, hw_done, KMS_STEP_HW_DONE)
 
 /* Switches off CRTCs, encoders and connectors; takes modesets_ready, gives disables_done. */
 #define kms_commit_disables(mutator, modesets)						\
-	__kms_commit_disables(kms_live(mutator), KMS_TAKE(kms_modesets_ready, modesets))
+	__kms_commit_disables(kms_live(mutator), KMS_TAKE(kms_modesets_ready, modesets),	\
+			      KMS_PLANES_ALL)
 
 /* Switches on CRTCs, encoders and connectors; takes disables_done, gives enables_done. */
 #define kms_commit_enables(mutator, disables)						\
-	__kms_commit_enables(kms_live(mutator), KMS_TAKE(kms_disables_done, disables))
+	__kms_commit_enables(kms_live(mutator), KMS_TAKE(kms_disables_done, disables),	\
+			     KMS_PLANES_ALL)
 
 /* Updates the planes; takes planes_ready, gives planes_done. */
 #define kms_commit_planes(mutator, planes, which)					\
@@ -104,11 +127,26 @@ __kms_commit_hw_done(struct kms_mutator *mutator, struct kms_enables_done *enabl
  */
 #define kms_commit_hw_done(mutator, enables, planes)					\
 	__kms_commit_hw_done(KMS_TAKE(kms_mutator, mutator),				\
-			     KMS_TAKE(kms_enables_done, enables),			\
-			     KMS_TAKE(kms_planes_done, planes))
+			     kms_same_token(KMS_TAKE(kms_enables_done, enables),	\
+					    KMS_TAKE(kms_planes_done, planes)),		\
+			     KMS_PLANES_ALL)
 
-void kms_wait_for_vblanks(const struct kms_committed *committed);
-void kms_wait_for_flips(const struct kms_committed *committed);
+static inline const void *kms_same_token(const void *one, const void *other)
+{
+	return one == other ? one : NULL;
+}
+
+#define KMS_DEFINE_WAIT(name, helper)							\
+static inline void kms_wait_for_##name(const struct kms_committed *committed)		\
+{											\
+	struct drm_atomic_commit *drm = (struct drm_atomic_commit *)committed;		\
+	helper(drm->dev, drm);								\
+}
+
+/* kms_wait_for_vblanks() waits until every CRTC that changed has had a vblank. */
+KMS_DEFINE_WAIT(vblanks, drm_atomic_helper_wait_for_vblanks)
+/* kms_wait_for_flips() waits until every CRTC of the commit has sent its event. */
+KMS_DEFINE_WAIT(flips, drm_atomic_helper_wait_for_flip_done)
 
 /**
  * typedef kms_compose_t - what makes a commit inside the kernel

@@ -2,21 +2,13 @@
 #ifndef KMS_DEVICE_H
 #define KMS_DEVICE_H
 
-#include <linux/build_bug.h>
-#include <linux/cleanup.h>
 #include <linux/container_of.h>
-#include <linux/err.h>
 
-#include <drm/drm_device.h>
 #include <drm/drm_drv.h>
 
 #include "commit.h"
 #include "handle.h"
 
-struct drm_file;
-struct drm_format_info;
-struct drm_framebuffer;
-struct drm_mode_fb_cmd2;
 struct kms_device;
 
 /* What drm_driver.driver_features must have; the rest is the driver's choice. */
@@ -30,7 +22,6 @@ struct kms_device;
  * @max_height: of a framebuffer
  * @cursor_width: of the largest cursor; 0 for DRM's default
  * @cursor_height: of the largest cursor; 0 for DRM's default
- * @preferred_depth: colour depth for clients that ask; 0 for DRM's default
  * @max_vblank_count: the last value of every CRTC's hardware counter; 0 if they have none
  * @vblank_disable_immediate: may vblanks be disabled as soon as nobody waits for one?
  * @clients: shall the kernel's own clients, such as the console, show themselves?
@@ -42,7 +33,6 @@ struct kms_config {
 	u32 max_height;
 	u32 cursor_width;
 	u32 cursor_height;
-	u32 preferred_depth;
 	u32 max_vblank_count;
 	bool vblank_disable_immediate;
 	bool clients;
@@ -86,21 +76,23 @@ enum kms_phase {
  * @config: what it is able to do
  * @phase: where it is in its life
  * @faults: of its driver, a bit each
+ * @data: of kms_register(), for as long as its caller says
  */
 struct kms_device {
 	struct drm_device drm;
 	struct kms_config config;
 	enum kms_phase phase;
 	unsigned long faults;
+	void *data;
 };
 
 /**
  * struct kms_render_device - a device without display, which no call of this layer but its own
  *                            takes
- * @drm: the DRM device
+ * @device: what it shares with one that has
  */
 struct kms_render_device {
-	struct drm_device drm;
+	struct kms_device device;
 };
 
 static inline struct kms_device *to_kms_device(struct drm_device *drm)
@@ -113,26 +105,46 @@ static inline const struct kms_driver *kms_driver(const struct kms_device *kms)
 	return container_of_const(kms->drm.driver, struct kms_driver, drm);
 }
 
-struct kms_device *__kms_register(struct device *parent, const struct kms_driver *driver,
-				  size_t size);
-struct kms_render_device *__kms_render_register(struct device *parent,
-						const struct drm_driver *driver, size_t size);
-struct kms_device *kms_setup_device(struct kms_setup *setup);
-struct kms_device *kms_initial_device(struct kms_initial *initial);
+/* The device whose objects are being created. */
+static inline struct kms_device *kms_setup_device(struct kms_setup *setup)
+{
+	return (struct kms_device *)setup;
+}
+
+/* The device whose first state is being read. */
+static inline struct kms_device *kms_initial_device(struct kms_initial *initial)
+{
+	return (struct kms_device *)initial;
+}
+
+struct kms_device *__kms_register(struct device *parent, const struct drm_driver *driver,
+				  size_t size, bool is_render, void *data);
 void kms_unplug(struct kms_device *kms);
 
 /*
  * Checks of a driver while it is compiled. They need its table to be a constant of the same file;
  * the audit checks the features of others.
  */
-#define __kms_driver_lacks(driver, what)						\
-	(__builtin_constant_p(!(driver)->what) && !(driver)->what)
+#define __kms_driver_demand(driver, what)						\
+	BUILD_BUG_ON_MSG(__builtin_constant_p(!(driver)->what) && !(driver)->what,	\
+			 "the driver has no " #what "()")
+
+#define __kms_register_as(type, parent_type, made)					\
+({											\
+	struct parent_type *__kms_made;							\
+	static_assert(__same_type(typeof_member(type, base), struct parent_type),	\
+		      #type ".base is no struct " #parent_type);			\
+	static_assert(!offsetof(type, base), #type " does not begin with its base");	\
+	__kms_made = (struct parent_type *)(made);					\
+	IS_ERR(__kms_made) ? ERR_CAST(__kms_made) : container_of(__kms_made, type, base);\
+})
 
 /**
  * kms_register - create and register a device
  * @parent: the device it belongs to
  * @driver: its struct kms_driver
  * @type: the struct to allocate, which begins with a struct kms_device named base
+ * @data: what the driver finds in kms_device.data from mode_config_info() on
  *
  * The steps are one fixed order: allocate, ask for the configuration, initialise it, create the
  * objects, audit them, initialise vblanks, read or reset the state, register, start clients. A step
@@ -142,19 +154,12 @@ void kms_unplug(struct kms_device *kms);
  * Returns:
  * A pointer to @type or an ERR_PTR().
  */
-#define kms_register(parent, driver, type)						\
+#define kms_register(parent, driver, type, data)					\
 ({											\
-	struct kms_device *__kms_made;							\
-											\
-	static_assert(__same_type(typeof_member(type, base), struct kms_device),	\
-		      #type ".base is no struct kms_device");				\
-	static_assert(!offsetof(type, base), #type " does not begin with its base");	\
-	BUILD_BUG_ON_MSG(__kms_driver_lacks(driver, mode_config_info),			\
-			 "the driver has no mode_config_info()");			\
-	BUILD_BUG_ON_MSG(__kms_driver_lacks(driver, create_objects),			\
-			 "the driver has no create_objects()");				\
-	__kms_made = __kms_register(parent, driver, sizeof(type));			\
-	IS_ERR(__kms_made) ? ERR_CAST(__kms_made) : container_of(__kms_made, type, base);\
+	__kms_driver_demand(driver, mode_config_info);					\
+	__kms_driver_demand(driver, create_objects);					\
+	__kms_register_as(type, kms_device,						\
+			  __kms_register(parent, &(driver)->drm, sizeof(type), false, data));	\
 })
 
 /**
@@ -167,14 +172,7 @@ void kms_unplug(struct kms_device *kms);
  * A pointer to @type or an ERR_PTR().
  */
 #define kms_render_register(parent, driver, type)					\
-({											\
-	struct kms_render_device *__kms_made;						\
-											\
-	static_assert(__same_type(typeof_member(type, base), struct kms_render_device),	\
-		      #type ".base is no struct kms_render_device");			\
-	static_assert(!offsetof(type, base), #type " does not begin with its base");	\
-	__kms_made = __kms_render_register(parent, driver, sizeof(type));		\
-	IS_ERR(__kms_made) ? ERR_CAST(__kms_made) : container_of(__kms_made, type, base);\
-})
+	__kms_register_as(type, kms_render_device,					\
+			  __kms_register(parent, driver, sizeof(type), true, NULL))
 
 #endif /* KMS_DEVICE_H */

@@ -9,7 +9,6 @@
  */
 
 #include <linux/build_bug.h>
-#include <linux/compiler.h>
 
 /* Inside create_objects(): static objects may be created. */
 struct kms_setup;
@@ -63,7 +62,6 @@ void __kms_used_before(void);
 #define KMS_TAKE(type, variable)							\
 ({											\
 	struct type *__kms_taken;							\
-											\
 	static_assert(__same_type(variable, struct type *), #variable " is no struct " #type);\
 	__kms_taken = (variable);							\
 	/* coverage: unreachable, what gets here does not compile */			\

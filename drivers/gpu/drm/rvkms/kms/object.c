@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <linux/slab.h>
-
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
 
 #include "internal.h"
-#include "object.h"
 
 /* DRM keeps sets of objects of one kind in 32 bits. */
 #define MAX_OBJECTS 32
 
+/* A handle is good while create_objects() runs. Who kept it is told so. */
+static bool is_open(struct kms_setup *setup)
+{
+	struct kms_device *kms = kms_setup_device(setup);
+
+	if (kms->phase != KMS_PHASE_CREATE_OBJECTS)
+		kms_fault(kms, KMS_FAULT_STALE_SETUP);
+
+	return kms->phase == KMS_PHASE_CREATE_OBJECTS;
+}
+
 static int may_create(struct kms_setup *setup, const char *kind, int num)
 {
-	if (!kms_setup_is_open(setup))
+	if (!is_open(setup))
 		return -EBUSY;
 
 	if (num >= MAX_OBJECTS) {
@@ -24,142 +32,77 @@ static int may_create(struct kms_setup *setup, const char *kind, int num)
 	return 0;
 }
 
-/* Are two objects of one device, and is it the one that is being set up? */
-static int may_link(struct kms_setup *setup, const struct drm_device *one,
-		    const struct drm_device *other)
+/* Is an object of the device that is being set up? */
+static int may_link(struct kms_setup *setup, const struct drm_device *of)
 {
 	struct kms_device *kms = kms_setup_device(setup);
 
-	if (!kms_setup_is_open(setup))
+	if (!is_open(setup))
 		return -EBUSY;
+	if (of == &kms->drm)
+		return 0;
 
-	if (one != &kms->drm || other != &kms->drm) {
-		kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
-		return -EINVAL;
-	}
+	kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
 
-	return 0;
+	return -EINVAL;
 }
 
-/**
- * __kms_plane_create - create a plane; use the class's function
- * @setup: from create_objects()
- * @class: its class
- * @info: what it is created with
- *
- * Returns:
- * The plane, which the device owns, or an ERR_PTR(). What may show it, kms_plane_allow() says; a
- * primary or cursor plane's CRTC may anyway.
+/* DRM warns of a plane of another type, and uses it. */
+static int may_own(struct kms_setup *setup, const struct kms_plane *plane, enum drm_plane_type type)
+{
+	int ret = plane ? may_link(setup, plane->drm.dev) : 0;
+
+	if (ret || !plane || plane->drm.type == type)
+		return ret;
+
+	drm_err(plane->drm.dev, "a CRTC's primary or cursor plane is of another type\n");
+
+	return -EINVAL;
+}
+
+/*
+ * __kms_plane_create() and its like, which a class calls in create_objects(): an object that the
+ * device owns, or an ERR_PTR(). @check says whether it may be, @alloc makes it.
  */
-struct kms_plane *__kms_plane_create(struct kms_setup *setup, const struct kms_plane_class *class,
-				     const struct kms_plane_info *info)
-{
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
-	struct kms_plane *plane;
-	int ret;
-
-	ret = may_create(setup, "plane", drm->mode_config.num_total_plane);
-	if (ret)
-		return ERR_PTR(ret);
-
-	plane = __drmm_universal_plane_alloc(drm, class->size, offsetof(struct kms_plane, drm), 0,
-					     &class->funcs, info->formats, info->num_formats,
-					     info->modifiers, info->type, NULL);
-	if (!IS_ERR(plane))
-		drm_plane_helper_add(&plane->drm, &class->helpers);
-
-	return plane;
+#define KMS_DEFINE_CREATE(kind, info_type, check, alloc)				\
+struct kms_##kind *__kms_##kind##_create(struct kms_setup *setup,			\
+					 const struct kms_##kind##_class *class, info_type info) \
+{											\
+	struct drm_device *drm = &kms_setup_device(setup)->drm;				\
+	struct kms_##kind *object;							\
+	int ret = check;								\
+	if (ret)									\
+		return ERR_PTR(ret);							\
+	object = alloc;									\
+	if (!IS_ERR(object))								\
+		drm_##kind##_helper_add(&object->drm, &class->helpers);			\
+	return object;									\
 }
 
-/**
- * __kms_crtc_create - create a CRTC; use the class's function
- * @setup: from create_objects()
- * @class: its class
- * @info: what it is created with
- *
- * Returns:
- * The CRTC, which the device owns, or an ERR_PTR().
- */
-struct kms_crtc *__kms_crtc_create(struct kms_setup *setup, const struct kms_crtc_class *class,
-				   const struct kms_crtc_info *info)
-{
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
-	struct drm_plane *primary = info->primary ? &info->primary->drm : NULL;
-	struct drm_plane *cursor = info->cursor ? &info->cursor->drm : NULL;
-	struct kms_crtc *crtc;
-	int ret;
+/* What may show a plane, kms_plane_allow() says; a primary or cursor plane's CRTC may anyway. */
+KMS_DEFINE_CREATE(plane, const struct kms_plane_info *,
+		  may_create(setup, "plane", drm->mode_config.num_total_plane),
+		  __drmm_universal_plane_alloc(drm, class->size, 0, 0, &class->funcs, info->formats,
+					       info->num_formats, info->modifiers, info->type,
+					       NULL))
 
-	ret = may_create(setup, "CRTC", drm->mode_config.num_crtc);
-	if (!ret)
-		ret = may_link(setup, primary ? primary->dev : drm, cursor ? cursor->dev : drm);
-	if (ret)
-		return ERR_PTR(ret);
+KMS_DEFINE_CREATE(crtc, const struct kms_crtc_info *,
+		  may_create(setup, "CRTC", drm->mode_config.num_crtc) ?:
+		  may_own(setup, info->primary, DRM_PLANE_TYPE_PRIMARY) ?:
+		  may_own(setup, info->cursor, DRM_PLANE_TYPE_CURSOR),
+		  __drmm_crtc_alloc_with_planes(drm, class->size, 0,
+						info->primary ? &info->primary->drm : NULL,
+						info->cursor ? &info->cursor->drm : NULL,
+						&class->funcs, NULL))
 
-	if ((primary && primary->type != DRM_PLANE_TYPE_PRIMARY) ||
-	    (cursor && cursor->type != DRM_PLANE_TYPE_CURSOR)) {
-		drm_err(drm, "a CRTC's primary or cursor plane is of another type\n");
-		return ERR_PTR(-EINVAL);
-	}
-
-	crtc = __drmm_crtc_alloc_with_planes(drm, class->size, offsetof(struct kms_crtc, drm),
-					     primary, cursor, &class->funcs, NULL);
-	if (!IS_ERR(crtc))
-		drm_crtc_helper_add(&crtc->drm, &class->helpers);
-
-	return crtc;
-}
-
-/**
- * __kms_encoder_create - create an encoder; use the class's function
- * @setup: from create_objects()
- * @class: its class
- * @type: a DRM_MODE_ENCODER constant
- *
- * Returns:
- * The encoder, which the device owns, or an ERR_PTR(). What may feed it, kms_encoder_allow() says.
- */
-struct kms_encoder *__kms_encoder_create(struct kms_setup *setup,
-					 const struct kms_encoder_class *class, int type)
-{
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
-	struct kms_encoder *encoder;
-	int ret;
-
-	ret = may_create(setup, "encoder", drm->mode_config.num_encoder);
-	if (ret)
-		return ERR_PTR(ret);
-
-	encoder = __drmm_encoder_alloc(drm, class->size, offsetof(struct kms_encoder, drm),
-				       &class->funcs, type, NULL);
-	if (!IS_ERR(encoder))
-		drm_encoder_helper_add(&encoder->drm, &class->helpers);
-
-	return encoder;
-}
-
-static struct kms_connector *alloc_connector(struct kms_setup *setup,
-					     const struct kms_connector_class *class,
-					     const struct kms_connector_info *info)
-{
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
-	struct kms_connector *connector;
-	int ret;
-
-	ret = may_create(setup, "connector", drm->mode_config.num_connector);
-	if (!ret)
-		ret = may_link(setup, info->encoder ? info->encoder->drm.dev : NULL, drm);
-	if (ret)
-		return ERR_PTR(ret);
-
-	connector = drmm_kzalloc(drm, class->size, GFP_KERNEL);
-
-	return connector ?: ERR_PTR(-ENOMEM);
-}
+/* What may feed an encoder, kms_encoder_allow() says. */
+KMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
+		  __drmm_encoder_alloc(drm, class->size, 0, &class->funcs, info, NULL))
 
 /**
  * __kms_connector_create - create a connector that is there for good; use the class's function
  * @setup: from create_objects()
- * @class: its class
+ * @class: its class, which may be one of writeback connectors
  * @info: what it is created with
  *
  * Returns:
@@ -169,76 +112,50 @@ struct kms_connector *__kms_connector_create(struct kms_setup *setup,
 					     const struct kms_connector_class *class,
 					     const struct kms_connector_info *info)
 {
-	struct kms_connector *connector = alloc_connector(setup, class, info);
-	int ret;
+	struct drm_device *drm = &kms_setup_device(setup)->drm;
+	int ret = may_create(setup, "connector", drm->mode_config.num_connector) ?:
+		  may_link(setup, info->encoder ? info->encoder->drm.dev : NULL);
+	struct kms_connector *connector;
 
-	if (IS_ERR(connector))
-		return connector;
-
-	ret = drmm_connector_init(&kms_setup_device(setup)->drm, &connector->drm, &class->funcs,
-				  info->type, NULL);
 	if (ret)
 		return ERR_PTR(ret);
 
-	drm_connector_helper_add(&connector->drm, &class->helpers);
-	ret = drm_connector_attach_encoder(&connector->drm, &info->encoder->drm);
-
-	return ret ? ERR_PTR(ret) : connector;
-}
-
-/**
- * __kms_writeback_create - create a writeback connector; use the class's function
- * @setup: from create_objects()
- * @class: its class
- * @info: what it is created with
- *
- * Returns:
- * The connector, which the device owns, or an ERR_PTR().
- */
-struct kms_connector *__kms_writeback_create(struct kms_setup *setup,
-					     const struct kms_connector_class *class,
-					     const struct kms_connector_info *info)
-{
-	struct kms_connector *connector = alloc_connector(setup, class, info);
-	int ret;
-
-	if (IS_ERR(connector))
-		return connector;
+	connector = drmm_kzalloc(drm, class->size, GFP_KERNEL);
+	if (!connector)
+		return ERR_PTR(-ENOMEM);
 
 	drm_connector_helper_add(&connector->drm, &class->helpers);
-	ret = drmm_writeback_connector_init(&kms_setup_device(setup)->drm, &connector->writeback,
-					    &class->funcs, &info->encoder->drm, info->formats,
-					    info->num_formats);
+	if (class->helpers.prepare_writeback_job)
+		ret = drmm_writeback_connector_init(drm, &connector->writeback, &class->funcs,
+						    &info->encoder->drm, info->formats,
+						    info->num_formats);
+	else
+		ret = drmm_connector_init(drm, &connector->drm, &class->funcs, info->type, NULL) ?:
+		      drm_connector_attach_encoder(&connector->drm, &info->encoder->drm);
 
 	return ret ? ERR_PTR(ret) : connector;
-}
-
-void kms_connector_hook_destroy(struct drm_connector *drm)
-{
-	struct kms_connector *connector = to_kms_connector(drm);
-
-	kms_connector_class(connector)->destroy(connector);
-	drm_connector_cleanup(drm);
-	kfree(connector);
 }
 
 static int plug(struct kms_connector *connector, const struct kms_connector_class *class,
 		struct kms_encoder *encoder)
 {
-	struct drm_connector_state *state;
-	int ret;
+	struct drm_connector_state *state = class->funcs.atomic_create_state(&connector->drm);
 
-	drm_connector_helper_add(&connector->drm, &class->helpers);
-	ret = drm_connector_attach_encoder(&connector->drm, &encoder->drm);
-	if (ret)
-		return ret;
-
-	state = kms_connector_create_state(&connector->drm);
 	if (IS_ERR(state))
 		return PTR_ERR(state);
-	connector->drm.state = state;
 
-	return drm_connector_dynamic_register(&connector->drm);
+	connector->drm.state = state;
+	drm_connector_helper_add(&connector->drm, &class->helpers);
+
+	return drm_connector_attach_encoder(&connector->drm, &encoder->drm) ?:
+	       drm_connector_dynamic_register(&connector->drm);
+}
+
+/* Clients are told, once there are any. */
+static void tell(struct kms_device *kms)
+{
+	if (kms->phase == KMS_PHASE_REGISTERED)
+		drm_kms_helper_hotplug_event(&kms->drm);
 }
 
 /**
@@ -283,6 +200,7 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 		kms_connector_put(connector);
 		return ERR_PTR(ret);
 	}
+	tell(kms);
 
 	return connector;
 }
@@ -294,7 +212,19 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 void __kms_connector_unplug(struct kms_connector *connector)
 {
 	drm_connector_unregister(&connector->drm);
+	tell(to_kms_device(connector->drm.dev));
 	kms_connector_put(connector);
+}
+
+static int allow(struct kms_setup *setup, const struct drm_device *of, u32 *possible_crtcs,
+		 const struct kms_crtc *crtc)
+{
+	int ret = may_link(setup, of) ?: may_link(setup, crtc->drm.dev);
+
+	if (!ret)
+		*possible_crtcs |= drm_crtc_mask(&crtc->drm);
+
+	return ret;
 }
 
 /**
@@ -308,12 +238,7 @@ void __kms_connector_unplug(struct kms_connector *connector)
  */
 int kms_plane_allow(struct kms_setup *setup, struct kms_plane *plane, const struct kms_crtc *crtc)
 {
-	int ret = may_link(setup, plane->drm.dev, crtc->drm.dev);
-
-	if (!ret)
-		plane->drm.possible_crtcs |= drm_crtc_mask(&crtc->drm);
-
-	return ret;
+	return allow(setup, plane->drm.dev, &plane->drm.possible_crtcs, crtc);
 }
 
 /**
@@ -328,12 +253,7 @@ int kms_plane_allow(struct kms_setup *setup, struct kms_plane *plane, const stru
 int kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
 		      const struct kms_crtc *crtc)
 {
-	int ret = may_link(setup, encoder->drm.dev, crtc->drm.dev);
-
-	if (!ret)
-		encoder->drm.possible_crtcs |= drm_crtc_mask(&crtc->drm);
-
-	return ret;
+	return allow(setup, encoder->drm.dev, &encoder->drm.possible_crtcs, crtc);
 }
 
 /**
@@ -349,7 +269,7 @@ int kms_encoder_allow_clones(struct kms_setup *setup, struct kms_encoder *encode
 			     struct kms_encoder *other)
 {
 	const u32 both = drm_encoder_mask(&encoder->drm) | drm_encoder_mask(&other->drm);
-	int ret = may_link(setup, encoder->drm.dev, other->drm.dev);
+	int ret = may_link(setup, encoder->drm.dev) ?: may_link(setup, other->drm.dev);
 
 	if (!ret) {
 		encoder->drm.possible_clones |= both;

@@ -4,96 +4,49 @@
 
 /*
  * Mode objects and their states. A struct kms_crtc is a CRTC of any class; a class of a driver,
- * made by class.h, begins with one. The same holds for states.
+ * made by class.h, begins with one. The same holds for states. What is DRM's is below .drm, to be
+ * read, and to be given DRM's properties, where a type of the layer would add nothing.
  */
 
 #include <linux/cleanup.h>
 #include <linux/container_of.h>
+#include <linux/list.h>
 
-#include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_drv.h>
-#include <drm/drm_encoder.h>
 #include <drm/drm_framebuffer.h>
-#include <drm/drm_plane.h>
 #include <drm/drm_writeback.h>
 
 #include "handle.h"
 
-struct kms_commit;
 struct kms_device;
-struct kms_crtc_class;
-struct kms_plane_class;
-struct kms_connector_class;
-struct kms_encoder_class;
 
-/**
- * struct kms_crtc - a CRTC of any class
- * @drm: the DRM object
- */
-struct kms_crtc {
-	struct drm_crtc drm;
-};
+/* An object of any class. */
+#define KMS_DEFINE_OBJECT(kind, ...)							\
+struct kms_##kind {									\
+	union {										\
+		struct drm_##kind drm;							\
+		__VA_ARGS__								\
+	};										\
+}
 
-/**
- * struct kms_plane - a plane of any class
- * @drm: the DRM object
- */
-struct kms_plane {
-	struct drm_plane drm;
-};
+/* A state of any class, which is in the list of its commit while it is borrowed. */
+#define KMS_DEFINE_STATE(kind)								\
+struct kms_##kind##_state {								\
+	struct drm_##kind##_state drm;							\
+	struct hlist_node loan;								\
+}
 
-/**
- * struct kms_connector - a connector of any class
- * @drm: the DRM object
- * @writeback: the same as a writeback connector, if its class is one of these
- */
-struct kms_connector {
-	union {
-		struct drm_connector drm;
-		struct drm_writeback_connector writeback;
-	};
-};
-
+KMS_DEFINE_OBJECT(crtc);
+KMS_DEFINE_OBJECT(plane);
+KMS_DEFINE_OBJECT(encoder);
+/* The same as a writeback connector, if its class is one of these. */
+KMS_DEFINE_OBJECT(connector, struct drm_writeback_connector writeback;);
 static_assert(!offsetof(struct drm_writeback_connector, base));
 
-/**
- * struct kms_encoder - an encoder of any class
- * @drm: the DRM object
- */
-struct kms_encoder {
-	struct drm_encoder drm;
-};
-
-/**
- * struct kms_crtc_state - the state of a CRTC of any class
- * @drm: the DRM state
- * @borrower: the commit in which it is borrowed now, else NULL; the layer's own
- */
-struct kms_crtc_state {
-	struct drm_crtc_state drm;
-	struct kms_commit *borrower;
-};
-
-/**
- * struct kms_plane_state - the state of a plane of any class
- * @drm: the DRM state
- * @borrower: the commit in which it is borrowed now, else NULL; the layer's own
- */
-struct kms_plane_state {
-	struct drm_plane_state drm;
-	struct kms_commit *borrower;
-};
-
-/**
- * struct kms_connector_state - the state of a connector of any class
- * @drm: the DRM state
- * @borrower: the commit in which it is borrowed now, else NULL; the layer's own
- */
-struct kms_connector_state {
-	struct drm_connector_state drm;
-	struct kms_commit *borrower;
-};
+KMS_DEFINE_STATE(crtc);
+KMS_DEFINE_STATE(plane);
+KMS_DEFINE_STATE(connector);
 
 /* From DRM's pointers, which every object of a device of this layer may be got from. */
 #define to_kms_crtc(pointer) container_of_const(pointer, struct kms_crtc, drm)
@@ -142,23 +95,17 @@ struct kms_connector_info {
 	unsigned int num_formats;
 };
 
-struct kms_crtc * __must_check
-__kms_crtc_create(struct kms_setup *setup, const struct kms_crtc_class *class,
-		  const struct kms_crtc_info *info);
-struct kms_plane * __must_check
-__kms_plane_create(struct kms_setup *setup, const struct kms_plane_class *class,
-		   const struct kms_plane_info *info);
-struct kms_encoder * __must_check
-__kms_encoder_create(struct kms_setup *setup, const struct kms_encoder_class *class, int type);
-struct kms_connector * __must_check
-__kms_connector_create(struct kms_setup *setup, const struct kms_connector_class *class,
-		       const struct kms_connector_info *info);
-struct kms_connector * __must_check
-__kms_writeback_create(struct kms_setup *setup, const struct kms_connector_class *class,
-		       const struct kms_connector_info *info);
-struct kms_connector * __must_check
-__kms_connector_plug(struct kms_device *kms, const struct kms_connector_class *class,
-		     const struct kms_connector_info *info);
+#define KMS_DECLARE_MAKE(kind, verb, handle, info_type)					\
+struct kms_##kind##_class;								\
+struct kms_##kind * __must_check							\
+__kms_##kind##_##verb(struct handle *handle, const struct kms_##kind##_class *class,	\
+		      info_type info)
+
+KMS_DECLARE_MAKE(plane, create, kms_setup, const struct kms_plane_info *);
+KMS_DECLARE_MAKE(crtc, create, kms_setup, const struct kms_crtc_info *);
+KMS_DECLARE_MAKE(encoder, create, kms_setup, int);
+KMS_DECLARE_MAKE(connector, create, kms_setup, const struct kms_connector_info *);
+KMS_DECLARE_MAKE(connector, plug, kms_device, const struct kms_connector_info *);
 void __kms_connector_unplug(struct kms_connector *connector);
 
 int __must_check kms_plane_allow(struct kms_setup *setup, struct kms_plane *plane,
@@ -174,40 +121,28 @@ int __must_check kms_encoder_allow_clones(struct kms_setup *setup, struct kms_en
  *
  *	struct kms_crtc *mine __free(kms_crtc_unpin) = kms_crtc_pin(crtc);
  */
-#define KMS_DEFINE_PIN(kind)								\
-static inline struct kms_##kind *kms_##kind##_pin(struct kms_##kind *object)		\
+#define KMS_DEFINE_REFERENCE(type, get, get_call, put, put_call)			\
+static inline type *get(type *object)							\
 {											\
-	drm_dev_get(object->drm.dev);							\
+	get_call;									\
 	return object;									\
 }											\
-static inline void kms_##kind##_unpin(struct kms_##kind *object)			\
+static inline void put(type *object)							\
 {											\
-	drm_dev_put(object->drm.dev);							\
+	put_call;									\
 }											\
-DEFINE_FREE(kms_##kind##_unpin, struct kms_##kind *, if (_T) kms_##kind##_unpin(_T))
+DEFINE_FREE(put, type *, if (_T) put(_T))
+
+#define KMS_DEFINE_PIN(kind)								\
+	KMS_DEFINE_REFERENCE(struct kms_##kind, kms_##kind##_pin, drm_dev_get(object->drm.dev),	\
+			     kms_##kind##_unpin, drm_dev_put(object->drm.dev))
 
 KMS_DEFINE_PIN(crtc);
 KMS_DEFINE_PIN(plane);
 KMS_DEFINE_PIN(encoder);
-
-static inline struct kms_connector *kms_connector_get(struct kms_connector *connector)
-{
-	drm_connector_get(&connector->drm);
-	return connector;
-}
-
-static inline void kms_connector_put(struct kms_connector *connector)
-{
-	drm_connector_put(&connector->drm);
-}
-
-static inline struct drm_framebuffer *kms_framebuffer_get(struct drm_framebuffer *fb)
-{
-	drm_framebuffer_get(fb);
-	return fb;
-}
-
-DEFINE_FREE(kms_connector_put, struct kms_connector *, if (_T) kms_connector_put(_T))
-DEFINE_FREE(kms_framebuffer_put, struct drm_framebuffer *, if (_T) drm_framebuffer_put(_T))
+KMS_DEFINE_REFERENCE(struct kms_connector, kms_connector_get, drm_connector_get(&object->drm),
+		     kms_connector_put, drm_connector_put(&object->drm));
+KMS_DEFINE_REFERENCE(struct drm_framebuffer, kms_framebuffer_get, drm_framebuffer_get(object),
+		     kms_framebuffer_put, drm_framebuffer_put(object));
 
 #endif /* KMS_OBJECT_H */

@@ -1,54 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <linux/device.h>
-
 #include <kunit/static_stub.h>
-#include <kunit/visibility.h>
 
 #include <drm/clients/drm_client_setup.h>
-#include <drm/drm_atomic_helper.h>
 #include <drm/drm_managed.h>
-#include <drm/drm_mode_config.h>
 #include <drm/drm_print.h>
-#include <drm/drm_vblank.h>
 
 #include "internal.h"
 
-/**
- * kms_setup_device - the device whose objects are being created
- * @setup: from create_objects()
- *
- * Returns:
- * The device.
- */
-struct kms_device *kms_setup_device(struct kms_setup *setup)
-{
-	return (struct kms_device *)setup;
-}
+#define KMS_FAULT_TEXT(name, text) text,
+static const char * const texts[] = { KMS_FAULTS(KMS_FAULT_TEXT) };
 
 /**
- * kms_initial_device - the device whose first state is being made
- * @initial: from read_hardware()
- *
- * Returns:
- * The device.
+ * kms_fault - tell of a driver's fault, once a device: it is seen, and does not flood the log
+ * @kms: the device
+ * @fault: what its driver did
  */
-struct kms_device *kms_initial_device(struct kms_initial *initial)
+void kms_fault(struct kms_device *kms, enum kms_fault fault)
 {
-	return (struct kms_device *)initial;
-}
-
-/* A handle is good while create_objects() runs. Who kept it is told so. */
-bool kms_setup_is_open(struct kms_setup *setup)
-{
-	struct kms_device *kms = kms_setup_device(setup);
-
-	if (kms->phase == KMS_PHASE_CREATE_OBJECTS)
-		return true;
-
-	kms_fault(kms, KMS_FAULT_STALE_SETUP);
-
-	return false;
+	if (!test_and_set_bit(fault, &kms->faults))
+		drm_WARN(&kms->drm, 1, "%s\n", texts[fault]);
 }
 
 static int config_info(struct kms_device *kms)
@@ -59,9 +30,8 @@ static int config_info(struct kms_device *kms)
 static int config_init(struct kms_device *kms)
 {
 	struct drm_mode_config *config = &kms->drm.mode_config;
-	int ret;
+	int ret = drmm_mode_config_init(&kms->drm);
 
-	ret = drmm_mode_config_init(&kms->drm);
 	if (ret)
 		return ret;
 
@@ -73,7 +43,6 @@ static int config_init(struct kms_device *kms)
 	config->max_height = kms->config.max_height;
 	config->cursor_width = kms->config.cursor_width;
 	config->cursor_height = kms->config.cursor_height;
-	config->preferred_depth = kms->config.preferred_depth;
 
 	return 0;
 }
@@ -108,7 +77,7 @@ static int vblank_init(struct kms_device *kms)
 	kms->drm.vblank_disable_immediate = kms->config.vblank_disable_immediate;
 
 	drm_for_each_crtc(crtc, &kms->drm) {
-		if (kms_crtc_has_vblank(to_kms_crtc(crtc)))
+		if (crtc->funcs->enable_vblank)
 			return drm_vblank_init(&kms->drm, kms->drm.mode_config.num_crtc);
 	}
 
@@ -126,7 +95,7 @@ static int first_state(struct kms_device *kms)
 	drm_for_each_crtc(crtc, &kms->drm) {
 		if (!crtc->state)
 			return -ENOMEM;
-		if (kms_crtc_has_vblank(to_kms_crtc(crtc)) &&
+		if (crtc->funcs->enable_vblank &&
 		    kms_crtc_class(to_kms_crtc(crtc))->has_counter())
 			drm_crtc_set_max_vblank_count(crtc, kms->config.max_vblank_count);
 	}
@@ -166,7 +135,8 @@ void kms_unplug(struct kms_device *kms)
 
 	kms->phase = KMS_PHASE_UNPLUGGED;
 	drm_dev_unplug(&kms->drm);
-	drm_atomic_helper_shutdown(&kms->drm);
+	if (drm_core_check_feature(&kms->drm, DRIVER_MODESET))
+		drm_atomic_helper_shutdown(&kms->drm);
 }
 
 static void disown(void *data)
@@ -183,91 +153,55 @@ static int adopt(struct kms_device *kms)
 }
 
 /*
- * The order of registration. What a step makes and has no undo() for here, the device releases in
- * reverse when its last reference is dropped.
+ * The order of registration; a device without display begins with REGISTER. A device that was
+ * registered is unplugged first; what else a step has made, the device releases in reverse when its
+ * last reference goes.
  */
+#define REGISTER 6
 static const struct {
 	const char *name;
 	int (*run)(struct kms_device *kms);
-	void (*undo)(struct kms_device *kms);
-} steps[KMS_NUM_STEPS] = {
-	[KMS_STEP_CONFIG_INFO] = { "mode_config_info", config_info },
-	[KMS_STEP_CONFIG_INIT] = { "mode config init", config_init },
-	[KMS_STEP_CREATE_OBJECTS] = { "create_objects", create_objects },
-	[KMS_STEP_AUDIT] = { "audit", audit },
-	[KMS_STEP_VBLANK_INIT] = { "vblank init", vblank_init },
-	[KMS_STEP_FIRST_STATE] = { "first state", first_state },
-	[KMS_STEP_REGISTER] = { "register", register_device, kms_unplug },
-	[KMS_STEP_CLIENTS] = { "client setup", start_clients },
-	[KMS_STEP_ADOPT] = { "adoption by the parent", adopt },
+} steps[] = {
+	{ "mode_config_info", config_info },
+	{ "mode config init", config_init },
+	{ "create_objects", create_objects },
+	{ "audit", audit },
+	{ "vblank init", vblank_init },
+	{ "first state", first_state },
+	[REGISTER] = { "register", register_device },
+	{ "client setup", start_clients },
+	{ "adoption by the parent", adopt },
 };
 
 /* The error that a test wants a step to have. */
-VISIBLE_IF_KUNIT int kms_step_error(enum kms_step step)
+int kms_step_error(const char *step)
 {
 	KUNIT_STATIC_STUB_REDIRECT(kms_step_error, step);
 
 	return 0;
 }
 
-struct kms_device *__kms_register(struct device *parent, const struct kms_driver *driver,
-				  size_t size)
+struct kms_device *__kms_register(struct device *parent, const struct drm_driver *driver,
+				  size_t size, bool is_render, void *data)
 {
 	struct kms_device *kms;
-	int step;
-	int ret;
+	int ret = 0;
 
-	kms = __drm_dev_alloc(parent, &driver->drm, size, offsetof(struct kms_device, drm));
+	if (is_render && driver->driver_features & DRIVER_MODESET)
+		return ERR_PTR(-EINVAL);
+
+	kms = __drm_dev_alloc(parent, driver, size, offsetof(struct kms_device, drm));
 	if (IS_ERR(kms))
 		return kms;
 
-	for (step = 0; step < KMS_NUM_STEPS; step++) {
-		ret = kms_step_error(step);
-		if (!ret)
-			ret = steps[step].run(kms);
+	kms->data = data;
+	for (int i = is_render ? REGISTER : 0; !ret && i < ARRAY_SIZE(steps); i++) {
+		ret = kms_step_error(steps[i].name) ?: steps[i].run(kms);
 		if (ret)
-			goto undo;
+			drm_dbg_driver(&kms->drm, "%s failed: %d\n", steps[i].name, ret);
 	}
+	if (ret)
+		disown(kms);
 
-	return kms;
-
-undo:
-	drm_dbg_driver(&kms->drm, "%s failed: %pe\n", steps[step].name, ERR_PTR(ret));
-	while (step--) {
-		if (steps[step].undo)
-			steps[step].undo(kms);
-	}
-	drm_dev_put(&kms->drm);
-
-	return ERR_PTR(ret);
-}
-
-static void disown_render(void *drm)
-{
-	drm_dev_unplug(drm);
-	drm_dev_put(drm);
-}
-
-struct kms_render_device *__kms_render_register(struct device *parent,
-						const struct drm_driver *driver, size_t size)
-{
-	struct kms_render_device *render;
-	int ret;
-
-	if (driver->driver_features & DRIVER_MODESET)
-		return ERR_PTR(-EINVAL);
-
-	render = __drm_dev_alloc(parent, driver, size, offsetof(struct kms_render_device, drm));
-	if (IS_ERR(render))
-		return render;
-
-	ret = drm_dev_register(&render->drm, 0);
-	if (ret) {
-		drm_dev_put(&render->drm);
-		return ERR_PTR(ret);
-	}
-
-	ret = devm_add_action_or_reset(parent, disown_render, &render->drm);
-
-	return ret ? ERR_PTR(ret) : render;
+	return ret ? ERR_PTR(ret) : kms;
 }

@@ -1,88 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <drm/drm_vblank.h>
-
 #include "internal.h"
-#include "vblank.h"
 
-static struct drm_crtc *drm_crtc_of(const struct kms_vblank_crtc *vblank)
+/* Gives the event of a state, if there is one, to one of DRM's functions. */
+static void give(struct kms_crtc_state *state,
+		 void (*to)(struct drm_crtc *crtc, struct drm_pending_vblank_event *event))
 {
-	return &((struct kms_crtc *)vblank)->drm;
+	struct drm_crtc *crtc = state->drm.crtc;
+
+	guard(spinlock_irq)(&crtc->dev->event_lock);
+	if (state->drm.event)
+		to(crtc, state->drm.event);
+	state->drm.event = NULL;
 }
 
 /**
- * kms_vblank_get - keep vblanks coming
+ * kms_crtc_send_event - send the event of a state now
+ * @state: the new state of a CRTC, whose event is taken
+ */
+void kms_crtc_send_event(struct kms_crtc_state *state)
+{
+	give(state, drm_crtc_send_vblank_event);
+}
+
+/**
+ * kms_vblank_arm_event - let the next vblank send the event of a state
  * @vblank: the CRTC
+ * @state: its new state, whose event is taken
  *
- * Returns:
- * 0 or a negative errno, if the CRTC is off.
+ * If there is no next vblank, the event is sent at once.
  */
-int kms_vblank_get(struct kms_vblank_crtc *vblank)
+void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state)
 {
-	return drm_crtc_vblank_get(drm_crtc_of(vblank));
-}
-
-/**
- * kms_vblank_put - undo kms_vblank_get()
- * @vblank: the CRTC
- */
-void kms_vblank_put(struct kms_vblank_crtc *vblank)
-{
-	drm_crtc_vblank_put(drm_crtc_of(vblank));
-}
-
-/**
- * kms_vblank_start_timer - let a timer make vblanks, for hardware that tells of none
- * @vblank: the CRTC, in enable_vblank()
- *
- * Returns:
- * 0 or a negative errno.
- */
-int kms_vblank_start_timer(struct kms_vblank_crtc *vblank)
-{
-	return drm_crtc_vblank_start_timer(drm_crtc_of(vblank));
-}
-
-/**
- * kms_vblank_stop_timer - undo kms_vblank_start_timer()
- * @vblank: the CRTC, in disable_vblank()
- */
-void kms_vblank_stop_timer(struct kms_vblank_crtc *vblank)
-{
-	drm_crtc_vblank_cancel_timer(drm_crtc_of(vblank));
-}
-
-/**
- * kms_vblank_handle - tell DRM that a vblank has begun
- * @vblank: the CRTC
- *
- * Returns:
- * Whether it was wanted.
- */
-bool kms_vblank_handle(struct kms_vblank_crtc *vblank)
-{
-	return drm_crtc_handle_vblank(drm_crtc_of(vblank));
-}
-
-/**
- * kms_vblank_count - how many vblanks were there?
- * @vblank: the CRTC
- *
- * Returns:
- * DRM's count.
- */
-u64 kms_vblank_count(const struct kms_vblank_crtc *vblank)
-{
-	return drm_crtc_vblank_count(drm_crtc_of(vblank));
-}
-
-/**
- * kms_vblank_wait - wait for the next vblank
- * @vblank: the CRTC
- */
-void kms_vblank_wait(struct kms_vblank_crtc *vblank)
-{
-	drm_crtc_wait_one_vblank(drm_crtc_of(vblank));
+	if (state->drm.event)
+		give(state, kms_vblank_get(vblank) ? drm_crtc_send_vblank_event :
+						     drm_crtc_arm_vblank_event);
 }
 
 /**
@@ -100,10 +52,7 @@ struct drm_pending_vblank_event *kms_vblank_take_event(struct kms_vblank_crtc *v
 {
 	struct drm_pending_vblank_event *event = state->drm.event;
 
-	if (!event)
-		return NULL;
-
-	if (drm_crtc_vblank_get(drm_crtc_of(vblank))) {
+	if (!event || kms_vblank_get(vblank)) {
 		kms_crtc_send_event(state);
 		return NULL;
 	}
@@ -121,53 +70,47 @@ struct drm_pending_vblank_event *kms_vblank_take_event(struct kms_vblank_crtc *v
  */
 void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vblank_event *event)
 {
-	struct drm_crtc *crtc = drm_crtc_of(vblank);
-	unsigned long flags;
+	struct drm_crtc *crtc = &((struct kms_crtc *)vblank)->drm;
 
-	spin_lock_irqsave(&crtc->dev->event_lock, flags);
-	drm_crtc_send_vblank_event(crtc, event);
-	spin_unlock_irqrestore(&crtc->dev->event_lock, flags);
-	drm_crtc_vblank_put(crtc);
+	scoped_guard(spinlock_irqsave, &crtc->dev->event_lock)
+		drm_crtc_send_vblank_event(crtc, event);
+	kms_vblank_put(vblank);
 }
 
 /**
- * kms_vblank_arm_event - let the next vblank send the event of a state
- * @vblank: the CRTC
- * @state: its new state, whose event is taken
+ * kms_crtc_disabling - go before the atomic_disable() of a CRTC
+ * @run: the callback
+ */
+void kms_crtc_disabling(struct kms_run *run)
+{
+	struct drm_crtc *crtc = container_of(run->own, struct kms_crtc_state, loan)->drm.crtc;
+
+	if (crtc->funcs->enable_vblank)
+		drm_crtc_vblank_off(crtc);
+	run->done = KMS_STEP_DISABLES;
+}
+
+/**
+ * kms_crtc_done - follow a callback of a CRTC
+ * @run: the callback
  *
- * If there is no next vblank, the event is sent at once.
+ * The event that a driver did not take is armed when the CRTC has both its planes and its vblanks,
+ * whatever order the tail has, and sent at once where it goes off.
  */
-void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state)
+void kms_crtc_done(struct kms_run *run)
 {
-	struct drm_crtc *crtc = drm_crtc_of(vblank);
+	struct kms_crtc_state *new = container_of(run->own, struct kms_crtc_state, loan);
+	const unsigned int done = to_kms_commit(run->commit)->steps | run->done;
+	struct drm_crtc *crtc = new->drm.crtc;
 
-	if (!state->drm.event)
+	if (run->done == KMS_STEP_DISABLES && !new->drm.active)
+		kms_crtc_send_event(new);
+	if (run->done == KMS_STEP_DISABLES || !new->drm.active || !crtc->funcs->enable_vblank)
 		return;
 
-	if (drm_crtc_vblank_get(crtc)) {
-		kms_crtc_send_event(state);
-		return;
-	}
-
-	spin_lock_irq(&crtc->dev->event_lock);
-	drm_crtc_arm_vblank_event(crtc, state->drm.event);
-	spin_unlock_irq(&crtc->dev->event_lock);
-	state->drm.event = NULL;
-}
-
-/**
- * kms_crtc_send_event - send the event of a state now
- * @state: the new state of a CRTC, whose event is taken
- */
-void kms_crtc_send_event(struct kms_crtc_state *state)
-{
-	struct drm_crtc *crtc = state->drm.crtc;
-
-	if (!state->drm.event)
-		return;
-
-	spin_lock_irq(&crtc->dev->event_lock);
-	drm_crtc_send_vblank_event(crtc, state->drm.event);
-	spin_unlock_irq(&crtc->dev->event_lock);
-	state->drm.event = NULL;
+	if (run->done == KMS_STEP_ENABLES)
+		drm_crtc_vblank_on(crtc);
+	if (!drm_atomic_crtc_needs_modeset(&new->drm) ||
+	    (done & KMS_STEP_ENABLES && done & KMS_STEP_PLANES))
+		kms_vblank_arm_event((struct kms_vblank_crtc *)to_kms_crtc(crtc), new);
 }

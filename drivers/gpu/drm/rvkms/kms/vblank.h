@@ -2,30 +2,50 @@
 #ifndef KMS_VBLANK_H
 #define KMS_VBLANK_H
 
-#include <linux/compiler.h>
-#include <linux/types.h>
-
-struct drm_pending_vblank_event;
-struct kms_crtc;
-struct kms_crtc_state;
-
 /*
  * A CRTC that has vblanks. Only the classes made by KMS_DEFINE_VBLANK_CRTC_CLASS() give one, so
  * that nobody waits for a vblank that never comes. CRTCs with and without may be of one device.
+ *
+ * kms_vblank_get() - keeps vblanks coming; a negative errno if the CRTC is off
+ *
+ * kms_vblank_put() - undoes it
+ *
+ * kms_vblank_handle() - tells DRM that a vblank has begun; says whether it was wanted
+ *
+ * kms_vblank_count() - how many there were, as DRM counts
+ *
+ * kms_vblank_wait() - waits for the next one; a negative errno if it does not come
+ *
+ * kms_vblank_start_timer(), kms_vblank_stop_timer() - let a timer make vblanks, for hardware that
+ * tells of none: in enable_vblank() and disable_vblank()
  */
+
+#include <drm/drm_vblank.h>
+
+#include "state.h"
+
 struct kms_vblank_crtc;
 
-int __must_check kms_vblank_get(struct kms_vblank_crtc *vblank);
-void kms_vblank_put(struct kms_vblank_crtc *vblank);
-int __must_check kms_vblank_start_timer(struct kms_vblank_crtc *vblank);
-void kms_vblank_stop_timer(struct kms_vblank_crtc *vblank);
-bool kms_vblank_handle(struct kms_vblank_crtc *vblank);
-u64 kms_vblank_count(const struct kms_vblank_crtc *vblank);
-void kms_vblank_wait(struct kms_vblank_crtc *vblank);
+#define KMS_DEFINE_VBLANK_CALL(type, name, function)					\
+static inline type kms_vblank_##name(struct kms_vblank_crtc *vblank)			\
+{											\
+	return function(&((struct kms_crtc *)vblank)->drm);				\
+}
+
+KMS_DEFINE_VBLANK_CALL(__must_check int, get, drm_crtc_vblank_get)
+KMS_DEFINE_VBLANK_CALL(void, put, drm_crtc_vblank_put)
+KMS_DEFINE_VBLANK_CALL(bool, handle, drm_crtc_handle_vblank)
+KMS_DEFINE_VBLANK_CALL(u64, count, drm_crtc_vblank_count)
+KMS_DEFINE_VBLANK_CALL(int, wait, drm_crtc_wait_one_vblank)
+KMS_DEFINE_VBLANK_CALL(__must_check int, start_timer, drm_crtc_vblank_start_timer)
+KMS_DEFINE_VBLANK_CALL(void, stop_timer, drm_crtc_vblank_cancel_timer)
+
 struct drm_pending_vblank_event * __must_check
 kms_vblank_take_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state);
 void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vblank_event *event);
 void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state);
 void kms_crtc_send_event(struct kms_crtc_state *state);
+
+void kms_crtc_disabling(struct kms_run *run);
 
 #endif /* KMS_VBLANK_H */

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KMS_HOOKS_H
+#define KMS_HOOKS_H
+
+/*
+ * The callbacks that a class may have, a row each, under DRM's names. Rows are read three times,
+ * with @as
+ *
+ * KMS_MEMBER - the callback in the table of the class, with the driver's own types
+ * KMS_THUNK  - the function that DRM calls, which converts the types and calls it
+ * KMS_ENTRY  - this function in DRM's table
+ *
+ * and have one of these shapes:
+ *
+ * FIXED  - the same for all classes; no callback
+ * STATES - all that makes, copies and unmakes states
+ * HOOK   - of an object, which is @member of DRM's. DRM calls with @given; the callback gets
+ *          @params, which are @args, of what was given or what the layer did @before. @without the
+ *          callback the result is as of one that DRM does not find.
+ *
+ * and two for what is special.
+ */
+
+#include <linux/slab.h>
+
+#include <drm/drm_atomic_helper.h>
+#include <drm/drm_atomic_state_helper.h>
+#include <drm/drm_gem_atomic_helper.h>
+#include <drm/drm_panic.h>
+#include <drm/drm_probe_helper.h>
+
+#include "vblank.h"
+
+/* What is in brackets, behind a comma if it is anything. */
+#define KMS_AND(...) , ##__VA_ARGS__
+
+/* Calls a callback of a class. Its table is a constant: the call is direct, or there is none. */
+#define KMS_CALL(name, hook, without, ...)						\
+	(name##_ops.hook ? name##_ops.hook(__VA_ARGS__) : (without))
+
+/* Without a callback a class does not compile, at all or if it has the @other. */
+#define KMS_DEMAND(name, hook, when, text, result)					\
+	({ BUILD_BUG_ON_MSG(!name##_ops.hook && (when), #name text #hook "()"); result; })
+#define KMS_NEVER(name, hook) KMS_DEMAND(name, hook, true, " has no ", 0)
+#define KMS_ONLY_WITHOUT(name, hook, other, result)					\
+	KMS_DEMAND(name, hook, name##_ops.other, " has " #other "(), but no ", result)
+
+#define KMS_MEMBER_FIXED(hook, function)
+#define KMS_THUNK_FIXED(hook, function)
+#define KMS_ENTRY_FIXED(hook, function) .hook = function,
+
+#define KMS_ENTRY_HOOK(drm_kind, member, name, type, hook, ...) .hook = name##_thunk_##hook,
+#define KMS_MEMBER_HOOK(drm_kind, member, name, type, hook, without, before, given, params, args) \
+	type (*hook)(struct name *object KMS_AND params);
+#define KMS_THUNK_HOOK(drm_kind, member, name, type, hook, without, before, given, params, args) \
+static type name##_thunk_##hook(struct drm_##drm_kind *drm KMS_AND given)		\
+{											\
+	struct name *object = container_of(drm, struct name, base.member);		\
+	before;										\
+	return KMS_CALL(name, hook, without, object KMS_AND args);			\
+}
+
+#define KMS_ENTRY_STATES(kind, name, state_name)					\
+	.atomic_create_state = name##_thunk_create_state,				\
+	.atomic_duplicate_state = name##_thunk_duplicate_state,				\
+	.atomic_destroy_state = name##_thunk_destroy_state,
+#define KMS_MEMBER_STATES(kind, name, state_name)					\
+	void (*init_state)(struct state_name *state);					\
+	int (*copy_state)(struct state_name *new, const struct state_name *old);	\
+	void (*drop_state)(struct state_name *state);
+#define KMS_THUNK_STATES(kind, name, state_name)					\
+static struct drm_##kind##_state *name##_thunk_create_state(struct drm_##kind *drm)	\
+{											\
+	struct state_name *state = kzalloc_obj(*state);					\
+	if (!state)									\
+		return ERR_PTR(-ENOMEM);						\
+	__drm_atomic_helper_##kind##_state_init(&state->base.drm, drm);			\
+	KMS_CALL(name, init_state, (void)0, state);					\
+	return &state->base.drm;							\
+}											\
+static void name##_thunk_destroy_state(struct drm_##kind *drm, struct drm_##kind##_state *old) \
+{											\
+	struct state_name *state = container_of(old, struct state_name, base.drm);	\
+	KMS_ONLY_WITHOUT(name, copy_state, drop_state, 0);				\
+	KMS_CALL(name, drop_state, (void)0, state);					\
+	name##_release(state);								\
+	__drm_atomic_helper_##kind##_destroy_state(old);				\
+	kfree(state);									\
+}											\
+static struct drm_##kind##_state *name##_thunk_duplicate_state(struct drm_##kind *drm)	\
+{											\
+	const struct state_name *old = container_of(drm->state, struct state_name, base.drm); \
+	struct state_name *new = kzalloc_obj(*new);					\
+	if (!new)									\
+		return NULL;								\
+	if (!name##_ops.copy_state)							\
+		*new = *old;								\
+	INIT_HLIST_NODE(&new->base.loan);						\
+	__drm_atomic_helper_##kind##_duplicate_state(drm, &new->base.drm);		\
+	if (KMS_CALL(name, copy_state, 0, new, old)) {					\
+		__drm_atomic_helper_##kind##_destroy_state(&new->base.drm);		\
+		kfree(new);								\
+		return NULL;								\
+	}										\
+	return &new->base.drm;								\
+}
+
+/* A counter of the hardware: whether there is one is asked for before it runs. */
+#define KMS_ENTRY_COUNTER(name, hook)
+#define KMS_MEMBER_COUNTER(name, hook)
+#define KMS_THUNK_COUNTER(name, hook)							\
+static bool name##_has_counter(void)							\
+{											\
+	return name##_ops.hook;								\
+}
+
+/* A connector that its last user frees. */
+#define KMS_ENTRY_FREE(name, hook) .hook = name##_thunk_##hook,
+#define KMS_MEMBER_FREE(name, hook) void (*hook)(struct name *connector);
+#define KMS_THUNK_FREE(name, hook)							\
+static void name##_thunk_##hook(struct drm_connector *drm)				\
+{											\
+	struct name *connector = container_of(drm, struct name, base.drm);		\
+	KMS_CALL(name, hook, (void)0, connector);					\
+	drm_connector_cleanup(drm);							\
+	kfree(connector);								\
+}
+
+/* A callback that gets what DRM gives. */
+#define KMS_PLAIN(as, kind, name, type, hook, without, params, args)			\
+	as##_HOOK(kind, drm, name, type, hook, without, , params, params, args)
+
+/*
+ * A callback of a commit gets the new state borrowed, the old one, and a handle on the commit: a
+ * composer in a check, since the commit may still grow, else a mutator.
+ */
+#define KMS_COMMIT(as, type, handle, of, kind, name, state_name, hook, without, before,	\
+		   params, args)							\
+	as##_HOOK(kind, drm, name, type, hook, without,					\
+		  KMS_BEGIN(handle, kind, state_name); before,				\
+		  (struct drm_atomic_commit *drm_commit KMS_AND params),		\
+		  (struct state_name *new, of struct state_name *old,			\
+		   struct handle *commit KMS_AND params), (new, old, commit KMS_AND args))
+#define KMS_CHECK(as, kind, name, state_name, hook, without, before, params, args)	\
+	KMS_COMMIT(as, int, kms_composer, const, kind, name, state_name, hook, without, before,	\
+		   params, args)
+#define KMS_MUTATE(as, kind, name, state_name, hook, without, before)			\
+	KMS_COMMIT(as, void, kms_mutator, const, kind, name, state_name, hook, without, before, \
+		   (), ())
+#define KMS_BEGIN(handle, kind, state_name)						\
+	struct state_name *new = container_of(drm_atomic_get_new_##kind##_state(drm_commit, drm), \
+					      struct state_name, base.drm);		\
+	struct state_name *old = container_of(drm_atomic_get_old_##kind##_state(drm_commit, drm), \
+					      struct state_name, base.drm);		\
+	struct handle *commit = (struct handle *)drm_commit;				\
+	CLASS(kms_run, run)(drm_commit, &new->base.loan)
+
+/* A callback of a framebuffer needs one; no commit is running on the state. */
+#define KMS_FB(as, name, state_name, type, hook, before, without)			\
+	as##_HOOK(plane, drm, name, type, hook, without, before; if (!state->fb) return without, \
+		  (struct drm_plane_state *state), (struct state_name *state),		\
+		  (container_of(state, struct state_name, base.drm)))
+
+/* What all objects with states have. */
+#define KMS_OBJECT_FUNCS(as, kind, name, state_name)					\
+	as##_STATES(kind, name, state_name)						\
+	KMS_PLAIN(as, kind, name, int, late_register, 0, (), ())			\
+	KMS_PLAIN(as, kind, name, void, early_unregister, (void)0, (), ())
+
+#define KMS_CRTC_FUNCS(as, name, state_name)						\
+	as##_FIXED(set_config, drm_atomic_helper_set_config)				\
+	as##_FIXED(page_flip, drm_atomic_helper_page_flip)				\
+	KMS_OBJECT_FUNCS(as, crtc, name, state_name)
+
+/* DRM knows of devices, not of CRTCs, without vblanks: a check says so. */
+#define KMS_CRTC_HELPERS(as, name, state_name)						\
+	KMS_PLAIN(as, crtc, name, enum drm_mode_status, mode_valid, MODE_OK,		\
+		   (const struct drm_display_mode *mode), (mode))			\
+	KMS_CHECK(as, crtc, name, state_name, atomic_check, 0,				\
+		  new->base.drm.no_vblank = !drm->funcs->enable_vblank, (), ())		\
+	KMS_MUTATE(as, crtc, name, state_name, atomic_flush, (void)0,			\
+		   run.done = KMS_STEP_PLANES)			\
+	KMS_MUTATE(as, crtc, name, state_name, atomic_enable, (void)0,			\
+		   run.done = KMS_STEP_ENABLES)		\
+	KMS_MUTATE(as, crtc, name, state_name, atomic_disable, (void)0,			\
+		   kms_crtc_disabling(&run))
+
+#define KMS_VBLANK_FUNCS(as, name, state_name)						\
+	KMS_CRTC_FUNCS(as, name, state_name)						\
+	as##_COUNTER(name, get_vblank_counter)						\
+	KMS_PLAIN(as, crtc, name, u32, get_vblank_counter, 0, (), ())			\
+	KMS_PLAIN(as, crtc, name, int, enable_vblank, KMS_NEVER(name, enable_vblank), (), ()) \
+	KMS_PLAIN(as, crtc, name, void, disable_vblank,				\
+		   (void)KMS_NEVER(name, disable_vblank), (), ())			\
+	KMS_PLAIN(as, crtc, name, bool, get_vblank_timestamp,				\
+		   name##_ops.get_scanout_position &&					\
+		   drm_crtc_vblank_helper_get_vblank_timestamp(drm, max_error, time, in_irq), \
+		   (int *max_error, ktime_t *time, bool in_irq), (max_error, time, in_irq)) \
+	KMS_PLAIN(as, crtc, name, const char *const *, get_crc_sources, NULL,		\
+		   (size_t *count), (count))						\
+	KMS_PLAIN(as, crtc, name, int, verify_crc_source,				\
+		   KMS_ONLY_WITHOUT(name, verify_crc_source, set_crc_source, -ENODEV),	\
+		   (const char *source, size_t *values), (source, values))		\
+	KMS_PLAIN(as, crtc, name, int, set_crc_source,				\
+		   KMS_ONLY_WITHOUT(name, set_crc_source, verify_crc_source, -ENODEV),	\
+		   (const char *source), (source))
+
+#define KMS_VBLANK_HELPERS(as, name, state_name)					\
+	KMS_CRTC_HELPERS(as, name, state_name)						\
+	KMS_PLAIN(as, crtc, name, bool, get_scanout_position, false,			\
+		   (bool in_irq, int *vpos, int *hpos, ktime_t *start, ktime_t *end,	\
+		    const struct drm_display_mode *mode),				\
+		   (in_irq, vpos, hpos, start, end, mode))
+
+#define KMS_PLANE_FUNCS(as, name, state_name)						\
+	as##_FIXED(update_plane, drm_atomic_helper_update_plane)			\
+	as##_FIXED(disable_plane, drm_atomic_helper_disable_plane)			\
+	KMS_OBJECT_FUNCS(as, plane, name, state_name)					\
+	KMS_PLAIN(as, plane, name, bool, format_mod_supported_async, false,		\
+		   (u32 format, u64 modifier), (format, modifier))
+
+#define KMS_PLANE_HELPERS(as, name, state_name)						\
+	KMS_CHECK(as, plane, name, state_name, atomic_check, 0, , (), ())		\
+	KMS_CHECK(as, plane, name, state_name, atomic_async_check,			\
+		  KMS_ONLY_WITHOUT(name, atomic_async_check, atomic_async_update, -EINVAL), , \
+		  (bool is_flip), (is_flip))						\
+	KMS_COMMIT(as, void, kms_mutator, , plane, name, state_name, atomic_async_update, (void)0, \
+		    kms_plane_move(&old->base.drm, &new->base.drm), (), ())		\
+	KMS_MUTATE(as, plane, name, state_name, atomic_update,				\
+		   (void)KMS_NEVER(name, atomic_update), )				\
+	KMS_MUTATE(as, plane, name, state_name, atomic_disable,				\
+		   name##_ops.atomic_update(object, new, old, commit), )		\
+	KMS_FB(as, name, state_name, int, prepare_fb,					\
+	       int ret = drm_gem_plane_helper_prepare_fb(drm, state); if (ret) return ret, 0) \
+	KMS_FB(as, name, state_name, void, cleanup_fb, , (void)0)
+
+#define KMS_PANIC_HELPERS(as, name, state_name)						\
+	KMS_PLANE_HELPERS(as, name, state_name)						\
+	KMS_PLAIN(as, plane, name, int, get_scanout_buffer,				\
+		   KMS_NEVER(name, get_scanout_buffer),					\
+		   (struct drm_scanout_buffer *buffer), (buffer))			\
+	KMS_PLAIN(as, plane, name, void, panic_flush, (void)0, (), ())
+
+#define KMS_CONNECTOR_FUNCS(as, name, state_name)					\
+	as##_FIXED(fill_modes, drm_helper_probe_single_connector_modes)			\
+	KMS_OBJECT_FUNCS(as, connector, name, state_name)				\
+	KMS_PLAIN(as, connector, name, enum drm_connector_status, detect,		\
+		   connector_status_connected, (bool force), (force))			\
+	KMS_PLAIN(as, connector, name, void, force, (void)0, (), ())
+
+#define KMS_DYNAMIC_FUNCS(as, name, state_name)						\
+	KMS_CONNECTOR_FUNCS(as, name, state_name)					\
+	as##_FREE(name, destroy)
+
+#define KMS_CONNECTOR_HELPERS(as, name, state_name)					\
+	KMS_PLAIN(as, connector, name, int, get_modes, KMS_NEVER(name, get_modes), (), ()) \
+	KMS_PLAIN(as, connector, name, enum drm_mode_status, mode_valid, MODE_OK,	\
+		   (const struct drm_display_mode *mode), (mode))			\
+	KMS_CHECK(as, connector, name, state_name, atomic_check, 0, , (), ())
+
+#define KMS_JOB(as, name, type, hook, without)						\
+	as##_HOOK(writeback_connector, writeback, name, type, hook, without, ,		\
+		  (struct drm_writeback_job *job), (struct drm_writeback_job *job), (job))
+#define KMS_WRITEBACK_HELPERS(as, name, state_name)					\
+	KMS_CONNECTOR_HELPERS(as, name, state_name)					\
+	KMS_MUTATE(as, connector, name, state_name, atomic_commit,			\
+		   (void)KMS_NEVER(name, atomic_commit), )				\
+	KMS_JOB(as, name, int, prepare_writeback_job, 0)				\
+	KMS_JOB(as, name, void, cleanup_writeback_job, (void)0)
+
+#define KMS_ENCODER_FUNCS(as, name, unused)
+
+/* An encoder has no state: its check gets those of the CRTC and the connector around it. */
+#define KMS_ENCODER_HELPERS(as, name, unused)						\
+	as##_HOOK(encoder, drm, name, int, atomic_check, 0,				\
+		  struct kms_crtc_state *crtc = to_kms_crtc_state(crtc_state);		\
+		  CLASS(kms_run, run)(crtc_state->state, &crtc->loan);			\
+		  CLASS(kms_connector_borrow, connector)				\
+			((struct kms_mutator *)crtc_state->state,			\
+			 to_kms_connector(conn_state->connector)),			\
+		  (struct drm_crtc_state *crtc_state, struct drm_connector_state *conn_state), \
+		  (struct kms_crtc_state *crtc, struct kms_connector_state *connector),	\
+		  (crtc, connector))							\
+	KMS_ENCODE(as, name, atomic_enable)						\
+	KMS_ENCODE(as, name, atomic_disable)
+#define KMS_ENCODE(as, name, hook)							\
+	as##_HOOK(encoder, drm, name, void, hook, (void)0, ,				\
+		  (struct drm_atomic_commit *commit), (struct kms_mutator *mutator),	\
+		  ((struct kms_mutator *)commit))
+
+#endif /* KMS_HOOKS_H */

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The minimal driver, from a client's place: it does what it says without further help. */
+
+#include <drm/drm_kunit_helpers.h>
+#include <kunit/test.h>
+
+#include "kms_probe.h"
+#include "kms_toy.h"
+
+static int toy_init(struct kunit *test)
+{
+	struct device *parent = drm_kunit_helper_alloc_device(test);
+	struct toy *toy;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
+	toy = kms_register(parent, &toy_driver, struct toy, NULL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, toy);
+	test->priv = toy;
+
+	return 0;
+}
+
+static void toy_exit(struct kunit *test)
+{
+	struct toy *toy = test->priv;
+
+	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
+}
+
+/* What shows what. */
+struct picture {
+	struct kms_connector *on;
+	struct kms_crtc *crtc;
+};
+
+static int compose_picture(struct kms_composer *composer, void *data)
+{
+	const struct picture *picture = data;
+	int ret;
+
+	CLASS(kms_connector_add, connector)(composer, picture->on);
+	if (IS_ERR(connector))
+		return PTR_ERR(connector);
+
+	ret = kms_connector_set_crtc(composer, connector, picture->crtc);
+	if (ret)
+		return ret;
+
+	CLASS(kms_crtc_add, crtc)(composer, picture->crtc);
+	if (IS_ERR(crtc))
+		return PTR_ERR(crtc);
+
+	return kms_crtc_set_mode(composer, crtc, &probe_mode);
+}
+
+static int show(struct toy *toy, struct kms_connector *on, struct kms_crtc *crtc)
+{
+	struct picture picture = { on, crtc };
+
+	return kms_commit(&toy->base, compose_picture, &picture);
+}
+
+/* The class with vblanks has them, beside the one without, on the same device. */
+static void kms_test_toy_vblank(struct kunit *test)
+{
+	struct toy *toy = test->priv;
+	struct kms_vblank_crtc *vblank = toy_crtc_vblank(toy->crtc);
+	u64 count;
+
+	KUNIT_ASSERT_EQ(test, show(toy, &toy->panel->base, &toy->crtc->base), 0);
+	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
+	count = kms_vblank_count(vblank);
+	KUNIT_EXPECT_EQ(test, kms_vblank_wait(vblank), 0);
+	KUNIT_EXPECT_GT(test, kms_vblank_count(vblank), count);
+	kms_vblank_put(vblank);
+}
+
+static void kms_test_toy_no_vblank(struct kunit *test)
+{
+	struct toy *toy = test->priv;
+
+	KUNIT_ASSERT_EQ(test, show(toy, &toy->panel->base, &toy->eink->base), 0);
+	KUNIT_EXPECT_TRUE(test, toy->eink->base.drm.state->active);
+	KUNIT_EXPECT_NULL(test, toy->eink->base.drm.state->event);
+	KUNIT_EXPECT_LT(test, drm_crtc_vblank_get(&toy->eink->base.drm), 0);
+}
+
+/* A dock is plugged into the running device, shows a picture, and goes. */
+static void kms_test_toy_dock(struct kunit *test)
+{
+	struct toy *toy = test->priv;
+
+	toy->dock = toy_dock_plug(&toy->base, &(struct kms_connector_info){
+		DRM_MODE_CONNECTOR_VIRTUAL, &toy->encoder->base });
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, toy->dock);
+	KUNIT_EXPECT_EQ(test, show(toy, &toy->dock->base, &toy->crtc->base), 0);
+	KUNIT_EXPECT_PTR_EQ(test, toy->dock->base.drm.state->crtc, &toy->crtc->base.drm);
+	toy_dock_unplug(toy->dock);
+}
+
+static void kms_test_toy_modes(struct kunit *test)
+{
+	struct toy *toy = test->priv;
+	struct drm_connector *panel = &toy->panel->base.drm;
+
+	mutex_lock(&toy->base.drm.mode_config.mutex);
+	KUNIT_EXPECT_GT(test, panel->funcs->fill_modes(panel, 4096, 4096), 0);
+	mutex_unlock(&toy->base.drm.mode_config.mutex);
+	KUNIT_EXPECT_EQ(test, panel->status, connector_status_connected);
+}
+
+static void kms_test_toy_unplug(struct kunit *test)
+{
+	struct toy *toy = test->priv;
+
+	KUNIT_ASSERT_EQ(test, show(toy, &toy->panel->base, &toy->crtc->base), 0);
+	kms_unplug(&toy->base);
+	KUNIT_EXPECT_FALSE(test, toy->crtc->base.drm.state->active);
+}
+
+static struct kunit_case kms_toy_tests[] = {
+	KUNIT_CASE(kms_test_toy_vblank),
+	KUNIT_CASE(kms_test_toy_no_vblank),
+	KUNIT_CASE(kms_test_toy_dock),
+	KUNIT_CASE(kms_test_toy_modes),
+	KUNIT_CASE(kms_test_toy_unplug),
+	{}
+};
+
+static struct kunit_suite kms_toy_suite = {
+	.name = "kms_toy",
+	.init = toy_init,
+	.exit = toy_exit,
+	.test_cases = kms_toy_tests,
+};
+
+kunit_test_suite(kms_toy_suite);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: no member named .get_scanout_buffer|field designator .get_scanout_buffer
+ *
+ * DRM would ask all planes of a class for their buffers: only those of one that says so have them.
+ */
+
+#include "fixture.h"
+
+static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
+		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+{
+}
+
+static int __maybe_unused toy_buffer(struct toy_plane *plane, struct drm_scanout_buffer *buffer)
+{
+	return 0;
+}
+
+#ifdef NEGATIVE
+KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+		       .atomic_update = toy_update, .get_scanout_buffer = toy_buffer);
+#else
+KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+		       .atomic_update = toy_update);
+#endif

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: read-only|const-qualified
+ *
+ * The state of a colour operation is the client's.
+ */
+
+#include "fixture.h"
+
+#include <drm/drm_colorop.h>
+
+int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+{
+	const struct drm_colorop_state *state = kms_colorop_new(kms_view(mutator), NULL);
+
+#ifdef NEGATIVE
+	state->bypass = true;
+#endif
+	return state->bypass;
+}
