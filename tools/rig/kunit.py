@@ -28,7 +28,8 @@ KTAP_END = re.compile(r"reboot: (System halted|Power down)|Kernel panic")
 
 # What no test may leave behind. One that provokes a warning says so with kunit_warning_suppress().
 PANIC = re.compile(r"Kernel panic - not syncing")
-COMPLAINT = re.compile(r"WARNING: |BUG: |Oops: |INFO: task .* blocked")
+COMPLAINT = re.compile(r"WARNING: |BUG: |Oops: |INFO: task .* blocked"
+                       r"|kmemleak: (?:\d+ new suspected|unreferenced|Kernel .* disabled)")
 CONTEXT_LINES = 12
 
 
