@@ -154,7 +154,7 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 		if (!covers(&part, x))
 			continue;
 
-		/* All become opaque, even over a background that is not: opacities are not hashed. */
+		/* Over a background that is not, pixels become opaque too: that is not hashed. */
 		if (is_plain_bytes(layer))
 			add_bytes_over(layer, &part, x, end, line);
 		else
