@@ -15,13 +15,14 @@
 #include <drm/drm_plane.h>
 #include <drm/drm_property.h>
 #include <kunit/test.h>
+#include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/limits.h>
 
 #include "display.h"
 
-#define ONE (1ull << 32)
-#define MINUS (1ull << 63)
+#define ONE BIT_ULL(32)
+#define MINUS BIT_ULL(63)
 
 static struct drm_plane_state *overlay_state(struct display *display,
 					     struct drm_atomic_commit *commit)
@@ -103,8 +104,11 @@ static int set_inverse(struct display *display, struct drm_atomic_commit *commit
 
 	lut = kunit_kcalloc(display->test, length, sizeof(*lut), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(display->test, lut);
-	for (u32 i = 0; i < length; i++)
-		lut[i].red = lut[i].green = lut[i].blue = U16_MAX - U16_MAX * i / (length - 1);
+	for (u32 i = 0; i < length; i++) {
+		const u16 value = U16_MAX - U16_MAX * i / (length - 1);
+
+		lut[i] = (struct drm_color_lut){ .red = value, .green = value, .blue = value };
+	}
 	state->color_mgmt_changed = true;
 
 	return set_blob(display, &state->gamma_lut, length * sizeof(*lut), lut);

@@ -123,7 +123,8 @@ static void rvkms_test_topology_refused(struct kunit *test)
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request, false)), -EINVAL);
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request, false)));
 }
 
 /* The neighbours of those that are refused. */

@@ -105,9 +105,9 @@ int rvkms_colorop_create_pipeline(struct drm_plane *plane)
 
 	static_assert(ARRAY_SIZE(types) <= RVKMS_MAX_COLOR_OPS);
 	/* So that the one can be cast to the other. */
-	static_assert((int)RVKMS_CURVE_SRGB_EOTF == DRM_COLOROP_1D_CURVE_SRGB_EOTF);
-	static_assert((int)RVKMS_CURVE_GAMMA22_INV == DRM_COLOROP_1D_CURVE_GAMMA22_INV);
-	static_assert((int)RVKMS_CURVE_GAMMA22_INV == DRM_COLOROP_1D_CURVE_COUNT - 1);
+	static_assert((int)DRM_COLOROP_1D_CURVE_SRGB_EOTF == (int)RVKMS_CURVE_SRGB_EOTF);
+	static_assert((int)DRM_COLOROP_1D_CURVE_GAMMA22_INV == (int)RVKMS_CURVE_GAMMA22_INV);
+	static_assert((int)DRM_COLOROP_1D_CURVE_COUNT - 1 == (int)RVKMS_CURVE_GAMMA22_INV);
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(types); i++) {
 		struct drm_colorop *colorop = create_colorop(plane, types[i]);

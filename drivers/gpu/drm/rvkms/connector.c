@@ -84,10 +84,9 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 		request.hdr = to_rvkms_hdr(state->hdr_output_metadata->data);
 
 	return rvkms_refuse(drm->dev, rvkms_check_connector(&request),
-			    "[CONNECTOR:%d:%s] %u bits a channel, colour space %u, HDR %d: type %u,"
-			    " transfer function %u, %u to %u", drm->base.id, drm->name, request.bpc,
-			    request.colorspace, request.has_hdr, request.hdr.type,
-			    request.hdr.eotf, request.hdr.min_luminance,
+			    "[CONNECTOR:%d:%s] %u bits, colour space %u, HDR %d: EOTF %u, %u to %u",
+			    drm->base.id, drm->name, request.bpc, request.colorspace,
+			    request.has_hdr, request.hdr.eotf, request.hdr.min_luminance,
 			    request.hdr.max_luminance);
 }
 

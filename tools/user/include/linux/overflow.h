@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* True and false are no sign: -1 of a bool is 1. */
-#define is_signed_type(type) ((type)-1 < (type)1)
+/* Of a bool, minus one is one. */
+#define is_signed_type(type) ((type)(-1) < (type)1)
 
 #define check_add_overflow(a, b, result) __builtin_add_overflow(a, b, result)
 #define check_sub_overflow(a, b, result) __builtin_sub_overflow(a, b, result)
