@@ -17,6 +17,7 @@
 #include "connector.h"
 #include "crtc.h"
 #include "device.h"
+#include "stats.h"
 #include "topology.h"
 
 static const struct rvkms_device_limits default_limits = {
@@ -63,6 +64,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 	rvkms->limits = default_limits;
 	rvkms_refusals_init(&rvkms->refusals);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
+	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_stats_show, NULL);
 	*config = (struct kms_config){
 		.min_width = 1,
 		.min_height = 1,

@@ -38,6 +38,7 @@
 #include "edid.h"
 #include "kms/internal.h"
 #include "refusal.h"
+#include "stats.h"
 #include "topology.h"
 #include "vblank_timer.h"
 
@@ -160,6 +161,8 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_source);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_target_write);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_timing_in_range);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_active_delay);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_add);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_show);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_topology_plain);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_count);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_period);

@@ -2,6 +2,7 @@
 
 #include <linux/array_size.h>
 #include <linux/dma-direction.h>
+#include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
@@ -127,13 +128,18 @@ static struct composition take_composition(struct rvkms_scanout *scanout)
 
 /* Jobs are completed in the order of their commits, since the queue is in that order. */
 static void finish_composition(struct rvkms_scanout *scanout,
-			       const struct composition *composition, int err)
+			       const struct composition *composition, u64 time, int err)
 {
 	if (composition->writeback)
 		drm_writeback_signal_completion(composition->writeback->connector, err);
 	rvkms_snapshot_put(composition->snapshot);
 
 	spin_lock_irq(&scanout->lock);
+	if (err)
+		scanout->stats.failed++;
+	else
+		rvkms_stats_add(&scanout->stats, time, kms_vblank_count(scanout->vblank) >
+							       composition->sequence);
 	scanout->num_compositions--;
 	if (composition->writeback)
 		scanout->num_writebacks--;
@@ -148,6 +154,7 @@ static void scanout_work(struct work_struct *work)
 {
 	struct rvkms_scanout *scanout = container_of(work, struct rvkms_scanout, work);
 	const struct composition composition = take_composition(scanout);
+	const ktime_t begin = ktime_get();
 	u32 crc = 0;
 	int err;
 
@@ -162,7 +169,7 @@ static void scanout_work(struct work_struct *work)
 	else if (composition.wants_crc)
 		drm_crtc_add_crc_entry(scanout->crtc, true, composition.sequence, &crc);
 
-	finish_composition(scanout, &composition, err);
+	finish_composition(scanout, &composition, ktime_to_ns(ktime_sub(ktime_get(), begin)), err);
 }
 
 /*
@@ -179,6 +186,7 @@ static void queue_composition(struct rvkms_scanout *scanout, struct rvkms_snapsh
 		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] no CRC for frame %llu: too late\n",
 			    scanout->crtc->base.id, scanout->crtc->name, sequence);
 		wants_crc = false;
+		scanout->stats.missed++;
 	}
 
 	if (snapshot->is_queued || !(wants_crc || snapshot->writeback))
@@ -268,6 +276,24 @@ int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 	scanout->strip = drmm_kcalloc(crtc->dev, max_width, RVKMS_STRIP_COLUMN_BYTES, GFP_KERNEL);
 
 	return scanout->strip ? 0 : -ENOMEM;
+}
+
+/**
+ * rvkms_scanout_stats - what became of the frames so far
+ * @scanout: the scan-out
+ *
+ * Returns:
+ * A copy.
+ */
+struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout)
+{
+	struct rvkms_stats stats;
+
+	spin_lock_irq(&scanout->lock);
+	stats = scanout->stats;
+	spin_unlock_irq(&scanout->lock);
+
+	return stats;
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <linux/workqueue.h>
 
 #include "core/format.h"
+#include "stats.h"
 
 struct drm_crtc;
 struct kms_vblank_crtc;
@@ -30,6 +31,7 @@ struct rvkms_snapshot;
  * @idle: woken when a composition is finished
  * @num_compositions: how many are queued or under way
  * @num_writebacks: how many writeback jobs are published and not yet completed
+ * @stats: what became of the frames
  *
  * A commit publishes a snapshot. The next vblank shows it, sends its page-flip event, and queues
  * it for composition if somebody wants its CRC or it has a writeback job. The worker composes
@@ -50,10 +52,12 @@ struct rvkms_scanout {
 	wait_queue_head_t idle;
 	unsigned int num_compositions;
 	unsigned int num_writebacks;
+	struct rvkms_stats stats;
 };
 
 int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 		       struct kms_vblank_crtc *vblank, struct workqueue_struct *wq, u32 max_width);
+struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout);
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);
 void rvkms_scanout_vblank(struct rvkms_scanout *scanout);
 void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <drm/drm_debugfs.h>
+#include <drm/drm_fourcc.h>
+#include <drm/drm_framebuffer.h>
+#include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/seq_file.h>
+#include <linux/string.h>
+
+#include "../stats.h"
+#include "display.h"
+
+static const char *shown(struct kunit *test, struct display *display)
+{
+	const struct drm_debugfs_entry entry = { .dev = display->drm };
+	struct seq_file file = {
+		.buf = kunit_kzalloc(test, PAGE_SIZE, GFP_KERNEL),
+		.size = PAGE_SIZE,
+		.private = (void *)&entry,
+	};
+
+	KUNIT_ASSERT_NOT_NULL(test, file.buf);
+	KUNIT_ASSERT_EQ(test, rvkms_stats_show(&file, NULL), 0);
+	KUNIT_ASSERT_LT(test, file.count, file.size);
+
+	return file.buf;
+}
+
+static void rvkms_test_stats_none(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+
+	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display),
+					   "] composed 0, late 0, missed 0, failed 0;"
+					   " 0 ns a frame, at most 0 ns\n"));
+}
+
+/* In virtual time composing takes none, and no frame is late. */
+static void rvkms_test_stats_composed(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	for (unsigned int i = 0; i < 3; i++)
+		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+
+	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display), "] composed 3, late "));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display), ", missed 0, failed 0;"));
+}
+
+static void rvkms_test_stats_add(struct kunit *test)
+{
+	struct rvkms_stats stats = {};
+
+	rvkms_stats_add(&stats, 300, false);
+	rvkms_stats_add(&stats, 500, true);
+	rvkms_stats_add(&stats, 100, false);
+	KUNIT_EXPECT_EQ(test, stats.composed, 3);
+	KUNIT_EXPECT_EQ(test, stats.late, 1);
+	KUNIT_EXPECT_EQ(test, stats.time, 900);
+	KUNIT_EXPECT_EQ(test, stats.longest, 500);
+}
+
+static struct kunit_case stats_cases[] = {
+	KUNIT_CASE(rvkms_test_stats_none),
+	KUNIT_CASE(rvkms_test_stats_composed),
+	KUNIT_CASE(rvkms_test_stats_add),
+	{}
+};
+
+static struct kunit_suite stats_suite = {
+	.name = "rvkms_stats",
+	.init = display_test_init,
+	.test_cases = stats_cases,
+};
+
+kunit_test_suite(stats_suite);
