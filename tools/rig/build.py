@@ -122,6 +122,17 @@ def fragment(wanted: Recipe) -> str:
     return kconfig.text(values)
 
 
+def install_modules(kernel: Kernel, directory: Path) -> Path:
+    """Install a kernel's modules as for a system of its own, where modprobe finds them."""
+    shutil.rmtree(directory, ignore_errors=True)
+    ran = process.run(["make", "-C", str(kernel.build_dir), "ARCH=um",
+                       f"INSTALL_MOD_PATH={directory}", "modules_install"],
+                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment())
+    if ran.returncode:
+        raise console.RigError("the kernel's modules cannot be installed", ran.stdout)
+    return directory
+
+
 class Builder:
     """One build directory of a farm."""
 

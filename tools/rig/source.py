@@ -104,10 +104,10 @@ def kernel_version(tree: Path) -> str:
 def newest_cached(cache: Path) -> Path | None:
     """The newest source that was brought to the cache completely."""
     found = [path for path in cache.glob(PREFIX + "*") if (path / "Makefile").is_file()]
-    return max(found, key=_natural_order, default=None)
+    return max(found, key=natural_order, default=None)
 
 
-def _natural_order(path: Path) -> list[tuple[int, str]]:
+def natural_order(path: Path) -> list[tuple[int, str]]:
     """Sort key that puts 7.10 after 7.9."""
     return [(int(digits or 0), text)
             for digits, text in re.findall(r"(\d+)|(\D+)", path.name)]
@@ -198,8 +198,8 @@ def _check(child: subprocess.Popen, reason: str, errors: str) -> None:
         raise console.RigError(reason, errors)
 
 
-def machine_mirror() -> str:
-    """The Debian mirror this machine's own apt uses."""
+def machine_mirror(hint: str = OWN_TREE_HINT) -> str:
+    """The Debian mirror this machine's own apt uses; @hint is what to do if there is none."""
     listed = process.run(
         ["apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(CODENAME)|$(REPO_URI)"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
@@ -208,8 +208,7 @@ def machine_mirror() -> str:
         # Only a main suite's name has no dash: bookworm, not bookworm-updates.
         if origin == "Debian" and label == "Debian" and "-" not in codename:
             return uri
-    raise console.RigError("apt knows no Debian mirror (does apt-get update work here?);"
-                           f" {OWN_TREE_HINT}")
+    raise console.RigError(f"apt knows no Debian mirror (does apt-get update work here?); {hint}")
 
 
 class Archive:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Boot a UML kernel on this machine's own root and listen to its console.
+"""Boot a UML kernel on this machine's own root, or on a directory, and listen to its console.
 
-The root is the host's, read-only: no image to make, every program of the host at hand. Nothing
+The root is read-only: no image to make, every program of the host at hand. Nothing
 of a run survives it: the kernel and the host processes its user space is made of are one process
 group, which is ended at the latest when this program is.
 """
@@ -14,19 +14,18 @@ import re
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from rig import process
+from rig.watchdog import Limit, Watchdog
 
 MEMORY_MIB = 256
 
 # Console input is null: epoll, which UML is built on, does not take a file, and nobody types.
 # Output must be a pipe for the same reason.
 CONSOLE = ("con=null", "con0=null,fd:1", "printk.time=1")
-ROOT = ("root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro")
 
 # Every wait is over at once and computing takes no time, so that times are exact.
 VIRTUAL_TIME = "time-travel=inf-cpu"
@@ -60,48 +59,44 @@ class Outcome:
 
 
 def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
-        arguments: Iterable[str] = (), time_limit: float,
+        arguments: Iterable[str] = (), init_arguments: Iterable[str] = (), root: Path = Path("/"),
+        memory_mib: int = MEMORY_MIB, time_limit: float | Limit,
         environment: Mapping[str, str] | None = None,
         on_start: Callable[[int], None] = lambda pid: None,
-        on_line: Callable[[str], None] = lambda line: None) -> Outcome:
+        on_line: Callable[[str], object] = lambda line: None) -> Outcome:
     """Boot @linux, with @init as its first program and @variables in the environment of that.
 
     @environment is for the kernel itself, which is a program too.
     @on_start is told the kernel's process. Each line of the console goes to @log and to @on_line
-    as it comes. @time_limit is in seconds of
-    the host: a kernel that hangs, or whose time is virtual, knows no other.
+    as it comes. @time_limit is in seconds of the host: a kernel that hangs, or whose time is
+    virtual, knows no other. It begins anew with each line that @on_line returns true for.
     """
     own_files = log.with_suffix(".uml")
     shutil.rmtree(own_files, ignore_errors=True)
     own_files.mkdir(parents=True)
-    argv = [str(linux), f"mem={MEMORY_MIB}M", f"uml_dir={own_files}/", *CONSOLE, *ROOT, *arguments,
+    argv = [str(linux), f"mem={memory_mib}M", f"uml_dir={own_files}/", *CONSOLE, "root=/dev/root",
+            "rootfstype=hostfs", f"rootflags={root}", "ro", *arguments,
             *(_quoted(name, value) for name, value in variables.items()),
-            _quoted("init", str(init))]
+            _quoted("init", str(init)), *_after_dashes(init_arguments)]
     start = time.monotonic()
     child = process.spawn(argv, death_signal=signal.SIGKILL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="backslashreplace",
-                          env=os.environ | {"TMPDIR": memory_directory(own_files)}
+                          env=os.environ | {"TMPDIR": memory_directory(own_files, memory_mib)}
                           | (environment or {}))
-    expired = threading.Event()
-
-    def expire() -> None:
-        expired.set()
-        process.end(child, grace=0)
-
-    timer = threading.Timer(time_limit, expire)
-    timer.start()
+    limit = time_limit if isinstance(time_limit, Limit) else Limit(time_limit)
+    watchdog = Watchdog(child.pid, limit, lambda: process.end(child, grace=0))
     try:
         on_start(child.pid)
-        lines = _listen(child, log, on_line)
+        lines = _listen(child, log, on_line, watchdog)
         status = process.finish(child)
     finally:
-        timer.cancel()
+        watchdog.stop()
         process.end(child, grace=0)
         shutil.rmtree(own_files, ignore_errors=True)
-    return Outcome(lines, time.monotonic() - start, status, expired.is_set())
+    return Outcome(lines, time.monotonic() - start, status, watchdog.expired)
 
 
-def memory_directory(otherwise: Path) -> str:
+def memory_directory(otherwise: Path, needed_mib: int) -> str:
     """Where a kernel's memory, an unlinked file, has room and may be executed from.
 
     In a container /dev/shm may be small or noexec. A disk is slower, and always there.
@@ -112,13 +107,14 @@ def memory_directory(otherwise: Path) -> str:
         except OSError:
             continue
         free_mib = state.f_bavail * state.f_frsize >> 20
-        if (free_mib >= MEMORY_MIB and not state.f_flag & os.ST_NOEXEC
+        if (free_mib >= needed_mib and not state.f_flag & os.ST_NOEXEC
                 and os.access(directory, os.W_OK)):
             return directory
     return str(otherwise)
 
 
-def _listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], None]) -> list[str]:
+def _listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], object],
+            watchdog: Watchdog) -> list[str]:
     lines: list[str] = []
     with open(log, "w", encoding="utf-8") as out:
         for line in child.stdout:
@@ -126,8 +122,15 @@ def _listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], None]) 
             out.write(line + "\n")
             out.flush()
             lines.append(line)
-            on_line(line)
+            if on_line(line):
+                watchdog.feed()
     return lines
+
+
+def _after_dashes(arguments: Iterable[str]) -> list[str]:
+    """What the kernel hands to init."""
+    words = [f'"{word}"' if " " in word else word for word in arguments]
+    return ["--", *words] if words else []
 
 
 def _quoted(name: str, value: str) -> str:

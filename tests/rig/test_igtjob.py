@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0
+"""How tests of IGT are run until every subtest has a verdict, with kernels that are scripts."""
+
+import dataclasses
+import unittest
+from unittest import mock
+
+from rig import build, igtjob, igtlist, userland
+from rig.igtjob import Job
+from rig.igtlog import Status, Verdict
+from rig.watchdog import Limit
+from tests.rig import support
+
+# A kernel that reads its orders as tests/igt/init does and runs each subtest as its name says.
+FAKE_LINUX = """\
+for argument; do
+\tcase $argument in
+\tIGT_ORDERS=*) orders=${argument#IGT_ORDERS=} ;;
+\ttime-travel=*) virtual=yes ;;
+\tesac
+done
+echo "$*" >>"${0%/*}/boots"
+echo "rig: ready"
+for subtest in $(tr , ' ' <"$orders/subtests"); do
+\techo "Starting subtest: $subtest"
+\tcase $subtest in
+\tpanic*) echo "[    1.000000] Kernel panic - not syncing: toy"; exit 134 ;;
+\twarn*) echo "[    1.000000] WARNING: toy" ;;
+\tsleep*) sleep 100 ;;
+\tspin*) while :; do :; done ;;
+\tpoll*) [ ! "$virtual" ] || while :; do :; done ;;
+\tfirst*) [ "$(cat "$orders/subtests")" = "$subtest" ] || while :; do :; done ;;
+\tdie*) echo "rig: exit 139"; exit ;;
+\tesac
+\techo "Subtest $subtest: SUCCESS (0.000s)"
+done
+echo "rig: exit 0"
+"""
+LIMITS = {"VIRTUAL": Limit(wall=5, cpu=0.5), "REAL": Limit(wall=2)}
+
+
+class RunTest(unittest.TestCase):
+    """Machine and Queue in front of FAKE_LINUX."""
+
+    def setUp(self) -> None:
+        self.directory = support.scratch(self)
+        support.script(self.directory / "linux", FAKE_LINUX)
+        kernel = build.Kernel("igt", "7.3", self.directory, self.directory,
+                              self.directory / "linux", {}, "gcc", "", {})
+        self.machine = igtjob.Machine(
+            kernel, self.directory, userland.Userland(self.directory, "2.5"), igtjob.OURS, "",
+            self.directory / "work", 16)
+        for name, limit in LIMITS.items():
+            patch = mock.patch.object(igtjob, name, limit)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def run_jobs(self, *jobs: Job) -> dict[str, tuple[Job, Verdict]]:
+        """To the end; each subtest must get exactly one verdict."""
+        told: dict[str, tuple[Job, Verdict]] = {}
+
+        def take(job: Job, verdicts: dict[str, Verdict]) -> None:
+            for name, verdict in verdicts.items():
+                self.assertNotIn(name, told)
+                told[name] = (job, verdict)
+
+        igtjob.Queue(self.machine.run, take).work_off(list(jobs))
+        return told
+
+    def statuses(self, *subtests: str) -> list[Status]:
+        """Of one test's subtests."""
+        told = self.run_jobs(Job("kms_toy", subtests))
+        return [told[f"kms_toy@{name}"][1].status for name in subtests]
+
+    def boots(self) -> list[str]:
+        """The command lines kernels were booted with."""
+        return (self.directory / "boots").read_text(encoding="utf-8").splitlines()
+
+    def test_all_is_well(self) -> None:
+        """One kernel, in virtual time, on the userland, read-only."""
+        self.assertEqual(self.statuses("a", "b"), [Status.PASS] * 2)
+        self.assertEqual(len(self.boots()), 1)
+        for word in ("time-travel=inf-cpu", f"rootflags={self.directory}", " ro ",
+                     f"hostfs={igtlist.DIRECTORY}"):
+            self.assertIn(word, self.boots()[0])
+
+    def test_panic_goes_on_behind(self) -> None:
+        """The panic is the verdict; the rest gets a fresh kernel."""
+        self.assertEqual(self.statuses("a", "panic", "b"),
+                         [Status.PASS, Status.CRASH, Status.PASS])
+        self.assertEqual(len(self.boots()), 2)
+
+    def test_dead_process_goes_on_behind(self) -> None:
+        """So does what ends the test only."""
+        self.assertEqual(self.statuses("die", "b"), [Status.CRASH, Status.PASS])
+
+    def test_polling_needs_real_time(self) -> None:
+        """Together, alone, alone in real time."""
+        told = self.run_jobs(Job("kms_toy", ("poll", "b")))
+        job, verdict = told["kms_toy@poll"]
+        self.assertEqual((job.real_time, verdict.status), (True, Status.PASS))
+        self.assertFalse(told["kms_toy@b"][0].real_time)
+        self.assertEqual(len(self.boots()), 4)
+        self.assertNotIn("time-travel", self.boots()[-1])
+
+    def test_hang_because_of_others(self) -> None:
+        """Alone it ends, in virtual time."""
+        job, verdict = self.run_jobs(Job("kms_toy", ("first", "b")))["kms_toy@first"]
+        self.assertEqual((job.real_time, verdict.status), (False, Status.PASS))
+
+    def test_endless(self) -> None:
+        """By computing or by waiting: a hang, after real time was tried."""
+        for name in ("spin", "sleep"):
+            with self.subTest(name):
+                self.assertEqual(self.statuses(name), [Status.HANG])
+
+    def test_kernel_that_is_none(self) -> None:
+        """It is not booted for ever."""
+        support.script(self.directory / "linux", 'echo "$*" >>"${0%/*}/boots"; exit 1')
+        self.assertEqual(self.statuses("a", "b"), [Status.MISSING] * 2)
+        self.assertEqual(len(self.boots()), 1)
+
+    def test_peers_own_affair(self) -> None:
+        """What DRM tells vkms to fix at each boot does not fail a subtest; what else it says does.
+        """
+        says = ("[    0.1] faux_driver vkms: [drm] blend mode not setup. Please fix.\\n{}"
+                "Starting subtest: a\\nSubtest a: SUCCESS (0.1s)\\nrig: exit 0\\n")
+        peer = dataclasses.replace(self.machine, driver=igtjob.PEER)
+        for more, complaints in (("", 0), ("[    0.2] WARNING: toy\\n", 1)):
+            for machine in (peer, self.machine):
+                support.script(self.directory / "linux", f"printf '{says.format(more)}'")
+                found = machine.run(1, Job("kms_toy", ("a",)))["a"].complaints
+                self.assertEqual(bool(found), bool(complaints) or machine is self.machine)
+
+    def test_fault_of_the_rig(self) -> None:
+        """It ends the run, it is not lost in a thread."""
+        queue = igtjob.Queue(mock.Mock(side_effect=ValueError("broken")), mock.Mock())
+        with self.assertRaisesRegex(ValueError, "broken"):
+            queue.work_off([Job("a", ("b",)), Job("c", ("d",)), Job("e", ("f",))])
+
+
+class PlanTest(unittest.TestCase):
+    """Which kernels are booted at first."""
+
+    def test_plan(self) -> None:
+        """One a test, the longest first; real time by itself."""
+        rules = igtlist.Rules("real-time", {"kms_b@2": "polls"})
+        self.assertEqual(
+            igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "core"], rules),
+            [Job("kms_b", ("2",), real_time=True, alone=True), Job("kms_b", ("1", "3")),
+             Job("core", ("",)), Job("kms_a", ("1",))])

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Which subtests of IGT are run, and whether the lists agree with what there is."""
+
+import unittest
+
+from rig import console, igtlist
+from tests.rig import support
+
+FILES = {
+    "subtests": "# comment\nkms_toy@a\nkms_toy@b\nkms_toy@hdcp\ncore_plain\n",
+    "left-out": "[a vendor's]\nkms_toy@tiled-*\n",
+    "skips": "[no HDCP]\nkms_toy@hdcp*\n[never]\ncore_plain\n",
+    "real-time": "[polls]\nkms_toy@b\n",
+    "smoke": "kms_toy@[ab]\n",
+}
+OFFERED = ["core_plain", "kms_toy@a", "kms_toy@b", "kms_toy@hdcp", "kms_toy@tiled-x"]
+
+
+class ListsTest(unittest.TestCase):
+    """The files of tests/igt, and what is wrong with them."""
+
+    def load(self, **changed: str) -> igtlist.Lists:
+        """Load FILES, with some of them changed."""
+        directory = support.scratch(self)
+        for name, text in (FILES | changed).items():
+            (directory / name.replace("_", "-")).write_text(text, encoding="utf-8")
+        return igtlist.load(directory)
+
+    def test_good_lists(self) -> None:
+        """No fault, and each reason is that of the brackets above."""
+        lists = self.load()
+        self.assertEqual(lists.faults(OFFERED), [])
+        self.assertEqual(lists.skips.reason("kms_toy@hdcp"), "no HDCP")
+        self.assertEqual(lists.skips.reason("kms_toy@a"), "")
+
+    def test_subtest_that_is_gone(self) -> None:
+        """A newer IGT may have dropped it."""
+        self.assertEqual(self.load().faults([name for name in OFFERED if name != "kms_toy@a"]),
+                         ["tests/igt/subtests: IGT has no kms_toy@a"])
+
+    def test_subtest_that_is_new(self) -> None:
+        """It must be listed or left out."""
+        self.assertEqual(self.load().faults([*OFFERED, "kms_toy@new"]),
+                         ["kms_toy@new is in neither of tests/igt/subtests and left-out"])
+
+    def test_subtest_that_is_twice(self) -> None:
+        """Listed and left out."""
+        lists = self.load(subtests=FILES["subtests"] + "kms_toy@tiled-x\n")
+        self.assertEqual(lists.faults(OFFERED),
+                         ["kms_toy@tiled-x is in both of tests/igt/subtests and left-out"])
+
+    def test_patterns_of_nothing(self) -> None:
+        """In every file."""
+        lists = self.load(left_out="[x]\nkms_toy@tiled-*\nold_a\n", skips="[x]\nold_b\n",
+                          real_time="[x]\nold_c\n", smoke="old_d\n")
+        (lists.skips.reasons)["kms_toy@hdcp"] = "x"
+        self.assertEqual([fault.rpartition(" ")[2] for fault in lists.faults(OFFERED)],
+                         ["old_a", "old_b", "old_c", "old_d"])
+
+    def test_pattern_without_reason(self) -> None:
+        """It needs one."""
+        with self.assertRaisesRegex(console.RigError, "kms_toy@hdcp has no reason"):
+            self.load(skips="kms_toy@hdcp\n")
+
+    def test_pattern_twice(self) -> None:
+        """Only one of the reasons could be true."""
+        with self.assertRaisesRegex(console.RigError, "kms_toy@a is there twice"):
+            self.load(skips="[x]\nkms_toy@a\n[y]\nkms_toy@a\n")
+
+    def test_the_projects_own(self) -> None:
+        """They load, nothing is there twice, and every pattern for what is listed has a use."""
+        lists = igtlist.load()
+        self.assertEqual(len(set(lists.subtests)), len(lists.subtests))
+        self.assertEqual(lists.skips.unused(lists.subtests), [])
+        self.assertEqual(lists.real_time.unused(lists.subtests), [])
+        self.assertTrue(igtlist.select(lists.subtests, " ".join(lists.smoke)))
+
+
+class SelectTest(unittest.TestCase):
+    """IGT=... and SHARD=..."""
+
+    NAMES = ["core_plain", *(f"kms_big@{number}" for number in range(8)), "kms_one@a",
+             "kms_two@a", "kms_two@b"]
+
+    def test_patterns(self) -> None:
+        """Globs, IGT's own names, whole tests; several of them."""
+        for patterns, count in (("kms_two@*", 2), ("igt@kms_two@b", 1), ("kms_big", 8),
+                                ("kms_one core_plain", 2), ("kms_one@a,kms_two@a", 2), ("", 12)):
+            with self.subTest(patterns):
+                self.assertEqual(len(igtlist.select(self.NAMES, patterns)), count)
+
+    def test_no_such_subtest(self) -> None:
+        """A typing error is not a run of nothing."""
+        with self.assertRaisesRegex(console.RigError, "no subtest is called kms_tow"):
+            igtlist.select(self.NAMES, "kms_tow")
+
+    def test_shards_are_all_of_it(self) -> None:
+        """Each subtest in exactly one, and all of a test's in the same."""
+        parts = [igtlist.shard(self.NAMES, f"{part}/3") for part in (1, 2, 3)]
+        self.assertEqual(sorted(sum(parts, [])), sorted(self.NAMES))
+        self.assertEqual([len(part) for part in parts], [8, 2, 2])
+
+    def test_bad_shards(self) -> None:
+        """Refused, not taken for nothing or everything."""
+        for which in ("0/2", "3/2", "1/0", "2", "a/b", "-1/2"):
+            with self.subTest(which), self.assertRaisesRegex(console.RigError, "is no shard"):
+                igtlist.shard(self.NAMES, which)
+
+    def test_names(self) -> None:
+        """There and back."""
+        for name in ("kms_toy@a", "core_plain", "vkms/vkms_configfs@b"):
+            self.assertEqual(igtlist.full_name(igtlist.test_of(name), igtlist.subtest_of(name)),
+                             name)

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is made of the console of a kernel that has run a test of IGT."""
+
+import unittest
+
+from rig import igtlog, uml
+from rig.igtlog import Status
+
+BOOT = ["[    0.000000] Linux version 7.3.4", "rig: ready",
+        "[    0.020000] [IGT] kms_toy: executing"]
+WARNING = ["[    1.000000] ------------[ cut here ]------------",
+           "[    1.000000] WARNING: drivers/gpu/drm/toy.c:7 at toy_flip+0x1/0x2",
+           "[    1.000000] Call Trace:"]
+PANIC = ["[    1.000000] Kernel panic - not syncing: Fatal exception"]
+
+
+def begins(name: str) -> list[str]:
+    """As IGT says it."""
+    return [f"[    0.100000] [IGT] kms_toy: starting subtest {name}", f"Starting subtest: {name}"]
+
+
+def ends(name: str, word: str, seconds: str = "0.250") -> list[str]:
+    """As IGT says it, in bold."""
+    return [f"\x1b[1mSubtest {name}: {word} ({seconds}s)\x1b[0m",
+            f"[    0.200000] [IGT] kms_toy: finished subtest {name}, {word}"]
+
+
+def over(status: int) -> list[str]:
+    """The end of the test's process, as tests/igt/init tells it."""
+    return [f"[    9.000000] [IGT] kms_toy: exiting, ret={status}", f"rig: exit {status}"]
+
+
+class ReadTest(unittest.TestCase):
+    """igtlog.read()."""
+
+    def read(self, names: str, *parts: list[str], timed_out: bool = False, status: int = 0
+             ) -> dict[str, igtlog.Verdict]:
+        """Of a console with these lines."""
+        lines = [line for part in (BOOT, *parts) for line in part]
+        return igtlog.read(names.split(), uml.Outcome(lines, 1.0, status, timed_out))
+
+    def statuses(self, *arguments, **options) -> list[Status]:
+        """In the order of the names."""
+        return [verdict.status for verdict in self.read(*arguments, **options).values()]
+
+    def test_passed_and_skipped(self) -> None:
+        """The reason is what the requirement says for itself."""
+        read = self.read(
+            "first second", begins("first"), ends("first", "SUCCESS"), begins("second"),
+            ["Test requirement not met in function igt_require_pipe, file ../lib/igt_kms.c:2341:",
+             "Test requirement: !(!display->pipes[pipe].enabled)",
+             "Pipe F does not exist or not enabled"], ends("second", "SKIP"), over(0))
+        self.assertEqual((read["first"].status, read["first"].seconds), (Status.PASS, 0.25))
+        self.assertEqual((read["second"].status, read["second"].reason),
+                         (Status.SKIP, ["Pipe F does not exist or not enabled"]))
+
+    def test_requirement_without_words(self) -> None:
+        """Then the expression is the reason."""
+        read = self.read("a", begins("a"), [
+            "Test requirement not met in function run, file ../tests/kms_toy.c:1:",
+            "Test requirement: has_toy(fd)", "Last errno: 2, No such file or directory"],
+            ends("a", "SKIP"), over(77))
+        self.assertEqual(read["a"].reason, ["has_toy(fd)"])
+
+    def test_group_that_never_began(self) -> None:
+        """What all of them lack is told once, before the first."""
+        read = self.read("a b", [
+            "Test requirement not met in function run, file ../tests/kms_toy.c:1:",
+            "Test requirement: has_toy(fd)", "Subtest a: SKIP (0.000s)",
+            "Subtest b: SKIP (0.000s)"], over(77))
+        self.assertEqual([(verdict.status, verdict.reason) for verdict in read.values()],
+                         [(Status.SKIP, ["has_toy(fd)"])] * 2)
+
+    def test_failure_tells_its_assertion(self) -> None:
+        """Once, however often it is said."""
+        line = "(kms_toy:37) CRITICAL: Failed assertion: crc == reference"
+        read = self.read("a", begins("a"), [line, line], ends("a", "FAIL"), over(98))
+        self.assertEqual((read["a"].status, read["a"].reason), (Status.FAIL, [line]))
+
+    def test_dynamic_subtests_are_part_of_theirs(self) -> None:
+        """One of the same name as a subtest is not taken for it."""
+        read = self.read("a b", begins("a"), [
+            "[    0.1] [IGT] kms_toy: starting dynamic subtest b", "Starting dynamic subtest: b",
+            "Dynamic subtest b: FAIL (0.100s)",
+            "[    0.2] [IGT] kms_toy: finished dynamic subtest b, FAIL"],
+            ends("a", "SUCCESS"), begins("b"), ends("b", "SUCCESS"), over(0))
+        self.assertEqual([verdict.status for verdict in read.values()], [Status.PASS] * 2)
+        self.assertIn("Dynamic subtest b: FAIL (0.100s)", read["a"].log)
+
+    def test_result_that_a_kernel_line_has_broken(self) -> None:
+        """The kernel's log has it too."""
+        self.assertEqual(self.statuses("a", begins("a"), [
+            "Subtest a: SUCC[    0.1] toy: a line", "ESS (0.1s)",
+            "[    0.2] [IGT] kms_toy: finished subtest a, SUCCESS"], over(0)), [Status.PASS])
+
+    def test_words_of_the_test(self) -> None:
+        """Crashes and time-outs the test itself tells of; a word that is new is a failure."""
+        for word, status in (("CRASH", Status.CRASH), ("TIMEOUT", Status.HANG),
+                             ("NEW", Status.FAIL)):
+            with self.subTest(word):
+                self.assertEqual(self.statuses("a", begins("a"), ends("a", word), over(98)),
+                                 [status])
+
+    def test_hang_leaves_the_rest_missing(self) -> None:
+        """The one that ran has hung; the one before keeps its result."""
+        self.assertEqual(
+            self.statuses("a b c", begins("a"), ends("a", "SUCCESS"), begins("b"),
+                          timed_out=True, status=-9),
+            [Status.PASS, Status.HANG, Status.MISSING])
+
+    def test_hang_after_the_last(self) -> None:
+        """All have their results; nothing is said of what did not end then."""
+        self.assertEqual(self.statuses("a", begins("a"), ends("a", "SUCCESS"), over(0),
+                                       timed_out=True), [Status.PASS])
+
+    def test_panic_fails_the_one_that_ran(self) -> None:
+        """It is final: the panic is the result."""
+        read = self.read("a b", begins("a"), PANIC, status=134)
+        self.assertEqual((read["a"].status, read["b"].status), (Status.CRASH, Status.MISSING))
+        self.assertEqual(read["a"].complaints, PANIC)
+        self.assertTrue(read["a"].is_final())
+        self.assertFalse(read["b"].is_final())
+
+    def test_process_that_dies(self) -> None:
+        """Killed in a subtest: that one has crashed, the others did not run."""
+        self.assertEqual(self.statuses("a b", begins("a"), ["rig: exit 139"]),
+                         [Status.CRASH, Status.MISSING])
+
+    def test_process_that_leaves_some_out(self) -> None:
+        """It ended in peace and does not know one of them: asking again gives the same."""
+        read = self.read("a b", begins("a"), ends("a", "SUCCESS"), over(0))
+        self.assertEqual(read["b"].status, Status.FAIL)
+        self.assertTrue(read["b"].is_final())
+
+    def test_kernel_that_does_not_come_up(self) -> None:
+        """Nothing began."""
+        self.assertEqual(self.statuses("a b", timed_out=True), [Status.MISSING] * 2)
+
+    def test_test_without_subtests(self) -> None:
+        """It is judged by its exit status."""
+        for code, status in ((0, Status.PASS), (77, Status.SKIP), (98, Status.FAIL),
+                             (139, Status.FAIL)):
+            with self.subTest(code):
+                read = igtlog.read([""], uml.Outcome([*BOOT, f"rig: exit {code}"], 1.0, 0, False))
+                self.assertEqual(read[""].status, status)
+        read = igtlog.read([""], uml.Outcome(BOOT, 1.0, -9, True))
+        self.assertEqual(read[""].status, Status.HANG)
+
+
+class BlameTest(unittest.TestCase):
+    """Whose a complaint of the kernel is."""
+
+    def blamed(self, *parts: list[str]) -> list[str]:
+        """Who of a and b is blamed."""
+        lines = [line for part in parts for line in part]
+        read = igtlog.read(["a", "b"], uml.Outcome(lines, 1.0, 0, False))
+        return [name for name, verdict in read.items() if verdict.complaints]
+
+    def test_during(self) -> None:
+        """The one that runs, although it passes, and not the next, whatever is said in it."""
+        self.assertEqual(self.blamed(BOOT, begins("a"), WARNING, ends("a", "SUCCESS"),
+                                     begins("b"), ends("b", "SUCCESS"), over(0)), ["a"])
+        self.assertEqual(self.blamed(BOOT, begins("a"), ends("a", "SUCCESS"), begins("b"), WARNING,
+                                     ends("b", "SUCCESS"), over(0)), ["b"])
+
+    def test_between(self) -> None:
+        """The one that ran."""
+        self.assertEqual(self.blamed(BOOT, begins("a"), ends("a", "SUCCESS"), WARNING,
+                                     begins("b"), ends("b", "SUCCESS"), over(0)), ["a"])
+
+    def test_before(self) -> None:
+        """The first: booting is for all of them."""
+        self.assertEqual(self.blamed(BOOT[:1], WARNING, BOOT[1:], begins("a"),
+                                     ends("a", "SUCCESS"), begins("b"), ends("b", "SUCCESS"),
+                                     over(0)), ["a"])
+
+    def test_after(self) -> None:
+        """The last: a leak, or what unloading brings to light."""
+        leak = ["[   15.000000] unreferenced object 0x61000000 (size 64):"]
+        self.assertEqual(self.blamed(BOOT, begins("a"), ends("a", "SUCCESS"), begins("b"),
+                                     ends("b", "SUCCESS"), over(0), leak), ["b"])
+
+    def test_before_a_kernel_that_gets_nowhere(self) -> None:
+        """Somebody must be blamed, or nothing would be red."""
+        self.assertEqual(self.blamed(BOOT[:1], PANIC), ["a"])
+
+    def test_what_looks_like_the_kernel(self) -> None:
+        """IGT's debugging lines have stamps of the same form, and names with such words."""
+        self.assertEqual(self.blamed(BOOT, begins("a"), [
+            "[1.000000] (kms_toy:37) igt_core-INFO: WARNING: not the kernel's",
+            "[    1.000000] [IGT] kms_leaked: executing"], ends("a", "SUCCESS"), begins("b"),
+            ends("b", "SUCCESS"), over(0)), [])
+
+    def test_quote_ends(self) -> None:
+        """Neither without end nor twice."""
+        more = [f"[    1.000000]  line {number}" for number in range(500)]
+        read = igtlog.read(["a"], uml.Outcome([*BOOT, *begins("a"), *WARNING, *more,
+                                               *ends("a", "FAIL")], 1.0, 0, False))
+        self.assertEqual(len(read["a"].complaints), igtlog.COMPLAINT_LINES)
+
+
+class ProgressTest(unittest.TestCase):
+    """What feeds the watchdog."""
+
+    def test_what_is_progress(self) -> None:
+        """A subtest that begins or ends; not what is said in one."""
+        for line in [*begins("a"), *ends("a", "SKIP")[:1], "rig: ready", "rig: exit 0",
+                     "Starting dynamic subtest: x"]:
+            self.assertTrue(igtlog.is_progress(line), line)
+        for line in ["(kms_toy:37) INFO: busy", *WARNING, ""]:
+            self.assertFalse(igtlog.is_progress(line), line)

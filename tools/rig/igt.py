@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-2.0
+"""`make igt`: the kernel graphics community's tests in front of the driver."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import time
+
+from rig import build, checks, console, igtjob, igtlist, packages, paths, report, userland
+from rig.igtjob import OURS, PEER
+from rig.igtlog import Status, Verdict
+
+# All that the peer offers is for some of its modules' options to say.
+OPTIONS = {OURS: "", PEER: "enable_overlay=1 enable_plane_pipeline=1"}
+
+PACKAGES = {"kmod": "/sbin/modprobe"}
+
+MEMORY_MIB = {"igt": 1024, "igt-sanitize": 2048}
+# What a kernel that watches takes longer.
+PATIENCE = {"igt": 1.0, "igt-sanitize": 8.0}
+
+
+@dataclasses.dataclass(frozen=True)
+class Order:
+    """What is wanted."""
+
+    target: str = "igt"
+    driver: str = OURS
+    config: str = "igt"
+    patterns: str = ""
+    shard: str = ""
+    smoke: bool = False
+    patience: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Judged:
+    """A subtest's verdict and what we make of it."""
+
+    name: str
+    verdict: Verdict
+    real_time: bool
+    findings: list[str]  # why it is red
+    skip_reason: str = ""
+
+    def result(self) -> checks.Result:
+        """For the reports."""
+        return checks.Result(self.name, self.findings, self.verdict.seconds, self.skip_reason)
+
+
+def run(order: Order) -> int:
+    """The whole of `make igt`; return its exit status."""
+    with report.of_run(order.target) as files:
+        judged, kernel, seconds = execute(files, order)
+        return _report(files, order, judged, kernel, seconds)
+
+
+def execute(files: report.Report, order: Order) -> tuple[list[Judged], build.Kernel, float]:
+    """Run the subtests of an order; print what is red as it comes."""
+    lists = igtlist.load()
+    packages.ensure(PACKAGES)
+    root = userland.find()
+    faults = lists.faults(root.subtests())
+    if faults:
+        raise console.RigError("IGT and the lists of tests/igt disagree", "\n".join(faults))
+    names = igtlist.shard(igtlist.select(_wanted(lists, order), order.patterns), order.shard)
+    kernel = build.ensure_kernel(order.config)
+    machine = _machine(order, kernel, root)
+    console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
+                 f" {root.version}, {order.driver}, {len(names)} subtests")
+    start = time.monotonic()
+    with console.Progress(order.target) as progress:
+        collector = Collector(files, order.driver, lists.skips, len(names), progress)
+        igtjob.Queue(machine.run, collector.take).work_off(igtjob.plan(names, lists.real_time))
+    return collector.in_order(names), kernel, time.monotonic() - start
+
+
+def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:
+    return igtlist.select(lists.subtests, " ".join(lists.smoke)) if order.smoke else lists.subtests
+
+
+def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igtjob.Machine:
+    work = paths.LOG / f"{order.config}-{order.driver}"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    modules = build.install_modules(kernel, kernel.build_dir / "installed")
+    return igtjob.Machine(kernel, modules, root, order.driver, OPTIONS[order.driver], work,
+                          MEMORY_MIB[order.config], PATIENCE[order.config] * order.patience)
+
+
+class Collector:
+    """Takes verdicts as they come."""
+
+    def __init__(self, files: report.Report, driver: str, skips: igtlist.Rules, total: int,
+                 progress: console.Progress) -> None:
+        self._logs = files.directory / "log"
+        self._driver = driver
+        self._skips = skips
+        self._total = total
+        self._progress = progress
+        self._judged: dict[str, Judged] = {}
+        shutil.rmtree(self._logs, ignore_errors=True)
+        self._logs.mkdir()
+
+    def take(self, job: igtjob.Job, verdicts: dict[str, Verdict]) -> None:
+        """Judge verdicts, show what is red, keep all that was said."""
+        judged = [judge(name, verdict, job.real_time, self._driver, self._skips)
+                  for name, verdict in verdicts.items()]
+        for one in judged:
+            self._judged[one.name] = one
+            (self._logs / f"{igtjob.file_name(one.name)}.txt").write_text(
+                "".join(f"{line}\n" for line in one.verdict.log), encoding="utf-8")
+        for line in red_lines(judged):
+            console.note(line)
+        self._progress.update(f"{len(self._judged)} of {self._total}")
+
+    def in_order(self, names: list[str]) -> list[Judged]:
+        """All of them; one that nobody told of is one that failed."""
+        return [self._judged.get(name) or Judged(name, Verdict(), False, ["it was not run"])
+                for name in names]
+
+
+def judge(name: str, verdict: Verdict, real_time: bool, driver: str, skips: igtlist.Rules
+          ) -> Judged:
+    """Compare a verdict with what is expected: of the peer, nothing is."""
+    expected = skips.reason(name)
+    findings = []
+    skip_reason = ""
+    if verdict.status is Status.SKIP:
+        skip_reason = expected or "; ".join(verdict.reason) or "IGT gives no reason"
+        if not expected and driver == OURS:
+            findings = [f"skipped: {skip_reason}"]
+            skip_reason = ""
+    elif verdict.status is Status.PASS:
+        if expected and driver == OURS:
+            findings = [f"passed, and was expected to be skipped: {expected}"]
+    else:
+        findings = [f"{verdict.status.value}: {'; '.join(verdict.reason) or 'no reason given'}"]
+    if verdict.complaints:
+        findings += ["the kernel complained: " + verdict.complaints[0], *verdict.complaints]
+        skip_reason = ""
+    return Judged(name, verdict, real_time, findings, skip_reason)
+
+
+def red_lines(judged: list[Judged]) -> list[str]:
+    """A line for each subtest that is red, or for many that are for the same reason."""
+    alike: dict[str, list[Judged]] = {}
+    for one in judged:
+        if one.findings:
+            alike.setdefault(re.sub(r"[\d.]+", "0", one.findings[0]), []).append(one)
+    return [f"not ok {same[0].name}{f' and {len(same) - 1} more' if same[1:] else ''}:"
+            f" {same[0].findings[0]}" for same in alike.values()]
+
+
+def _report(files: report.Report, order: Order, judged: list[Judged], kernel: build.Kernel,
+            seconds: float) -> int:
+    raw = {status.value: sum(one.verdict.status is status for one in judged) for status in Status}
+    raw["complaints"] = sum(bool(one.verdict.complaints) for one in judged)
+    console.note(f"{order.target}: IGT says: "
+                 + ", ".join(f"{count} {word}" for word, count in raw.items() if count)
+                 + f"; {console.seconds(seconds)}")
+    return checks.finish(
+        files, [one.result() for one in judged], driver=order.driver, kernel=kernel.version,
+        config=kernel.config, config_hash=kernel.config_hash, run_seconds=round(seconds, 1),
+        raw=raw, verdicts={one.name: {"status": one.verdict.status.value,
+                                      "reason": one.verdict.reason,
+                                      "complaint": one.verdict.complaints[:1],
+                                      "real_time": one.real_time} for one in judged})

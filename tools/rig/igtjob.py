@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Run IGT's tests, each in a fresh kernel, until every subtest has a verdict.
+
+All wanted subtests of a test run in one kernel, in virtual time. What had not begun when that
+kernel was ended goes on in another. The subtest that did not end runs alone, in virtual time, and
+if it does not end so either, in real time: polling for a time to pass takes long where reading the
+clock is all that lets it pass.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+import shutil
+import threading
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from rig import build, igtlist, igtlog, uml
+from rig.igtlog import Status, Verdict
+from rig.userland import Userland
+from rig.watchdog import Limit
+
+OURS = "rvkms"
+PEER = "vkms"
+
+# Two at a time: the list is meant to fit two cores.
+WORKERS = 2
+
+# What a subtest may take, in seconds of the host: of wall-clock time where the kernel waits, of
+# CPU time where it computes. The first is for a machine that has much else to do.
+VIRTUAL = Limit(wall=240, cpu=40)
+REAL = Limit(wall=150)
+
+# When virtual time begins, in ns: some tests seed their random numbers with the time.
+EPOCH = 1_800_000_000_000_000_000
+
+INIT = "mount -t hostfs -o hostfs={} none /mnt && exec /mnt/init"
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """Some subtests of one test, for one kernel."""
+
+    test: str
+    subtests: tuple[str, ...]
+    real_time: bool = False
+    alone: bool = False  # what did not end before
+
+    def follow_ups(self, verdicts: dict[str, Verdict]) -> list[Job]:
+        """What is left to run once this has run."""
+        missing = tuple(name for name in self.subtests
+                        if verdicts[name].status is Status.MISSING)
+        jobs = [dataclasses.replace(self, subtests=missing)] if missing else []
+        for name in self.subtests:
+            if verdicts[name].is_final() or name in missing:
+                continue
+            if not self.alone:
+                jobs.append(dataclasses.replace(self, subtests=(name,), alone=True))
+            elif not self.real_time:
+                jobs.append(dataclasses.replace(self, subtests=(name,), real_time=True))
+        return jobs
+
+
+@dataclasses.dataclass(frozen=True)
+class Machine:
+    """What to boot for a job."""
+
+    kernel: build.Kernel
+    modules: Path  # what modules_install made
+    userland: Userland
+    driver: str
+    options: str  # the module's
+    work: Path
+    memory_mib: int
+    patience: float = 1.0  # factor of all limits
+
+    def run(self, number: int, job: Job) -> dict[str, Verdict]:
+        """Boot a kernel, run the job's subtests in it, judge them."""
+        name = f"{number:04}-" + job.test.replace("/", "-")
+        orders = self.work / name
+        shutil.rmtree(orders, ignore_errors=True)
+        orders.mkdir(parents=True)
+        (orders / "subtests").write_text(",".join(job.subtests), encoding="ascii")
+        log = self.work / f"{name}.log"
+        time = [] if job.real_time else [uml.VIRTUAL_TIME, f"time-travel-start={EPOCH}"]
+        outcome = uml.run(
+            self.kernel.linux, Path("/bin/sh"), log, root=self.userland.path,
+            init_arguments=["-c", INIT.format(igtlist.DIRECTORY)], arguments=time,
+            variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": self.options,
+                       "IGT_TEST": job.test, "IGT_ORDERS": str(orders),
+                       "IGT_MODULES": str(self.modules / "lib/modules")},
+            memory_mib=self.memory_mib, time_limit=self._limit(job), on_line=igtlog.is_progress)
+        shutil.rmtree(orders)
+        # What DRM tells the peer to fix is the peer's own affair, and told at every boot.
+        lines = [line for line in outcome.lines
+                 if self.driver != PEER or not line.endswith("Please fix.")]
+        return igtlog.read(job.subtests, dataclasses.replace(outcome, lines=lines))
+
+    def _limit(self, job: Job) -> Limit:
+        limit = REAL if job.real_time else VIRTUAL
+        return Limit(limit.wall * self.patience, limit.cpu * self.patience)
+
+
+class Queue:
+    """Jobs, and the workers that run them."""
+
+    def __init__(self, run: Callable[[int, Job], dict[str, Verdict]],
+                 on_verdicts: Callable[[Job, dict[str, Verdict]], None]) -> None:
+        self._run = run
+        self._on_verdicts = on_verdicts
+        self._jobs: deque[Job] = deque()
+        self._changed = threading.Condition()
+        self._busy = 0
+        self._numbers = itertools.count(1)
+        self._fault: BaseException | None = None
+
+    def work_off(self, jobs: list[Job], workers: int = WORKERS) -> None:
+        """Run all jobs and what follows from them."""
+        self._jobs.extend(jobs)
+        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if self._fault:
+            raise self._fault
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            try:
+                self._finish(job, self._run(next(self._numbers), job))
+            except BaseException as fault:  # the other workers must not wait for this one
+                self._fault = fault
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
+
+    def _next(self) -> Job | None:
+        with self._changed:
+            while not self._fault:
+                if self._jobs:
+                    self._busy += 1
+                    return self._jobs.popleft()
+                if not self._busy:
+                    return None
+                self._changed.wait()
+        return None
+
+    def _finish(self, job: Job, verdicts: dict[str, Verdict]) -> None:
+        following = job.follow_ups(verdicts)
+        if job in following:
+            # The kernel did not get as far as the first subtest, and would not again.
+            following = []
+        again = {name for later in following for name in later.subtests}
+        with self._changed:
+            # What was begun is finished first, but for what takes real time.
+            for later in following:
+                (self._jobs.append if later.real_time else self._jobs.appendleft)(later)
+            self._on_verdicts(job, {igtlist.full_name(job.test, name): verdicts[name]
+                                    for name in job.subtests if name not in again})
+            self._changed.notify_all()
+
+
+def plan(names: list[str], real_time: igtlist.Rules) -> list[Job]:
+    """One job for each test, and one for each subtest that needs real time."""
+    slow = [name for name in names if real_time.reason(name)]
+    quick = [name for name in names if not real_time.reason(name)]
+    jobs = [Job(igtlist.test_of(name), (igtlist.subtest_of(name),), real_time=True, alone=True)
+            for name in slow]
+    return jobs + [Job(test, tuple(subtests))
+                   for test, subtests in igtlist.by_test(quick).items()]
+
+
+def file_name(name: str) -> str:
+    """A subtest's name, fit for a file."""
+    return re.sub(r"[^\w@.-]", "-", name)

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Which subtests of IGT there are for us, and what is expected of them: the files of tests/igt.
+
+A subtest is called kms_flip@basic, a test without any core_setmaster_vs_auth. Where a file
+gives reasons, each stands in brackets above the patterns it is the reason for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from rig import console, paths
+
+DIRECTORY = paths.ROOT / "tests/igt"
+
+SHARD = re.compile(r"^(\d+)/(\d+)$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Rules:
+    """Patterns and the reason for each."""
+
+    file: str
+    reasons: dict[str, str]  # by pattern
+
+    def reason(self, name: str) -> str:
+        """Why a subtest is here; "" if it is not."""
+        return next((reason for pattern, reason in self.reasons.items()
+                     if fnmatch.fnmatchcase(name, pattern)), "")
+
+    def unused(self, names: Iterable[str]) -> list[str]:
+        """Patterns that no subtest matches."""
+        names = list(names)
+        return [pattern for pattern in self.reasons if not fnmatch.filter(names, pattern)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Lists:
+    """The files of tests/igt."""
+
+    subtests: list[str]
+    left_out: Rules  # tied to hardware, or no test of a display driver
+    skips: Rules  # what the driver is expected to skip
+    real_time: Rules  # what virtual time does not suit
+    smoke: list[str]  # patterns
+
+    def faults(self, offered: Iterable[str]) -> list[str]:
+        """Where the lists and IGT disagree; every subtest IGT offers is listed or left out."""
+        offered = set(offered)
+        listed = set(self.subtests)
+        found = [f"tests/igt/subtests: IGT has no {name}" for name in sorted(listed - offered)]
+        for name in sorted(offered):
+            if (name in listed) == bool(self.left_out.reason(name)):
+                where = "both" if name in listed else "neither"
+                found.append(f"{name} is in {where} of tests/igt/subtests and left-out")
+        for rules, names in ((self.left_out, offered), (self.skips, listed),
+                             (self.real_time, listed)):
+            found += [f"tests/igt/{rules.file}: nothing matches {pattern}"
+                      for pattern in rules.unused(names)]
+        return found + [f"tests/igt/smoke: nothing matches {pattern}"
+                        for pattern in self.smoke if not fnmatch.filter(listed, pattern)]
+
+
+def load(directory: Path = DIRECTORY) -> Lists:
+    """Read the files."""
+    return Lists(_lines(directory / "subtests"), _rules(directory / "left-out"),
+                 _rules(directory / "skips"), _rules(directory / "real-time"),
+                 _lines(directory / "smoke"))
+
+
+def _lines(file: Path) -> list[str]:
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _rules(file: Path) -> Rules:
+    reasons: dict[str, str] = {}
+    reason = ""
+    for line in _lines(file):
+        if line.startswith("[") and line.endswith("]"):
+            reason = line[1:-1].strip()
+        elif not reason:
+            raise console.RigError(f"tests/igt/{file.name}: {line} has no reason above it")
+        elif line in reasons:
+            raise console.RigError(f"tests/igt/{file.name}: {line} is there twice")
+        else:
+            reasons[line] = reason
+    return Rules(file.name, reasons)
+
+
+def select(names: Iterable[str], patterns: str) -> list[str]:
+    """Those that match one of some patterns, separated by spaces or commas; all if there is none.
+
+    IGT's own names, igt@kms_flip@basic, will do, and so will a test's name for all of it.
+    """
+    words = [word.removeprefix("igt@") for word in re.split(r"[\s,]+", patterns) if word]
+    names = list(names)
+    if not words:
+        return names
+    chosen = [name for name in names
+              if any(fnmatch.fnmatchcase(name, word) or test_of(name) == word for word in words)]
+    if not chosen:
+        raise console.RigError(f"no subtest is called {patterns}")
+    return chosen
+
+
+def shard(names: Iterable[str], which: str) -> list[str]:
+    """The part of them that "2/4" names. A test's subtests stay together; parts are alike in size.
+    """
+    names = list(names)
+    if not which:
+        return names
+    match = SHARD.match(which)
+    part, parts = map(int, match.groups()) if match else (0, 0)
+    if not 1 <= part <= parts:
+        raise console.RigError(f"{which} is no shard; the second of four is 2/4")
+    loads = [0] * parts
+    mine = set()
+    for test, subtests in by_test(names).items():
+        lightest = loads.index(min(loads))
+        loads[lightest] += len(subtests)
+        if lightest == part - 1:
+            mine.add(test)
+    return [name for name in names if test_of(name) in mine]
+
+
+def by_test(names: Iterable[str]) -> dict[str, list[str]]:
+    """Subtests of each test, without its name; the test with the most comes first."""
+    tests: dict[str, list[str]] = {}
+    for name in names:
+        tests.setdefault(test_of(name), []).append(subtest_of(name))
+    return dict(sorted(tests.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def test_of(name: str) -> str:
+    """The program: kms_flip, vkms/vkms_configfs."""
+    return name.partition("@")[0]
+
+
+def subtest_of(name: str) -> str:
+    """What --run-subtest takes; "" for a test that has none."""
+    return name.partition("@")[2]
+
+
+def full_name(test: str, subtest: str) -> str:
+    """The reverse."""
+    return f"{test}@{subtest}" if subtest else test
