@@ -7,7 +7,7 @@
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
-	bench-loop gate review kernel-source clean
+	bench-loop gate review igt igt-smoke igt-compare igt-userland kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -34,6 +34,15 @@ coverage: # lines and branches the suites and the demo reach, by gcc; SUITE= pic
 mcdc: # the same by clang-19, with MC/DC: each condition shown to decide alone
 	@tools/mcdc --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
 
+igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER=vkms, UML=sanitize
+	@tools/igt --igt '$(IGT)' --shard '$(SHARD)' --driver '$(or $(DRIVER),rvkms)' --config '$(UML)'
+
+igt-smoke: # the quick part of it that make test runs
+	@tools/igt-smoke
+
+igt-compare: # IGT on rvkms and on the in-tree vkms, side by side; IGT= and SHARD= as above
+	@tools/igt-compare --igt '$(IGT)' --shard '$(SHARD)'
+
 bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
 	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
@@ -57,6 +66,9 @@ rig-test: # tests of the tools themselves; TEST=name picks
 
 bench-loop: # how long an edit takes to become a result, beside the in-tree vkms
 	@tools/bench-loop
+
+igt-userland: # bring IGT and the Debian it runs in to the cache
+	@tools/igt-userland
 
 kernel-source: # bring the kernel's source to the cache
 	@tools/kernel-source

@@ -93,6 +93,16 @@ class ReadTest(unittest.TestCase):
             "Subtest a: SUCC[    0.1] toy: a line", "ESS (0.1s)",
             "[    0.2] [IGT] kms_toy: finished subtest a, SUCCESS"], over(0)), [Status.PASS])
 
+    def test_child_that_dies_first(self) -> None:
+        """It tells of the subtest as if it were its own; the test has the last word."""
+        read = self.read("a b", begins("a"), ["Received signal SIGSEGV."], ends("a", "CRASH"),
+                         ["CRITICAL: Failed assertion: child"], ends("a", "FAIL"), begins("b"),
+                         ends("b", "SUCCESS"), over(98))
+        self.assertEqual([verdict.status for verdict in read.values()],
+                         [Status.FAIL, Status.PASS])
+        self.assertEqual(read["a"].reason, ["Received signal SIGSEGV.",
+                                            "CRITICAL: Failed assertion: child"])
+
     def test_words_of_the_test(self) -> None:
         """Crashes and time-outs the test itself tells of; a word that is new is a failure."""
         for word, status in (("CRASH", Status.CRASH), ("TIMEOUT", Status.HANG),

@@ -86,7 +86,8 @@ def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igt
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     modules = build.install_modules(kernel, kernel.build_dir / "installed")
-    return igtjob.Machine(kernel, modules, root, order.driver, OPTIONS[order.driver], work,
+    preload = igtjob.make_preload(paths.BUILD / "igt")
+    return igtjob.Machine(kernel, modules, preload, root, order.driver, OPTIONS[order.driver], work,
                           MEMORY_MIB[order.config], PATIENCE[order.config] * order.patience)
 
 
@@ -95,14 +96,14 @@ class Collector:
 
     def __init__(self, files: report.Report, driver: str, skips: igtlist.Rules, total: int,
                  progress: console.Progress) -> None:
-        self._logs = files.directory / "log"
+        self._logs = files.directory / "log" / driver
         self._driver = driver
         self._skips = skips
         self._total = total
         self._progress = progress
         self._judged: dict[str, Judged] = {}
         shutil.rmtree(self._logs, ignore_errors=True)
-        self._logs.mkdir()
+        self._logs.mkdir(parents=True)
 
     def take(self, job: igtjob.Job, verdicts: dict[str, Verdict]) -> None:
         """Judge verdicts, show what is red, keep all that was said."""

@@ -3,8 +3,8 @@
 
 All wanted subtests of a test run in one kernel, in virtual time. What had not begun when that
 kernel was ended goes on in another. The subtest that did not end runs alone, in virtual time, and
-if it does not end so either, in real time: polling for a time to pass takes long where reading the
-clock is all that lets it pass.
+if it does not end so either, in real time: for whoever polls in a way that tests/igt/preload.c does
+not take care of, virtual time does not pass.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import dataclasses
 import itertools
 import re
 import shutil
+import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from rig import build, igtlist, igtlog, uml
+from rig import build, console, igtlist, igtlog, process, uml
 from rig.igtlog import Status, Verdict
 from rig.userland import Userland
 from rig.watchdog import Limit
@@ -36,6 +37,8 @@ REAL = Limit(wall=150)
 
 # When virtual time begins, in ns: some tests seed their random numbers with the time.
 EPOCH = 1_800_000_000_000_000_000
+
+PRELOAD = "preload"
 
 INIT = "mount -t hostfs -o hostfs={} none /mnt && exec /mnt/init"
 
@@ -70,6 +73,7 @@ class Machine:
 
     kernel: build.Kernel
     modules: Path  # what modules_install made
+    preload: Path  # directory of the library made of tests/igt/preload.c
     userland: Userland
     driver: str
     options: str  # the module's
@@ -91,7 +95,9 @@ class Machine:
             init_arguments=["-c", INIT.format(igtlist.DIRECTORY)], arguments=time,
             variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": self.options,
                        "IGT_TEST": job.test, "IGT_ORDERS": str(orders),
-                       "IGT_MODULES": str(self.modules / "lib/modules")},
+                       "IGT_MODULES": str(self.modules / "lib/modules"),
+                       "IGT_PRELOAD": str(self.preload),
+                       **({} if job.real_time else {"RIG_VIRTUAL_TIME": "1"})},
             memory_mib=self.memory_mib, time_limit=self._limit(job), on_line=igtlog.is_progress)
         shutil.rmtree(orders)
         # What DRM tells the peer to fix is the peer's own affair, and told at every boot.
@@ -172,6 +178,18 @@ def plan(names: list[str], real_time: igtlist.Rules) -> list[Job]:
             for name in slow]
     return jobs + [Job(test, tuple(subtests))
                    for test, subtests in igtlist.by_test(quick).items()]
+
+
+def make_preload(directory: Path) -> Path:
+    """Compile tests/igt/preload.c; return where the library is."""
+    directory.mkdir(parents=True, exist_ok=True)
+    argv = ["gcc", "-O2", "-Wall", "-Wextra", "-shared", "-fPIC",
+            "-o", str(directory / f"{PRELOAD}.so"), str(igtlist.DIRECTORY / f"{PRELOAD}.c")]
+    ran = process.run(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                      env=build.environment())
+    if ran.returncode:
+        raise console.RigError("tests/igt/preload.c does not compile", ran.stdout)
+    return directory
 
 
 def file_name(name: str) -> str:

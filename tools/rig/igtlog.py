@@ -108,7 +108,8 @@ class _Reader:
         if match := END.match(line):
             self._end(match.group(1), match.group(2), float(match.group(3)))
         elif match := LOGGED_END.search(line):
-            self._end(match.group(1), match.group(2))
+            if match.group(1) == self._current:
+                self._end(match.group(1), match.group(2))
         elif (match := PLAIN_END.match(line)) and "" in self.verdicts:
             self._end("", match.group(1), float(match.group(2)))
         elif match := EXIT.match(line):
@@ -168,11 +169,12 @@ class _Reader:
         verdict = self.verdicts.get(name)
         if verdict is None:
             return
-        if verdict.status is Status.MISSING:
-            verdict.status = FROM_WORD.get(word, Status.FAIL)
-            # One that its group has skipped never ran: what was said before it tells why.
-            verdict.log = verdict.log or list(self._outside)
-            verdict.reason = _reason(verdict.status, verdict.log)
+        if name != self._current:
+            # One that its group has skipped never ran: what was said before it tells why. Or a
+            # child of the test has told of it before the test itself does.
+            verdict.log += self._outside
+        verdict.status = FROM_WORD.get(word, Status.FAIL)
+        verdict.reason = _reason(verdict.status, verdict.log)
         verdict.seconds = max(verdict.seconds, seconds)
         if name == self._current:
             self._current, self._last = None, name

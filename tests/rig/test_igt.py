@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is expected of IGT's subtests, what is red, and what the comparison says."""
+
+import unittest
+
+from rig import igt, igtcompare, igtlist
+from rig.igtjob import OURS, PEER
+from rig.igtlog import Status, Verdict
+
+SKIPS = igtlist.Rules("skips", {"kms_hdcp@*": "no HDCP"})
+COMPLAINT = ["[    1.0] WARNING: toy", "[    1.0] Call Trace:"]
+
+
+def judge(name: str, status: Status, reason: str = "", driver: str = OURS,
+          complaints: tuple[str, ...] = ()) -> igt.Judged:
+    """Judge one subtest."""
+    verdict = Verdict(status, [reason] if reason else [], 0.1, [], list(complaints))
+    return igt.judge(name, verdict, False, driver, SKIPS)
+
+
+class JudgeTest(unittest.TestCase):
+    """igt.judge()."""
+
+    def test_expected(self) -> None:
+        """A pass; a skip that has its reason in tests/igt/skips."""
+        self.assertEqual(judge("kms_toy@a", Status.PASS).findings, [])
+        skipped = judge("kms_hdcp@a", Status.SKIP, "Pipe F does not exist")
+        self.assertEqual((skipped.findings, skipped.skip_reason), ([], "no HDCP"))
+
+    def test_change_is_red(self) -> None:
+        """A skip that is new, and a pass that was a skip."""
+        skipped = judge("kms_toy@a", Status.SKIP, "has_toy(fd)")
+        self.assertEqual((skipped.findings, skipped.skip_reason), (["skipped: has_toy(fd)"], ""))
+        passed = judge("kms_hdcp@a", Status.PASS)
+        self.assertEqual(passed.findings, ["passed, and was expected to be skipped: no HDCP"])
+
+    def test_all_else_is_red(self) -> None:
+        """Whatever was expected, and with or without a reason."""
+        for status in Status:
+            if status in (Status.PASS, Status.SKIP):
+                continue
+            for name in ("kms_toy@a", "kms_hdcp@a"):
+                for driver in (OURS, PEER):
+                    with self.subTest(status=status, name=name, driver=driver):
+                        self.assertEqual(judge(name, status, driver=driver).findings,
+                                         [f"{status.value}: no reason given"])
+
+    def test_complaint_is_red(self) -> None:
+        """Of one that passed, and of one that was rightly skipped."""
+        for name, status in (("kms_toy@a", Status.PASS), ("kms_hdcp@a", Status.SKIP)):
+            result = judge(name, status, complaints=tuple(COMPLAINT)).result()
+            self.assertIn(f"the kernel complained: {COMPLAINT[0]}", result.findings)
+            self.assertIn(COMPLAINT[1], result.findings)
+            self.assertEqual(result.skip_reason, "")
+
+    def test_nothing_is_expected_of_the_peer(self) -> None:
+        """It may skip what it likes, for IGT's reason, and pass what we skip."""
+        skipped = judge("kms_toy@a", Status.SKIP, "has_toy(fd)", driver=PEER)
+        self.assertEqual((skipped.findings, skipped.skip_reason), ([], "has_toy(fd)"))
+        self.assertEqual(judge("kms_hdcp@a", Status.PASS, driver=PEER).findings, [])
+
+
+class RedLinesTest(unittest.TestCase):
+    """What is printed as verdicts come."""
+
+    def test_alike_are_one_line(self) -> None:
+        """Numbers aside; what is green is not shown."""
+        lines = igt.red_lines([judge("kms_toy@a", Status.SKIP, "no 2 pipes"),
+                               judge("kms_toy@b", Status.SKIP, "no 13 pipes"),
+                               judge("kms_toy@c", Status.FAIL, "crc"),
+                               judge("kms_toy@d", Status.PASS)])
+        self.assertEqual(lines, ["not ok kms_toy@a and 1 more: skipped: no 2 pipes",
+                                 "not ok kms_toy@c: fail: crc"])
+
+
+class CompareTest(unittest.TestCase):
+    """`make igt-compare`."""
+
+    def row(self, ours: Status, peer: Status, **more) -> igtcompare.Row:
+        """A subtest of both."""
+        return igtcompare.Row("kms_toy@a", judge("kms_toy@a", ours, **more),
+                              judge("kms_toy@a", peer, driver=PEER))
+
+    def test_worse_than_the_peer(self) -> None:
+        """That is said first."""
+        result = self.row(Status.SKIP, Status.PASS, reason="x").result()
+        self.assertEqual(result.findings[0], "vkms passes, rvkms does not: skip")
+        self.assertEqual(self.row(Status.PASS, Status.FAIL).result().findings, [])
+
+    def test_totals(self) -> None:
+        """Crashes and hangs are failures, and so is a pass that the kernel complained of."""
+        rows = [self.row(Status.PASS, Status.HANG), self.row(Status.SKIP, Status.CRASH),
+                self.row(Status.PASS, Status.MISSING, complaints=tuple(COMPLAINT))]
+        totals = igtcompare.totals(rows)
+        self.assertEqual(totals, {"rvkms": {"passed": 1, "skipped": 1, "failed": 1},
+                                  "vkms": {"passed": 0, "skipped": 0, "failed": 3}})
+        self.assertEqual(igtcompare.table(totals)[1].split(), ["rvkms", "1", "1", "1"])
+
+    def test_page(self) -> None:
+        """Every subtest with its reason; what is said is text, not HTML."""
+        page = igtcompare.page([self.row(Status.FAIL, Status.PASS, reason="a < b")], "7.3")
+        self.assertIn("<td class=fail>fail: a &lt; b", page)
+        self.assertIn("<td class=pass>pass", page)

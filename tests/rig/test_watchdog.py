@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0
+"""When a kernel that gets nowhere is ended."""
+
+import math
+import os
+import subprocess
+import threading
+import time
+import unittest
+
+from rig.watchdog import Limit, Watchdog, group_cpu_seconds
+from tests.rig import support
+
+
+class WatchdogTest(unittest.TestCase):
+    """In front of shells that compute or wait."""
+
+    def start(self, command: str) -> subprocess.Popen:
+        """Start a shell in a group of its own."""
+        child = subprocess.Popen(["sh", "-c", command], process_group=0)
+        self.addCleanup(child.wait)
+        self.addCleanup(os.killpg, child.pid, 9)
+        return child
+
+    def watch(self, command: str, limit: Limit) -> tuple[Watchdog, threading.Event]:
+        """Watch it."""
+        barked = threading.Event()
+        watchdog = Watchdog(self.start(command).pid, limit, barked.set)
+        self.addCleanup(watchdog.stop)
+        return watchdog, barked
+
+    def test_computing(self) -> None:
+        """Ended by CPU time, also of children, however long wall-clock time may be."""
+        for command in ("while :; do :; done", "sh -c 'while :; do :; done' & wait"):
+            watchdog, barked = self.watch(command, Limit(wall=3600, cpu=0.2))
+            self.assertTrue(barked.wait(support.PATIENCE))
+            self.assertTrue(watchdog.expired)
+
+    def test_waiting(self) -> None:
+        """Ended by wall-clock time: no CPU time passes."""
+        _, barked = self.watch("sleep 1000", Limit(wall=0.2, cpu=1000))
+        self.assertTrue(barked.wait(support.PATIENCE))
+
+    def test_progress(self) -> None:
+        """It begins anew, for as long as there is progress."""
+        watchdog, barked = self.watch("sleep 1000", Limit(wall=2))
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            watchdog.feed()
+            time.sleep(0.05)
+        self.assertFalse(barked.is_set())
+        self.assertTrue(barked.wait(support.PATIENCE))
+
+    def test_stopped(self) -> None:
+        """It does not bark at what has ended."""
+        watchdog, barked = self.watch("sleep 1000", Limit(wall=0.4, cpu=math.inf))
+        watchdog.stop()
+        self.assertFalse(barked.wait(1))
+        self.assertFalse(watchdog.expired)
+
+    def test_children_that_are_gone(self) -> None:
+        """Their CPU time counts once their parent has waited for them."""
+        child = self.start("sh -c 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done'; sleep 1000")
+        self.assertTrue(support.wait_for(lambda: group_cpu_seconds(child.pid) > 0.02))

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0
+"""`make igt-compare`: rvkms and the in-tree vkms in front of the same tests."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+
+from rig import checks, console, igt, igtlist, paths, report
+from rig.igtjob import OURS, PEER
+from rig.igtlog import Status
+
+PAGE = "compare.html"
+
+STYLE = """
+body { font: 14px sans-serif; margin: 2em; max-width: 75em }
+table { border-collapse: collapse; margin-bottom: 2em }
+td, th { border: 1px solid #ccc; padding: .15em .6em; text-align: left; vertical-align: top }
+td.n { text-align: right }
+.pass { background: #d6f0d6 } .skip { background: #eee }
+.fail, .crash, .hang, .missing { background: #f6c9c4 }
+"""
+
+# What counts as one kind for who reads the table.
+BAD = (Status.FAIL, Status.CRASH, Status.HANG, Status.MISSING)
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A subtest and what it came to."""
+
+    name: str
+    ours: igt.Judged
+    peer: igt.Judged
+
+    def result(self) -> checks.Result:
+        """Whether we are at least as good as the peer."""
+        result = self.ours.result()
+        if word(self.peer) == "pass" and word(self.ours) != "pass":
+            worse = f"{PEER} passes, {OURS} does not: {word(self.ours)}"
+            return dataclasses.replace(result, findings=[worse, *result.findings], skip_reason="")
+        return result
+
+
+def run(patterns: str, shard: str, patience: float) -> int:
+    """Run both, write the table, return the exit status."""
+    with report.of_run("igt-compare") as files:
+        order = igt.Order("igt-compare", patterns=patterns, shard=shard, patience=patience)
+        ours, kernel, seconds = igt.execute(files, order)
+        peer, _, peer_seconds = igt.execute(files, dataclasses.replace(order, driver=PEER))
+        rows = [Row(one.name, one, other) for one, other in zip(ours, peer)]
+        text = table(totals(rows))
+        report.write_text(files.directory / PAGE, page(rows, kernel.version))
+        console.note("\n".join(["", *text, ""]))
+        console.note(f"all of it: {paths.shown(files.directory / PAGE)}")
+        return checks.finish(files, [row.result() for row in rows], kernel=kernel.version,
+                             config=kernel.config, totals=totals(rows),
+                             run_seconds={OURS: round(seconds, 1), PEER: round(peer_seconds, 1)},
+                             verdicts={row.name: [word(row.ours), word(row.peer)]
+                                       for row in rows})
+
+
+def word(one: igt.Judged) -> str:
+    """What a subtest came to, as IGT and the kernel say; what is expected does not count."""
+    return "fail" if one.verdict.complaints and one.verdict.status not in BAD \
+        else one.verdict.status.value
+
+
+def totals(rows: list[Row]) -> dict[str, dict[str, int]]:
+    """How many passed, failed and were skipped, by driver."""
+    bad = {status.value for status in BAD}
+
+    def count(judged: list[igt.Judged]) -> dict[str, int]:
+        words = [word(one) for one in judged]
+        return {"passed": words.count("pass"), "skipped": words.count("skip"),
+                "failed": sum(each in bad for each in words)}
+
+    return {OURS: count([row.ours for row in rows]), PEER: count([row.peer for row in rows])}
+
+
+def table(counts: dict[str, dict[str, int]]) -> list[str]:
+    """The totals as lines of text."""
+    kinds = list(counts[OURS])
+    return [f"{'':8}" + "".join(f"{kind:>10}" for kind in kinds),
+            *(f"{driver:8}" + "".join(f"{count[kind]:10}" for kind in kinds)
+              for driver, count in counts.items())]
+
+
+def page(rows: list[Row], kernel: str) -> str:
+    """All of it as HTML: totals, each test's, each subtest."""
+    tests: dict[str, list[Row]] = {}
+    for row in rows:
+        tests.setdefault(igtlist.test_of(row.name), []).append(row)
+    parts = [f"<!DOCTYPE html><meta charset=utf-8><title>IGT: {OURS} and {PEER}</title>",
+             f"<style>{STYLE}</style><h1>IGT on Linux {html.escape(kernel)}</h1>",
+             _counts({"all": rows}), "<h2>Tests</h2>", _counts(tests), "<h2>Subtests</h2>",
+             f"<table><tr><th>subtest<th>{OURS}<th>{PEER}"]
+    parts += [f"<tr><td>{html.escape(row.name)}{_cell(row.ours)}{_cell(row.peer)}" for row in rows]
+    return "\n".join([*parts, "</table>"]) + "\n"
+
+
+def _counts(groups: dict[str, list[Row]]) -> str:
+    lines = ["<table><tr><th>", *(f"<th colspan=3>{driver}" for driver in (OURS, PEER)),
+             "<tr><th>", *("<th>passed<th>skipped<th>failed" for _ in (OURS, PEER))]
+    for name, rows in groups.items():
+        cells = "".join(f"<td class=n>{count}" for counts in totals(rows).values()
+                        for count in counts.values())
+        lines.append(f"<tr><td>{html.escape(name)}{cells}")
+    return "\n".join([*lines, "</table>"])
+
+
+def _cell(one: igt.Judged) -> str:
+    said = one.verdict.complaints[:1] or one.verdict.reason[:1]
+    why = f": {html.escape(said[0][:160])}" if said and word(one) != "pass" else ""
+    return f"<td class={word(one)}>{word(one)}{why}"
