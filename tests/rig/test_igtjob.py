@@ -48,8 +48,8 @@ class RunTest(unittest.TestCase):
         kernel = build.Kernel("igt", "7.3", self.directory, self.directory,
                               self.directory / "linux", {}, "gcc", "", {})
         self.machine = igtjob.Machine(
-            kernel, self.directory, self.directory, userland.Userland(self.directory, "2.5"), igtjob.OURS, "",
-            self.directory / "work", 16)
+            kernel, self.directory, self.directory, userland.Userland(self.directory, "2.5"),
+            igtjob.OURS, "", self.directory / "work", 16)
         for name, limit in LIMITS.items():
             patch = mock.patch.object(igtjob, name, limit)
             patch.start()
