@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import shutil
 import time
@@ -36,6 +37,20 @@ class Order:
 
 
 @dataclasses.dataclass(frozen=True)
+class Run:
+    """What a run came to."""
+
+    judged: list[Judged]
+    kernel: build.Kernel
+    seconds: float
+    cpu_seconds: float  # of all kernels: what a busy machine does not change
+
+    def took(self) -> dict[str, float]:
+        """For result.json."""
+        return {"seconds": round(self.seconds, 1), "cpu_seconds": round(self.cpu_seconds, 1)}
+
+
+@dataclasses.dataclass(frozen=True)
 class Judged:
     """A subtest's verdict and what we make of it."""
 
@@ -53,11 +68,10 @@ class Judged:
 def run(order: Order) -> int:
     """The whole of `make igt`; return its exit status."""
     with report.of_run(order.target) as files:
-        judged, kernel, seconds = execute(files, order)
-        return _report(files, order, judged, kernel, seconds)
+        return _report(files, order, execute(files, order))
 
 
-def execute(files: report.Report, order: Order) -> tuple[list[Judged], build.Kernel, float]:
+def execute(files: report.Report, order: Order) -> Run:
     """Run the subtests of an order; print what is red as it comes."""
     lists = igtlist.load()
     packages.ensure(PACKAGES)
@@ -70,11 +84,17 @@ def execute(files: report.Report, order: Order) -> tuple[list[Judged], build.Ker
     machine = _machine(order, kernel, root)
     console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
                  f" {root.version}, {order.driver}, {len(names)} subtests")
-    start = time.monotonic()
+    start, cpu = time.monotonic(), _children_cpu_seconds()
     with console.Progress(order.target) as progress:
         collector = Collector(files, order.driver, lists.skips, len(names), progress)
         igtjob.Queue(machine.run, collector.take).work_off(igtjob.plan(names, lists.real_time))
-    return collector.in_order(names), kernel, time.monotonic() - start
+    return Run(collector.in_order(names), kernel, time.monotonic() - start,
+               _children_cpu_seconds() - cpu)
+
+
+def _children_cpu_seconds() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:
@@ -155,17 +175,17 @@ def red_lines(judged: list[Judged]) -> list[str]:
             f" {same[0].findings[0]}" for same in alike.values()]
 
 
-def _report(files: report.Report, order: Order, judged: list[Judged], kernel: build.Kernel,
-            seconds: float) -> int:
+def _report(files: report.Report, order: Order, run_: Run) -> int:
+    judged, kernel = run_.judged, run_.kernel
     raw = {status.value: sum(one.verdict.status is status for one in judged) for status in Status}
     raw["complaints"] = sum(bool(one.verdict.complaints) for one in judged)
     console.note(f"{order.target}: IGT says: "
                  + ", ".join(f"{count} {word}" for word, count in raw.items() if count)
-                 + f"; {console.seconds(seconds)}")
+                 + f"; {console.seconds(run_.seconds)},"
+                   f" {console.seconds(run_.cpu_seconds)} of CPU time")
     return checks.finish(
         files, [one.result() for one in judged], driver=order.driver, kernel=kernel.version,
-        config=kernel.config, config_hash=kernel.config_hash, run_seconds=round(seconds, 1),
-        raw=raw, verdicts={one.name: {"status": one.verdict.status.value,
-                                      "reason": one.verdict.reason,
-                                      "complaint": one.verdict.complaints[:1],
-                                      "real_time": one.real_time} for one in judged})
+        config=kernel.config, config_hash=kernel.config_hash, took=run_.took(), raw=raw,
+        verdicts={one.name: {"status": one.verdict.status.value, "reason": one.verdict.reason,
+                             "complaint": one.verdict.complaints[:1],
+                             "real_time": one.real_time} for one in judged})

@@ -46,16 +46,16 @@ def run(patterns: str, shard: str, patience: float) -> int:
     """Run both, write the table, return the exit status."""
     with report.of_run("igt-compare") as files:
         order = igt.Order("igt-compare", patterns=patterns, shard=shard, patience=patience)
-        ours, kernel, seconds = igt.execute(files, order)
-        peer, _, peer_seconds = igt.execute(files, dataclasses.replace(order, driver=PEER))
-        rows = [Row(one.name, one, other) for one, other in zip(ours, peer)]
+        ours = igt.execute(files, order)
+        peer = igt.execute(files, dataclasses.replace(order, driver=PEER))
+        rows = [Row(one.name, one, other) for one, other in zip(ours.judged, peer.judged)]
         text = table(totals(rows))
-        report.write_text(files.directory / PAGE, page(rows, kernel.version))
+        report.write_text(files.directory / PAGE, page(rows, ours.kernel.version))
         console.note("\n".join(["", *text, ""]))
         console.note(f"all of it: {paths.shown(files.directory / PAGE)}")
-        return checks.finish(files, [row.result() for row in rows], kernel=kernel.version,
-                             config=kernel.config, totals=totals(rows),
-                             run_seconds={OURS: round(seconds, 1), PEER: round(peer_seconds, 1)},
+        return checks.finish(files, [row.result() for row in rows], kernel=ours.kernel.version,
+                             config=ours.kernel.config, totals=totals(rows),
+                             took={OURS: ours.took(), PEER: peer.took()},
                              verdicts={row.name: [word(row.ours), word(row.peer)]
                                        for row in rows})
 
