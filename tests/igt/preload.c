@@ -3,18 +3,22 @@
  * Preloaded into IGT's tests, this gives them what UML does not.
  *
  * Time that passes. In virtual time computing takes no time, and reading the clock takes half a
- * microsecond: a loop that hammers on a driver for twenty seconds would read it forty
- * million times. So a clock that is read without pause costs more and more, up to LIMIT_NS, which
- * such a loop sleeps. A program that reads it now and then pays nothing. An ioctl, and yielding the
- * CPU, cost CALL_NS, so that what a program gets done in a frame has a limit, and always the same.
+ * microsecond: a loop that hammers on a driver for twenty seconds would read it forty million
+ * times, and what a program gets done in a frame would have no limit. So those who go on without a
+ * pause pay: for reading the clock more and more, for an ioctl always the same. They sleep that
+ * time. Who waits now and then pays nothing.
  *
  * Memory that can be read where it can be written, as on the machines IGT is made for. UML takes a
  * mapping that was asked to be writable and no more at its word.
+ *
+ * An answer that IGT 2.5 does not have: whether a device that is not Intel's is a graphics card of
+ * Intel's.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdarg.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -23,26 +27,34 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Reads that cost nothing, by how much each after that costs more, and how much at most. */
+/* Whoever lets this pass between two calls has waited. */
+#define PAUSE_NS 2000000
+
+/* Calls that cost nothing. */
 #define FREE_READS 200
-#define STEP_NS 2000
-#define LIMIT_NS 1000000
+#define FREE_IOCTLS 100
+
+/* By how much each read costs more than the one before, and how much at most. */
+#define READ_STEP_NS 2000
+#define READ_LIMIT_NS 1000000
 
 #define CALL_NS 20000
 
-/* Whoever lets this pass between two reads does not poll. */
-#define PAUSE_NS (2 * LIMIT_NS)
+/* What goes on without a pause. */
+struct streak {
+	int64_t last_ns;
+	unsigned int calls;
+};
 
-static int64_t last_ns;
-static unsigned int reads;
+static struct streak reads, ioctls;
 
-static int time_is_virtual(void)
+static bool time_is_virtual(void)
 {
-	static int known, is;
+	static bool known, is;
 
 	if (!known) {
 		is = !!getenv("RIG_VIRTUAL_TIME");
-		known = 1;
+		known = true;
 	}
 
 	return is;
@@ -51,10 +63,8 @@ static int time_is_virtual(void)
 static void spend(int64_t ns)
 {
 	struct timespec pause = { .tv_nsec = ns };
-	int kept = errno;
 
 	syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, &pause, NULL);
-	errno = kept;
 }
 
 static int64_t read_ns(clockid_t clock, struct timespec *now)
@@ -65,47 +75,56 @@ static int64_t read_ns(clockid_t clock, struct timespec *now)
 	return now->tv_sec * INT64_C(1000000000) + now->tv_nsec;
 }
 
-static int64_t cost_ns(void)
+/* How many calls there were since the last pause. */
+static unsigned int go_on(struct streak *streak, int64_t now_ns)
 {
-	int64_t cost;
+	streak->calls = now_ns - streak->last_ns < PAUSE_NS ? streak->calls + 1 : 0;
+	streak->last_ns = now_ns;
 
-	if (reads < FREE_READS)
-		return 0;
+	return streak->calls;
+}
 
-	cost = (int64_t)(reads - FREE_READS) * STEP_NS;
+static int64_t read_cost_ns(unsigned int calls)
+{
+	int64_t cost = calls < FREE_READS ? 0 : (int64_t)(calls - FREE_READS) * READ_STEP_NS;
 
-	return cost < LIMIT_NS ? cost : LIMIT_NS;
+	return cost < READ_LIMIT_NS ? cost : READ_LIMIT_NS;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
-	int64_t ns = read_ns(clock, now);
+	int64_t ns = read_ns(clock, now), cost;
 
 	if (ns < 0)
 		return -1;
 	if (!time_is_virtual())
 		return 0;
 
-	reads = ns - last_ns < PAUSE_NS ? reads + 1 : 0;
-	if (cost_ns()) {
-		spend(cost_ns());
-		ns = read_ns(clock, now);
+	cost = read_cost_ns(go_on(&reads, ns));
+	if (cost) {
+		spend(cost);
+		reads.last_ns = read_ns(clock, now);
 	}
-	last_ns = ns;
 
 	return 0;
 }
 
 int ioctl(int file, unsigned long request, ...)
 {
+	struct timespec now;
 	va_list arguments;
-	int result;
+	int result, kept;
 
 	va_start(arguments, request);
 	result = syscall(SYS_ioctl, file, request, va_arg(arguments, void *));
 	va_end(arguments);
-	if (time_is_virtual())
+	if (!time_is_virtual())
+		return result;
+
+	kept = errno;
+	if (go_on(&ioctls, read_ns(CLOCK_MONOTONIC, &now)) > FREE_IOCTLS)
 		spend(CALL_NS);
+	errno = kept;
 
 	return result;
 }
@@ -129,4 +148,11 @@ void *mmap(void *where, size_t size, int access, int flags, int file, off_t offs
 void *mmap64(void *where, size_t size, int access, int flags, int file, off64_t offset)
 {
 	return mmap(where, size, access, flags, file, offset);
+}
+
+bool is_intel_dgfx(int file)
+{
+	(void)file;
+
+	return false;
 }

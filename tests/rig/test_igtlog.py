@@ -195,10 +195,13 @@ class BlameTest(unittest.TestCase):
         self.assertEqual(self.blamed(BOOT[:1], PANIC), ["a"])
 
     def test_what_looks_like_the_kernel(self) -> None:
-        """IGT's debugging lines have stamps of the same form, and names with such words."""
+        """IGT's debugging lines have stamps of the same form, and names with such words; and DRM
+        says of a client what a driver is not to blame for.
+        """
         self.assertEqual(self.blamed(BOOT, begins("a"), [
             "[1.000000] (kms_toy:37) igt_core-INFO: WARNING: not the kernel's",
-            "[    1.000000] [IGT] kms_leaked: executing"], ends("a", "SUCCESS"), begins("b"),
+            "[    1.000000] [IGT] kms_leaked: executing",
+            "[    1.000000] [drm:drm_crtc_add_crc_entry] *ERROR* Overflow of CRC buffer, slow."], ends("a", "SUCCESS"), begins("b"),
             ends("b", "SUCCESS"), over(0)), [])
 
     def test_quote_ends(self) -> None:
