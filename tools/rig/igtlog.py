@@ -109,8 +109,7 @@ class _Reader:
         if match := END.match(line):
             self._end(match.group(1), match.group(2), float(match.group(3)))
         elif match := LOGGED_END.search(line):
-            if match.group(1) == self._current:
-                self._end(match.group(1), match.group(2))
+            self._end(match.group(1), match.group(2))
         elif (match := PLAIN_END.match(line)) and "" in self.verdicts:
             self._end("", match.group(1), float(match.group(2)))
         elif match := EXIT.match(line):
@@ -122,7 +121,7 @@ class _Reader:
         if self._early:
             self._blame(next(iter(self.verdicts.values())), self._early)
         current = self._running()
-        if current is None or self._exit is not None:
+        if current is None:
             return
         if outcome.timed_out:
             current.status = Status.HANG
