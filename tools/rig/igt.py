@@ -80,7 +80,7 @@ def execute(files: report.Report, order: Order) -> Run:
     if faults:
         raise console.RigError("IGT and the lists of tests/igt disagree", "\n".join(faults))
     names = igtlist.shard(igtlist.select(_wanted(lists, order), order.patterns), order.shard)
-    kernel = build.ensure_kernel(order.config)
+    kernel = build.ensure(recipe(order.config))
     machine = _machine(order, kernel, root)
     console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
                  f" {root.version}, {order.driver}, {len(names)} subtests")
@@ -95,6 +95,12 @@ def execute(files: report.Report, order: Order) -> Run:
 def _children_cpu_seconds() -> float:
     times = os.times()
     return times.children_user + times.children_system
+
+
+def recipe(config: str) -> build.Recipe:
+    """The kernel that watches is the other one, and something more."""
+    names = ["igt"] if config == "igt" else ["igt", config]
+    return build.Recipe(config, tuple(paths.CONFIGS / f"{name}.config" for name in names))
 
 
 def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:
