@@ -36,7 +36,7 @@ for subtest in $(tr , ' ' <"$orders/subtests"); do
 done
 echo "rig: exit 0"
 """
-LIMITS = {"VIRTUAL": Limit(wall=5, cpu=0.5), "REAL": Limit(wall=2)}
+LIMITS = {"VIRTUAL": Limit(wall=3, cpu=0.5), "REAL": Limit(wall=2)}
 
 
 class RunTest(unittest.TestCase):

@@ -44,8 +44,8 @@ class WatchdogTest(unittest.TestCase):
 
     def test_progress(self) -> None:
         """It begins anew, for as long as there is progress."""
-        watchdog, barked = self.watch("sleep 1000", Limit(wall=2))
-        end = time.monotonic() + 5
+        watchdog, barked = self.watch("sleep 1000", Limit(wall=1.5))
+        end = time.monotonic() + 3
         while time.monotonic() < end:
             watchdog.feed()
             time.sleep(0.05)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0
+"""tests/igt/preload.c: on this machine it must change nothing but what it is there for."""
+
+import subprocess
+import sys
+import unittest
+
+from rig import console, igtjob, igtlist
+from tests.rig import support
+
+# Each prints what it has found, of memory that was asked to be writable, of a pipe, of the clock.
+MEMORY = """
+import mmap
+memory = mmap.mmap(-1, 1 << 20, mmap.MAP_SHARED, mmap.PROT_WRITE)
+print(*{line.split()[1] for line in open("/proc/self/maps") if "/dev/zero" in line})
+"""
+IOCTL = """
+import fcntl, os, struct, termios
+inlet, outlet = os.pipe()
+os.write(outlet, b"x" * 41)
+print({struct.unpack("i", fcntl.ioctl(inlet, termios.FIONREAD, b"1234"))[0] for _ in range(300)})
+try:
+    fcntl.ioctl(inlet, termios.TIOCGWINSZ, b"12345678")
+except OSError as error:
+    print(error.errno)
+"""
+CLOCK = """
+import os, time
+times = [time.monotonic() for _ in range(1000)]
+print(times == sorted(times), len(set(times)) > 1)
+try:
+    time.clock_gettime(77)
+except OSError as error:
+    print(error.errno)
+os.sched_yield()
+"""
+
+
+class PreloadTest(unittest.TestCase):
+    """The library in front of this machine's Python."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.library = igtjob.make_preload(support.WORK / "preload") / f"{igtjob.PRELOAD}.so"
+
+    def say(self, program: str, **more: str) -> list[str]:
+        """What a program says in front of it."""
+        ran = support.run([sys.executable, "-c", program],
+                          env=support.environment(LD_PRELOAD=self.library, **more))
+        self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+        return ran.stdout.splitlines()
+
+    def test_memory_can_be_read(self) -> None:
+        """Where UML would not let it be."""
+        bare = subprocess.run([sys.executable, "-c", MEMORY], stdout=subprocess.PIPE, text=True,
+                              check=True)
+        self.assertEqual(bare.stdout.split(), ["-w-s"])
+        self.assertEqual(self.say(MEMORY), ["rw-s"])
+
+    def test_calls_do_what_they_did(self) -> None:
+        """Results and errors, with time that costs and without."""
+        for more in ({}, {"RIG_VIRTUAL_TIME": "1"}):
+            self.assertEqual(self.say(IOCTL, **more), ["{41}", "25"])
+            self.assertEqual(self.say(CLOCK, **more), ["True True", "22"])
+
+    def test_broken_source(self) -> None:
+        """Said with the compiler's words."""
+        directory = support.scratch(self)
+        (directory / "preload.c").write_text("int broken(\n", encoding="utf-8")
+        before, igtlist.DIRECTORY = igtlist.DIRECTORY, directory
+        try:
+            with self.assertRaisesRegex(console.RigError, "does not compile") as caught:
+                igtjob.make_preload(directory)
+        finally:
+            igtlist.DIRECTORY = before
+        self.assertIn("error:", caught.exception.details)
