@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 /* Whoever lets this pass between two calls has waited. */
-#define PAUSE_NS 4000000
+#define PAUSE_NS 8000000
 
 /* Calls that cost nothing. */
 #define FREE_READS 200
@@ -35,9 +35,9 @@
 
 /* By how much each read costs more than the one before, and how much at most. */
 #define READ_STEP_NS 2000
-#define READ_LIMIT_NS 2000000
+#define READ_LIMIT_NS 4000000
 
-#define CALL_NS 20000
+#define CALL_NS 50000
 
 /* What goes on without a pause. */
 struct streak {
