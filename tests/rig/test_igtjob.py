@@ -49,7 +49,7 @@ class RunTest(unittest.TestCase):
                               self.directory / "linux", {}, "gcc", "", {})
         self.machine = igtjob.Machine(
             kernel, self.directory, self.directory, userland.Userland(self.directory, "2.5"),
-            igtjob.OURS, "", self.directory / "work", 16)
+            igtjob.OURS, lambda job: f"of={job.test}", self.directory / "work", 16)
         for name, limit in LIMITS.items():
             patch = mock.patch.object(igtjob, name, limit)
             patch.start()
@@ -81,7 +81,7 @@ class RunTest(unittest.TestCase):
         self.assertEqual(self.statuses("a", "b"), [Status.PASS] * 2)
         self.assertEqual(len(self.boots()), 1)
         for word in ("time-travel=inf-cpu", f"rootflags={self.directory}", " ro ",
-                     f"hostfs={igtlist.DIRECTORY}"):
+                     "IGT_OPTIONS=of=kms_toy", f"hostfs={igtlist.DIRECTORY}"):
             self.assertIn(word, self.boots()[0])
 
     def test_panic_goes_on_behind(self) -> None:

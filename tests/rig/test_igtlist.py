@@ -11,6 +11,7 @@ FILES = {
     "left-out": "[a vendor's]\nkms_toy@tiled-*\n",
     "skips": "[no HDCP]\nkms_toy@hdcp*\n[never]\ncore_plain\n",
     "real-time": "[polls]\nkms_toy@b\n",
+    "one-monitor": "[stumbles]\nkms_toy@a\n",
     "smoke": "kms_toy@[ab]\n",
 }
 OFFERED = ["core_plain", "kms_toy@a", "kms_toy@b", "kms_toy@hdcp", "kms_toy@tiled-x"]
@@ -52,10 +53,11 @@ class ListsTest(unittest.TestCase):
     def test_patterns_of_nothing(self) -> None:
         """In every file."""
         lists = self.load(left_out="[x]\nkms_toy@tiled-*\nold_a\n", skips="[x]\nold_b\n",
-                          real_time="[x]\nold_c\n", smoke="old_d\n")
+                          real_time="[x]\nold_c\n",
+                          one_monitor="[x]\nold_d\n", smoke="old_e\n")
         (lists.skips.reasons)["kms_toy@hdcp"] = "x"
         self.assertEqual([fault.rpartition(" ")[2] for fault in lists.faults(OFFERED)],
-                         ["old_a", "old_b", "old_c", "old_d"])
+                         ["old_a", "old_b", "old_c", "old_d", "old_e"])
 
     def test_pattern_without_reason(self) -> None:
         """It needs one."""
@@ -73,6 +75,7 @@ class ListsTest(unittest.TestCase):
         self.assertEqual(len(set(lists.subtests)), len(lists.subtests))
         self.assertEqual(lists.skips.unused(lists.subtests), [])
         self.assertEqual(lists.real_time.unused(lists.subtests), [])
+        self.assertEqual(lists.one_monitor.unused(lists.subtests), [])
         self.assertTrue(igtlist.select(lists.subtests, " ".join(lists.smoke)))
 
 

@@ -15,9 +15,11 @@ from rig.igtlog import Status, Verdict
 
 # Two monitors: what needs a third is in tests/igt/skips. The peer has one, and all its planes.
 OPTIONS = {
-    OURS: "connected=1 crtcs=2 outputs=2 overlays=3",
+    OURS: "connected=1 overlays=3 crtcs=2 outputs=2",
     PEER: "enable_overlay=1 enable_plane_pipeline=1",
 }
+
+ONE_MONITOR = {OURS: "connected=1 overlays=3", PEER: OPTIONS[PEER]}
 
 PACKAGES = {"kmod": "/sbin/modprobe"}
 
@@ -84,7 +86,7 @@ def execute(files: report.Report, order: Order) -> Run:
         raise console.RigError("IGT and the lists of tests/igt disagree", "\n".join(faults))
     names = igtlist.shard(igtlist.select(_wanted(lists, order), order.patterns), order.shard)
     kernel = build.ensure(recipe(order.config))
-    machine = _machine(order, kernel, root)
+    machine = _machine(order, kernel, root, lists.one_monitor)
     console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
                  f" {root.version}, {order.driver}, {len(names)} subtests")
     start, cpu = time.monotonic(), _children_cpu_seconds()
@@ -110,13 +112,18 @@ def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:
     return igtlist.select(lists.subtests, " ".join(lists.smoke)) if order.smoke else lists.subtests
 
 
-def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igtjob.Machine:
+def _machine(order: Order, kernel: build.Kernel, root: userland.Userland,
+             one_monitor: igtlist.Rules) -> igtjob.Machine:
+    def options(job: igtjob.Job) -> str:
+        names = [igtlist.full_name(job.test, subtest) for subtest in job.subtests]
+        return (ONE_MONITOR if any(map(one_monitor.reason, names)) else OPTIONS)[order.driver]
+
     work = paths.LOG / f"{order.config}-{order.driver}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     modules = build.install_modules(kernel, kernel.build_dir / "installed")
     preload = igtjob.make_preload(paths.BUILD / "igt")
-    return igtjob.Machine(kernel, modules, preload, root, order.driver, OPTIONS[order.driver], work,
+    return igtjob.Machine(kernel, modules, preload, root, order.driver, options, work,
                           MEMORY_MIB[order.config], PATIENCE[order.config] * order.patience)
 
 

@@ -76,7 +76,7 @@ class Machine:
     preload: Path  # directory of the library made of tests/igt/preload.c
     userland: Userland
     driver: str
-    options: str  # the module's
+    options: Callable[[Job], str]  # the module's
     work: Path
     memory_mib: int
     patience: float = 1.0  # factor of all limits
@@ -93,7 +93,7 @@ class Machine:
         outcome = uml.run(
             self.kernel.linux, Path("/bin/sh"), log, root=self.userland.path,
             init_arguments=["-c", INIT.format(igtlist.DIRECTORY)], arguments=time,
-            variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": self.options,
+            variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": self.options(job),
                        "IGT_TEST": job.test, "IGT_ORDERS": str(orders),
                        "IGT_MODULES": str(self.modules / "lib/modules"),
                        "IGT_PRELOAD": str(self.preload),

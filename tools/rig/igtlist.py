@@ -46,6 +46,7 @@ class Lists:
     left_out: Rules  # tied to hardware, or no test of a display driver
     skips: Rules  # what the driver is expected to skip
     real_time: Rules  # what virtual time does not suit
+    one_monitor: Rules  # what two monitors do not suit
     smoke: list[str]  # patterns
 
     def faults(self, offered: Iterable[str]) -> list[str]:
@@ -58,7 +59,7 @@ class Lists:
                 where = "both" if name in listed else "neither"
                 found.append(f"{name} is in {where} of tests/igt/subtests and left-out")
         for rules, names in ((self.left_out, offered), (self.skips, listed),
-                             (self.real_time, listed)):
+                             (self.real_time, listed), (self.one_monitor, listed)):
             found += [f"tests/igt/{rules.file}: nothing matches {pattern}"
                       for pattern in rules.unused(names)]
         return found + [f"tests/igt/smoke: nothing matches {pattern}"
@@ -69,7 +70,7 @@ def load(directory: Path = DIRECTORY) -> Lists:
     """Read the files."""
     return Lists(_lines(directory / "subtests"), _rules(directory / "left-out"),
                  _rules(directory / "skips"), _rules(directory / "real-time"),
-                 _lines(directory / "smoke"))
+                 _rules(directory / "one-monitor"), _lines(directory / "smoke"))
 
 
 def _lines(file: Path) -> list[str]:
