@@ -429,6 +429,12 @@ static void rvkms_test_strip_does_not_wrap(struct kunit *test)
 
 	spy_strips = 0;
 	spy_pixels = 0;
+	rvkms_compose_hash_line(&frame, U32_MAX - 6, lines->fast, &strip, &hash);
+	KUNIT_EXPECT_EQ(test, spy_strips, 0);
+	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
+
+	/* There is no line U32_MAX. */
+	spy_pixels = 0;
 	rvkms_compose_hash_line(&frame, U32_MAX - 7, lines->fast, &strip, &hash);
 	KUNIT_EXPECT_EQ(test, spy_strips, 0);
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);

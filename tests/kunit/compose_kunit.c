@@ -543,6 +543,7 @@ static const struct high_case high_cases[] = {
 	{ "opaque, 270, from the middle", DRM_FORMAT_XRGB8888, DRM_MODE_ROTATE_270, 7, 250 },
 	{ "blue above red, 90", DRM_FORMAT_XBGR8888, DRM_MODE_ROTATE_90, 18, 0 },
 	{ "padding below, 270", DRM_FORMAT_RGBX8888, DRM_MODE_ROTATE_270, 0, 299 },
+	{ "blue above red, padding below, 90", DRM_FORMAT_BGRX8888, DRM_MODE_ROTATE_90, 18, 0 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(high, high_cases, desc);
@@ -696,7 +697,7 @@ static const struct broken_case broken_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(broken, broken_cases, desc);
 
 /* A broken layer shows nothing, and the one above it is shown all the same. */
-static void rvkms_test_compose_line_broken_layer(struct kunit *test)
+static void expect_not_shown(struct kunit *test, struct rvkms_stretch stretch)
 {
 	const struct broken_case *row = test->param_value;
 	struct rvkms_layer layers[] = {
@@ -713,8 +714,20 @@ static void rvkms_test_compose_line_broken_layer(struct kunit *test)
 		layers[0].image.format = NULL;
 	layers[0].image.width = row->width;
 	layers[0].image.height = row->height;
+	layers[0].visible.columns = stretch;
+	layers[0].visible.rows = stretch;
 
 	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ red, red, grey });
+}
+
+static void rvkms_test_compose_line_broken_layer(struct kunit *test)
+{
+	expect_not_shown(test, (struct rvkms_stretch){});
+}
+
+static void rvkms_test_compose_line_broken_scaled_layer(struct kunit *test)
+{
+	expect_not_shown(test, (struct rvkms_stretch){ 0, 1 << 16, 2 });
 }
 
 /* Reads, seen from the format: which pixels of the image, and how many. */
@@ -949,6 +962,7 @@ static struct kunit_case rvkms_compose_tests[] = {
 	KUNIT_CASE(rvkms_test_compose_line_translucent_background),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_hostile_layer, hostile_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_broken_layer, broken_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_compose_line_broken_scaled_layer, broken_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_compose_line_reads_image_only, spy_gen_params),
 	KUNIT_CASE(rvkms_test_compose_line_random_scenes),
 	{ }
