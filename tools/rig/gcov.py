@@ -19,6 +19,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import json
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterable
@@ -74,8 +75,8 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
 
 
 def project_name(name: str) -> str:
-    """A file as the project names it."""
-    return re.sub(r"^(?:\.\./)+", "", name)
+    """A file as the project names it: what a suite includes is above the suite."""
+    return re.sub(r"^(?:\.\./)+", "", posixpath.normpath(name))
 
 
 def _gcov(notes: Iterable[Path]) -> tuple[list[str], list[dict]]:

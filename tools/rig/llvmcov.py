@@ -9,6 +9,7 @@ of a place (an inline function of a header, a macro used twice) are one.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import subprocess
 from collections.abc import Callable
@@ -69,7 +70,7 @@ def _run(argv: list[str]) -> subprocess.CompletedProcess:
 
 def project_name(name: str) -> str:
     """A file as the project names it, "" for one of the kernel's."""
-    _, found, rest = name.rpartition(f"{paths.DRIVER}/")
+    _, found, rest = posixpath.normpath(name).rpartition(f"{paths.DRIVER}/")
     return f"{found}{rest}" if found and not rest.startswith("tests/") else ""
 
 
