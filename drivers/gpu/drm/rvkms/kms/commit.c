@@ -150,6 +150,15 @@ const struct drm_mode_config_helper_funcs kms_mode_config_helpers = {
 	.atomic_commit_tail = run_tail,
 };
 
+static int compose_and_commit(struct drm_atomic_commit *drm, kms_compose_t compose, void *data)
+{
+	int ret = compose((struct kms_composer *)drm, data);
+
+	kms_settle(to_kms_commit(drm));
+
+	return ret ?: drm_atomic_commit(drm);
+}
+
 /**
  * kms_commit - make a commit inside the kernel
  * @kms: the device
@@ -173,16 +182,11 @@ int kms_commit(struct kms_device *kms, kms_compose_t compose, void *data)
 
 	drm_modeset_acquire_init(&ctx, 0);
 	drm->acquire_ctx = &ctx;
-	do {
-		ret = compose((struct kms_composer *)drm, data);
-		kms_settle(to_kms_commit(drm));
-		if (!ret)
-			ret = drm_atomic_commit(drm);
-		if (ret != -EDEADLK)
-			break;
+	/* What may not be interrupted backs off without failing. */
+	while ((ret = compose_and_commit(drm, compose, data)) == -EDEADLK) {
 		drm_atomic_commit_clear(drm);
-		ret = drm_modeset_backoff(&ctx);
-	} while (!ret);
+		drm_modeset_backoff(&ctx);
+	}
 	drm_atomic_commit_put(drm);
 	drm_modeset_drop_locks(&ctx);
 	drm_modeset_acquire_fini(&ctx);

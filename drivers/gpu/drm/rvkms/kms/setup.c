@@ -30,10 +30,6 @@ static int config_info(struct kms_device *kms)
 static int config_init(struct kms_device *kms)
 {
 	struct drm_mode_config *config = &kms->drm.mode_config;
-	int ret = drmm_mode_config_init(&kms->drm);
-
-	if (ret)
-		return ret;
 
 	config->funcs = &kms_mode_config_funcs;
 	config->helper_private = &kms_mode_config_helpers;
@@ -44,7 +40,7 @@ static int config_init(struct kms_device *kms)
 	config->cursor_width = kms->config.cursor_width;
 	config->cursor_height = kms->config.cursor_height;
 
-	return 0;
+	return drmm_mode_config_init(&kms->drm);
 }
 
 static int create_objects(struct kms_device *kms)
