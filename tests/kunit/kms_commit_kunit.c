@@ -104,6 +104,39 @@ static void kms_test_tail_incomplete(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
+/* Ends after the first step, and says that it has done all. */
+static const struct kms_committed *tail_pretends(struct kms_mutator *mutator,
+						 struct kms_modesets_ready *modesets,
+						 struct kms_planes_ready *planes)
+{
+	return (const struct kms_committed *)kms_commit_disables(mutator, modesets);
+}
+
+static void kms_test_tail_pretends(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	memset(script->parts, 0, sizeof(script->parts));
+	script->tail = tail_pretends;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_STREQ(test, script->parts, "DP");
+	script->tail = NULL;
+}
+
+static void kms_test_tail_tokens_differ(struct kunit *test)
+{
+	const int one = 1, other = 2;
+
+	KUNIT_EXPECT_PTR_EQ(test, kms_same_token(&one, &one), (const void *)&one);
+	KUNIT_EXPECT_NULL(test, kms_same_token(&one, &other));
+}
+
 static noinline struct kms_disables_done *
 disable_again(struct kms_mutator *mutator, struct kms_modesets_ready *modesets)
 {
@@ -544,6 +577,29 @@ static void kms_test_vblank_take_event(struct kunit *test)
 	script->flush = NULL;
 }
 
+static void flush_arms_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			     const struct probe_crtc_state *old, struct kms_mutator *mutator)
+{
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+
+	KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
+	kms_vblank_arm_event(probe_crtc_vblank(crtc), &new->base);
+	KUNIT_EXPECT_NULL(script->test, new->base.drm.event);
+}
+
+/* The CRTC is not on yet when its planes are flushed: no vblank would send the event. */
+static void kms_test_vblank_arm_event_early(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe;
+
+	script->driver = &probe_driver_planes_first;
+	script->flush = flush_arms_event;
+	probe = probe_register(test);
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	script->flush = NULL;
+}
+
 /* The scan-out position is line 100: the frame began 100 * 800 / 25175 kHz, 3177.8 us, ago. */
 static void kms_test_vblank_timestamp(struct kunit *test)
 {
@@ -564,6 +620,8 @@ static struct kunit_case kms_commit_tests[] = {
 	KUNIT_CASE_PARAM(kms_test_tail_order, tail_gen_params),
 	KUNIT_CASE(kms_test_tail_custom),
 	KUNIT_CASE(kms_test_tail_incomplete),
+	KUNIT_CASE(kms_test_tail_pretends),
+	KUNIT_CASE(kms_test_tail_tokens_differ),
 	KUNIT_CASE(kms_test_tail_repeats_step),
 	KUNIT_CASE(kms_test_tail_foreign_token),
 	KUNIT_CASE(kms_test_tail_step_with_borrow),
@@ -576,6 +634,7 @@ static struct kunit_case kms_commit_tests[] = {
 	KUNIT_CASE(kms_test_vblank_mixed),
 	KUNIT_CASE_PARAM(kms_test_vblank_events, tail_gen_params),
 	KUNIT_CASE(kms_test_vblank_take_event),
+	KUNIT_CASE(kms_test_vblank_arm_event_early),
 	KUNIT_CASE(kms_test_vblank_timestamp),
 	{}
 };

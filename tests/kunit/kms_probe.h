@@ -97,6 +97,7 @@ struct probe {
  * @check_encoder: called by the checks of encoders
  * @tail: instead of probe_tail()
  * @driver: instead of probe_driver
+ * @fails_copies: the state of the CRTC with vblanks cannot be copied
  * @plugs_early: tries to plug a dock in mode_config_info()
  * @data: of these
  * @setup: a handle that was kept
@@ -123,6 +124,7 @@ struct probe_script {
 	int (*check_encoder)(struct probe_encoder *encoder, struct kms_crtc_state *crtc,
 			     struct kms_connector_state *connector);
 	const struct kms_driver *driver;
+	bool fails_copies;
 	bool plugs_early;
 	void *data;
 	struct kms_setup *setup;

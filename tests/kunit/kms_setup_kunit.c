@@ -192,6 +192,24 @@ static int create_idle_encoder(struct probe *probe, struct kms_setup *setup)
 	return ret ?: PTR_ERR_OR_ZERO(probe_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL));
 }
 
+static int create_without_features(struct probe *probe, struct kms_setup *setup)
+{
+	int ret = probe_create_all(probe, setup);
+
+	probe->base.drm.driver_features &= ~(u32)DRIVER_ATOMIC;
+
+	return ret;
+}
+
+static int create_shared_cursor(struct probe *probe, struct kms_setup *setup)
+{
+	int ret = probe_create_all(probe, setup);
+
+	probe->crtc->base.drm.cursor = probe->crtc->base.drm.primary;
+
+	return ret;
+}
+
 static int create_hasty_vblank(struct probe *probe, struct kms_setup *setup)
 {
 	probe->base.config.vblank_disable_immediate = true;
@@ -246,6 +264,27 @@ static int create_counter(struct probe *probe, struct kms_setup *setup)
 	}));
 }
 
+static int create_eink(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
+
+	if (IS_ERR(plane))
+		return PTR_ERR(plane);
+
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
+		.primary = &plane->base,
+	}));
+}
+
+/* DRM makes nothing ready for vblanks that never come. */
+static void kms_test_register_without_vblanks(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+
+	script->create = create_eink;
+	KUNIT_EXPECT_FALSE(test, drm_dev_has_vblank(&probe_register(test)->base.drm));
+}
+
 /* Three CRTCs: no vblanks, vblanks that DRM counts, vblanks that the hardware counts. */
 static void kms_test_register_mixed_counters(struct kunit *test)
 {
@@ -267,9 +306,11 @@ struct audit_case {
 };
 
 static const struct audit_case audit_cases[] = {
+	{ "the driver lacks KMS_DRIVER_FEATURES", create_without_features },
 	{ "there is no CRTC", create_nothing },
 	{ "a CRTC has no primary plane", create_no_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_primary },
+	{ "two CRTCs share a primary or cursor plane", create_shared_cursor },
 	{ "a CRTC may not show its primary or cursor plane", create_forbidden_primary },
 	{ "no CRTC may show a plane", create_idle_plane },
 	{ "there are more primary planes than CRTCs", create_many_primaries },
@@ -308,6 +349,10 @@ static void kms_test_setup_stale(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
+	const struct kms_connector_info panel_info = {
+		.type = DRM_MODE_CONNECTOR_VIRTUAL,
+		.encoder = &probe->encoder[0]->base,
+	};
 
 	kunit_warning_suppress(test) {
 		KUNIT_EXPECT_PTR_EQ(test, probe_plane_create(script->setup, &overlay_info),
@@ -319,16 +364,22 @@ static void kms_test_setup_stale(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, probe_eink_create(script->setup,
 							    &(struct kms_crtc_info){}),
 				    ERR_PTR(-EBUSY));
+		KUNIT_EXPECT_PTR_EQ(test, probe_panel_create(script->setup, &panel_info),
+				    ERR_PTR(-EBUSY));
 		KUNIT_EXPECT_EQ(test, kms_plane_allow(script->setup, &probe->overlay->base,
 						      &probe->eink->base), -EBUSY);
+		KUNIT_EXPECT_EQ(test, kms_encoder_allow_clones(script->setup,
+							       &probe->encoder[0]->base,
+							       &probe->encoder[1]->base), -EBUSY);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_STALE_SETUP));
 	KUNIT_EXPECT_EQ(test, probe->base.drm.mode_config.num_total_plane, 3);
 	KUNIT_EXPECT_EQ(test, probe->overlay->base.drm.possible_crtcs, 1);
+	KUNIT_EXPECT_EQ(test, probe->encoder[0]->base.drm.possible_clones, 1);
 }
 
-static int create_with_foreign(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_crtc(struct probe *probe, struct kms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
@@ -337,15 +388,45 @@ static int create_with_foreign(struct probe *probe, struct kms_setup *setup)
 	return ret ?: kms_plane_allow(setup, &probe->overlay->base, &other->crtc->base);
 }
 
+static int create_with_foreign_clone(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+	int ret = probe_create_all(probe, setup);
+
+	return ret ?: kms_encoder_allow_clones(setup, &probe->encoder[0]->base,
+					       &other->encoder[0]->base);
+}
+
+static int create_with_foreign_cursor(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
+
+	if (IS_ERR(plane))
+		return PTR_ERR(plane);
+
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
+		.primary = &plane->base,
+		.cursor = &other->overlay->base,
+	}));
+}
+
 static void kms_test_setup_foreign_object(struct kunit *test)
 {
+	static int (*const creates[])(struct probe *probe, struct kms_setup *setup) = {
+		create_with_foreign_crtc, create_with_foreign_clone, create_with_foreign_cursor,
+	};
 	struct probe_script *script = test->priv;
 
 	script->data = probe_register(test);
-	script->create = create_with_foreign;
-	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EINVAL));
-		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	for (int i = 0; i < ARRAY_SIZE(creates); i++) {
+		script->create = creates[i];
+		kunit_warning_suppress(test) {
+			KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EINVAL));
+			KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+		}
 	}
 }
 
@@ -424,6 +505,26 @@ static void kms_test_read_hardware(struct kunit *test)
 
 	kunit_warning_suppress(test) {
 		KUNIT_EXPECT_NULL(test, kms_crtc_first(script->data, &probe->eink->base));
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+}
+
+static int read_foreign(struct probe *probe, struct kms_initial *initial)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+
+	return kms_crtc_first(initial, &other->crtc->base) ? 0 : -EXDEV;
+}
+
+static void kms_test_read_hardware_foreign(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+
+	script->data = probe_register(test);
+	script->read_hardware = read_foreign;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EXDEV));
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 }
@@ -619,6 +720,29 @@ static void kms_test_pin(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kref_read(&probe->base.drm.ref), references);
 }
 
+static struct drm_framebuffer *create_no_framebuffer(struct drm_device *drm, struct drm_file *file,
+						     const struct drm_format_info *info,
+						     const struct drm_mode_fb_cmd2 *cmd)
+{
+	return ERR_PTR(-EXDEV);
+}
+
+static void kms_test_fb_create(struct kunit *test)
+{
+	struct kms_driver *driver = kunit_kmalloc(test, sizeof(*driver), GFP_KERNEL);
+	struct probe_script *script = test->priv;
+	struct probe *probe;
+
+	KUNIT_ASSERT_NOT_NULL(test, driver);
+	*driver = probe_driver;
+	driver->fb_create = create_no_framebuffer;
+	script->driver = driver;
+	probe = probe_register(test);
+	KUNIT_EXPECT_PTR_EQ(test, probe->base.drm.mode_config.funcs->fb_create(&probe->base.drm,
+									       NULL, NULL, NULL),
+			    ERR_PTR(-EXDEV));
+}
+
 struct probe_gpu {
 	struct kms_render_device base;
 };
@@ -647,6 +771,7 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_register_order),
 	KUNIT_CASE_PARAM(kms_test_register_fails, step_gen_params),
 	KUNIT_CASE(kms_test_register_create_objects_fails),
+	KUNIT_CASE(kms_test_register_without_vblanks),
 	KUNIT_CASE(kms_test_register_mixed_counters),
 	KUNIT_CASE_PARAM(kms_test_audit, audit_gen_params),
 	KUNIT_CASE(kms_test_setup_stale),
@@ -654,6 +779,7 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_setup_too_many),
 	KUNIT_CASE(kms_test_setup_wrong_primary),
 	KUNIT_CASE(kms_test_read_hardware),
+	KUNIT_CASE(kms_test_read_hardware_foreign),
 	KUNIT_CASE(kms_test_read_hardware_fails),
 	KUNIT_CASE(kms_test_unplug),
 	KUNIT_CASE(kms_test_dynamic_connector),
@@ -663,6 +789,7 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_late_register),
 	KUNIT_CASE(kms_test_detect),
 	KUNIT_CASE(kms_test_plane_hooks),
+	KUNIT_CASE(kms_test_fb_create),
 	KUNIT_CASE(kms_test_pin),
 	KUNIT_CASE(kms_test_render_register),
 	{}

@@ -292,6 +292,35 @@ static void kms_test_set_crtc_borrowed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_shows_borrowed, probe), STOP);
 }
 
+static int compose_shows(struct kms_composer *composer, void *data)
+{
+	struct drm_framebuffer fb = {};
+	struct kunit *test = kunit_get_current_test();
+	struct probe *probe = data;
+
+	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
+	RETURN_IF_DEADLOCK(plane);
+
+	RETURN_IF_DEADLOCK(ERR_PTR(kms_plane_set_crtc(composer, &plane->base, &probe->crtc->base,
+						      &fb)));
+	KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.crtc, &probe->crtc->base.drm);
+	KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.fb, &fb);
+
+	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, NULL, NULL), 0);
+	KUNIT_EXPECT_NULL(test, plane->base.drm.crtc);
+	KUNIT_EXPECT_NULL(test, plane->base.drm.fb);
+
+	return STOP;
+}
+
+static void kms_test_plane_set_crtc(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_shows, probe), STOP);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+}
+
 static int compose_foreign(struct kms_composer *composer, void *data)
 {
 	struct probe *other = data;
@@ -472,6 +501,7 @@ static struct kunit_case kms_state_tests[] = {
 	KUNIT_CASE(kms_test_callback_keeps_borrow),
 	KUNIT_CASE(kms_test_composer_keeps_borrow),
 	KUNIT_CASE(kms_test_set_crtc_borrowed),
+	KUNIT_CASE(kms_test_plane_set_crtc),
 	KUNIT_CASE(kms_test_composer_adds_foreign),
 	KUNIT_CASE(kms_test_composer_borrows_foreign),
 	KUNIT_CASE(kms_test_set_crtc_old_borrowed),
