@@ -231,11 +231,11 @@ static void kms_test_failure_of_plug(struct kunit *test)
 static void kms_test_failure_of_state(struct kunit *test)
 {
 	struct probe_hoard *hoard = kunit_kzalloc(test, sizeof(*hoard), GFP_KERNEL);
+	const struct drm_crtc_funcs *funcs = &probe_hoard_class.funcs;
 
 	KUNIT_ASSERT_NOT_NULL(test, hoard);
 	kunit_warning_suppress(test)
-		KUNIT_EXPECT_NULL(test, probe_hoard_class.funcs.atomic_duplicate_state(
-						&hoard->base.drm));
+		KUNIT_EXPECT_NULL(test, funcs->atomic_duplicate_state(&hoard->base.drm));
 }
 
 /* The class cannot copy what is its own. */

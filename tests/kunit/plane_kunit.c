@@ -4,6 +4,7 @@
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_gem.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_rect.h>
 #include <kunit/test.h>
@@ -357,6 +358,60 @@ static void rvkms_test_plane_refuses_half_a_group(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), -EINVAL);
 }
 
+static int vmap_fails(struct drm_gem_object *object, struct iosys_map *map)
+{
+	return -EXDEV;
+}
+
+static u8 registers[1];
+
+static int vmap_to_registers(struct drm_gem_object *object, struct iosys_map *map)
+{
+	iosys_map_set_vaddr_iomem(map, (void __iomem *)registers);
+
+	return 0;
+}
+
+static void vunmap_nothing(struct drm_gem_object *object, struct iosys_map *map)
+{
+}
+
+struct unmapped_case {
+	const char *desc;
+	int (*vmap)(struct drm_gem_object *object, struct iosys_map *map);
+	int err;
+};
+
+static const struct unmapped_case unmapped_cases[] = {
+	{ "cannot be mapped", vmap_fails, -EXDEV },
+	{ "behind I/O accessors", vmap_to_registers, -EOPNOTSUPP },
+};
+
+KUNIT_ARRAY_PARAM_DESC(unmapped, unmapped_cases, desc);
+
+/* Neither a plane nor writeback uses a buffer that the CPU does not get at. */
+static void rvkms_test_plane_refuses_unmapped(struct kunit *test)
+{
+	const struct unmapped_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *buffer = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request shown = {
+		.planes = { { .plane = display->primary, .fb = buffer->fb } },
+	};
+	const struct display_request written = { .writeback = buffer->fb };
+	struct drm_gem_object *object = buffer->fb->obj[0];
+	const struct drm_gem_object_funcs *real_funcs = object->funcs;
+	struct drm_gem_object_funcs funcs = *real_funcs;
+
+	funcs.vmap = param->vmap;
+	funcs.vunmap = vunmap_nothing;
+	object->funcs = &funcs;
+	KUNIT_EXPECT_EQ(test, display_commit(display, &shown), param->err);
+	KUNIT_EXPECT_EQ(test, display_commit(display, &written), param->err);
+	object->funcs = real_funcs;
+	KUNIT_EXPECT_EQ(test, display_commit(display, &shown), 0);
+}
+
 static struct kunit_case plane_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_plane_scaling_limits, scaling_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_cursor_size, cursor_gen_params),
@@ -368,6 +423,7 @@ static struct kunit_case plane_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_plane_visible_source_of_rotation, rotation_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_shows_filter, filter_gen_params),
 	KUNIT_CASE(rvkms_test_plane_refuses_half_a_group),
+	KUNIT_CASE_PARAM(rvkms_test_plane_refuses_unmapped, unmapped_gen_params),
 	{}
 };
 

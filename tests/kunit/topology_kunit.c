@@ -66,6 +66,34 @@ static void rvkms_test_topology_of_two(struct kunit *test)
 	}
 }
 
+static void rvkms_test_topology_overlay_of_one(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(2, 1, 1);
+	struct drm_device *drm;
+	struct drm_plane *plane;
+
+	request.overlays[0] = BIT(1);
+	drm = create(test, &request);
+	drm_for_each_plane(plane, drm) {
+		if (plane->type == DRM_PLANE_TYPE_OVERLAY)
+			KUNIT_EXPECT_EQ(test, plane->possible_crtcs, BIT(1));
+	}
+}
+
+/* The device is there, and nothing can be added to it. */
+static void rvkms_test_topology_too_late(struct kunit *test)
+{
+	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
+	struct drm_device *drm = create(test, &request);
+	struct kms_setup *setup = (struct kms_setup *)to_kms_device(drm);
+
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, rvkms_topology_create(setup, &request), -EBUSY);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_total_plane, 3);
+}
+
 static void rvkms_test_topology_without_cursor(struct kunit *test)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
@@ -144,6 +172,8 @@ static void rvkms_test_topology_of_most_encoders(struct kunit *test)
 
 static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_of_two),
+	KUNIT_CASE(rvkms_test_topology_overlay_of_one),
+	KUNIT_CASE(rvkms_test_topology_too_late),
 	KUNIT_CASE(rvkms_test_topology_without_cursor),
 	KUNIT_CASE(rvkms_test_topology_monitor),
 	KUNIT_CASE_PARAM(rvkms_test_topology_refused, refused_gen_params),

@@ -163,6 +163,21 @@ class GcovTest(FixtureTest):
         self.assertEqual(self.collect(), ({}, ["no object counts anything"]))
 
 
+class NameTest(unittest.TestCase):
+    """What a file is called by those that include it."""
+
+    def test_header_that_a_suite_includes(self) -> None:
+        """It is the driver's, wherever the path to it begins."""
+        own = f"{paths.DRIVER}/kms/vblank.h"
+        included = f"{paths.DRIVER}/tests/../kms/vblank.h"
+        self.assertEqual(gcov.project_name(f"../{included}"), own)
+        self.assertEqual(llvmcov.project_name(f"/build/tree/{included}"), own)
+
+    def test_suite(self) -> None:
+        """It is none of the driver's."""
+        self.assertEqual(llvmcov.project_name(f"/build/{paths.DRIVER}/tests/a_kunit.c"), "")
+
+
 class PlacesTest(unittest.TestCase):
     """What gcov's ways are worth, by the source."""
 

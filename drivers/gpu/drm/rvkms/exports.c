@@ -156,6 +156,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_timing_in_range);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_active_delay);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_add);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_show);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_topology_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_topology_plain);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_count);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_period);
