@@ -38,10 +38,16 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
     # Entries of a table, for the numbers from one on: a list takes no brackets.
     rf"{paths.DRIVER}/core/(?:blend|format_rgb)\.c:\d+: \w+:(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
-    # Rows of callbacks, and what is made of them: lists of members, of initialisers, of functions.
-    rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:(?:COMPLEX_MACRO|MACRO_ARG_UNUSED"
-    r"|MULTISTATEMENT_MACRO_USE_DO_WHILE|TRAILING_SEMICOLON|TRAILING_STATEMENTS)",
-    rf"{paths.DRIVER}/kms/(?:hooks|class)\.h:\d+: \w+:(?:SPACING|TABSTOP)",
+    # Lists for others to expand: of members, of initialisers, of functions, of faults.
+    rf"{paths.DRIVER}/kms/(?:class|commit|hooks|internal|vblank)\.h:\d+: \w+:COMPLEX_MACRO",
+    # Each reading of a row takes what it needs of it, and each member of a struct ends with ;.
+    rf"{paths.DRIVER}/kms/hooks\.h:\d+: \w+:(?:MACRO_ARG_UNUSED|TRAILING_SEMICOLON"
+    r"|MULTISTATEMENT_MACRO_USE_DO_WHILE)",
+    rf"{paths.DRIVER}/kms/(?:internal\.h|setup\.c):\d+: \w+:MACRO_ARG_UNUSED",
+    # Statements that are an argument of a row; a comma and a pointer that begin what is expanded.
+    rf"{paths.DRIVER}/kms/hooks\.h:\d+: \w+:(?:TABSTOP|TRAILING_STATEMENTS)",
+    rf"{paths.DRIVER}/kms/hooks\.h:\d+: \w+:SPACING(?=: space prohibited (?:before that ','"
+    r"|between function name and open parenthesis))",
     # The branches of a _Generic(), taken for bit fields.
     rf"{paths.DRIVER}/kms/handle\.h:\d+: \w+:SPACING",
     # The statement of a DEFINE_FREE(), taken for one of its own.

@@ -114,7 +114,7 @@ KMS_DECLARE_CREATE(kind, name, const struct kms_##kind##_info *)
  * Their events are sent when the commit is done.
  */
 #define KMS_DEFINE_CRTC_CLASS(name, state_name, ...)					\
-KMS_DEFINE_CLASS(crtc, name, state_name, KMS_CRTC_FUNCS, KMS_CRTC_HELPERS, , __VA_ARGS__)
+KMS_DEFINE_CLASS(crtc, name, state_name, KMS_CRTC_FUNCS, KMS_CRTC_HELPERS, KMS_NIL, __VA_ARGS__)
 
 /**
  * KMS_DECLARE_VBLANK_CRTC_CLASS - declare a class of CRTCs with vblanks
@@ -164,7 +164,7 @@ KMS_DEFINE_CLASS(crtc, name, state_name, KMS_VBLANK_FUNCS, KMS_VBLANK_HELPERS,		
  * atomic_async_update() does the same with what else it takes over.
  */
 #define KMS_DEFINE_PLANE_CLASS(name, state_name, ...)					\
-KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PLANE_HELPERS, , __VA_ARGS__)
+KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PLANE_HELPERS, KMS_NIL, __VA_ARGS__)
 
 /**
  * KMS_DEFINE_PANIC_PLANE_CLASS - define a class of planes that can show why the kernel panicked
@@ -174,7 +174,7 @@ KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PLANE_HELPERS, , 
  *       must be there
  */
 #define KMS_DEFINE_PANIC_PLANE_CLASS(name, state_name, ...)				\
-KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PANIC_HELPERS, , __VA_ARGS__)
+KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PANIC_HELPERS, KMS_NIL, __VA_ARGS__)
 
 /**
  * KMS_DECLARE_CONNECTOR_CLASS - declare a class of connectors that are there for good
@@ -191,7 +191,7 @@ KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PANIC_HELPERS, , 
  *       is always connected.
  */
 #define KMS_DEFINE_CONNECTOR_CLASS(name, state_name, ...)				\
-KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_CONNECTOR_HELPERS, , \
+KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_CONNECTOR_HELPERS, KMS_NIL, \
 		 __VA_ARGS__)
 
 /**
@@ -222,7 +222,7 @@ static inline void __maybe_unused name##_unplug(struct name *connector)			\
  *       when the last reference is dropped
  */
 #define KMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(name, state_name, ...)			\
-KMS_DEFINE_CLASS(connector, name, state_name, KMS_DYNAMIC_FUNCS, KMS_CONNECTOR_HELPERS, , \
+KMS_DEFINE_CLASS(connector, name, state_name, KMS_DYNAMIC_FUNCS, KMS_CONNECTOR_HELPERS, KMS_NIL, \
 		 __VA_ARGS__)
 
 /**
@@ -240,7 +240,7 @@ KMS_DEFINE_CLASS(connector, name, state_name, KMS_DYNAMIC_FUNCS, KMS_CONNECTOR_H
  *       job of the state, must be there
  */
 #define KMS_DEFINE_WRITEBACK_CLASS(name, state_name, ...)				\
-KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_WRITEBACK_HELPERS, , \
+KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_WRITEBACK_HELPERS, KMS_NIL, \
 		 __VA_ARGS__)
 
 /**
@@ -257,6 +257,7 @@ KMS_DECLARE_CREATE(encoder, name, int)
  * @...: initialisers of a struct @name_ops, all of them optional
  */
 #define KMS_DEFINE_ENCODER_CLASS(name, ...)						\
-KMS_DEFINE_CLASS(encoder, name, , KMS_ENCODER_FUNCS, KMS_ENCODER_HELPERS, , __VA_ARGS__)
+KMS_DEFINE_CLASS(encoder, name, KMS_NIL, KMS_ENCODER_FUNCS, KMS_ENCODER_HELPERS, KMS_NIL, \
+		 __VA_ARGS__)
 
 #endif /* KMS_CLASS_H */

@@ -71,9 +71,8 @@ static void finish(struct kms_commit *commit, enum kms_tail_planes planes)
 {
 	const enum kms_planes which = planes == KMS_TAIL_PLANES_LAST ? KMS_PLANES_ACTIVE :
 								       KMS_PLANES_ALL;
-	unsigned int steps[] = {
-		KMS_STEP_DISABLES, KMS_STEP_ENABLES, KMS_STEP_PLANES, KMS_STEP_HW_DONE
-	};
+	unsigned int steps[] = { KMS_STEP_DISABLES, KMS_STEP_ENABLES, KMS_STEP_PLANES,
+				 KMS_STEP_HW_DONE };
 
 	for (int i = KMS_TAIL_PLANES_LAST; i > planes; i--)
 		swap(steps[i], steps[i - 1]);

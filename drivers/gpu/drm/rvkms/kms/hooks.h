@@ -31,6 +31,9 @@
 
 #include "vblank.h"
 
+/* Nothing, where a row has nothing to say. */
+#define KMS_NIL
+
 /* What is in brackets, behind a comma if it is anything. */
 #define KMS_AND(...) , ##__VA_ARGS__
 
@@ -128,7 +131,7 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 
 /* A callback that gets what DRM gives. */
 #define KMS_PLAIN(as, kind, name, type, hook, without, params, args)			\
-	as##_HOOK(kind, drm, name, type, hook, without, , params, params, args)
+	as##_HOOK(kind, drm, name, type, hook, without, KMS_NIL, params, params, args)
 
 /*
  * A callback of a commit gets the new state borrowed, the old one, and a handle on the commit: a
@@ -178,10 +181,9 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 		   (const struct drm_display_mode *mode), (mode))			\
 	KMS_CHECK(as, crtc, name, state_name, atomic_check, 0,				\
 		  new->base.drm.no_vblank = !drm->funcs->enable_vblank, (), ())		\
-	KMS_MUTATE(as, crtc, name, state_name, atomic_flush, (void)0,			\
-		   run.done = KMS_STEP_PLANES)			\
+	KMS_MUTATE(as, crtc, name, state_name, atomic_flush, (void)0, run.done = KMS_STEP_PLANES) \
 	KMS_MUTATE(as, crtc, name, state_name, atomic_enable, (void)0,			\
-		   run.done = KMS_STEP_ENABLES)		\
+		   run.done = KMS_STEP_ENABLES)						\
 	KMS_MUTATE(as, crtc, name, state_name, atomic_disable, (void)0,			\
 		   kms_crtc_disabling(&run))
 
@@ -220,24 +222,23 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 		   (u32 format, u64 modifier), (format, modifier))
 
 #define KMS_PLANE_HELPERS(as, name, state_name)						\
-	KMS_CHECK(as, plane, name, state_name, atomic_check, 0, , (), ())		\
+	KMS_CHECK(as, plane, name, state_name, atomic_check, 0, KMS_NIL, (), ())		\
 	KMS_CHECK(as, plane, name, state_name, atomic_async_check,			\
-		  KMS_ONLY_WITHOUT(name, atomic_async_check, atomic_async_update, -EINVAL), , \
-		  (bool is_flip), (is_flip))						\
-	KMS_COMMIT(as, void, kms_mutator, , plane, name, state_name, atomic_async_update, (void)0, \
-		    kms_plane_move(&old->base.drm, &new->base.drm), (), ())		\
+		  KMS_ONLY_WITHOUT(name, atomic_async_check, atomic_async_update, -EINVAL), \
+		  KMS_NIL, (bool is_flip), (is_flip))					\
+	KMS_COMMIT(as, void, kms_mutator, KMS_NIL, plane, name, state_name, atomic_async_update, \
+		   (void)0, kms_plane_move(&old->base.drm, &new->base.drm), (), ())	\
 	KMS_MUTATE(as, plane, name, state_name, atomic_update,				\
-		   (void)KMS_NEVER(name, atomic_update), )				\
+		   (void)KMS_NEVER(name, atomic_update), KMS_NIL)			\
 	KMS_MUTATE(as, plane, name, state_name, atomic_disable,				\
-		   name##_ops.atomic_update(object, new, old, commit), )		\
+		   name##_ops.atomic_update(object, new, old, commit), KMS_NIL)		\
 	KMS_FB(as, name, state_name, int, prepare_fb,					\
 	       int ret = drm_gem_plane_helper_prepare_fb(drm, state); if (ret) return ret, 0) \
-	KMS_FB(as, name, state_name, void, cleanup_fb, , (void)0)
+	KMS_FB(as, name, state_name, void, cleanup_fb, KMS_NIL, (void)0)
 
 #define KMS_PANIC_HELPERS(as, name, state_name)						\
 	KMS_PLANE_HELPERS(as, name, state_name)						\
-	KMS_PLAIN(as, plane, name, int, get_scanout_buffer,				\
-		   KMS_NEVER(name, get_scanout_buffer),					\
+	KMS_PLAIN(as, plane, name, int, get_scanout_buffer, KMS_NEVER(name, get_scanout_buffer), \
 		   (struct drm_scanout_buffer *buffer), (buffer))			\
 	KMS_PLAIN(as, plane, name, void, panic_flush, (void)0, (), ())
 
@@ -256,15 +257,15 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	KMS_PLAIN(as, connector, name, int, get_modes, KMS_NEVER(name, get_modes), (), ()) \
 	KMS_PLAIN(as, connector, name, enum drm_mode_status, mode_valid, MODE_OK,	\
 		   (const struct drm_display_mode *mode), (mode))			\
-	KMS_CHECK(as, connector, name, state_name, atomic_check, 0, , (), ())
+	KMS_CHECK(as, connector, name, state_name, atomic_check, 0, KMS_NIL, (), ())
 
 #define KMS_JOB(as, name, type, hook, without)						\
-	as##_HOOK(writeback_connector, writeback, name, type, hook, without, ,		\
+	as##_HOOK(writeback_connector, writeback, name, type, hook, without, KMS_NIL,	\
 		  (struct drm_writeback_job *job), (struct drm_writeback_job *job), (job))
 #define KMS_WRITEBACK_HELPERS(as, name, state_name)					\
 	KMS_CONNECTOR_HELPERS(as, name, state_name)					\
 	KMS_MUTATE(as, connector, name, state_name, atomic_commit,			\
-		   (void)KMS_NEVER(name, atomic_commit), )				\
+		   (void)KMS_NEVER(name, atomic_commit), KMS_NIL)			\
 	KMS_JOB(as, name, int, prepare_writeback_job, 0)				\
 	KMS_JOB(as, name, void, cleanup_writeback_job, (void)0)
 
@@ -275,16 +276,15 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	as##_HOOK(encoder, drm, name, int, atomic_check, 0,				\
 		  struct kms_crtc_state *crtc = to_kms_crtc_state(crtc_state);		\
 		  CLASS(kms_run, run)(crtc_state->state, &crtc->loan);			\
-		  CLASS(kms_connector_borrow, connector)				\
-			((struct kms_mutator *)crtc_state->state,			\
-			 to_kms_connector(conn_state->connector)),			\
+		  CLASS(kms_connector_borrow, connector)((struct kms_mutator *)crtc_state->state, \
+						to_kms_connector(conn_state->connector)), \
 		  (struct drm_crtc_state *crtc_state, struct drm_connector_state *conn_state), \
 		  (struct kms_crtc_state *crtc, struct kms_connector_state *connector),	\
 		  (crtc, connector))							\
 	KMS_ENCODE(as, name, atomic_enable)						\
 	KMS_ENCODE(as, name, atomic_disable)
 #define KMS_ENCODE(as, name, hook)							\
-	as##_HOOK(encoder, drm, name, void, hook, (void)0, ,				\
+	as##_HOOK(encoder, drm, name, void, hook, (void)0, KMS_NIL,			\
 		  (struct drm_atomic_commit *commit), (struct kms_mutator *mutator),	\
 		  ((struct kms_mutator *)commit))
 
