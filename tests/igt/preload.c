@@ -34,9 +34,9 @@
 #define FREE_IOCTLS 100
 
 /*
- * By how much each read costs more than the one before, and how much at most. IGT reads the clock for
- * each line it logs: with 4 ms a test that moves the cursor 400 times in a row took longer than it
- * may.
+ * By how much each read costs more than the one before, and how much at most. IGT reads the clock
+ * for each line it logs: with 4 ms a test that moves the cursor 400 times in a row took longer than
+ * it may.
  */
 #define READ_STEP_NS 2000
 #define READ_LIMIT_NS 1000000

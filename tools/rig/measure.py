@@ -135,7 +135,8 @@ def programs_in(counters: Counters, suite: str, init: Path, end: str, seconds: f
                 tests[name] = PASSED if verdict == "ok" else FAILED
 
     outcome = uml.run(counters.kernel.linux, init, paths.LOG / f"{counters.kind}-{suite}.log",
-                      variables=variables, arguments=[uml.VIRTUAL_TIME, uml.MONITOR, "kunit.enable=0"],
+                      variables=variables,
+                      arguments=[uml.VIRTUAL_TIME, uml.MONITOR, "kunit.enable=0"],
                       time_limit=seconds, environment=counters.environment, on_line=hear)
     faults = []
     if complaints := outcome.complaints():
