@@ -585,6 +585,7 @@ static void flush_arms_event(struct probe_crtc *crtc, struct probe_crtc_state *n
 	KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
 	kms_vblank_arm_event(probe_crtc_vblank(crtc), &new->base);
 	KUNIT_EXPECT_NULL(script->test, new->base.drm.event);
+	KUNIT_EXPECT_TRUE(script->test, completion_done(&new->base.drm.commit->flip_done));
 }
 
 /* The CRTC is not on yet when its planes are flushed: no vblank would send the event. */
