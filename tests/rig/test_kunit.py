@@ -54,6 +54,13 @@ WARNING: drivers/gpu/drm/drm_mode_config.c:500 at drm_mode_config_cleanup
 reboot: System halted
 """
 
+LEAK = support.PASSING.replace("reboot:", """\
+kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
+kmemleak has looked for what the tests left behind
+reboot:""")
+
+LOOKED = LEAK.replace("kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)\n", "")
+
 NO_KTAP = """\
 Linux version 7.3.0
 VFS: Cannot open root device
@@ -154,6 +161,24 @@ class KunitTest(unittest.TestCase):
         ran = self.kunit()
         self.ends(ran, 1, "1 passed, 1 failed, 0 skipped")
         self.assertIn("drm_mode_config_cleanup", ran.stderr)
+
+    def test_leak(self) -> None:
+        """Red, though every test passed."""
+        support.kernel_says(self.kernel, LEAK)
+        ran = self.kunit("--config", "sanitize")
+        self.ends(ran, 1, "1 passed, 1 failed, 1 skipped")
+        self.assertIn("1 new suspected memory leaks", ran.stderr)
+
+    def test_no_leak(self) -> None:
+        """Green, and the fast kernel need not look."""
+        support.kernel_says(self.kernel, LOOKED)
+        self.ends(self.kunit("--config", "sanitize"), 0, "1 passed, 0 failed, 1 skipped")
+
+    def test_no_scan_for_leaks(self) -> None:
+        """Red: nobody has looked."""
+        ran = self.kunit("--config", "sanitize")
+        self.ends(ran, 1, "1 passed, 1 failed, 1 skipped")
+        self.assertIn("ended before kmemleak had looked", ran.stderr)
 
     def test_kernel_that_runs_no_kunit(self) -> None:
         """Red."""

@@ -32,6 +32,10 @@ COMPLAINT = re.compile(r"WARNING: |BUG: |Oops: |INFO: task .* blocked"
                        r"|kmemleak: (?:\d+ new suspected|unreferenced|Kernel .* disabled)")
 CONTEXT_LINES = 12
 
+# What tests/kunit/leaks.c says when kmemleak, where a kernel has it, has had the time to scan.
+WATCHES_LEAKS = "CONFIG_DEBUG_KMEMLEAK=y\n"
+LOOKED_FOR_LEAKS = "kmemleak has looked for what the tests left behind"
+
 
 @dataclasses.dataclass(frozen=True)
 class Selection:
@@ -116,9 +120,17 @@ def execute(kernel: build.Kernel, files: report.Report,
     files.write("ktap", ktap(lines))
     if not junit.is_file():
         raise console.RigError("kunit.py has not written its results", console.tail(log))
-    outcome = judge(junit, lines, timed_out)
+    outcome = judge(junit, lines, timed_out or _unscanned(kernel, lines))
     files.write("junit.xml", junit.read_text(encoding="utf-8"))
     return outcome
+
+
+def _unscanned(kernel: build.Kernel, lines: list[str]) -> str:
+    """Why silence about leaks means nothing, if it does."""
+    config = (kernel.build_dir / ".config").read_text(encoding="utf-8")
+    if WATCHES_LEAKS not in config or any(LOOKED_FOR_LEAKS in line for line in lines):
+        return ""
+    return "the kernel ended before kmemleak had looked for leaks"
 
 
 def _run_kernel(kernel: build.Kernel, selection: Selection, time_limit: float, log: Path,
@@ -184,14 +196,14 @@ def ktap(lines: list[str]) -> str:
     return "".join(f"{line}\n" for line in kept)
 
 
-def judge(junit: Path, lines: list[str], timed_out: str = "") -> Outcome:
+def judge(junit: Path, lines: list[str], complaint: str = "") -> Outcome:
     """Add up kunit.py's results and what only the console tells."""
     root = ElementTree.parse(junit).getroot()
     cases = [{child.tag for child in case} for case in root.iter("testcase")]
     passed = sum(not tags & {"failure", "error", "skipped"} for tags in cases)
     skipped = sum("skipped" in tags for tags in cases)
     failed = int(root.get("failures", "0")) + int(root.get("errors", "0"))
-    complaints = [timed_out] if timed_out else []
+    complaints = [complaint] if complaint else []
     complaints += _complaints(lines)
     if complaints or passed == 0:
         # A complaint may come from between tests, where no test can be blamed for it.
