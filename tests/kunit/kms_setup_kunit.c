@@ -744,6 +744,42 @@ static void kms_test_fb_create(struct kunit *test)
 			    ERR_PTR(-EXDEV));
 }
 
+/* DRM and clients are told all that mode_config_info() says. */
+static void kms_test_register_config(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct drm_mode_config *config;
+	struct probe *probe;
+
+	script->config = (struct kms_config){
+		.min_width = 1,
+		.min_height = 2,
+		.max_width = 3000,
+		.max_height = 4000,
+		.cursor_width = 5,
+		.cursor_height = 6,
+	};
+	probe = probe_register(test);
+	config = &probe->base.drm.mode_config;
+	KUNIT_EXPECT_EQ(test, config->min_width, 1);
+	KUNIT_EXPECT_EQ(test, config->min_height, 2);
+	KUNIT_EXPECT_EQ(test, config->max_width, 3000);
+	KUNIT_EXPECT_EQ(test, config->max_height, 4000);
+	KUNIT_EXPECT_EQ(test, config->cursor_width, 5);
+	KUNIT_EXPECT_EQ(test, config->cursor_height, 6);
+}
+
+static void kms_test_audit_features(struct kunit *test)
+{
+	static struct kms_driver driver;
+	struct probe_script *script = test->priv;
+
+	driver = probe_driver;
+	driver.drm.driver_features &= ~DRIVER_ATOMIC;
+	script->driver = &driver;
+	KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EINVAL));
+}
+
 struct probe_gpu {
 	struct kms_render_device base;
 };
@@ -793,6 +829,8 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_fb_create),
 	KUNIT_CASE(kms_test_pin),
 	KUNIT_CASE(kms_test_render_register),
+	KUNIT_CASE(kms_test_register_config),
+	KUNIT_CASE(kms_test_audit_features),
 	{}
 };
 

@@ -243,6 +243,8 @@ static void kms_test_callback_keeps_borrow(struct kunit *test)
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_plane_state(
+		probe->primary[0]->base.drm.state)->loan));
 }
 
 static int compose_keeps(struct kms_composer *composer, void *data)
@@ -342,8 +344,14 @@ static void kms_test_composer_adds_foreign(struct kunit *test)
 
 static int compose_borrows_foreign(struct kms_composer *composer, void *data)
 {
+	struct probe *probe = to_probe(to_kms_device(((struct drm_atomic_commit *)composer)->dev));
 	struct kunit *test = kunit_get_current_test();
 	struct probe *other = data;
+
+	CLASS(probe_plane_add, plane)(composer, probe->overlay);
+	RETURN_IF_DEADLOCK(plane);
+	CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
+	RETURN_IF_DEADLOCK(panel);
 
 	KUNIT_EXPECT_PTR_EQ(test, probe_plane_borrow(kms_as_mutator(composer), other->overlay),
 			    ERR_PTR(-EINVAL));
@@ -412,7 +420,16 @@ static int compose_async(struct kms_composer *composer, void *data)
 	RETURN_IF_DEADLOCK(plane);
 	plane->tint = async->tint;
 	plane->base.drm.crtc_x = 7;
+	plane->base.drm.crtc_y = 8;
+	plane->base.drm.crtc_w = 10;
+	plane->base.drm.crtc_h = 11;
+	plane->base.drm.src_x = 12 << 16;
+	plane->base.drm.src_y = 13 << 16;
 	plane->base.drm.src_w = 9 << 16;
+	plane->base.drm.src_h = 14 << 16;
+	plane->base.drm.src = DRM_RECT_INIT(15, 16, 17, 18);
+	plane->base.drm.dst = DRM_RECT_INIT(19, 20, 21, 22);
+	plane->base.drm.visible = true;
 	plane->base.drm.fb = async->fb;
 	probe_plane_release(plane);
 
@@ -441,7 +458,16 @@ static void kms_test_async_update(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, probe->overlay->base.drm.state, state);
 	KUNIT_EXPECT_PTR_EQ(test, state->fb, fb);
 	KUNIT_EXPECT_EQ(test, state->crtc_x, 7);
+	KUNIT_EXPECT_EQ(test, state->crtc_y, 8);
+	KUNIT_EXPECT_EQ(test, state->crtc_w, 10);
+	KUNIT_EXPECT_EQ(test, state->crtc_h, 11);
+	KUNIT_EXPECT_EQ(test, state->src_x, 12 << 16);
+	KUNIT_EXPECT_EQ(test, state->src_y, 13 << 16);
 	KUNIT_EXPECT_EQ(test, state->src_w, 9 << 16);
+	KUNIT_EXPECT_EQ(test, state->src_h, 14 << 16);
+	KUNIT_EXPECT_EQ(test, state->src.y2, 16 + 18);
+	KUNIT_EXPECT_EQ(test, state->dst.x2, 19 + 21);
+	KUNIT_EXPECT_TRUE(test, state->visible);
 	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_kms_plane_state(state))->tint, 3);
 	state->fb = NULL;
 
