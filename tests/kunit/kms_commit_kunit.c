@@ -567,6 +567,7 @@ static void kms_test_vblank_take_event(struct kunit *test)
 	probe = probe_register(test);
 	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_NOT_NULL(test, script->data);
+	KUNIT_EXPECT_EQ(test, atomic_read(&probe->base.drm.vblank[0].refcount), 0);
 	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 
 	script->driver = &probe_driver_planes_first;

@@ -388,6 +388,27 @@ static int create_with_foreign_crtc(struct probe *probe, struct kms_setup *setup
 	return ret ?: kms_plane_allow(setup, &probe->overlay->base, &other->crtc->base);
 }
 
+static int create_with_foreign_primary(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
+		.primary = &other->primary[0]->base,
+	}));
+}
+
+static int create_with_foreign_encoder(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+
+	return PTR_ERR_OR_ZERO(probe_panel_create(setup, &(struct kms_connector_info){
+		.type = DRM_MODE_CONNECTOR_VIRTUAL,
+		.encoder = &other->encoder[0]->base,
+	}));
+}
+
 static int create_with_foreign_clone(struct probe *probe, struct kms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
@@ -413,20 +434,26 @@ static int create_with_foreign_cursor(struct probe *probe, struct kms_setup *set
 	}));
 }
 
+static const struct audit_case foreign_cases[] = {
+	{ "CRTC", create_with_foreign_crtc },
+	{ "primary plane", create_with_foreign_primary },
+	{ "cursor", create_with_foreign_cursor },
+	{ "encoder", create_with_foreign_encoder },
+	{ "clone", create_with_foreign_clone },
+};
+
+KUNIT_ARRAY_PARAM_DESC(foreign, foreign_cases, desc);
+
 static void kms_test_setup_foreign_object(struct kunit *test)
 {
-	static int (*const creates[])(struct probe *probe, struct kms_setup *setup) = {
-		create_with_foreign_crtc, create_with_foreign_clone, create_with_foreign_cursor,
-	};
+	const struct audit_case *param = test->param_value;
 	struct probe_script *script = test->priv;
 
 	script->data = probe_register(test);
-	for (int i = 0; i < ARRAY_SIZE(creates); i++) {
-		script->create = creates[i];
-		kunit_warning_suppress(test) {
-			KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EINVAL));
-			KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
-		}
+	script->create = param->create;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EINVAL));
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 }
 
@@ -812,7 +839,7 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_register_mixed_counters),
 	KUNIT_CASE_PARAM(kms_test_audit, audit_gen_params),
 	KUNIT_CASE(kms_test_setup_stale),
-	KUNIT_CASE(kms_test_setup_foreign_object),
+	KUNIT_CASE_PARAM(kms_test_setup_foreign_object, foreign_gen_params),
 	KUNIT_CASE(kms_test_setup_too_many),
 	KUNIT_CASE(kms_test_setup_wrong_primary),
 	KUNIT_CASE(kms_test_read_hardware),

@@ -517,6 +517,24 @@ static void kms_test_private_state(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 7);
 }
 
+static int compose_keeps_and_stops(struct kms_composer *composer, void *data)
+{
+	return compose_keeps(composer, data) ?: STOP;
+}
+
+/* No callback runs that could find it. */
+static void kms_test_composer_keeps_borrow_and_stops(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_keeps_and_stops, probe),
+				STOP);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
+}
+
 static struct kunit_case kms_state_tests[] = {
 	KUNIT_CASE(kms_test_try_from),
 	KUNIT_CASE(kms_test_borrow),
@@ -533,6 +551,7 @@ static struct kunit_case kms_state_tests[] = {
 	KUNIT_CASE(kms_test_set_crtc_old_borrowed),
 	KUNIT_CASE(kms_test_async_update),
 	KUNIT_CASE(kms_test_private_state),
+	KUNIT_CASE(kms_test_composer_keeps_borrow_and_stops),
 	{}
 };
 
