@@ -234,6 +234,7 @@ static void kms_test_callback_keeps_borrow(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
+	struct kms_plane_state *state;
 
 	script->check = check_keeps;
 	kunit_warning_suppress(test) {
@@ -243,8 +244,8 @@ static void kms_test_callback_keeps_borrow(struct kunit *test)
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
-	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_plane_state(
-		probe->primary[0]->base.drm.state)->loan));
+	state = to_kms_plane_state(probe->primary[0]->base.drm.state);
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&state->loan));
 }
 
 static int compose_keeps(struct kms_composer *composer, void *data)

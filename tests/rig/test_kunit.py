@@ -59,7 +59,8 @@ kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
 kmemleak has looked for what the tests left behind
 reboot:""")
 
-LOOKED = LEAK.replace("kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)\n", "")
+LOOKED = LEAK.replace("kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)\n",
+                      "")
 
 NO_KTAP = """\
 Linux version 7.3.0
