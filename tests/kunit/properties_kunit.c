@@ -193,6 +193,11 @@ static int set_colorop_ctm(struct display *display, struct drm_atomic_commit *co
 	return set_colorop(display, commit, DRM_COLOROP_CTM_3X4, sizeof(ctm), &ctm);
 }
 
+static int set_colorop_no_ctm(struct display *display, struct drm_atomic_commit *commit)
+{
+	return set_colorop(display, commit, DRM_COLOROP_CTM_3X4, 0, NULL);
+}
+
 static int set_colorop_multiplier(struct display *display, struct drm_atomic_commit *commit)
 {
 	return set_colorop(display, commit, DRM_COLOROP_MULTIPLIER, 0, NULL);
@@ -269,6 +274,7 @@ static const struct property_case picture_cases[] = {
 	{ "CTM", set_ctm, 0xff3366cc, 0xffcc3333 },
 	{ "colorop: curve", set_colorop_curve, 0xffff8000, 0xffff3700 },
 	{ "colorop: CTM", set_colorop_ctm, 0xff33cc00, 0xff8c3380 },
+	{ "colorop: CTM without data", set_colorop_no_ctm, 0xff33cc00, 0xff33cc00 },
 	{ "colorop: multiplier", set_colorop_multiplier, 0xff806640, 0xff403320 },
 	{ "colorop: LUT", set_colorop_right_lut, 0xff123456, 0xff800000 },
 	{ "colorop: 3D LUT", set_colorop_lut3d, 0xff123456, 0xff00ff00 },

@@ -3,8 +3,8 @@
 #include <drm/drm_debugfs.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_vblank.h>
 #include <kunit/test.h>
-#include <linux/delay.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
@@ -50,6 +50,22 @@ static void rvkms_test_stats_composed(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display), ", missed 0, failed 0;"));
 }
 
+/* No work is done between two vblanks that nothing comes between. */
+static void rvkms_test_stats_missed(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
+
+	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
+	rvkms_scanout_set_crc(scanout, true);
+	rvkms_scanout_vblank(scanout);
+	rvkms_scanout_vblank(scanout);
+	rvkms_scanout_set_crc(scanout, false);
+	drm_crtc_vblank_put(display->crtc);
+
+	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).missed, 1);
+}
+
 static void rvkms_test_stats_add(struct kunit *test)
 {
 	struct rvkms_stats stats = {};
@@ -66,6 +82,7 @@ static void rvkms_test_stats_add(struct kunit *test)
 static struct kunit_case stats_cases[] = {
 	KUNIT_CASE(rvkms_test_stats_none),
 	KUNIT_CASE(rvkms_test_stats_composed),
+	KUNIT_CASE(rvkms_test_stats_missed),
 	KUNIT_CASE(rvkms_test_stats_add),
 	{}
 };

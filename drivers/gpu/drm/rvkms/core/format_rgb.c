@@ -206,8 +206,8 @@ static __always_inline void strip_8888(const struct rvkms_image *image,
 	for (u32 i = 0; i < walk->count; i++, at += step, buffer += 4) {
 		u64 first, second, third, fourth;
 
-		/* What is behind the image is not read by this: a prefetch never faults. */
-		__builtin_prefetch(data + at + ROWS_AHEAD * step);
+		/* May be behind the image, where no pointer may: a prefetch never faults. */
+		__builtin_prefetch((const void *)((uintptr_t)data + at + ROWS_AHEAD * step));
 		first = get_unaligned_le64(data + at);
 		second = get_unaligned_le64(data + at + 8);
 		third = get_unaligned_le64(data + at + 16);
