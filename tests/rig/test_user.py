@@ -92,7 +92,7 @@ class FuzzTest(unittest.TestCase):
         ran = support.run([project / "tools/fuzz", "--seconds", 1], env=support.environment())
         self.assertEqual(ran.returncode, console.FAILED, ran.stdout + ran.stderr)
         self.assertIn("heap-buffer-overflow", ran.stdout)
-        self.assertIn("not ok 2 compose_fuzz/seeds", ran.stdout)
+        self.assertRegex(ran.stdout, r"not ok \d+ compose_fuzz/seeds")
 
     def test_no_time(self) -> None:
         """Nothing can be found in no time."""
