@@ -16,7 +16,7 @@
 #include <drm/drm_plane.h>
 #include <drm/drm_property.h>
 
-#include "color.h"
+#include "color_snapshot.h"
 #include "colorop.h"
 #include "core/check_color.h"
 #include "kms/state.h"
@@ -161,11 +161,11 @@ static int check_data(const struct drm_colorop *colorop, const struct drm_coloro
 }
 
 /* What has no data changes nothing. */
-static struct rvkms_color_op to_rvkms_op(struct rvkms_color *color,
+static struct rvkms_color_op to_rvkms_op(struct rvkms_color_snapshot *color,
 					 const struct drm_colorop *colorop,
 					 const struct drm_colorop_state *state)
 {
-	const void *data = rvkms_color_hold(color, state->data);
+	const void *data = rvkms_color_snapshot_hold(color, state->data);
 
 	switch (colorop->type) {
 	case DRM_COLOROP_1D_CURVE:
@@ -201,7 +201,7 @@ static struct rvkms_color_op to_rvkms_op(struct rvkms_color *color,
 	}
 }
 
-static int fill_color(struct rvkms_color *color, const struct kms_view *view,
+static int fill_color(struct rvkms_color_snapshot *color, const struct kms_view *view,
 		      struct drm_colorop *colorop)
 {
 	u32 num_ops = 0;
@@ -220,34 +220,34 @@ static int fill_color(struct rvkms_color *color, const struct kms_view *view,
 		color->ops[num_ops++] = to_rvkms_op(color, colorop, state);
 	}
 
-	return rvkms_color_finish(color, num_ops);
+	return rvkms_color_snapshot_finish(color, num_ops);
 }
 
 /**
- * rvkms_colorop_create_color - make the colour pipeline of a plane
+ * rvkms_colorop_create_snapshot - make the colour pipeline of a plane
  * @view: the commit that changes it
  * @state: the plane's new state
  *
  * Returns:
- * The pipeline, to be released by rvkms_color_put(); NULL if the plane has none; an ERR_PTR():
- * -ENOMEM, or -EINVAL for data of the wrong size.
+ * The pipeline, to be released by rvkms_color_snapshot_put(); NULL if the plane has none; an
+ * ERR_PTR(): -ENOMEM, or -EINVAL for data of the wrong size.
  */
-struct rvkms_color *rvkms_colorop_create_color(const struct kms_view *view,
-					       const struct drm_plane_state *state)
+struct rvkms_color_snapshot *rvkms_colorop_create_snapshot(const struct kms_view *view,
+							   const struct drm_plane_state *state)
 {
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
 	int ret;
 
 	if (!state->color_pipeline)
 		return NULL;
 
-	color = rvkms_color_create();
+	color = rvkms_color_snapshot_create();
 	if (!color)
 		return ERR_PTR(-ENOMEM);
 
 	ret = fill_color(color, view, state->color_pipeline);
 	if (ret) {
-		rvkms_color_put(color);
+		rvkms_color_snapshot_put(color);
 		return ERR_PTR(ret);
 	}
 

@@ -5,10 +5,10 @@
 struct drm_plane;
 struct drm_plane_state;
 struct kms_view;
-struct rvkms_color;
+struct rvkms_color_snapshot;
 
 int rvkms_colorop_create_pipeline(struct drm_plane *plane);
-struct rvkms_color *rvkms_colorop_create_color(const struct kms_view *view,
-					       const struct drm_plane_state *state);
+struct rvkms_color_snapshot *rvkms_colorop_create_snapshot(const struct kms_view *view,
+							   const struct drm_plane_state *state);
 
 #endif /* RVKMS_COLOROP_H */

@@ -11,7 +11,7 @@
 #include <drm/drm_property.h>
 #include <drm/drm_rect.h>
 
-#include "color.h"
+#include "color_snapshot.h"
 #include "core/check_color.h"
 #include "core/check_crtc.h"
 #include "core/check_mode.h"
@@ -55,7 +55,7 @@ static struct rvkms_mode_request mode_request(const struct drm_display_mode *mod
 /* A snapshot belongs to one commit: the next state begins without. Colours stay. */
 static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc_state *old)
 {
-	new->color = rvkms_color_get(old->color);
+	new->color = rvkms_color_snapshot_get(old->color);
 
 	return 0;
 }
@@ -63,7 +63,7 @@ static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc
 static void crtc_drop_state(struct rvkms_crtc_state *state)
 {
 	rvkms_snapshot_put(state->snapshot);
-	rvkms_color_put(state->color);
+	rvkms_color_snapshot_put(state->color);
 }
 
 static int crtc_enable_vblank(struct rvkms_crtc *crtc)
@@ -191,7 +191,7 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 		.ctm_bytes = blob_bytes(state->ctm),
 		.gamma_bytes = blob_bytes(state->gamma_lut),
 	};
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
 	int ret;
 
 	ret = rvkms_refuse(crtc->dev, rvkms_check_color(&request),
@@ -201,11 +201,11 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 	if (ret)
 		return ret;
 
-	color = rvkms_color_create_for_crtc(state);
+	color = rvkms_color_snapshot_of_crtc(state);
 	if (IS_ERR(color))
 		return PTR_ERR(color);
 
-	rvkms_color_put(new->color);
+	rvkms_color_snapshot_put(new->color);
 	new->color = color;
 
 	return 0;

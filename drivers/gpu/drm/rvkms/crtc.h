@@ -6,7 +6,7 @@
 #include "scanout.h"
 #include "vblank_timer.h"
 
-struct rvkms_color;
+struct rvkms_color_snapshot;
 struct rvkms_plane;
 struct rvkms_snapshot;
 
@@ -32,7 +32,7 @@ struct rvkms_crtc {
 struct rvkms_crtc_state {
 	struct kms_crtc_state base;
 	struct rvkms_snapshot *snapshot;
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
 };
 
 KMS_DECLARE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);

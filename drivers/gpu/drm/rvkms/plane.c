@@ -13,7 +13,7 @@
 #include <drm/drm_print.h>
 #include <drm/drm_rect.h>
 
-#include "color.h"
+#include "color_snapshot.h"
 #include "colorop.h"
 #include "core/check_plane.h"
 #include "core/compose.h"
@@ -88,12 +88,12 @@ static void set_visible(struct drm_plane_state *state, const struct rvkms_span *
 
 static int change_color(struct rvkms_plane_state *new, const struct kms_view *view)
 {
-	struct rvkms_color *color = rvkms_colorop_create_color(view, &new->base.drm);
+	struct rvkms_color_snapshot *color = rvkms_colorop_create_snapshot(view, &new->base.drm);
 
 	if (IS_ERR(color))
 		return PTR_ERR(color);
 
-	rvkms_color_put(new->color);
+	rvkms_color_snapshot_put(new->color);
 	new->color = color;
 
 	return 0;
@@ -159,14 +159,14 @@ static void plane_atomic_update(struct rvkms_plane *plane, struct rvkms_plane_st
 /* A state is prepared anew by each commit: it does not take over the mapping of the last. */
 static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_plane_state *old)
 {
-	new->color = rvkms_color_get(old->color);
+	new->color = rvkms_color_snapshot_get(old->color);
 
 	return 0;
 }
 
 static void plane_drop_state(struct rvkms_plane_state *state)
 {
-	rvkms_color_put(state->color);
+	rvkms_color_snapshot_put(state->color);
 }
 
 KMS_DEFINE_PLANE_CLASS(rvkms_plane, rvkms_plane_state,

@@ -4,7 +4,7 @@
 
 #include "kms/class.h"
 
-struct rvkms_color;
+struct rvkms_color_snapshot;
 struct rvkms_mapping;
 struct rvkms_snapshot;
 
@@ -24,7 +24,7 @@ struct rvkms_plane {
  */
 struct rvkms_plane_state {
 	struct kms_plane_state base;
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
 	struct rvkms_mapping *mapping;
 };
 

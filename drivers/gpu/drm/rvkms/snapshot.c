@@ -7,7 +7,7 @@
 
 #include <drm/drm_gem_framebuffer_helper.h>
 
-#include "color.h"
+#include "color_snapshot.h"
 #include "mapping.h"
 #include "snapshot.h"
 
@@ -15,10 +15,10 @@ static void snapshot_destroy(struct rvkms_snapshot *snapshot)
 {
 	for (unsigned int i = 0; i < snapshot->num_sources; i++) {
 		rvkms_mapping_put(snapshot->sources[i].mapping);
-		rvkms_color_put(snapshot->sources[i].color);
+		rvkms_color_snapshot_put(snapshot->sources[i].color);
 	}
 
-	rvkms_color_put(snapshot->color);
+	rvkms_color_snapshot_put(snapshot->color);
 	kfree(snapshot->frame.layers);
 	kfree(snapshot);
 }
@@ -75,7 +75,7 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
  * @layer: what is shown of it, and how
  */
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
-			      struct rvkms_color *color, const struct rvkms_layer *layer)
+			      struct rvkms_color_snapshot *color, const struct rvkms_layer *layer)
 {
 	struct rvkms_frame *frame = &snapshot->frame;
 	struct rvkms_snapshot_source *source;
@@ -86,7 +86,7 @@ void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapp
 	/* In any order: they are needed and released together. */
 	source = &snapshot->sources[frame->num_layers];
 	source->mapping = rvkms_mapping_get(mapping);
-	source->color = rvkms_color_get(color);
+	source->color = rvkms_color_snapshot_get(color);
 	rvkms_frame_add_layer(frame, layer);
 }
 
@@ -95,9 +95,9 @@ void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapp
  * @snapshot: the snapshot, not yet published, without a pipeline so far
  * @color: the pipeline, of which a reference is taken, or NULL
  */
-void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color *color)
+void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color)
 {
-	snapshot->color = rvkms_color_get(color);
+	snapshot->color = rvkms_color_snapshot_get(color);
 	snapshot->frame.pipeline = color ? &color->pipeline : NULL;
 }
 

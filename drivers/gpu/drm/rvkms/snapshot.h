@@ -12,7 +12,7 @@
 
 struct drm_pending_vblank_event;
 struct drm_writeback_job;
-struct rvkms_color;
+struct rvkms_color_snapshot;
 struct rvkms_mapping;
 
 /**
@@ -22,7 +22,7 @@ struct rvkms_mapping;
  */
 struct rvkms_snapshot_source {
 	struct rvkms_mapping *mapping;
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
 };
 
 /**
@@ -49,7 +49,7 @@ struct rvkms_snapshot {
 	struct work_struct release;
 	struct workqueue_struct *wq;
 	struct rvkms_frame frame;
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
 	struct drm_pending_vblank_event *event;
 	struct drm_writeback_job *writeback;
 	struct list_head queue_entry;
@@ -62,8 +62,8 @@ struct rvkms_snapshot {
 
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers);
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
-			      struct rvkms_color *color, const struct rvkms_layer *layer);
-void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color *color);
+			      struct rvkms_color_snapshot *color, const struct rvkms_layer *layer);
+void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color);
 struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
 int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot);

@@ -9,11 +9,11 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_property.h>
 
-#include "color.h"
+#include "color_snapshot.h"
 
 static void color_release(struct kref *ref)
 {
-	struct rvkms_color *color = container_of(ref, struct rvkms_color, ref);
+	struct rvkms_color_snapshot *color = container_of(ref, struct rvkms_color_snapshot, ref);
 
 	while (color->num_blobs)
 		drm_property_blob_put(color->blobs[--color->num_blobs]);
@@ -23,15 +23,15 @@ static void color_release(struct kref *ref)
 }
 
 /**
- * rvkms_color_create - begin a colour pipeline
+ * rvkms_color_snapshot_create - begin a colour pipeline
  *
  * Returns:
- * A pipeline whose operations are filled in before rvkms_color_finish(), to be released by
- * rvkms_color_put(); NULL if there is no memory.
+ * A pipeline whose operations are filled in before rvkms_color_snapshot_finish(), to be released by
+ * rvkms_color_snapshot_put(); NULL if there is no memory.
  */
-struct rvkms_color *rvkms_color_create(void)
+struct rvkms_color_snapshot *rvkms_color_snapshot_create(void)
 {
-	struct rvkms_color *color = kzalloc_obj(*color);
+	struct rvkms_color_snapshot *color = kzalloc_obj(*color);
 
 	if (color)
 		kref_init(&color->ref);
@@ -40,14 +40,15 @@ struct rvkms_color *rvkms_color_create(void)
 }
 
 /**
- * rvkms_color_hold - keep the data of an operation as long as the pipeline
+ * rvkms_color_snapshot_hold - keep the data of an operation as long as the pipeline
  * @color: the pipeline, not finished
  * @blob: the data, or NULL
  *
  * Returns:
  * The data, or NULL.
  */
-const void *rvkms_color_hold(struct rvkms_color *color, struct drm_property_blob *blob)
+const void *rvkms_color_snapshot_hold(struct rvkms_color_snapshot *color,
+				      struct drm_property_blob *blob)
 {
 	if (!blob || WARN_ON_ONCE(color->num_blobs >= ARRAY_SIZE(color->blobs)))
 		return NULL;
@@ -58,7 +59,7 @@ const void *rvkms_color_hold(struct rvkms_color *color, struct drm_property_blob
 }
 
 /**
- * rvkms_color_finish - make a colour pipeline quick
+ * rvkms_color_snapshot_finish - make a colour pipeline quick
  * @color: the pipeline, whose operations are filled in
  * @num_ops: how many there are
  *
@@ -68,7 +69,7 @@ const void *rvkms_color_hold(struct rvkms_color *color, struct drm_property_blob
  * Returns:
  * 0 or -ENOMEM.
  */
-int rvkms_color_finish(struct rvkms_color *color, u32 num_ops)
+int rvkms_color_snapshot_finish(struct rvkms_color_snapshot *color, u32 num_ops)
 {
 	const struct rvkms_color_pipeline plain = { .ops = color->ops, .num_ops = num_ops };
 
@@ -81,43 +82,43 @@ int rvkms_color_finish(struct rvkms_color *color, u32 num_ops)
 	return 0;
 }
 
-static struct rvkms_lut hold_lut(struct rvkms_color *color, struct drm_property_blob *blob)
+static struct rvkms_lut hold_lut(struct rvkms_color_snapshot *color, struct drm_property_blob *blob)
 {
 	return (struct rvkms_lut){
-		.entries16 = rvkms_color_hold(color, blob),
+		.entries16 = rvkms_color_snapshot_hold(color, blob),
 		.length = blob ? drm_color_lut_size(blob) : 0,
 	};
 }
 
 /**
- * rvkms_color_create_for_crtc - make the colour pipeline of a CRTC
+ * rvkms_color_snapshot_of_crtc - make the colour pipeline of a CRTC
  * @state: the CRTC's state, whose tables and matrix have been checked
  *
  * Returns:
- * The pipeline, to be released by rvkms_color_put(); NULL if the state has none of DEGAMMA_LUT,
- * CTM and GAMMA_LUT; ERR_PTR(-ENOMEM).
+ * The pipeline, to be released by rvkms_color_snapshot_put(); NULL if the state has none of
+ * DEGAMMA_LUT, CTM and GAMMA_LUT; ERR_PTR(-ENOMEM).
  */
-struct rvkms_color *rvkms_color_create_for_crtc(const struct drm_crtc_state *state)
+struct rvkms_color_snapshot *rvkms_color_snapshot_of_crtc(const struct drm_crtc_state *state)
 {
 	struct rvkms_lut degamma, gamma;
-	struct rvkms_color *color;
+	struct rvkms_color_snapshot *color;
+	u32 num_ops;
 	int ret;
 
 	if (!state->degamma_lut && !state->ctm && !state->gamma_lut)
 		return NULL;
 
-	color = rvkms_color_create();
+	color = rvkms_color_snapshot_create();
 	if (!color)
 		return ERR_PTR(-ENOMEM);
 
 	degamma = hold_lut(color, state->degamma_lut);
 	gamma = hold_lut(color, state->gamma_lut);
-	ret = rvkms_color_finish(color,
-				 rvkms_color_crtc_ops(&degamma,
-						      state->ctm ? state->ctm->data : NULL,
-						      &gamma, color->ops));
+	num_ops = rvkms_color_crtc_ops(&degamma, state->ctm ? state->ctm->data : NULL, &gamma,
+				       color->ops);
+	ret = rvkms_color_snapshot_finish(color, num_ops);
 	if (ret) {
-		rvkms_color_put(color);
+		rvkms_color_snapshot_put(color);
 		return ERR_PTR(ret);
 	}
 
@@ -125,13 +126,13 @@ struct rvkms_color *rvkms_color_create_for_crtc(const struct drm_crtc_state *sta
 }
 
 /**
- * rvkms_color_get - take a reference
+ * rvkms_color_snapshot_get - take a reference
  * @color: the pipeline, or NULL
  *
  * Returns:
  * @color.
  */
-struct rvkms_color *rvkms_color_get(struct rvkms_color *color)
+struct rvkms_color_snapshot *rvkms_color_snapshot_get(struct rvkms_color_snapshot *color)
 {
 	if (color)
 		kref_get(&color->ref);
@@ -140,12 +141,12 @@ struct rvkms_color *rvkms_color_get(struct rvkms_color *color)
 }
 
 /**
- * rvkms_color_put - drop a reference
+ * rvkms_color_snapshot_put - drop a reference
  * @color: the pipeline, or NULL
  *
  * May sleep.
  */
-void rvkms_color_put(struct rvkms_color *color)
+void rvkms_color_snapshot_put(struct rvkms_color_snapshot *color)
 {
 	if (color)
 		kref_put(&color->ref, color_release);

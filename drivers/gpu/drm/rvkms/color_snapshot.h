@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_COLOR_SNAPSHOT_H
+#define RVKMS_COLOR_SNAPSHOT_H
+
+#include <linux/kref.h>
+
+#include "core/color.h"
+
+struct drm_crtc_state;
+struct drm_property_blob;
+
+#define RVKMS_MAX_COLOR_OPS 9
+
+/**
+ * struct rvkms_color_snapshot - a colour pipeline with all the memory it reads
+ * @ref: how many use it
+ * @pipeline: the pipeline; not changed once it is built
+ * @ops: its operations
+ * @blobs: where their tables are
+ * @num_blobs: how many
+ * @table: what makes it quick
+ */
+struct rvkms_color_snapshot {
+	struct kref ref;
+	struct rvkms_color_pipeline pipeline;
+	struct rvkms_color_op ops[RVKMS_MAX_COLOR_OPS];
+	struct drm_property_blob *blobs[RVKMS_MAX_COLOR_OPS];
+	unsigned int num_blobs;
+	void *table;
+};
+
+struct rvkms_color_snapshot *rvkms_color_snapshot_create(void);
+const void *rvkms_color_snapshot_hold(struct rvkms_color_snapshot *color,
+				      struct drm_property_blob *blob);
+int rvkms_color_snapshot_finish(struct rvkms_color_snapshot *color, u32 num_ops);
+struct rvkms_color_snapshot *rvkms_color_snapshot_of_crtc(const struct drm_crtc_state *state);
+struct rvkms_color_snapshot *rvkms_color_snapshot_get(struct rvkms_color_snapshot *color);
+void rvkms_color_snapshot_put(struct rvkms_color_snapshot *color);
+
+#endif /* RVKMS_COLOR_SNAPSHOT_H */
