@@ -4,6 +4,7 @@
 #include <drm/drm_atomic_uapi.h>
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
+#include <drm/drm_debugfs.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_gem.h>
@@ -13,6 +14,7 @@
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_writeback.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 
 #include "../device.h"
@@ -194,6 +196,24 @@ void display_fill(struct drm_client_buffer *buffer, u32 value)
 u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y)
 {
 	return le32_to_cpu((__force __le32)buffer_row(buffer, y)[x]);
+}
+
+/* What a file of debugfs says that was made by drm_debugfs_add_file(). */
+const char *display_debugfs(struct display *display,
+			    int (*show)(struct seq_file *file, void *unused))
+{
+	const struct drm_debugfs_entry entry = { .dev = display->drm };
+	struct seq_file file = {
+		.buf = kunit_kzalloc(display->test, PAGE_SIZE, GFP_KERNEL),
+		.size = PAGE_SIZE,
+		.private = (void *)&entry,
+	};
+
+	KUNIT_ASSERT_NOT_NULL(display->test, file.buf);
+	KUNIT_ASSERT_EQ(display->test, show(&file, NULL), 0);
+	KUNIT_ASSERT_LT(display->test, file.count, file.size);
+
+	return file.buf;
 }
 
 static int fill_mode(struct display *display, struct drm_atomic_commit *commit,

@@ -17,6 +17,7 @@ struct drm_framebuffer;
 struct drm_mode_fb_cmd2;
 struct drm_plane;
 struct rvkms_device;
+struct seq_file;
 
 /**
  * struct display - a whole rvkms device, for a test that commits to it
@@ -114,6 +115,8 @@ struct drm_framebuffer *display_planar(struct display *display, struct drm_mode_
 void display_fill(struct drm_client_buffer *buffer, u32 value);
 u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 
+const char *display_debugfs(struct display *display,
+			    int (*show)(struct seq_file *file, void *unused));
 int display_check(struct display *display, const struct display_request *request);
 int display_commit(struct display *display, const struct display_request *request);
 void display_turn_on(struct display *display, struct drm_framebuffer *fb);

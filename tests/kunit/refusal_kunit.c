@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <drm/drm_debugfs.h>
 #include <kunit/test.h>
 #include <linux/errno.h>
-#include <linux/seq_file.h>
 #include <linux/string.h>
 
 #include "../device.h"
 #include "../refusal.h"
 #include "display.h"
-
-static const char *shown(struct kunit *test, struct display *display)
-{
-	const struct drm_debugfs_entry entry = { .dev = display->drm };
-	struct seq_file file = {
-		.buf = kunit_kzalloc(test, PAGE_SIZE, GFP_KERNEL),
-		.size = PAGE_SIZE,
-		.private = (void *)&entry,
-	};
-
-	KUNIT_ASSERT_NOT_NULL(test, file.buf);
-	KUNIT_ASSERT_EQ(test, rvkms_refusals_show(&file, NULL), 0);
-	KUNIT_ASSERT_LT(test, file.count, file.size);
-
-	return file.buf;
-}
 
 static int refuse(struct display *display, unsigned int number)
 {
@@ -37,7 +19,7 @@ static void rvkms_test_refusals_none(struct kunit *test)
 	struct display *display = test->priv;
 
 	KUNIT_EXPECT_EQ(test, rvkms_refuse(display->drm, rvkms_verdict_accept(), "x"), 0);
-	KUNIT_EXPECT_STREQ(test, shown(test, display), "refused: 0\n");
+	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "refused: 0\n");
 }
 
 static void rvkms_test_refusals_one(struct kunit *test)
@@ -46,7 +28,7 @@ static void rvkms_test_refusals_one(struct kunit *test)
 	const char *text;
 
 	KUNIT_EXPECT_EQ(test, refuse(display, 42), -EINVAL);
-	text = shown(test, display);
+	text = display_debugfs(display, rvkms_refusals_show);
 	KUNIT_EXPECT_EQ(test, strncmp(text, "refused: 1\n1. at ", 17), 0);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ": MODE_CLOCK: the pixel clock is not positive\n"
 						 "\t[CRTC:42]\n"));
@@ -61,7 +43,7 @@ static void rvkms_test_refusals_keeps_the_last(struct kunit *test)
 	for (unsigned int i = 1; i <= 20; i++)
 		KUNIT_EXPECT_EQ(test, refuse(display, 100 + i), -EINVAL);
 
-	text = shown(test, display);
+	text = display_debugfs(display, rvkms_refusals_show);
 	KUNIT_EXPECT_EQ(test, strncmp(text, "refused: 20\n5. at ", 18), 0);
 	KUNIT_EXPECT_NULL(test, strstr(text, "[CRTC:104]"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "[CRTC:105]"));

@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <drm/drm_debugfs.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_vblank.h>
 #include <kunit/test.h>
-#include <linux/seq_file.h>
 #include <linux/string.h>
 
 #include "../stats.h"
 #include "display.h"
 
-static const char *shown(struct kunit *test, struct display *display)
-{
-	const struct drm_debugfs_entry entry = { .dev = display->drm };
-	struct seq_file file = {
-		.buf = kunit_kzalloc(test, PAGE_SIZE, GFP_KERNEL),
-		.size = PAGE_SIZE,
-		.private = (void *)&entry,
-	};
-
-	KUNIT_ASSERT_NOT_NULL(test, file.buf);
-	KUNIT_ASSERT_EQ(test, rvkms_stats_show(&file, NULL), 0);
-	KUNIT_ASSERT_LT(test, file.count, file.size);
-
-	return file.buf;
-}
-
 static void rvkms_test_stats_none(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
 
-	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display),
+	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
 					   "] composed 0, late 0, missed 0, failed 0;"
 					   " 0 ns a frame, at most 0 ns\n"));
 }
@@ -42,12 +24,14 @@ static void rvkms_test_stats_composed(struct kunit *test)
 	struct display *display = display_turned_on(test, 0);
 	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
 	const struct display_request capture = { .writeback = result->fb };
+	const char *text;
 
 	for (unsigned int i = 0; i < 3; i++)
 		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 
-	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display), "] composed 3, late "));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(shown(test, display), ", missed 0, failed 0;"));
+	text = display_debugfs(display, rvkms_stats_show);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 3, late "));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, failed 0;"));
 }
 
 /* No work is done between two vblanks that nothing comes between. */
