@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from rig import console, source
+from rig import cachedir, console, source
 from tests.rig import support
 
 # An apt that has one package in one suite. What it does is chosen by files beside it.
@@ -134,7 +134,7 @@ class DownloadTest(unittest.TestCase):
         self.assertEqual(ran.returncode, 2, ran.stderr)
         self.assertRegex(ran.stderr.splitlines()[-1], pattern)
         self.assertIsNone(source.newest_cached(self.cache))
-        self.assertEqual(list(self.cache.glob(source.WORK_PREFIX + "*")), [])
+        self.assertEqual(list(self.cache.glob(cachedir.WORK_PREFIX + "*")), [])
 
     def test_source_comes_and_stays(self) -> None:
         """The second time apt is not even there."""
@@ -183,11 +183,11 @@ class DownloadTest(unittest.TestCase):
                                          or list(self.cache.glob(".unfinished-*/lists"))))
         os.kill(tool.pid, signal.SIGKILL)
         tool.wait()
-        self.assertNotEqual(list(self.cache.glob(source.WORK_PREFIX + "*")), [])
+        self.assertNotEqual(list(self.cache.glob(cachedir.WORK_PREFIX + "*")), [])
         self.assertIsNone(source.newest_cached(self.cache))
         support.script(self.apt / "apt-cache", FAKE_APT_CACHE)
         self.assertEqual(self.get().returncode, 0)
-        self.assertEqual(list(self.cache.glob(source.WORK_PREFIX + "*")), [])
+        self.assertEqual(list(self.cache.glob(cachedir.WORK_PREFIX + "*")), [])
 
     def test_suite_offers_only_old_kernels(self) -> None:
         """Then the user's own tree is the way."""
@@ -245,5 +245,5 @@ class CacheTest(unittest.TestCase):
         """Whatever is in it."""
         cache = support.scratch(self)
         shutil.copytree(support.fake_kernel(support.scratch(self)),
-                        cache / (source.WORK_PREFIX + "x"))
+                        cache / (cachedir.WORK_PREFIX + "x"))
         self.assertIsNone(source.newest_cached(cache))

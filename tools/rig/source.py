@@ -7,12 +7,10 @@ import dataclasses
 import hashlib
 import os
 import re
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
-from rig import console, lock, packages, paths, process
+from rig import cachedir, console, lock, packages, paths, process
 
 # The oldest kernel rvkms builds with, and the one it is tested with.
 OLDEST = (7, 3)
@@ -22,9 +20,8 @@ KEYRING = packages.BUILD["debian-archive-keyring"]
 # The package (0.2 GB) and the tree unpacked from it (1.8 GB), with some to spare.
 NEEDED_BYTES = 2_300_000_000
 
-# What the cache calls a finished source; work in progress has another name.
+# What the cache calls a finished source.
 PREFIX = "linux-"
-WORK_PREFIX = ".unfinished-"
 
 # How tar, dpkg and apt say it; tar has two ways.
 FULL_DISK = re.compile(r"No space left on device|Wrote only \d+ of|enough free space")
@@ -119,21 +116,8 @@ def download(cache: Path) -> Path:
     All work is done under another name: what is called linux-* is complete.
     """
     packages.ensure(packages.BUILD, packages.WANTED)
-    cache.mkdir(parents=True, exist_ok=True)
-    for unfinished in cache.glob(WORK_PREFIX + "*"):
-        shutil.rmtree(unfinished)
-    free = shutil.disk_usage(cache).free
-    if free < NEEDED_BYTES:
-        raise console.RigError(
-            f"the kernel's source needs {NEEDED_BYTES / 1e9:.1f} GB and {cache} has"
-            f" {free / 1e9:.1f} GB free; RVKMS_CACHE=DIR puts it elsewhere")
-    work = Path(tempfile.mkdtemp(prefix=WORK_PREFIX, dir=cache))
-    # apt drops to a user of its own for what it fetches.
-    work.chmod(0o755)
-    try:
+    with cachedir.unfinished(cache, NEEDED_BYTES, "the kernel's source") as work:
         return _download_in(work, cache)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _download_in(work: Path, cache: Path) -> Path:

@@ -11,11 +11,10 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from rig import console, lock, packages, paths, process, source
+from rig import cachedir, console, lock, packages, paths, process, source
 
 SUITE = "sid"
 IGT = "igt-gpu-tools-tests"
@@ -32,7 +31,6 @@ WANTED = re.compile(r"(core|kms|prime|dumb|fbdev|drm_read|syncobj|sw_sync|dmabuf
 
 NEEDED_BYTES = 900_000_000
 PREFIX = "igt-"
-WORK_PREFIX = ".unfinished-igt-"
 HINT = "RVKMS_CACHE=DIR names a cache that has it already"
 
 PACKAGES = {
@@ -79,20 +77,8 @@ def make(cache: Path) -> Path:
         raise console.RigError("IGT's userland is made by debootstrap, which needs root; run once:"
                                " sudo make igt-userland")
     packages.ensure(PACKAGES)
-    cache.mkdir(parents=True, exist_ok=True)
-    for unfinished in cache.glob(WORK_PREFIX + "*"):
-        shutil.rmtree(unfinished)
-    free = shutil.disk_usage(cache).free
-    if free < NEEDED_BYTES:
-        raise console.RigError(
-            f"IGT's userland needs {NEEDED_BYTES / 1e9:.1f} GB and {cache} has {free / 1e9:.1f} GB"
-            f" free; RVKMS_CACHE=DIR puts it elsewhere")
-    work = Path(tempfile.mkdtemp(prefix=WORK_PREFIX, dir=cache))
-    work.chmod(0o755)
-    try:
+    with cachedir.unfinished(cache, NEEDED_BYTES, "IGT's userland") as work:
         return _make_in(work, cache)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _make_in(work: Path, cache: Path) -> Path:

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is made in the cache has another name until it is complete."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from rig import console
+
+WORK_PREFIX = ".unfinished-"
+
+
+@contextlib.contextmanager
+def unfinished(cache: Path, needed_bytes: int, what: str) -> Iterator[Path]:
+    """A directory in the cache to make @what in, gone afterwards with all that was not moved.
+
+    For the holder of the cache's lock: what others have left unfinished is deleted.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    for left in cache.glob(WORK_PREFIX + "*"):
+        shutil.rmtree(left)
+    free = shutil.disk_usage(cache).free
+    if free < needed_bytes:
+        raise console.RigError(
+            f"{what} needs {needed_bytes / 1e9:.1f} GB and {cache} has"
+            f" {free / 1e9:.1f} GB free; RVKMS_CACHE=DIR puts it elsewhere")
+    work = Path(tempfile.mkdtemp(prefix=WORK_PREFIX, dir=cache))
+    # apt drops to a user of its own for what it fetches.
+    work.chmod(0o755)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
