@@ -143,9 +143,13 @@ class PlanTest(unittest.TestCase):
     """Which kernels are booted at first."""
 
     def test_plan(self) -> None:
-        """One a test, the longest first; real time by itself."""
-        rules = igtlist.Rules("real-time", {"kms_b@2": "polls"})
+        """One a test, the longest first; real time and one monitor by themselves."""
+        real_time = igtlist.Rules("real-time", {"kms_b@2": "polls"})
+        one_monitor = igtlist.Rules("one-monitor", {"kms_b@3": "long", "kms_b@2": "long",
+                                                    "core": "long"})
         self.assertEqual(
-            igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "core"], rules),
-            [Job("kms_b", ("2",), real_time=True, alone=True), Job("kms_b", ("1", "3")),
-             Job("core", ("",)), Job("kms_a", ("1",))])
+            igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "core"], real_time,
+                        one_monitor),
+            [Job("kms_b", ("2",), real_time=True, alone=True, one_monitor=True),
+             Job("kms_b", ("1",)), Job("kms_b", ("3",), one_monitor=True),
+             Job("core", ("",), one_monitor=True), Job("kms_a", ("1",))])

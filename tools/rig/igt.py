@@ -86,13 +86,14 @@ def execute(files: report.Report, order: Order) -> Run:
         raise console.RigError("IGT and the lists of tests/igt disagree", "\n".join(faults))
     names = igtlist.shard(igtlist.select(_wanted(lists, order), order.patterns), order.shard)
     kernel = build.ensure(recipe(order.config))
-    machine = _machine(order, kernel, root, lists.one_monitor)
+    machine = _machine(order, kernel, root)
     console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
                  f" {root.version}, {order.driver}, {len(names)} subtests")
     start, cpu = time.monotonic(), _children_cpu_seconds()
     with console.Progress(order.target) as progress:
         collector = Collector(files, order.driver, lists.skips, len(names), progress)
-        igtjob.Queue(machine.run, collector.take).work_off(igtjob.plan(names, lists.real_time))
+        igtjob.Queue(machine.run, collector.take).work_off(
+            igtjob.plan(names, lists.real_time, lists.one_monitor))
     return Run(collector.in_order(names), kernel, time.monotonic() - start,
                _children_cpu_seconds() - cpu)
 
@@ -112,11 +113,9 @@ def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:
     return igtlist.select(lists.subtests, " ".join(lists.smoke)) if order.smoke else lists.subtests
 
 
-def _machine(order: Order, kernel: build.Kernel, root: userland.Userland,
-             one_monitor: igtlist.Rules) -> igtjob.Machine:
+def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igtjob.Machine:
     def options(job: igtjob.Job) -> str:
-        names = [igtlist.full_name(job.test, subtest) for subtest in job.subtests]
-        return (ONE_MONITOR if any(map(one_monitor.reason, names)) else OPTIONS)[order.driver]
+        return (ONE_MONITOR if job.one_monitor else OPTIONS)[order.driver]
 
     work = paths.LOG / f"{order.config}-{order.driver}"
     shutil.rmtree(work, ignore_errors=True)

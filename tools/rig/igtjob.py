@@ -51,6 +51,7 @@ class Job:
     subtests: tuple[str, ...]
     real_time: bool = False
     alone: bool = False  # what did not end before
+    one_monitor: bool = False
 
     def follow_ups(self, verdicts: dict[str, Verdict]) -> list[Job]:
         """What is left to run once this has run."""
@@ -90,9 +91,10 @@ class Machine:
         (orders / "subtests").write_text(",".join(job.subtests), encoding="ascii")
         log = self.work / f"{name}.log"
         time = [] if job.real_time else [uml.VIRTUAL_TIME, f"time-travel-start={EPOCH}"]
+        arguments = [uml.QUICK_SYSTEM_CALLS, *time]
         outcome = uml.run(
             self.kernel.linux, Path("/bin/sh"), log, root=self.userland.path,
-            init_arguments=["-c", INIT.format(igtlist.DIRECTORY)], arguments=time,
+            init_arguments=["-c", INIT.format(igtlist.DIRECTORY)], arguments=arguments,
             variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": self.options(job),
                        "IGT_TEST": job.test, "IGT_ORDERS": str(orders),
                        "IGT_MODULES": str(self.modules / "lib/modules"),
@@ -170,14 +172,23 @@ class Queue:
             self._changed.notify_all()
 
 
-def plan(names: list[str], real_time: igtlist.Rules) -> list[Job]:
-    """One job for each test, and one for each subtest that needs real time."""
+def plan(names: list[str], real_time: igtlist.Rules, one_monitor: igtlist.Rules) -> list[Job]:
+    """One job for each test, two where a part of it gets one monitor, and one for each subtest
+    that needs real time.
+    """
+    def is_one(name: str) -> bool:
+        return bool(one_monitor.reason(name))
+
     slow = [name for name in names if real_time.reason(name)]
     quick = [name for name in names if not real_time.reason(name)]
-    jobs = [Job(igtlist.test_of(name), (igtlist.subtest_of(name),), real_time=True, alone=True)
-            for name in slow]
-    return jobs + [Job(test, tuple(subtests))
-                   for test, subtests in igtlist.by_test(quick).items()]
+    jobs = [Job(igtlist.test_of(name), (igtlist.subtest_of(name),), real_time=True, alone=True,
+                one_monitor=is_one(name)) for name in slow]
+    for test, subtests in igtlist.by_test(quick).items():
+        for one in (False, True):
+            some = tuple(subtest for subtest in subtests
+                         if is_one(igtlist.full_name(test, subtest)) is one)
+            jobs += [Job(test, some, one_monitor=one)] if some else []
+    return jobs
 
 
 def make_preload(directory: Path) -> Path:

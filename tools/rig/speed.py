@@ -23,9 +23,8 @@ CONFIG = "bench"
 SOURCE = paths.ROOT / "tests/bench"
 WORK = paths.BUILD / "bench"
 
-# vkms has overlays only if asked. With seccomp, where the host allows it, a system call costs the
-# host less than with ptrace.
-ARGUMENTS = (uml.VIRTUAL_TIME, uml.MONITOR, "seccomp=auto", "vkms.enable_overlay=1")
+# vkms has overlays only if asked.
+ARGUMENTS = (uml.VIRTUAL_TIME, uml.MONITOR, uml.QUICK_SYSTEM_CALLS, "vkms.enable_overlay=1")
 
 OTHERS_LINE = re.compile(rf"\[[ .\d]+\] \w+ {scenes.OTHER}: ")
 
