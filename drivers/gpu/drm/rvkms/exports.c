@@ -64,7 +64,6 @@ EXPORT_SYMBOL_IF_KUNIT(kms_connector_first);
 EXPORT_SYMBOL_IF_KUNIT(kms_connector_next);
 EXPORT_SYMBOL_IF_KUNIT(kms_connector_set_crtc);
 EXPORT_SYMBOL_IF_KUNIT(kms_crtc_after);
-EXPORT_SYMBOL_IF_KUNIT(kms_crtc_disabling);
 EXPORT_SYMBOL_IF_KUNIT(kms_crtc_first);
 EXPORT_SYMBOL_IF_KUNIT(kms_crtc_next);
 EXPORT_SYMBOL_IF_KUNIT(kms_crtc_send_event);

@@ -22,8 +22,7 @@ static void do_step(struct kms_commit *commit, unsigned int step, enum kms_plane
 	if (step == KMS_STEP_ENABLES)
 		drm_atomic_helper_commit_modeset_enables(drm, &commit->drm);
 	if (step == KMS_STEP_PLANES)
-		drm_atomic_helper_commit_planes(drm, &commit->drm, which == KMS_PLANES_ACTIVE ?
-						DRM_PLANE_COMMIT_ACTIVE_ONLY : 0);
+		drm_atomic_helper_commit_planes(drm, &commit->drm, which);
 	if (step == KMS_STEP_HW_DONE) {
 		/* CRTCs without vblanks send their events here. */
 		drm_atomic_helper_fake_vblank(&commit->drm);

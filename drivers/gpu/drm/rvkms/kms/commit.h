@@ -77,12 +77,12 @@ static const struct kms_committed *name##_run(struct kms_mutator *mutator,		\
 }											\
 static const struct kms_tail name = { .run = name##_run }
 
-/* How planes are updated. */
+/* How planes are updated, as DRM is told. */
 enum kms_planes {
 	/* also those of CRTCs that are off */
-	KMS_PLANES_ALL,
+	KMS_PLANES_ALL = 0,
 	/* not those of CRTCs that are off: their registers may not be there */
-	KMS_PLANES_ACTIVE,
+	KMS_PLANES_ACTIVE = DRM_PLANE_COMMIT_ACTIVE_ONLY,
 };
 
 /* The steps, which may be done in these orders; a tail does them by the macros below. */

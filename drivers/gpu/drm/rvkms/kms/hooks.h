@@ -185,7 +185,8 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	KMS_MUTATE(as, crtc, name, state_name, atomic_enable, (void)0,			\
 		   run.done = KMS_STEP_ENABLES)						\
 	KMS_MUTATE(as, crtc, name, state_name, atomic_disable, (void)0,			\
-		   kms_crtc_disabling(&run))
+		   run.done = KMS_STEP_DISABLES;					\
+		   if (drm->funcs->enable_vblank) drm_crtc_vblank_off(drm))
 
 #define KMS_VBLANK_FUNCS(as, name, state_name)						\
 	KMS_CRTC_FUNCS(as, name, state_name)						\

@@ -36,7 +36,7 @@ static_assert(!offsetof(struct kms_commit, drm));
 #define KMS_FAULT_CODE(name, text) KMS_FAULT_##name,
 enum kms_fault { KMS_FAULTS(KMS_FAULT_CODE) };
 
-void kms_fault(struct kms_device *kms, enum kms_fault fault);
+int kms_fault(struct kms_device *kms, enum kms_fault fault);
 
 /* The commit behind any handle on one. */
 #define to_kms_commit(handle) ((struct kms_commit *)(handle))

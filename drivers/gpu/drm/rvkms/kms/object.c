@@ -8,43 +8,30 @@
 /* DRM keeps sets of objects of one kind in 32 bits. */
 #define MAX_OBJECTS 32
 
-/* A handle is good while create_objects() runs. Who kept it is told so. */
-static bool is_open(struct kms_setup *setup)
-{
-	struct kms_device *kms = kms_setup_device(setup);
-
-	if (kms->phase != KMS_PHASE_CREATE_OBJECTS)
-		kms_fault(kms, KMS_FAULT_STALE_SETUP);
-
-	return kms->phase == KMS_PHASE_CREATE_OBJECTS;
-}
-
-static int may_create(struct kms_setup *setup, const char *kind, int num)
-{
-	if (!is_open(setup))
-		return -EBUSY;
-
-	if (num >= MAX_OBJECTS) {
-		drm_err(&kms_setup_device(setup)->drm, "more than %d %ss\n", MAX_OBJECTS, kind);
-		return -ENOSPC;
-	}
-
-	return 0;
-}
-
-/* Is an object of the device that is being set up? */
+/* A handle is good while create_objects() runs, and for objects of its device. */
 static int may_link(struct kms_setup *setup, const struct drm_device *of)
 {
 	struct kms_device *kms = kms_setup_device(setup);
 
-	if (!is_open(setup))
+	if (kms->phase != KMS_PHASE_CREATE_OBJECTS) {
+		kms_fault(kms, KMS_FAULT_STALE_SETUP);
 		return -EBUSY;
-	if (of == &kms->drm)
-		return 0;
+	}
 
-	kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
+	return of == &kms->drm ? 0 : kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
+}
 
-	return -EINVAL;
+static int may_create(struct kms_setup *setup, const char *kind, int num)
+{
+	const struct drm_device *drm = &kms_setup_device(setup)->drm;
+	int ret = may_link(setup, drm);
+
+	if (ret || num < MAX_OBJECTS)
+		return ret;
+
+	drm_err(drm, "more than %d %ss\n", MAX_OBJECTS, kind);
+
+	return -ENOSPC;
 }
 
 /* DRM warns of a plane of another type, and uses it. */
@@ -179,10 +166,8 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 		return ERR_PTR(-EBUSY);
 	if (kms->phase == KMS_PHASE_UNPLUGGED)
 		return ERR_PTR(-ENODEV);
-	if (!info->encoder || info->encoder->drm.dev != &kms->drm) {
-		kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
-		return ERR_PTR(-EINVAL);
-	}
+	if (!info->encoder || info->encoder->drm.dev != &kms->drm)
+		return ERR_PTR(kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT));
 
 	connector = kzalloc(class->size, GFP_KERNEL);
 	if (!connector)

@@ -15,11 +15,16 @@ static const char * const texts[] = { KMS_FAULTS(KMS_FAULT_TEXT) };
  * kms_fault - tell of a driver's fault, once a device: it is seen, and does not flood the log
  * @kms: the device
  * @fault: what its driver did
+ *
+ * Returns:
+ * -EINVAL, for what the driver called.
  */
-void kms_fault(struct kms_device *kms, enum kms_fault fault)
+int kms_fault(struct kms_device *kms, enum kms_fault fault)
 {
 	if (!test_and_set_bit(fault, &kms->faults))
 		drm_WARN(&kms->drm, 1, "%s\n", texts[fault]);
+
+	return -EINVAL;
 }
 
 static int config_info(struct kms_device *kms)
@@ -80,17 +85,20 @@ static int vblank_init(struct kms_device *kms)
 	return 0;
 }
 
-/* Counters are told to DRM for each CRTC, since not all of a device need have one. */
+/*
+ * As drm_mode_config_reset() would make it, which says nothing of what fails, and may touch the
+ * hardware. Counters are told to DRM for each CRTC, since not all of a device need have one.
+ */
 static int first_state(struct kms_device *kms)
 {
 	const struct kms_driver *driver = kms_driver(kms);
+	int ret = drm_mode_config_create_initial_state(&kms->drm);
 	struct drm_crtc *crtc;
 
-	drm_mode_config_reset(&kms->drm);
+	if (ret)
+		return ret;
 
 	drm_for_each_crtc(crtc, &kms->drm) {
-		if (!crtc->state)
-			return -ENOMEM;
 		if (crtc->funcs->enable_vblank &&
 		    kms_crtc_class(to_kms_crtc(crtc))->has_counter())
 			drm_crtc_set_max_vblank_count(crtc, kms->config.max_vblank_count);

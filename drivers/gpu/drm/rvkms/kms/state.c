@@ -15,13 +15,9 @@ static int may_lend(const struct kms_commit *commit, const struct drm_device *dr
 
 	kms = to_kms_device(commit->drm.dev);
 	if (commit->steps & KMS_STEP_HW_DONE)
-		kms_fault(kms, KMS_FAULT_BORROW_AFTER_DONE);
-	else if (drm != &kms->drm)
-		kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
-	else
-		return 0;
+		return kms_fault(kms, KMS_FAULT_BORROW_AFTER_DONE);
 
-	return -EINVAL;
+	return drm == &kms->drm ? 0 : kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
 }
 
 static int lend(struct kms_commit *commit, struct hlist_node *loan)
@@ -227,17 +223,12 @@ int kms_crtc_set_mode(struct kms_composer *composer, struct kms_crtc_state *stat
 /* DRM keeps masks of what a CRTC shows in the CRTC's state: nobody else may have it then. */
 static int check_crtc_free(struct kms_composer *composer, struct drm_crtc *drm)
 {
+	if (!drm)
+		return 0;
+
 	CLASS(kms_crtc_add, state)(composer, to_kms_crtc(drm));
 
 	return PTR_ERR_OR_ZERO(state);
-}
-
-static int check_crtcs_free(struct kms_composer *composer, struct drm_crtc *old,
-			    struct kms_crtc *new)
-{
-	int ret = old ? check_crtc_free(composer, old) : 0;
-
-	return ret || !new ? ret : check_crtc_free(composer, &new->drm);
 }
 
 /**
@@ -253,8 +244,9 @@ static int check_crtcs_free(struct kms_composer *composer, struct drm_crtc *old,
 int kms_plane_set_crtc(struct kms_composer *composer, struct kms_plane_state *state,
 		       struct kms_crtc *crtc, struct drm_framebuffer *fb)
 {
-	int ret = check_crtcs_free(composer, state->drm.crtc, crtc) ?:
-		  drm_atomic_set_crtc_for_plane(&state->drm, crtc ? &crtc->drm : NULL);
+	struct drm_crtc *drm = crtc ? &crtc->drm : NULL;
+	int ret = check_crtc_free(composer, state->drm.crtc) ?: check_crtc_free(composer, drm) ?:
+		  drm_atomic_set_crtc_for_plane(&state->drm, drm);
 
 	if (!ret)
 		drm_atomic_set_fb_for_plane(&state->drm, fb);
@@ -274,6 +266,8 @@ int kms_plane_set_crtc(struct kms_composer *composer, struct kms_plane_state *st
 int kms_connector_set_crtc(struct kms_composer *composer, struct kms_connector_state *state,
 			   struct kms_crtc *crtc)
 {
-	return check_crtcs_free(composer, state->drm.crtc, crtc) ?:
-	       drm_atomic_set_crtc_for_connector(&state->drm, crtc ? &crtc->drm : NULL);
+	struct drm_crtc *drm = crtc ? &crtc->drm : NULL;
+
+	return check_crtc_free(composer, state->drm.crtc) ?: check_crtc_free(composer, drm) ?:
+	       drm_atomic_set_crtc_for_connector(&state->drm, drm);
 }

@@ -78,19 +78,6 @@ void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vb
 }
 
 /**
- * kms_crtc_disabling - go before the atomic_disable() of a CRTC
- * @run: the callback
- */
-void kms_crtc_disabling(struct kms_run *run)
-{
-	struct drm_crtc *crtc = container_of(run->own, struct kms_crtc_state, loan)->drm.crtc;
-
-	if (crtc->funcs->enable_vblank)
-		drm_crtc_vblank_off(crtc);
-	run->done = KMS_STEP_DISABLES;
-}
-
-/**
  * kms_crtc_done - follow a callback of a CRTC
  * @run: the callback
  *

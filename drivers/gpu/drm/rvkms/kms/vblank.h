@@ -46,6 +46,4 @@ void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vb
 void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state);
 void kms_crtc_send_event(struct kms_crtc_state *state);
 
-void kms_crtc_disabling(struct kms_run *run);
-
 #endif /* KMS_VBLANK_H */
