@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <drm/drm_client.h>
+#include <drm/drm_fourcc.h>
 #include <drm/drm_vblank.h>
+#include <kunit/test-bug.h>
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -127,6 +130,47 @@ static void kms_test_tail_pretends(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
 	KUNIT_EXPECT_STREQ(test, script->parts, "DP");
 	script->tail = NULL;
+}
+
+/* Does all, and does not prove it. */
+static const struct kms_committed *tail_denies(struct kms_mutator *mutator,
+					       struct kms_modesets_ready *modesets,
+					       struct kms_planes_ready *planes)
+{
+	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
+	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
+
+	if (IS_ERR(tail_between(mutator, modesets, planes)))
+		return NULL;
+
+	return script->data;
+}
+
+static void expect_no_proof(struct kunit *test, void *proof)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->tail = tail_denies;
+	script->data = proof;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_STREQ(test, script->parts, "PE");
+	script->tail = NULL;
+}
+
+/* All steps were done: none is done again. */
+static void kms_test_tail_no_proof(struct kunit *test)
+{
+	expect_no_proof(test, NULL);
+}
+
+static void kms_test_tail_foreign_proof(struct kunit *test)
+{
+	expect_no_proof(test, test);
 }
 
 static void kms_test_tail_tokens_differ(struct kunit *test)
@@ -275,6 +319,103 @@ static void kms_test_tail_step_with_borrow(struct kunit *test)
 	}
 	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
 	script->tail = NULL;
+}
+
+/* All but the last step are done, and no callback will come that could find the borrow. */
+static void keep_for_last_step(struct kms_mutator *mutator)
+{
+	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
+	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(crtc->drm.dev));
+	struct probe_crtc_state *kept = probe_crtc_borrow(mutator, probe->crtc);
+
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(script->test, kept);
+}
+
+static const struct kms_committed *tail_keeps_for_done(struct kms_mutator *mutator,
+						       struct kms_modesets_ready *modesets,
+						       struct kms_planes_ready *ready)
+{
+	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
+	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
+	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+
+	keep_for_last_step(mutator);
+
+	return kms_commit_hw_done(mutator, enables, planes);
+}
+
+static void kms_test_tail_done_with_borrow(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->tail = tail_keeps_for_done;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
+	script->tail = NULL;
+}
+
+static const struct kms_committed *tail_keeps_and_ends(struct kms_mutator *mutator,
+						       struct kms_modesets_ready *modesets,
+						       struct kms_planes_ready *ready)
+{
+	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
+	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
+	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+
+	OPTIMIZER_HIDE_VAR(enables);
+	OPTIMIZER_HIDE_VAR(planes);
+	keep_for_last_step(mutator);
+
+	return NULL;
+}
+
+static void kms_test_tail_ends_with_borrow(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->tail = tail_keeps_and_ends;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 2);
+	}
+	KUNIT_EXPECT_EQ(test, probe->base.faults,
+			BIT(KMS_FAULT_BORROW_LEFT) | BIT(KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
+	script->tail = NULL;
+}
+
+/* The callback of its CRTC is next: it would be lent its own state twice. */
+static void disable_encoder_keeps(struct probe_encoder *encoder, struct kms_mutator *mutator)
+{
+	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
+	struct kms_crtc *crtc = encoder == probe->encoder[0] ? &probe->crtc->base :
+							       &probe->eink->base;
+	struct kms_crtc_state *kept = kms_crtc_borrow(mutator, crtc);
+
+	KUNIT_EXPECT_FALSE(kunit_get_current_test(), PTR_ERR_OR_ZERO(kept) == -EINVAL);
+}
+
+static void kms_test_encoder_keeps_borrow(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	script->disable_encoder = disable_encoder_keeps;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_FALSE(test, probe->crtc->is_on);
+	script->disable_encoder = NULL;
 }
 
 static const struct kms_committed *tail_borrows_late(struct kms_mutator *mutator,
@@ -480,6 +621,163 @@ static void kms_test_encoder_check(struct kunit *test)
 	script->check_encoder = NULL;
 }
 
+static int compose_eink(struct kms_composer *composer, void *data)
+{
+	struct probe *probe = data;
+
+	CLASS(probe_eink_add, eink)(composer, probe->eink);
+
+	return PTR_ERR_OR_ZERO(eink);
+}
+
+/* The first CRTC is not part of the commit. */
+static void kms_test_commit_second_crtc(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_eink, probe), 0);
+	KUNIT_EXPECT_STREQ(test, script->parts, ".");
+}
+
+static int compose_crtc(struct kms_composer *composer, void *data)
+{
+	struct probe *probe = data;
+
+	CLASS(probe_crtc_add, crtc)(composer, probe->crtc);
+
+	return PTR_ERR_OR_ZERO(crtc);
+}
+
+static const struct kms_committed *tail_waits_for_flips(struct kms_mutator *mutator,
+							struct kms_modesets_ready *modesets,
+							struct kms_planes_ready *ready)
+{
+	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
+	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
+	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+
+	kms_wait_for_flips(committed);
+
+	return committed;
+}
+
+struct wait_case {
+	const char *desc;
+	const struct kms_driver *driver;
+	const struct kms_committed *(*tail)(struct kms_mutator *mutator,
+					    struct kms_modesets_ready *modesets,
+					    struct kms_planes_ready *ready);
+};
+
+static const struct wait_case wait_cases[] = {
+	{ "default", &probe_driver_default },
+	{ "planes first", &probe_driver_planes_first },
+	{ "planes last", &probe_driver_planes_last },
+	{ "custom, for flips", &probe_driver, tail_waits_for_flips },
+	{ "custom, for vblanks", &probe_driver, tail_between },
+};
+
+KUNIT_ARRAY_PARAM_DESC(wait, wait_cases, desc);
+
+/* Without a modeset too, a commit has been seen when it is over: what it replaced may go. */
+static void kms_test_tail_waits(struct kunit *test)
+{
+	const struct wait_case *param = test->param_value;
+	struct probe_script *script = test->priv;
+	struct kms_vblank_crtc *vblank;
+	struct probe *probe;
+	u64 count;
+
+	script->driver = param->driver;
+	script->tail = param->tail;
+	probe = probe_register(test);
+	vblank = probe_crtc_vblank(probe->crtc);
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
+	count = kms_vblank_count(vblank);
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_crtc, probe), 0);
+	KUNIT_EXPECT_EQ(test, kms_vblank_count(vblank), count + 1);
+	kms_vblank_put(vblank);
+	script->tail = NULL;
+}
+
+static int compose_fb(struct kms_composer *composer, struct probe *probe,
+		      struct drm_framebuffer *fb)
+{
+	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
+	if (IS_ERR(plane))
+		return PTR_ERR(plane);
+
+	if (fb) {
+		plane->base.drm.src_w = fb->width << 16;
+		plane->base.drm.src_h = fb->height << 16;
+		plane->base.drm.crtc_w = fb->width;
+		plane->base.drm.crtc_h = fb->height;
+	}
+
+	return kms_plane_set_crtc(composer, &plane->base, fb ? &probe->crtc->base : NULL, fb);
+}
+
+struct picture {
+	struct probe *probe;
+	struct drm_framebuffer *fb;
+};
+
+static int compose_picture(struct kms_composer *composer, void *data)
+{
+	const struct picture *picture = data;
+
+	return compose_fb(composer, picture->probe, picture->fb);
+}
+
+static void show_and_hide(struct kunit *test, struct probe *probe, struct drm_framebuffer *fb)
+{
+	struct probe_plane *plane = probe->primary[0];
+	struct picture picture = { probe, fb };
+	const unsigned int references = drm_framebuffer_read_refcount(fb);
+
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_picture, &picture), 0);
+	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(fb), references + 1);
+	KUNIT_EXPECT_EQ(test, plane->prepared, 1);
+	KUNIT_EXPECT_EQ(test, plane->cleaned, 0);
+
+	picture.fb = NULL;
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_picture, &picture), 0);
+	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(fb), references);
+	KUNIT_EXPECT_EQ(test, plane->prepared, 1);
+	KUNIT_EXPECT_EQ(test, plane->cleaned, 1);
+}
+
+/* A framebuffer is prepared, shown, cleaned up and given back. */
+static void kms_test_framebuffer(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+	struct drm_client_buffer *buffer;
+	struct drm_client_dev client = {};
+	unsigned int references;
+
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_ASSERT_EQ(test, drm_client_init(&probe->base.drm, &client, "test", NULL), 0);
+	buffer = drm_client_buffer_create_dumb(&client, 640, 480, DRM_FORMAT_XRGB8888);
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, buffer);
+	if (!IS_ERR_OR_NULL(buffer)) {
+		show_and_hide(test, probe, buffer->fb);
+		references = drm_framebuffer_read_refcount(buffer->fb);
+		{
+			struct drm_framebuffer *mine __free(kms_framebuffer_put) =
+				kms_framebuffer_get(buffer->fb);
+
+			KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(mine), references + 1);
+		}
+		KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(buffer->fb), references);
+		drm_client_buffer_delete(buffer);
+	}
+	drm_client_release(&client);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+}
+
 static void kms_test_commit_empty(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -519,6 +817,29 @@ static void enable_finds_event(struct probe_crtc *crtc, struct probe_crtc_state 
 	KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
 }
 
+/* Nor has its enabling sent it, before the planes: not all of the commit would be seen. */
+static void flush_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			      const struct probe_crtc_state *old, struct kms_mutator *mutator)
+{
+	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
+
+	if (new->base.drm.active)
+		KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
+}
+
+static int compose_modeset(struct kms_composer *composer, void *data)
+{
+	struct probe *probe = data;
+
+	CLASS(probe_crtc_add, crtc)(composer, probe->crtc);
+	if (IS_ERR(crtc))
+		return PTR_ERR(crtc);
+
+	crtc->base.drm.mode_changed = true;
+
+	return 0;
+}
+
 /* The probe sends no events. Each is sent for it, in every order of the tail. */
 static void kms_test_vblank_events(struct kunit *test)
 {
@@ -529,9 +850,14 @@ static void kms_test_vblank_events(struct kunit *test)
 
 	script->driver = param->driver;
 	script->enable = enable_finds_event;
+	script->flush = flush_finds_event;
 	probe = probe_register(test);
 	for (int i = 0; i < 3; i++) {
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_crtc, probe), 0);
+		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_modeset, probe), 0);
 		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
 		KUNIT_EXPECT_NULL(test, probe->eink->base.drm.state->event);
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
@@ -540,6 +866,44 @@ static void kms_test_vblank_events(struct kunit *test)
 
 	/* An event that is lost costs a commit ten seconds. */
 	KUNIT_EXPECT_LT(test, ktime_ms_delta(ktime_get(), start), 1000);
+}
+
+/* The event of the CRTC with vblanks is sent by the next one, that of the other with hw_done. */
+static const struct kms_committed *tail_watches_events(struct kms_mutator *mutator,
+						       struct kms_modesets_ready *modesets,
+						       struct kms_planes_ready *ready)
+{
+	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
+	struct probe_script *script = dev_get_drvdata(first->drm.dev->dev);
+	struct probe *probe = to_probe(to_kms_device(first->drm.dev));
+	struct drm_crtc_commit *crtc = drm_crtc_commit_get(probe->crtc->base.drm.state->commit);
+	struct drm_crtc_commit *eink = drm_crtc_commit_get(probe->eink->base.drm.state->commit);
+	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
+	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
+	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
+	const struct kms_committed *committed;
+
+	KUNIT_EXPECT_FALSE(script->test, completion_done(&crtc->flip_done));
+	KUNIT_EXPECT_FALSE(script->test, completion_done(&eink->flip_done));
+	committed = kms_commit_hw_done(mutator, enables, planes);
+	KUNIT_EXPECT_FALSE(script->test, completion_done(&crtc->flip_done));
+	KUNIT_EXPECT_TRUE(script->test, completion_done(&eink->flip_done));
+	kms_wait_for_flips(committed);
+	KUNIT_EXPECT_TRUE(script->test, completion_done(&crtc->flip_done));
+	drm_crtc_commit_put(crtc);
+	drm_crtc_commit_put(eink);
+
+	return committed;
+}
+
+static void kms_test_vblank_sends_event(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->tail = tail_watches_events;
+	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	script->tail = NULL;
 }
 
 static void flush_takes_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
@@ -623,18 +987,27 @@ static struct kunit_case kms_commit_tests[] = {
 	KUNIT_CASE(kms_test_tail_custom),
 	KUNIT_CASE(kms_test_tail_incomplete),
 	KUNIT_CASE(kms_test_tail_pretends),
+	KUNIT_CASE(kms_test_tail_no_proof),
+	KUNIT_CASE(kms_test_tail_foreign_proof),
 	KUNIT_CASE(kms_test_tail_tokens_differ),
 	KUNIT_CASE(kms_test_tail_repeats_step),
 	KUNIT_CASE(kms_test_tail_foreign_token),
 	KUNIT_CASE(kms_test_tail_step_with_borrow),
+	KUNIT_CASE(kms_test_tail_done_with_borrow),
+	KUNIT_CASE(kms_test_tail_ends_with_borrow),
 	KUNIT_CASE(kms_test_tail_borrow_after_done),
+	KUNIT_CASE_PARAM(kms_test_tail_waits, wait_gen_params),
 	KUNIT_CASE(kms_test_tail_no_handle),
 	KUNIT_CASE(kms_test_mutator),
 	KUNIT_CASE(kms_test_encoder_check),
+	KUNIT_CASE(kms_test_encoder_keeps_borrow),
 	KUNIT_CASE(kms_test_commit_deadlock),
 	KUNIT_CASE(kms_test_commit_empty),
+	KUNIT_CASE(kms_test_commit_second_crtc),
+	KUNIT_CASE(kms_test_framebuffer),
 	KUNIT_CASE(kms_test_vblank_mixed),
 	KUNIT_CASE_PARAM(kms_test_vblank_events, tail_gen_params),
+	KUNIT_CASE(kms_test_vblank_sends_event),
 	KUNIT_CASE(kms_test_vblank_take_event),
 	KUNIT_CASE(kms_test_vblank_arm_event_early),
 	KUNIT_CASE(kms_test_vblank_timestamp),

@@ -53,6 +53,18 @@ static void probe_plane_async_update(struct probe_plane *plane, struct probe_pla
 	plane->async_updates++;
 }
 
+static int probe_plane_prepare_fb(struct probe_plane *plane, struct probe_plane_state *state)
+{
+	plane->prepared++;
+
+	return 0;
+}
+
+static void probe_plane_cleanup_fb(struct probe_plane *plane, struct probe_plane_state *state)
+{
+	plane->cleaned++;
+}
+
 static int probe_plane_get_scanout_buffer(struct probe_plane *plane,
 					  struct drm_scanout_buffer *buffer)
 {
@@ -73,12 +85,15 @@ KMS_DEFINE_PANIC_PLANE_CLASS(probe_plane, probe_plane_state,
 			     .atomic_async_check = probe_plane_async_check,
 			     .atomic_async_update = probe_plane_async_update,
 			     .format_mod_supported_async = probe_plane_format_mod_supported_async,
+			     .prepare_fb = probe_plane_prepare_fb,
+			     .cleanup_fb = probe_plane_cleanup_fb,
 			     .get_scanout_buffer = probe_plane_get_scanout_buffer);
 
 static int probe_crtc_copy(struct probe_crtc_state *new, const struct probe_crtc_state *old)
 {
 	struct probe_script *script = probe_script(new->base.drm.crtc->dev);
 
+	script->num_dirty += new->ballast || new->gain;
 	new->gain = old->gain;
 	new->ballast = script->fails_copies ? NULL : kmalloc_obj(*new->ballast);
 	if (!new->ballast)
@@ -211,7 +226,11 @@ static void probe_encoder_enable(struct probe_encoder *encoder, struct kms_mutat
 
 static void probe_encoder_disable(struct probe_encoder *encoder, struct kms_mutator *mutator)
 {
+	struct probe_script *script = probe_script(encoder->base.drm.dev);
+
 	encoder->is_on = false;
+	if (script->disable_encoder)
+		script->disable_encoder(encoder, mutator);
 }
 
 static int probe_encoder_check(struct probe_encoder *encoder, struct kms_crtc_state *crtc,

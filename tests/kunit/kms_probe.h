@@ -13,6 +13,8 @@ struct probe_plane {
 	int updates;
 	int disables;
 	int async_updates;
+	int prepared;
+	int cleaned;
 };
 
 /* @tint is the driver's to take over in an asynchronous update. */
@@ -95,6 +97,7 @@ struct probe {
  * @enable: called when that is switched on
  * @flush: called when its planes are written
  * @check_encoder: called by the checks of encoders
+ * @disable_encoder: called when an encoder is switched off
  * @tail: instead of probe_tail()
  * @driver: instead of probe_driver
  * @fails_copies: the state of the CRTC with vblanks cannot be copied
@@ -104,6 +107,7 @@ struct probe {
  * @parts: what the CRTC with vblanks did: disable 'D', enable 'E', flush its planes 'P'; '.' is a
  *         CRTC that the tail has found after hw_done
  * @num_ballast: how many states with ballast there are
+ * @num_dirty: how many states had private data before they were copied
  * @num_docks: how many docks there are
  */
 struct probe_script {
@@ -123,6 +127,7 @@ struct probe_script {
 		      const struct probe_crtc_state *old, struct kms_mutator *mutator);
 	int (*check_encoder)(struct probe_encoder *encoder, struct kms_crtc_state *crtc,
 			     struct kms_connector_state *connector);
+	void (*disable_encoder)(struct probe_encoder *encoder, struct kms_mutator *mutator);
 	const struct kms_driver *driver;
 	bool fails_copies;
 	bool plugs_early;
@@ -130,6 +135,7 @@ struct probe_script {
 	struct kms_setup *setup;
 	char parts[16];
 	int num_ballast;
+	int num_dirty;
 	int num_docks;
 };
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <drm/drm_gem_framebuffer_helper.h>
-
 #include "internal.h"
 
 /* All planes, then what goes off, then what goes on. */
@@ -84,7 +82,11 @@ static void finish(struct kms_commit *commit, enum kms_tail_planes planes)
 	drm_atomic_helper_wait_for_vblanks(commit->drm.dev, &commit->drm);
 }
 
-static void run_tail(struct drm_atomic_commit *drm)
+/**
+ * kms_run_tail - write a commit to the hardware
+ * @drm: the commit
+ */
+void kms_run_tail(struct drm_atomic_commit *drm)
 {
 	struct kms_commit *commit = to_kms_commit(drm);
 	struct kms_device *kms = to_kms_device(drm->dev);
@@ -102,51 +104,6 @@ static void run_tail(struct drm_atomic_commit *drm)
 
 	drm_atomic_helper_cleanup_planes(drm->dev, drm);
 }
-
-static struct drm_atomic_commit *commit_alloc(struct drm_device *drm)
-{
-	struct kms_commit *commit = kzalloc_obj(*commit);
-
-	if (commit && !drm_atomic_commit_init(drm, &commit->drm))
-		return &commit->drm;
-
-	kfree(commit);
-
-	return NULL;
-}
-
-static void commit_clear(struct drm_atomic_commit *drm)
-{
-	drm_atomic_commit_default_clear(drm);
-	to_kms_commit(drm)->steps = 0;
-}
-
-static void commit_free(struct drm_atomic_commit *drm)
-{
-	drm_atomic_commit_default_release(drm);
-	kfree(to_kms_commit(drm));
-}
-
-static struct drm_framebuffer *fb_create(struct drm_device *drm, struct drm_file *file,
-					 const struct drm_format_info *info,
-					 const struct drm_mode_fb_cmd2 *cmd)
-{
-	return (kms_driver(to_kms_device(drm))->fb_create ?: drm_gem_fb_create)(drm, file, info,
-										cmd);
-}
-
-const struct drm_mode_config_funcs kms_mode_config_funcs = {
-	.fb_create = fb_create,
-	.atomic_check = drm_atomic_helper_check,
-	.atomic_commit = drm_atomic_helper_commit,
-	.atomic_state_alloc = commit_alloc,
-	.atomic_state_clear = commit_clear,
-	.atomic_state_free = commit_free,
-};
-
-const struct drm_mode_config_helper_funcs kms_mode_config_helpers = {
-	.atomic_commit_tail = run_tail,
-};
 
 static int compose_and_commit(struct drm_atomic_commit *drm, kms_compose_t compose, void *data)
 {

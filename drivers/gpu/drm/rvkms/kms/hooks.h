@@ -86,7 +86,6 @@ static void name##_thunk_destroy_state(struct drm_##kind *drm, struct drm_##kind
 	struct state_name *state = container_of(old, struct state_name, base.drm);	\
 	KMS_ONLY_WITHOUT(name, copy_state, drop_state, 0);				\
 	KMS_CALL(name, drop_state, (void)0, state);					\
-	name##_release(state);								\
 	__drm_atomic_helper_##kind##_destroy_state(old);				\
 	kfree(state);									\
 }											\

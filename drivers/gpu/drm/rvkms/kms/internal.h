@@ -46,13 +46,11 @@ static inline const struct kms_crtc_class *kms_crtc_class(const struct kms_crtc 
 	return container_of_const(crtc->drm.funcs, struct kms_crtc_class, funcs);
 }
 
-extern const struct drm_mode_config_funcs kms_mode_config_funcs;
-extern const struct drm_mode_config_helper_funcs kms_mode_config_helpers;
-
 /* For tests: the error that a step of registration has; why objects are refused. */
 int kms_step_error(const char *step);
 const char *kms_audit(const struct kms_device *kms);
 void kms_crtc_done(struct kms_run *run);
+void kms_run_tail(struct drm_atomic_commit *drm);
 void kms_settle(struct kms_commit *commit);
 
 #endif /* KMS_INTERNAL_H */

@@ -39,7 +39,7 @@ static int may_own(struct kms_setup *setup, const struct kms_plane *plane, enum 
 {
 	int ret = plane ? may_link(setup, plane->drm.dev) : 0;
 
-	if (ret || !plane || plane->drm.type == type)
+	if (!plane || plane->drm.type == type)
 		return ret;
 
 	drm_err(plane->drm.dev, "a CRTC's primary or cursor plane is of another type\n");

@@ -3,6 +3,7 @@
 #include <kunit/static_stub.h>
 
 #include <drm/clients/drm_client_setup.h>
+#include <drm/drm_gem_framebuffer_helper.h>
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
 
@@ -27,6 +28,44 @@ int kms_fault(struct kms_device *kms, enum kms_fault fault)
 	return -EINVAL;
 }
 
+static struct drm_atomic_commit *commit_alloc(struct drm_device *drm)
+{
+	struct kms_commit *commit = kzalloc_obj(*commit);
+
+	if (commit && !drm_atomic_commit_init(drm, &commit->drm))
+		return &commit->drm;
+
+	kfree(commit);
+
+	return NULL;
+}
+
+static void commit_free(struct drm_atomic_commit *drm)
+{
+	drm_atomic_commit_default_release(drm);
+	kfree(to_kms_commit(drm));
+}
+
+static struct drm_framebuffer *fb_create(struct drm_device *drm, struct drm_file *file,
+					 const struct drm_format_info *info,
+					 const struct drm_mode_fb_cmd2 *cmd)
+{
+	return (kms_driver(to_kms_device(drm))->fb_create ?: drm_gem_fb_create)(drm, file, info,
+										cmd);
+}
+
+static const struct drm_mode_config_funcs config_funcs = {
+	.fb_create = fb_create,
+	.atomic_check = drm_atomic_helper_check,
+	.atomic_commit = drm_atomic_helper_commit,
+	.atomic_state_alloc = commit_alloc,
+	.atomic_state_free = commit_free,
+};
+
+static const struct drm_mode_config_helper_funcs config_helpers = {
+	.atomic_commit_tail = kms_run_tail,
+};
+
 static int config_info(struct kms_device *kms)
 {
 	return kms_driver(kms)->mode_config_info(kms, &kms->config);
@@ -36,8 +75,8 @@ static int config_init(struct kms_device *kms)
 {
 	struct drm_mode_config *config = &kms->drm.mode_config;
 
-	config->funcs = &kms_mode_config_funcs;
-	config->helper_private = &kms_mode_config_helpers;
+	config->funcs = &config_funcs;
+	config->helper_private = &config_helpers;
 	config->min_width = kms->config.min_width;
 	config->min_height = kms->config.min_height;
 	config->max_width = kms->config.max_width;

@@ -92,7 +92,7 @@ void kms_crtc_done(struct kms_run *run)
 
 	if (run->done == KMS_STEP_DISABLES && !new->drm.active)
 		kms_crtc_send_event(new);
-	if (run->done == KMS_STEP_DISABLES || !new->drm.active || !crtc->funcs->enable_vblank)
+	if (!crtc->funcs->enable_vblank)
 		return;
 
 	if (run->done == KMS_STEP_ENABLES)
