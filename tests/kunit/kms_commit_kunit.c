@@ -827,6 +827,16 @@ static void flush_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *
 		KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
 }
 
+/* Planes flushed before the CRTC goes off have not sent it either. */
+static void disable_finds_event(struct probe_encoder *encoder, struct kms_mutator *mutator)
+{
+	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
+	struct probe_script *script = dev_get_drvdata(encoder->base.drm.dev->dev);
+
+	if (encoder == probe->encoder[0])
+		KUNIT_EXPECT_NOT_NULL(script->test, probe->crtc->base.drm.state->event);
+}
+
 static int compose_modeset(struct kms_composer *composer, void *data)
 {
 	struct probe *probe = data;
@@ -851,6 +861,7 @@ static void kms_test_vblank_events(struct kunit *test)
 	script->driver = param->driver;
 	script->enable = enable_finds_event;
 	script->flush = flush_finds_event;
+	script->disable_encoder = disable_finds_event;
 	probe = probe_register(test);
 	for (int i = 0; i < 3; i++) {
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
@@ -863,6 +874,8 @@ static void kms_test_vblank_events(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
 	}
+
+	script->disable_encoder = NULL;
 
 	/* An event that is lost costs a commit ten seconds. */
 	KUNIT_EXPECT_LT(test, ktime_ms_delta(ktime_get(), start), 1000);
@@ -913,6 +926,8 @@ static void flush_takes_event(struct probe_crtc *crtc, struct probe_crtc_state *
 
 	script->data = kms_vblank_take_event(probe_crtc_vblank(crtc), &new->base);
 	KUNIT_EXPECT_NULL(script->test, new->base.drm.event);
+	KUNIT_EXPECT_NULL(script->test,
+			  kms_vblank_take_event(probe_crtc_vblank(crtc), &new->base));
 	if (script->data)
 		kms_vblank_send_event(probe_crtc_vblank(crtc), script->data);
 }
@@ -924,6 +939,7 @@ static void flush_takes_event(struct probe_crtc *crtc, struct probe_crtc_state *
 static void kms_test_vblank_take_event(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
+	const ktime_t start = ktime_get();
 	struct probe *probe;
 
 	script->driver = &probe_driver_planes_last;
@@ -939,6 +955,7 @@ static void kms_test_vblank_take_event(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_NULL(test, script->data);
 	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
+	KUNIT_EXPECT_LT(test, ktime_ms_delta(ktime_get(), start), 1000);
 	script->flush = NULL;
 }
 

@@ -6,6 +6,8 @@
 
 #include <drm/drm_fourcc.h>
 #include <drm/drm_gem_shmem_helper.h>
+#include <kunit/static_stub.h>
+#include <kunit/test-bug.h>
 #include <kunit/test.h>
 #include <linux/sizes.h>
 
@@ -119,6 +121,49 @@ static int create_hoard(struct probe *probe, struct kms_setup *setup)
 	return create_crtc(setup, &probe_hoard_class);
 }
 
+/* Classes of objects that live on when create() has returned. */
+static struct kms_plane_class bare_plane_class;
+static struct kms_connector_class bare_panel_class;
+
+static struct drm_plane_state *create_no_plane_state(struct drm_plane *plane)
+{
+	return ERR_PTR(-EXDEV);
+}
+
+static struct drm_connector_state *create_no_panel_state(struct drm_connector *connector)
+{
+	return ERR_PTR(-EXDEV);
+}
+
+static int create_bare_plane(struct probe *probe, struct kms_setup *setup)
+{
+	const struct kms_plane_info info = {
+		.type = DRM_PLANE_TYPE_OVERLAY,
+		.formats = formats,
+		.num_formats = ARRAY_SIZE(formats),
+	};
+	struct kms_plane *plane;
+	int ret = probe_create_all(probe, setup);
+
+	if (ret)
+		return ret;
+
+	bare_plane_class = probe_plane_class;
+	bare_plane_class.funcs.atomic_create_state = create_no_plane_state;
+	plane = __kms_plane_create(setup, &bare_plane_class, &info);
+
+	return IS_ERR(plane) ? PTR_ERR(plane) : kms_plane_allow(setup, plane, &probe->crtc->base);
+}
+
+static int create_bare_panel(struct probe *probe, struct kms_setup *setup)
+{
+	bare_panel_class = probe_panel_class;
+	bare_panel_class.funcs.atomic_create_state = create_no_panel_state;
+
+	return probe_create_all(probe, setup) ?:
+	       create_panel(setup, &bare_panel_class, probe->encoder[0]);
+}
+
 /* The class of an object that lives on when create() has returned. */
 static struct kms_crtc_class shy_class;
 
@@ -127,10 +172,17 @@ static int refuse_to_register(struct drm_crtc *crtc)
 	return -EXDEV;
 }
 
+/* A device that was not registered is not unregistered. */
+static void unregister_shy_crtc(struct drm_crtc *crtc)
+{
+	KUNIT_FAIL(kunit_get_current_test(), "a CRTC is unregistered that never was registered");
+}
+
 static int create_shy_crtc(struct probe *probe, struct kms_setup *setup)
 {
 	shy_class = probe_eink_class;
 	shy_class.funcs.late_register = refuse_to_register;
+	shy_class.funcs.early_unregister = unregister_shy_crtc;
 
 	return create_crtc(setup, &shy_class);
 }
@@ -149,6 +201,8 @@ static const struct create_case create_cases[] = {
 	{ "a connector without encoder", create_panel_without_encoder, -EINVAL },
 	{ "a connector that DRM refuses", create_panel_with_destroy, -EINVAL },
 	{ "no memory for the first state", create_hoard, -ENOMEM },
+	{ "no first state of a plane", create_bare_plane, -EXDEV },
+	{ "no first state of a connector", create_bare_panel, -EXDEV },
 	{ "a CRTC that cannot be registered", create_shy_crtc, -EXDEV },
 };
 
@@ -180,13 +234,43 @@ static void kms_test_failure_of_device(struct kunit *test)
 							 false, script), ERR_PTR(-ENOMEM));
 }
 
+static struct drm_device *device_of_test;
+
+static int create_all_and_tell(struct probe *probe, struct kms_setup *setup)
+{
+	device_of_test = &probe->base.drm;
+
+	return probe_create_all(probe, setup);
+}
+
+/* No kernel has memory for the vblanks of so many CRTCs. */
+static int have_many_crtcs(const char *step)
+{
+	if (!strcmp(step, "vblank init"))
+		device_of_test->mode_config.num_crtc = INT_MAX;
+
+	return 0;
+}
+
+static void kms_test_failure_of_vblank(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+
+	script->create = create_all_and_tell;
+	kunit_activate_static_stub(test, kms_step_error, have_many_crtcs);
+	kunit_warning_suppress(test)
+		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-ENOMEM));
+	KUNIT_EXPECT_EQ(test, script->num_ballast, 0);
+}
+
 static struct drm_connector_state *create_no_dock_state(struct drm_connector *connector)
 {
 	return ERR_PTR(-ENOMEM);
 }
 
 static long try_plug(struct kunit *test, struct probe *probe,
-		     const struct kms_connector_class *class, struct probe_encoder *encoder)
+		     const struct kms_connector_class *class, struct probe_encoder *encoder,
+		     int num_warnings)
 {
 	const struct kms_connector_info info = {
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
@@ -194,8 +278,10 @@ static long try_plug(struct kunit *test, struct probe *probe,
 	};
 	struct kms_connector *connector;
 
-	kunit_warning_suppress(test)
+	kunit_warning_suppress(test) {
 		connector = __kms_connector_plug(&probe->base, class, &info);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, num_warnings);
+	}
 	flush_work(&probe->base.drm.mode_config.connector_free_work);
 	KUNIT_EXPECT_EQ(test, probe->base.drm.mode_config.num_connector, 2);
 
@@ -209,22 +295,22 @@ static void kms_test_failure_of_plug(struct kunit *test)
 	struct probe_encoder *encoder = probe->encoder[0];
 	struct kms_connector_class class = probe_dock_class;
 
-	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, NULL, 1), -EINVAL);
 	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_OBJECT));
 
 	class.size = HUGE;
-	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder, 0), -ENOMEM);
 
 	class = probe_dock_class;
 	class.funcs.destroy = NULL;
-	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder), -EINVAL);
+	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder, 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, script->num_docks, 0);
 
 	/* This one was a dock already when it failed: it is destroyed. */
 	class = probe_dock_class;
 	class.funcs.atomic_create_state = create_no_dock_state;
 	script->num_docks = 1;
-	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder, 0), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, script->num_docks, 0);
 }
 
@@ -243,12 +329,22 @@ static void kms_test_failure_of_copy(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
+	struct drm_property_blob *mode;
+	unsigned int references;
 
 	script->fails_copies = true;
 	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 0);
 	script->fails_copies = false;
-	KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+
+	/* What DRM has copied by then is given back. */
+	mode = probe->crtc->base.drm.state->mode_blob;
+	references = kref_read(&mode->base.refcount);
+	script->fails_copies = true;
+	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, kref_read(&mode->base.refcount), references);
+	script->fails_copies = false;
 }
 
 static int compose_nothing(struct kms_composer *composer, void *data)
@@ -274,6 +370,7 @@ static void kms_test_failure_of_commit(struct kunit *test)
 static struct kunit_case kms_failure_tests[] = {
 	KUNIT_CASE_PARAM(kms_test_failure_of_create, create_gen_params),
 	KUNIT_CASE(kms_test_failure_of_device),
+	KUNIT_CASE(kms_test_failure_of_vblank),
 	KUNIT_CASE(kms_test_failure_of_plug),
 	KUNIT_CASE(kms_test_failure_of_state),
 	KUNIT_CASE(kms_test_failure_of_copy),

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 
 #include <drm/drm_edid.h>
+#include <drm/drm_fbdev_shmem.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
@@ -426,6 +427,7 @@ DEFINE_DRM_GEM_FOPS(probe_fops);
 		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM,			\
 		.fops = &probe_fops,							\
 		DRM_GEM_SHMEM_DRIVER_OPS,						\
+		DRM_FBDEV_SHMEM_DRIVER_OPS,						\
 		.name = "probe",							\
 		.desc = "driver of the tests",						\
 	},										\

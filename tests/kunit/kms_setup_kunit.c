@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <drm/drm_client.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
@@ -8,6 +9,8 @@
 #include <kunit/static_stub.h>
 #include <kunit/test-bug.h>
 #include <kunit/test.h>
+#include <linux/cleanup.h>
+#include <linux/mutex.h>
 
 #include "../kms/internal.h"
 #include "kms_probe.h"
@@ -163,6 +166,17 @@ static int create_forbidden_primary(struct probe *probe, struct kms_setup *setup
 	return ret;
 }
 
+/* What its cursor is like makes it no better. */
+static int create_forbidden_primary_with_cursor(struct probe *probe, struct kms_setup *setup)
+{
+	int ret = probe_create_all(probe, setup);
+
+	probe->primary[0]->base.drm.possible_crtcs = 2;
+	probe->crtc->base.drm.cursor = &probe->overlay->base.drm;
+
+	return ret;
+}
+
 static int create_idle_plane(struct probe *probe, struct kms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
@@ -247,21 +261,21 @@ KMS_DEFINE_VBLANK_CRTC_CLASS(probe_counter, probe_counter_state,
 			     .disable_vblank = probe_counter_disable_vblank,
 			     .get_vblank_counter = probe_counter_get);
 
-static int create_counter(struct probe *probe, struct kms_setup *setup)
+static int create_only_counter(struct probe *probe, struct kms_setup *setup)
 {
-	struct probe_plane *plane;
-	int ret = probe_create_all(probe, setup);
+	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
 
-	if (ret)
-		return ret;
-
-	plane = probe_plane_create(setup, &primary_info);
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
 	return PTR_ERR_OR_ZERO(probe_counter_create(setup, &(struct kms_crtc_info){
 		.primary = &plane->base,
 	}));
+}
+
+static int create_counter(struct probe *probe, struct kms_setup *setup)
+{
+	return probe_create_all(probe, setup) ?: create_only_counter(probe, setup);
 }
 
 static int create_eink(struct probe *probe, struct kms_setup *setup)
@@ -300,6 +314,31 @@ static void kms_test_register_mixed_counters(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[2].max_vblank_count, 1000);
 }
 
+/* With a counter vblanks may be disabled at once, if the driver says so. */
+static void kms_test_register_immediate(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+
+	script->create = create_only_counter;
+	script->config.max_vblank_count = 1000;
+	KUNIT_EXPECT_FALSE(test, probe_register(test)->base.drm.vblank_disable_immediate);
+	script->config.vblank_disable_immediate = true;
+	KUNIT_EXPECT_TRUE(test, probe_register(test)->base.drm.vblank_disable_immediate);
+}
+
+static void kms_test_register_clients(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	KUNIT_EXPECT_TRUE(test, list_empty(&probe->base.drm.clientlist));
+	if (!IS_ENABLED(CONFIG_DRM_FBDEV_EMULATION))
+		kunit_skip(test, "the kernel has no client");
+	script->config.clients = true;
+	probe = probe_register(test);
+	KUNIT_EXPECT_FALSE(test, list_empty(&probe->base.drm.clientlist));
+}
+
 struct audit_case {
 	const char *desc;
 	int (*create)(struct probe *probe, struct kms_setup *setup);
@@ -312,6 +351,8 @@ static const struct audit_case audit_cases[] = {
 	{ "two CRTCs share a primary or cursor plane", create_shared_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_cursor },
 	{ "a CRTC may not show its primary or cursor plane", create_forbidden_primary },
+	{ "a CRTC may not show its primary or cursor plane",
+	  create_forbidden_primary_with_cursor },
 	{ "no CRTC may show a plane", create_idle_plane },
 	{ "there are more primary planes than CRTCs", create_many_primaries },
 	{ "no CRTC may feed an encoder", create_idle_encoder },
@@ -361,9 +402,12 @@ static void kms_test_setup_stale(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, probe_encoder_create(script->setup,
 							       DRM_MODE_ENCODER_VIRTUAL),
 				    ERR_PTR(-EBUSY));
+		/* However many there are. */
+		probe->base.drm.mode_config.num_crtc = 32;
 		KUNIT_EXPECT_PTR_EQ(test, probe_eink_create(script->setup,
 							    &(struct kms_crtc_info){}),
 				    ERR_PTR(-EBUSY));
+		probe->base.drm.mode_config.num_crtc = 2;
 		KUNIT_EXPECT_PTR_EQ(test, probe_panel_create(script->setup, &panel_info),
 				    ERR_PTR(-EBUSY));
 		KUNIT_EXPECT_EQ(test, kms_plane_allow(script->setup, &probe->overlay->base,
@@ -419,6 +463,34 @@ static int create_with_foreign_clone(struct probe *probe, struct kms_setup *setu
 					       &other->encoder[0]->base);
 }
 
+static int create_with_foreign_plane(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+	int ret = probe_create_all(probe, setup);
+
+	return ret ?: kms_plane_allow(setup, &other->overlay->base, &probe->crtc->base);
+}
+
+static int create_with_foreign_feed(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+	int ret = probe_create_all(probe, setup);
+
+	return ret ?: kms_encoder_allow(setup, &probe->encoder[0]->base, &other->crtc->base);
+}
+
+static int create_foreign_with_clone(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct probe *other = script->data;
+	int ret = probe_create_all(probe, setup);
+
+	return ret ?: kms_encoder_allow_clones(setup, &other->encoder[0]->base,
+					       &probe->encoder[0]->base);
+}
+
 static int create_with_foreign_cursor(struct probe *probe, struct kms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
@@ -440,6 +512,9 @@ static const struct audit_case foreign_cases[] = {
 	{ "cursor", create_with_foreign_cursor },
 	{ "encoder", create_with_foreign_encoder },
 	{ "clone", create_with_foreign_clone },
+	{ "plane", create_with_foreign_plane },
+	{ "encoder's CRTC", create_with_foreign_feed },
+	{ "encoder that is cloned", create_foreign_with_clone },
 };
 
 KUNIT_ARRAY_PARAM_DESC(foreign, foreign_cases, desc);
@@ -448,13 +523,54 @@ static void kms_test_setup_foreign_object(struct kunit *test)
 {
 	const struct audit_case *param = test->param_value;
 	struct probe_script *script = test->priv;
+	struct probe *other;
 
-	script->data = probe_register(test);
+	other = probe_register(test);
+	script->data = other;
 	script->create = param->create;
 	kunit_warning_suppress(test) {
 		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EINVAL));
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
+	KUNIT_EXPECT_EQ(test, other->overlay->base.drm.possible_crtcs, 1);
+	KUNIT_EXPECT_EQ(test, other->encoder[0]->base.drm.possible_clones, 1);
+}
+
+static int create_clones(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	int ret = probe_create_all(probe, setup);
+	struct probe_encoder *third;
+
+	if (ret)
+		return ret;
+
+	third = probe_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
+	if (IS_ERR(third))
+		return PTR_ERR(third);
+	script->data = third;
+
+	return kms_encoder_allow(setup, &third->base, &probe->crtc->base) ?:
+	       kms_encoder_allow(setup, &third->base, &probe->eink->base) ?:
+	       kms_encoder_allow_clones(setup, &probe->encoder[0]->base, &third->base) ?:
+	       kms_encoder_allow_clones(setup, &third->base, &probe->encoder[1]->base) ?:
+	       kms_encoder_allow_clones(setup, &probe->encoder[0]->base, &third->base);
+}
+
+/* What is allowed is added to what was. */
+static void kms_test_setup_clones(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe_encoder *third;
+	struct probe *probe;
+
+	script->create = create_clones;
+	probe = probe_register(test);
+	third = script->data;
+	KUNIT_EXPECT_EQ(test, probe->encoder[0]->base.drm.possible_clones, 0x5);
+	KUNIT_EXPECT_EQ(test, probe->encoder[1]->base.drm.possible_clones, 0x6);
+	KUNIT_EXPECT_EQ(test, third->base.drm.possible_clones, 0x7);
+	KUNIT_EXPECT_EQ(test, third->base.drm.possible_crtcs, 0x3);
 }
 
 static int create_many_planes(struct probe *probe, struct kms_setup *setup)
@@ -472,12 +588,55 @@ static int create_many_planes(struct probe *probe, struct kms_setup *setup)
 	return ret;
 }
 
+static int create_many_crtcs(struct probe *probe, struct kms_setup *setup)
+{
+	int ret = probe_create_all(probe, setup);
+
+	while (!ret)
+		ret = PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){}));
+
+	return ret;
+}
+
+static int create_many_encoders(struct probe *probe, struct kms_setup *setup)
+{
+	int ret = probe_create_all(probe, setup);
+
+	while (!ret)
+		ret = PTR_ERR_OR_ZERO(probe_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL));
+
+	return ret;
+}
+
+static int create_many_connectors(struct probe *probe, struct kms_setup *setup)
+{
+	int ret = probe_create_all(probe, setup);
+
+	while (!ret)
+		ret = PTR_ERR_OR_ZERO(probe_panel_create(setup, &(struct kms_connector_info){
+			.type = DRM_MODE_CONNECTOR_VIRTUAL,
+			.encoder = &probe->encoder[0]->base,
+		}));
+
+	return ret;
+}
+
+static const struct audit_case many_cases[] = {
+	{ "planes", create_many_planes },
+	{ "CRTCs", create_many_crtcs },
+	{ "encoders", create_many_encoders },
+	{ "connectors", create_many_connectors },
+};
+
+KUNIT_ARRAY_PARAM_DESC(many, many_cases, desc);
+
 /* DRM's own check is a warning. */
 static void kms_test_setup_too_many(struct kunit *test)
 {
+	const struct audit_case *param = test->param_value;
 	struct probe_script *script = test->priv;
 
-	script->create = create_many_planes;
+	script->create = param->create;
 	kunit_warning_suppress(test) {
 		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-ENOSPC));
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 0);
@@ -623,6 +782,93 @@ static void kms_test_dynamic_connector(struct kunit *test)
 	}
 	flush_work(&probe->base.drm.mode_config.connector_free_work);
 	KUNIT_EXPECT_EQ(test, script->num_docks, 0);
+}
+
+/* A client of the kernel's own, which is told of connectors that come and go. */
+struct listener {
+	struct drm_client_dev client;
+	int hotplugs;
+};
+
+static int listener_hotplug(struct drm_client_dev *client)
+{
+	container_of(client, struct listener, client)->hotplugs++;
+
+	return 0;
+}
+
+static const struct drm_client_funcs listener_funcs = { .hotplug = listener_hotplug };
+
+static int listen(struct listener *listener, struct probe *probe)
+{
+	int ret = drm_client_init(&probe->base.drm, &listener->client, "listener",
+				  &listener_funcs);
+
+	if (!ret)
+		drm_client_register(&listener->client);
+	listener->hotplugs = 0;
+
+	return ret;
+}
+
+static void stop_listening(struct listener *listener)
+{
+	struct drm_device *drm = listener->client.dev;
+
+	scoped_guard(mutex, &drm->clientlist_mutex)
+		list_del(&listener->client.list);
+	drm_client_release(&listener->client);
+}
+
+static void kms_test_dynamic_connector_tells(struct kunit *test)
+{
+	struct listener *listener = kunit_kzalloc(test, sizeof(*listener), GFP_KERNEL);
+	struct probe *probe = probe_register(test);
+	struct probe_dock *dock;
+
+	KUNIT_ASSERT_NOT_NULL(test, listener);
+	KUNIT_ASSERT_EQ(test, listen(listener, probe), 0);
+	dock = plug(test, probe);
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, dock);
+	KUNIT_EXPECT_EQ(test, listener->hotplugs, 1);
+	if (!IS_ERR(dock))
+		probe_dock_unplug(dock);
+	KUNIT_EXPECT_EQ(test, listener->hotplugs, 2);
+	stop_listening(listener);
+}
+
+static int plug_before_registration(struct probe *probe, struct kms_setup *setup)
+{
+	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
+	struct kms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
+	struct probe_dock *dock;
+	int ret = probe_create_all(probe, setup) ?: listen(script->data, probe);
+
+	if (ret)
+		return ret;
+
+	info.encoder = &probe->encoder[0]->base;
+	dock = probe_dock_plug(&probe->base, &info);
+	if (!IS_ERR(dock)) {
+		script->num_docks++;
+		probe_dock_unplug(dock);
+	}
+	stop_listening(script->data);
+
+	return PTR_ERR_OR_ZERO(dock);
+}
+
+/* Nobody is told of a device that there is not yet. */
+static void kms_test_dynamic_connector_tells_nothing(struct kunit *test)
+{
+	struct listener *listener = kunit_kzalloc(test, sizeof(*listener), GFP_KERNEL);
+	struct probe_script *script = test->priv;
+
+	KUNIT_ASSERT_NOT_NULL(test, listener);
+	script->data = listener;
+	script->create = plug_before_registration;
+	probe_register(test);
+	KUNIT_EXPECT_EQ(test, listener->hotplugs, 0);
 }
 
 static void kms_test_dynamic_connector_left_behind(struct kunit *test)
@@ -837,16 +1083,21 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE(kms_test_register_create_objects_fails),
 	KUNIT_CASE(kms_test_register_without_vblanks),
 	KUNIT_CASE(kms_test_register_mixed_counters),
+	KUNIT_CASE(kms_test_register_immediate),
+	KUNIT_CASE(kms_test_register_clients),
 	KUNIT_CASE_PARAM(kms_test_audit, audit_gen_params),
 	KUNIT_CASE(kms_test_setup_stale),
 	KUNIT_CASE_PARAM(kms_test_setup_foreign_object, foreign_gen_params),
-	KUNIT_CASE(kms_test_setup_too_many),
+	KUNIT_CASE(kms_test_setup_clones),
+	KUNIT_CASE_PARAM(kms_test_setup_too_many, many_gen_params),
 	KUNIT_CASE(kms_test_setup_wrong_primary),
 	KUNIT_CASE(kms_test_read_hardware),
 	KUNIT_CASE(kms_test_read_hardware_foreign),
 	KUNIT_CASE(kms_test_read_hardware_fails),
 	KUNIT_CASE(kms_test_unplug),
 	KUNIT_CASE(kms_test_dynamic_connector),
+	KUNIT_CASE(kms_test_dynamic_connector_tells),
+	KUNIT_CASE(kms_test_dynamic_connector_tells_nothing),
 	KUNIT_CASE(kms_test_dynamic_connector_left_behind),
 	KUNIT_CASE(kms_test_dynamic_connector_foreign_encoder),
 	KUNIT_CASE(kms_test_dynamic_connector_early),

@@ -13,12 +13,14 @@ static void kms_test_try_from(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 	struct kms_crtc_state *state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	struct kms_crtc *nothing = NULL;
 
+	OPTIMIZER_HIDE_VAR(nothing);
+	KUNIT_EXPECT_NULL(test, probe_eink_try_from(nothing));
 	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_try_from(&probe->crtc->base), probe->crtc);
 	KUNIT_EXPECT_NULL(test, probe_crtc_try_from(&probe->eink->base));
 	KUNIT_EXPECT_NULL(test, probe_eink_try_from(&probe->crtc->base));
 	KUNIT_EXPECT_PTR_EQ(test, probe_eink_try_from(&probe->eink->base), probe->eink);
-	KUNIT_EXPECT_NULL(test, probe_eink_try_from(NULL));
 	KUNIT_EXPECT_PTR_EQ(test, probe_encoder_try_from(&probe->encoder[0]->base),
 			    probe->encoder[0]);
 	KUNIT_EXPECT_NOT_NULL(test, probe_crtc_state_try_from(state));
@@ -155,6 +157,80 @@ static int compose_without_sleep(struct kms_composer *composer, void *data)
 	return STOP;
 }
 
+static int run_checks(struct probe *probe, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc *crtc = &probe->crtc->base.drm;
+	struct drm_plane *plane = &probe->primary[0]->base.drm;
+	struct drm_encoder *encoder = &probe->encoder[0]->base.drm;
+	struct drm_connector *panel = &probe->panel[0]->base.drm;
+
+	return crtc->helper_private->atomic_check(crtc, commit) ?:
+	       plane->helper_private->atomic_check(plane, commit) ?:
+	       plane->helper_private->atomic_async_check(plane, commit, false) ?:
+	       panel->helper_private->atomic_check(panel, commit) ?:
+	       encoder->helper_private->atomic_check(encoder,
+						     drm_atomic_get_new_crtc_state(commit, crtc),
+						     drm_atomic_get_new_connector_state(commit,
+											panel));
+}
+
+static void run_updates(struct probe *probe, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc *crtc = &probe->crtc->base.drm;
+	struct drm_crtc *eink = &probe->eink->base.drm;
+	struct drm_plane *plane = &probe->primary[0]->base.drm;
+	struct drm_encoder *encoder = &probe->encoder[0]->base.drm;
+
+	eink->helper_private->atomic_disable(eink, commit);
+	eink->helper_private->atomic_enable(eink, commit);
+	encoder->helper_private->atomic_disable(encoder, commit);
+	encoder->helper_private->atomic_enable(encoder, commit);
+	plane->helper_private->atomic_update(plane, commit);
+	plane->helper_private->atomic_disable(plane, commit);
+	crtc->helper_private->atomic_flush(crtc, commit);
+	eink->helper_private->atomic_flush(eink, commit);
+}
+
+static int compose_runs_callbacks(struct kms_composer *composer, void *data)
+{
+	struct drm_atomic_commit *commit = (struct drm_atomic_commit *)composer;
+	struct kunit *test = kunit_get_current_test();
+	struct probe *probe = data;
+	int ret;
+
+	{
+		CLASS(probe_crtc_add, crtc)(composer, probe->crtc);
+		RETURN_IF_DEADLOCK(crtc);
+		CLASS(probe_eink_add, eink)(composer, probe->eink);
+		RETURN_IF_DEADLOCK(eink);
+		CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
+		RETURN_IF_DEADLOCK(plane);
+		CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
+		RETURN_IF_DEADLOCK(panel);
+	}
+
+	preempt_disable();
+	ret = run_checks(probe, commit);
+	run_updates(probe, commit);
+	preempt_enable();
+	KUNIT_EXPECT_EQ(test, ret, 0);
+	KUNIT_EXPECT_EQ(test, probe->encoder[0]->checks, 1);
+	KUNIT_EXPECT_EQ(test, probe->primary[0]->updates, 1);
+	KUNIT_EXPECT_EQ(test, probe->primary[0]->disables, 1);
+	KUNIT_EXPECT_EQ(test, probe->eink->flushes, 1);
+
+	return STOP;
+}
+
+/* What stands between DRM and a callback neither allocates nor waits: as below. */
+static void kms_test_callbacks_atomic(struct kunit *test)
+{
+	struct probe *probe = probe_register(test);
+
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_runs_callbacks, probe), STOP);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+}
+
 /* Borrowing neither allocates nor waits: debugging of sleep in atomic context would tell. */
 static void kms_test_borrow_atomic(struct kunit *test)
 {
@@ -248,6 +324,40 @@ static void kms_test_callback_keeps_borrow(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&state->loan));
 }
 
+static int compose_checks(struct kms_composer *composer, void *data)
+{
+	struct drm_atomic_commit *commit = (struct drm_atomic_commit *)composer;
+	struct kunit *test = kunit_get_current_test();
+	struct probe *probe = data;
+	struct drm_crtc *crtc = &probe->crtc->base.drm;
+
+	{
+		CLASS(probe_crtc_add, own)(composer, probe->crtc);
+		RETURN_IF_DEADLOCK(own);
+	}
+	RETURN_IF_DEADLOCK(ERR_PTR(crtc->helper_private->atomic_check(crtc, commit)));
+
+	CLASS(probe_plane_borrow, plane)(kms_as_mutator(composer), probe->primary[0]);
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, plane);
+	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
+
+	return STOP;
+}
+
+/* No callback need follow for that: a check may be all there is. */
+static void kms_test_last_callback_keeps_borrow(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	script->check = check_keeps;
+	kunit_warning_suppress(test) {
+		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_checks, probe), STOP);
+		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
+	}
+	script->check = NULL;
+}
+
 static int compose_keeps(struct kms_composer *composer, void *data)
 {
 	struct probe *probe = data;
@@ -265,8 +375,50 @@ static void kms_test_composer_keeps_borrow(struct kunit *test)
 	}
 }
 
+static void flush_copies(struct probe_crtc *crtc, struct probe_crtc_state *new,
+			 const struct probe_crtc_state *old, struct kms_mutator *mutator)
+{
+	struct probe *probe = to_probe(to_kms_device(crtc->base.drm.dev));
+	struct drm_plane *drm = &probe->primary[0]->base.drm;
+	struct kunit *test = kunit_get_current_test();
+	struct drm_plane_state *copy;
+
+	CLASS(probe_plane_borrow, plane)(mutator, probe->primary[0]);
+	KUNIT_EXPECT_PTR_EQ(test, &plane->base.drm, drm->state);
+	copy = drm->funcs->atomic_duplicate_state(drm);
+	KUNIT_ASSERT_NOT_NULL(test, copy);
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_plane_state(copy)->loan));
+	drm->funcs->atomic_destroy_state(drm, copy);
+}
+
+static int compose_both(struct kms_composer *composer, void *data)
+{
+	struct probe *probe = data;
+
+	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
+	if (IS_ERR(plane))
+		return PTR_ERR(plane);
+	CLASS(probe_crtc_add, crtc)(composer, probe->crtc);
+
+	return PTR_ERR_OR_ZERO(crtc);
+}
+
+/* The next commit copies a state while the tail of this one may have it borrowed. */
+static void kms_test_copy_is_not_lent(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct probe *probe = probe_register(test);
+
+	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
+	script->flush = flush_copies;
+	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_both, probe), 0);
+	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
+	script->flush = NULL;
+}
+
 static int compose_shows_borrowed(struct kms_composer *composer, void *data)
 {
+	struct drm_framebuffer fb = {};
 	struct kunit *test = kunit_get_current_test();
 	struct probe *probe = data;
 
@@ -277,8 +429,9 @@ static int compose_shows_borrowed(struct kms_composer *composer, void *data)
 	CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
 	RETURN_IF_DEADLOCK(panel);
 
-	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, &probe->crtc->base, NULL),
+	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, &probe->crtc->base, &fb),
 			-EBUSY);
+	KUNIT_EXPECT_NULL(test, plane->base.drm.fb);
 	KUNIT_EXPECT_EQ(test, kms_connector_set_crtc(composer, &panel->base, &probe->crtc->base),
 			-EBUSY);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.crtc);
@@ -309,6 +462,14 @@ static int compose_shows(struct kms_composer *composer, void *data)
 	KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.crtc, &probe->crtc->base.drm);
 	KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.fb, &fb);
 
+	{
+		CLASS(probe_crtc_borrow, crtc)(kms_as_mutator(composer), probe->crtc);
+
+		KUNIT_EXPECT_NOT_ERR_OR_NULL(test, crtc);
+		KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, NULL, NULL),
+				-EBUSY);
+		KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.crtc, &probe->crtc->base.drm);
+	}
 	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, NULL, NULL), 0);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.crtc);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.fb);
@@ -515,6 +676,7 @@ static void kms_test_private_state(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 1);
 	state = to_kms_crtc_state(probe->crtc->base.drm.state);
 	KUNIT_EXPECT_EQ(test, *probe_crtc_state_try_from(state)->ballast, 1);
+	KUNIT_EXPECT_EQ(test, script->num_dirty, 0);
 	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 7);
 }
 
@@ -541,9 +703,12 @@ static struct kunit_case kms_state_tests[] = {
 	KUNIT_CASE(kms_test_borrow),
 	KUNIT_CASE(kms_test_for_each),
 	KUNIT_CASE(kms_test_borrow_atomic),
+	KUNIT_CASE(kms_test_callbacks_atomic),
 	KUNIT_CASE(kms_test_callback_has_own_state),
 	KUNIT_CASE(kms_test_callback_refuses),
 	KUNIT_CASE(kms_test_callback_keeps_borrow),
+	KUNIT_CASE(kms_test_last_callback_keeps_borrow),
+	KUNIT_CASE(kms_test_copy_is_not_lent),
 	KUNIT_CASE(kms_test_composer_keeps_borrow),
 	KUNIT_CASE(kms_test_set_crtc_borrowed),
 	KUNIT_CASE(kms_test_plane_set_crtc),
