@@ -392,6 +392,17 @@ int display_commit(struct display *display, const struct display_request *reques
 	return display_do(display, request, drm_atomic_commit);
 }
 
+/* Does not wait for the vblank that shows it, only until it is published. */
+int display_post(struct display *display, const struct display_request *request)
+{
+	const int ret = display_do(display, request, drm_atomic_nonblocking_commit);
+
+	if (!ret)
+		wait_for_completion(&display->crtc->state->commit->hw_done);
+
+	return ret;
+}
+
 /* 640x480 at 59.94 Hz (CTA-861 VIC 1), with a framebuffer on the primary plane. */
 void display_turn_on(struct display *display, struct drm_framebuffer *fb)
 {

@@ -119,6 +119,7 @@ const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused));
 int display_check(struct display *display, const struct display_request *request);
 int display_commit(struct display *display, const struct display_request *request);
+int display_post(struct display *display, const struct display_request *request);
 void display_turn_on(struct display *display, struct drm_framebuffer *fb);
 void display_turn_off(struct display *display);
 

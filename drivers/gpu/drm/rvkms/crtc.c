@@ -4,6 +4,8 @@
 #include <linux/math64.h>
 #include <linux/string.h>
 
+#include <drm/drm_atomic.h>
+#include <drm/drm_atomic_helper.h>
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
@@ -149,19 +151,23 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 	return MODE_OK;
 }
 
-/* All planes of the CRTC are in the commit, and those of them that change have been checked. */
-static struct rvkms_crtc_request crtc_request(const struct drm_crtc_state *state,
-					      struct kms_mutator *mutator)
+/*
+ * Planes of the commit have been checked. Others are as they are shown, which does not change while
+ * the commit has the lock of their CRTC.
+ */
+static struct rvkms_crtc_request crtc_request(struct drm_crtc_state *state)
 {
 	struct rvkms_crtc_request request = { .timing = mode_timing(&state->adjusted_mode) };
+	const struct drm_plane_state *plane_state;
+	struct drm_plane *plane;
 
-	kms_for_each_plane(mutator, plane) {
-		if (plane->drm.crtc != state->crtc || !plane->drm.visible)
+	drm_atomic_crtc_state_for_each_plane_state(plane, plane_state, state) {
+		if (!plane_state->visible)
 			continue;
 
 		request.num_planes++;
-		request.num_pixels += mul_u32_u32(drm_rect_width(&plane->drm.dst),
-						  drm_rect_height(&plane->drm.dst));
+		request.num_pixels += mul_u32_u32(drm_rect_width(&plane_state->dst),
+						  drm_rect_height(&plane_state->dst));
 	}
 
 	return request;
@@ -211,11 +217,6 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 	return 0;
 }
 
-/*
- * The snapshot shows every plane of the CRTC, also those that the client did not touch. They are
- * added to the commit, because a later one may already have changed their current state when
- * this one builds its snapshot.
- */
 static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
 			     const struct rvkms_crtc_state *old, struct kms_composer *composer)
 {
@@ -232,11 +233,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 	if (!new->base.drm.active)
 		return 0;
 
-	ret = kms_add_planes(composer, &crtc->base);
-	if (ret)
-		return ret;
-
-	request = crtc_request(&new->base.drm, kms_as_mutator(composer));
+	request = crtc_request(&new->base.drm);
 	ret = check_request(&crtc->base.drm, &request);
 	if (ret)
 		return ret;
@@ -265,30 +262,73 @@ static void crtc_atomic_disable(struct rvkms_crtc *crtc, struct rvkms_crtc_state
 	rvkms_scanout_stop(&crtc->scanout);
 }
 
-/* The planes were created bottom to top, which is their order in the commit. */
+static void set_size(struct rvkms_snapshot *snapshot, const struct drm_display_mode *mode)
+{
+	snapshot->frame.width = mode->hdisplay;
+	snapshot->frame.height = mode->vdisplay;
+}
+
 static void fill_snapshot(struct rvkms_snapshot *snapshot, struct kms_crtc_state *state,
 			  struct kms_mutator *mutator)
 {
-	snapshot->frame.width = state->drm.mode.hdisplay;
-	snapshot->frame.height = state->drm.mode.vdisplay;
+	set_size(snapshot, &state->drm.mode);
 
-	kms_for_each_plane(mutator, plane_state) {
-		if (plane_state->drm.crtc == state->drm.crtc && plane_state->drm.visible)
-			rvkms_plane_add_to_snapshot(rvkms_plane_state_try_from(plane_state),
-						    snapshot);
-	}
+	kms_for_each_plane(mutator, plane_state)
+		rvkms_plane_add_to_snapshot(rvkms_plane_state_try_from(plane_state),
+					    state->drm.crtc, snapshot);
+}
+
+static struct rvkms_snapshot *take_snapshot(struct rvkms_crtc_state *state)
+{
+	struct rvkms_snapshot *snapshot = state->snapshot;
+
+	state->snapshot = NULL;
+
+	return snapshot;
 }
 
 static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
 			      const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
 {
-	struct rvkms_snapshot *snapshot = new->snapshot;
+	struct kms_vblank_crtc *vblank = rvkms_crtc_vblank(crtc);
+	struct drm_pending_vblank_event *event = kms_vblank_take_event(vblank, &new->base);
+	struct rvkms_snapshot *snapshot = take_snapshot(new);
 
 	fill_snapshot(snapshot, &new->base, mutator);
 	rvkms_snapshot_set_color(snapshot, new->color);
-	snapshot->event = kms_vblank_take_event(rvkms_crtc_vblank(crtc), &new->base);
-	new->snapshot = NULL;
-	rvkms_scanout_publish(&crtc->scanout, snapshot);
+	if (!new->base.drm.async_flip) {
+		snapshot->event = event;
+		rvkms_scanout_publish(&crtc->scanout, snapshot);
+		return;
+	}
+
+	rvkms_scanout_flip(&crtc->scanout, snapshot);
+	if (event)
+		kms_vblank_send_event(vblank, event);
+}
+
+/**
+ * rvkms_crtc_update_plane - show a change of a plane beside what is pending
+ * @crtc: the CRTC
+ * @plane: the state of the plane, which it is on
+ * @mutator: the commit, whose check of the CRTC has made a snapshot if it is on
+ *
+ * Commits that were swapped in, but did not get as far as their flush, are not shown by it: what it
+ * does not change is what was published last.
+ */
+void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
+			     struct kms_mutator *mutator)
+{
+	CLASS(rvkms_crtc_borrow, state)(mutator, crtc);
+	struct rvkms_snapshot *snapshot;
+
+	if (IS_ERR(state) || !state->snapshot)
+		return;
+
+	snapshot = take_snapshot(state);
+	set_size(snapshot, &state->base.drm.mode);
+	rvkms_plane_add_to_snapshot(plane, &crtc->base.drm, snapshot);
+	rvkms_scanout_update(&crtc->scanout, snapshot);
 }
 
 KMS_DEFINE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state,

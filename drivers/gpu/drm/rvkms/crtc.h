@@ -8,6 +8,7 @@
 
 struct rvkms_color_snapshot;
 struct rvkms_plane;
+struct rvkms_plane_state;
 struct rvkms_snapshot;
 
 /**
@@ -39,5 +40,7 @@ KMS_DECLARE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
 
 struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_plane *primary,
 					  struct rvkms_plane *cursor);
+void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
+			     struct kms_mutator *mutator);
 
 #endif /* RVKMS_CRTC_H */

@@ -83,7 +83,10 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 
 static int create_objects(struct kms_setup *setup)
 {
-	const struct creation *creation = kms_setup_device(setup)->data;
+	struct kms_device *kms = kms_setup_device(setup);
+	const struct creation *creation = kms->data;
+
+	kms->drm.mode_config.async_page_flip = true;
 
 	return rvkms_topology_create(setup, creation->request);
 }

@@ -38,6 +38,7 @@
 #include "edid.h"
 #include "kms/internal.h"
 #include "refusal.h"
+#include "snapshot.h"
 #include "stats.h"
 #include "topology.h"
 #include "vblank_timer.h"
@@ -143,9 +144,11 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_rule_name);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rule_text);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_is_within);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_read);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_set_crc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_stats);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_vblank);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_empty);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_scaled);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_source);

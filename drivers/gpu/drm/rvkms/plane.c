@@ -3,8 +3,10 @@
 #include <linux/array_size.h>
 #include <linux/bits.h>
 #include <linux/err.h>
+#include <linux/minmax.h>
 #include <linux/slab.h>
 
+#include <drm/drm_atomic.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
@@ -15,11 +17,13 @@
 
 #include "color_snapshot.h"
 #include "colorop.h"
+#include "core/check_async.h"
 #include "core/check_plane.h"
 #include "core/compose.h"
 #include "core/format.h"
 #include "core/geometry.h"
 #include "core/scale.h"
+#include "crtc.h"
 #include "device.h"
 #include "mapping.h"
 #include "plane.h"
@@ -99,10 +103,67 @@ static int change_color(struct rvkms_plane_state *new, const struct kms_view *vi
 	return 0;
 }
 
+static struct rvkms_async_state async_state(const struct drm_plane_state *state)
+{
+	return (struct rvkms_async_state){
+		.is_shown = state->crtc && state->fb,
+		.crtc = state->crtc ? state->crtc->base.id : 0,
+		.fourcc = state->fb ? state->fb->format->format : 0,
+		.placement = plane_placement(state),
+	};
+}
+
+static bool is_property_changed(const struct drm_plane_state *new,
+				const struct drm_plane_state *old)
+{
+	return new->color_mgmt_changed || new->alpha != old->alpha ||
+	       new->pixel_blend_mode != old->pixel_blend_mode || new->zpos != old->zpos ||
+	       new->scaling_filter != old->scaling_filter ||
+	       new->color_encoding != old->color_encoding || new->color_range != old->color_range;
+}
+
+static struct rvkms_async_request async_request(const struct drm_plane_state *new,
+						const struct drm_plane_state *old)
+{
+	return (struct rvkms_async_request){
+		.is_property_changed = is_property_changed(new, old),
+		.old = async_state(old),
+		.new = async_state(new),
+	};
+}
+
+static int check_flip(struct drm_plane *plane, const struct drm_plane_state *new,
+		      const struct drm_plane_state *old, bool is_modeset)
+{
+	struct rvkms_async_request request = async_request(new, old);
+
+	request.is_flip = true;
+	request.is_modeset = is_modeset;
+
+	return rvkms_refuse(plane->dev, rvkms_check_async(&request),
+			    "[PLANE:%d:%s] asynchronous flip", plane->base.id, plane->name);
+}
+
+/* What is visible of it, and whether it may be flipped in the middle of a frame if it is to be. */
+static int check_on_crtc(struct rvkms_plane *plane, struct rvkms_plane_state *new,
+			 const struct rvkms_plane_state *old, const struct drm_crtc_state *crtc,
+			 struct rvkms_span *visible)
+{
+	const struct rvkms_placement at = plane_placement(&new->base.drm);
+
+	if (new->base.drm.crtc && crtc->enable)
+		*visible = rvkms_geometry_clip(&at, crtc->mode.hdisplay, crtc->mode.vdisplay);
+
+	return crtc->async_flip ? check_flip(&plane->base.drm, &new->base.drm, &old->base.drm,
+					     drm_atomic_crtc_needs_modeset(crtc))
+				: 0;
+}
+
 static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
 			      const struct rvkms_plane_state *old, struct kms_composer *composer)
 {
 	struct drm_plane_state *state = &new->base.drm;
+	struct drm_crtc *drm_crtc = state->crtc ?: old->base.drm.crtc;
 	struct rvkms_span visible = {};
 	int ret;
 
@@ -116,20 +177,38 @@ static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_stat
 			return ret;
 	}
 
-	if (state->crtc) {
-		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(state->crtc));
-		const struct rvkms_placement at = plane_placement(state);
+	if (drm_crtc) {
+		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(drm_crtc));
 
 		if (IS_ERR(crtc))
 			return PTR_ERR(crtc);
 
-		if (crtc->drm.enable)
-			visible = rvkms_geometry_clip(&at, crtc->drm.mode.hdisplay,
-						      crtc->drm.mode.vdisplay);
+		ret = check_on_crtc(plane, new, old, &crtc->drm, &visible);
+		if (ret)
+			return ret;
 	}
 	set_visible(state, &visible);
 
 	return 0;
+}
+
+/* Where an update cannot be made beside a pending flip, it is made after it: nothing is refused. */
+static int plane_atomic_async_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
+				    const struct rvkms_plane_state *old,
+				    struct kms_composer *composer, bool is_flip)
+{
+	const struct rvkms_async_request request = async_request(&new->base.drm, &old->base.drm);
+
+	return is_flip ? check_flip(&plane->base.drm, &new->base.drm, &old->base.drm, false)
+		       : rvkms_check_async(&request).err;
+}
+
+static void plane_atomic_async_update(struct rvkms_plane *plane, struct rvkms_plane_state *new,
+				      struct rvkms_plane_state *shown, struct kms_mutator *mutator)
+{
+	swap(shown->mapping, new->mapping);
+	rvkms_crtc_update_plane(rvkms_crtc_try_from(to_kms_crtc(shown->base.drm.crtc)), shown,
+				mutator);
 }
 
 static int plane_prepare_fb(struct rvkms_plane *plane, struct rvkms_plane_state *new)
@@ -164,6 +243,12 @@ static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_pl
 	return 0;
 }
 
+/* A flip in the middle of a frame is an exchange of addresses: it is all the same to formats. */
+static bool plane_format_mod_supported_async(struct rvkms_plane *plane, u32 format, u64 modifier)
+{
+	return modifier == DRM_FORMAT_MOD_LINEAR;
+}
+
 static void plane_drop_state(struct rvkms_plane_state *state)
 {
 	rvkms_color_snapshot_put(state->color);
@@ -174,6 +259,9 @@ KMS_DEFINE_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
 		       .drop_state = plane_drop_state,
 		       .atomic_check = plane_atomic_check,
 		       .atomic_update = plane_atomic_update,
+		       .atomic_async_check = plane_atomic_async_check,
+		       .atomic_async_update = plane_atomic_async_update,
+		       .format_mod_supported_async = plane_format_mod_supported_async,
 		       .prepare_fb = plane_prepare_fb,
 		       .cleanup_fb = plane_cleanup_fb);
 
@@ -216,13 +304,7 @@ static enum rvkms_filter to_rvkms_filter(enum drm_scaling_filter filter)
 							     : RVKMS_FILTER_BILINEAR;
 }
 
-/**
- * rvkms_plane_add_to_snapshot - put a plane on top of a snapshot
- * @state: the state of a visible plane, prepared
- * @snapshot: the snapshot, not yet published
- */
-void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
-				 struct rvkms_snapshot *snapshot)
+static void add_layer(const struct rvkms_plane_state *state, struct rvkms_snapshot *snapshot)
 {
 	const struct drm_plane_state *drm = &state->base.drm;
 	const struct rvkms_placement at = plane_placement(drm);
@@ -235,12 +317,26 @@ void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 		.alpha = drm->alpha,
 		.pipeline = state->color ? &state->color->pipeline : NULL,
 		.zpos = drm->zpos,
-		.id = drm->plane->base.id,
+		.id = drm->plane->index,
 	};
 
 	layer.image.encoding = to_rvkms_encoding(drm->color_encoding);
 	layer.image.range = to_rvkms_range(drm->color_range);
 	rvkms_snapshot_add_layer(snapshot, state->mapping, state->color, &layer);
+}
+
+/**
+ * rvkms_plane_add_to_snapshot - say in a snapshot what becomes of a plane
+ * @state: the state of the plane, prepared
+ * @crtc: whose snapshot it is: on another one, the plane is not shown
+ * @snapshot: the snapshot, not yet published, of known size
+ */
+void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
+				 const struct drm_crtc *crtc, struct rvkms_snapshot *snapshot)
+{
+	snapshot->planes |= drm_plane_mask(state->base.drm.plane);
+	if (state->base.drm.crtc == crtc && state->base.drm.visible)
+		add_layer(state, snapshot);
 }
 
 static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)

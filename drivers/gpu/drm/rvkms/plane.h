@@ -33,6 +33,6 @@ KMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
 struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plane_type type,
 					  unsigned int zpos, unsigned int max_zpos);
 void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
-				 struct rvkms_snapshot *snapshot);
+				 const struct drm_crtc *crtc, struct rvkms_snapshot *snapshot);
 
 #endif /* RVKMS_PLANE_H */

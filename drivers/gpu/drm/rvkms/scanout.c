@@ -140,7 +140,7 @@ static void finish_composition(struct rvkms_scanout *scanout,
 	else
 		rvkms_stats_add(&scanout->stats, time, kms_vblank_count(scanout->vblank) >
 							       composition->sequence);
-	scanout->num_compositions--;
+	scanout->num_finished++;
 	if (composition->writeback)
 		scanout->num_writebacks--;
 	if (!list_empty(&scanout->queue))
@@ -196,7 +196,7 @@ static void queue_composition(struct rvkms_scanout *scanout, struct rvkms_snapsh
 	snapshot->wants_crc = wants_crc;
 	snapshot->sequence = sequence;
 	list_add_tail(&rvkms_snapshot_get(snapshot)->queue_entry, &scanout->queue);
-	scanout->num_compositions++;
+	scanout->num_queued++;
 	queue_work(scanout->wq, &scanout->work);
 }
 
@@ -296,23 +296,115 @@ struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout)
 	return stats;
 }
 
+/* What was published last, if it is still there. */
+static struct rvkms_snapshot *last_published(struct rvkms_scanout *scanout)
+{
+	return scanout->pending ?: scanout->shown;
+}
+
+/* The snapshot of a commit becomes the pending one. */
+static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	const struct rvkms_snapshot *last = last_published(scanout);
+
+	lockdep_assert_held(&scanout->lock);
+
+	if (last)
+		rvkms_snapshot_inherit(snapshot, last);
+	finish_pending(scanout);
+	scanout->pending = snapshot;
+	if (snapshot->writeback)
+		scanout->num_writebacks++;
+}
+
 /**
  * rvkms_scanout_publish - show a snapshot from the next vblank on
  * @scanout: the scan-out of a CRTC that is on
  * @snapshot: the snapshot; the caller's reference goes with it. If it has an event, the caller
  *            holds a vblank reference for it, which goes with it too.
  *
- * Only a legacy cursor update may replace a snapshot that was not shown yet; what that one still
- * had to do is done at once.
+ * Only an update of a cursor may be pending still, which goes on in this snapshot. If there is more
+ * that has to be done, it is done at once.
  */
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
 	spin_lock_irq(&scanout->lock);
-	finish_pending(scanout);
-	scanout->pending = snapshot;
-	if (snapshot->writeback)
-		scanout->num_writebacks++;
+	set_pending(scanout, snapshot);
 	spin_unlock_irq(&scanout->lock);
+}
+
+/* The next vblank does for @snapshot what it would have done for the pending one. */
+static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	struct rvkms_snapshot *pending = scanout->pending;
+
+	scanout->pending = snapshot;
+	if (!pending)
+		return;
+
+	snapshot->event = pending->event;
+	snapshot->writeback = pending->writeback;
+	pending->event = NULL;
+	pending->writeback = NULL;
+	rvkms_snapshot_put(pending);
+}
+
+/**
+ * rvkms_scanout_update - change a part of what the next vblank shows
+ * @scanout: the scan-out
+ * @snapshot: the snapshot, with the planes that change and without event and writeback job; the
+ *            caller's reference goes with it
+ *
+ * What is pending is shown with the change by the very vblank that would have shown it without, and
+ * has its event and its writeback job. Nothing happens on a CRTC that shows nothing.
+ */
+void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	const struct rvkms_snapshot *last;
+
+	spin_lock_irq(&scanout->lock);
+	last = last_published(scanout);
+	if (last) {
+		rvkms_snapshot_inherit(snapshot, last);
+		rvkms_snapshot_set_color(snapshot, last->color);
+		take_over(scanout, snapshot);
+	} else {
+		rvkms_snapshot_put(snapshot);
+	}
+	spin_unlock_irq(&scanout->lock);
+}
+
+static bool has_finished(struct rvkms_scanout *scanout, u64 count)
+{
+	bool finished;
+
+	spin_lock_irq(&scanout->lock);
+	finished = scanout->num_finished >= count;
+	spin_unlock_irq(&scanout->lock);
+
+	return finished;
+}
+
+/**
+ * rvkms_scanout_flip - show a snapshot at once
+ * @scanout: the scan-out of a CRTC that is on
+ * @snapshot: the snapshot, without event; the caller's reference goes with it
+ *
+ * A frame is read from memory as a whole, when its vblank has passed. So a flip within a frame is
+ * seen from the next one on; but nothing reads what was shown before it, when this returns. May
+ * sleep, for as long as it takes to compose two frames.
+ */
+void rvkms_scanout_flip(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	u64 count;
+
+	spin_lock_irq(&scanout->lock);
+	set_pending(scanout, snapshot);
+	show_pending(scanout);
+	count = scanout->num_queued;
+	spin_unlock_irq(&scanout->lock);
+
+	wait_event(scanout->idle, has_finished(scanout, count));
 }
 
 /**
@@ -351,12 +443,12 @@ void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled)
 	spin_unlock_irq(&scanout->lock);
 }
 
-static bool has_none(struct rvkms_scanout *scanout, const unsigned int *number)
+static bool has_no_writebacks(struct rvkms_scanout *scanout)
 {
 	bool none;
 
 	spin_lock_irq(&scanout->lock);
-	none = !*number;
+	none = !scanout->num_writebacks;
 	spin_unlock_irq(&scanout->lock);
 
 	return none;
@@ -370,7 +462,7 @@ static bool has_none(struct rvkms_scanout *scanout, const unsigned int *number)
  */
 void rvkms_scanout_wait_writebacks(struct rvkms_scanout *scanout)
 {
-	wait_event(scanout->idle, has_none(scanout, &scanout->num_writebacks));
+	wait_event(scanout->idle, has_no_writebacks(scanout));
 }
 
 /**
@@ -381,12 +473,15 @@ void rvkms_scanout_wait_writebacks(struct rvkms_scanout *scanout)
  */
 void rvkms_scanout_stop(struct rvkms_scanout *scanout)
 {
+	u64 count;
+
 	spin_lock_irq(&scanout->lock);
 	finish_pending(scanout);
 	rvkms_snapshot_put(scanout->shown);
 	scanout->shown = NULL;
+	count = scanout->num_queued;
 	spin_unlock_irq(&scanout->lock);
 
-	wait_event(scanout->idle, has_none(scanout, &scanout->num_compositions));
+	wait_event(scanout->idle, has_finished(scanout, count));
 	flush_workqueue(scanout->wq);
 }

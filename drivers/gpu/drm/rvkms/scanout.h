@@ -29,13 +29,15 @@ struct rvkms_snapshot;
  * @queue: snapshots to compose, in the order of their vblanks
  * @work: composes the head of @queue
  * @idle: woken when a composition is finished
- * @num_compositions: how many are queued or under way
+ * @num_queued: how many compositions were ever queued
+ * @num_finished: how many of those are finished; they are finished in order
  * @num_writebacks: how many writeback jobs are published and not yet completed
  * @stats: what became of the frames
  *
- * A commit publishes a snapshot. The next vblank shows it, sends its page-flip event, and queues
- * it for composition if somebody wants its CRC or it has a writeback job. The worker composes
- * from snapshots alone and never looks at the state of a DRM object.
+ * A commit publishes a snapshot of its planes, which gets the other planes of the one before it.
+ * The next vblank shows it, sends its page-flip event, and queues it for composition if somebody
+ * wants its CRC or it has a writeback job. The worker composes from snapshots alone and never looks
+ * at the state of a DRM object.
  */
 struct rvkms_scanout {
 	struct drm_crtc *crtc;
@@ -50,7 +52,8 @@ struct rvkms_scanout {
 	struct list_head queue;
 	struct work_struct work;
 	wait_queue_head_t idle;
-	unsigned int num_compositions;
+	u64 num_queued;
+	u64 num_finished;
 	unsigned int num_writebacks;
 	struct rvkms_stats stats;
 };
@@ -59,6 +62,8 @@ int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 		       struct kms_vblank_crtc *vblank, struct workqueue_struct *wq, u32 max_width);
 struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout);
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);
+void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);
+void rvkms_scanout_flip(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);
 void rvkms_scanout_vblank(struct rvkms_scanout *scanout);
 void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled);
 void rvkms_scanout_wait_writebacks(struct rvkms_scanout *scanout);

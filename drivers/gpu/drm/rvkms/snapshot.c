@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/dma-direction.h>
 #include <linux/limits.h>
@@ -87,7 +88,37 @@ void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapp
 	source = &snapshot->sources[frame->num_layers];
 	source->mapping = rvkms_mapping_get(mapping);
 	source->color = rvkms_color_snapshot_get(color);
+	source->plane = layer->id;
 	rvkms_frame_add_layer(frame, layer);
+}
+
+static const struct rvkms_snapshot_source *find_source(const struct rvkms_snapshot *snapshot,
+						       u32 plane)
+{
+	const struct rvkms_snapshot_source *source = snapshot->sources;
+
+	while (source->plane != plane)
+		source++;
+
+	return source;
+}
+
+/**
+ * rvkms_snapshot_inherit - go on showing the planes that a commit does not have
+ * @snapshot: the snapshot, not yet published, with all planes of its commit
+ * @last: what was published before it
+ *
+ * May be called in any context.
+ */
+void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_snapshot *last)
+{
+	for (u32 i = 0; i < last->frame.num_layers; i++) {
+		const struct rvkms_layer *layer = &last->frame.layers[i];
+		const struct rvkms_snapshot_source *source = find_source(last, layer->id);
+
+		if (!(snapshot->planes & BIT(layer->id)))
+			rvkms_snapshot_add_layer(snapshot, source->mapping, source->color, layer);
+	}
 }
 
 /**

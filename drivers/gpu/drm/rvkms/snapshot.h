@@ -19,10 +19,12 @@ struct rvkms_mapping;
  * struct rvkms_snapshot_source - what a layer reads from
  * @mapping: the plane's framebuffer
  * @color: the plane's colours, or NULL
+ * @plane: which plane, &rvkms_layer.id
  */
 struct rvkms_snapshot_source {
 	struct rvkms_mapping *mapping;
 	struct rvkms_color_snapshot *color;
+	u32 plane;
 };
 
 /**
@@ -38,6 +40,7 @@ struct rvkms_snapshot_source {
  * @sequence: the vblank whose CRC is wanted
  * @wants_crc: that CRC is wanted
  * @is_queued: it is in the scan-out's queue
+ * @planes: a bit for each plane that the commit says what to do with, by &rvkms_layer.id
  * @num_sources: how many layers the frame has room for
  * @sources: those of the layers, in any order; zero for the rest
  *
@@ -56,6 +59,7 @@ struct rvkms_snapshot {
 	u64 sequence;
 	bool wants_crc;
 	bool is_queued;
+	u32 planes;
 	unsigned int num_sources;
 	struct rvkms_snapshot_source sources[] __counted_by(num_sources);
 };
@@ -63,6 +67,7 @@ struct rvkms_snapshot {
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers);
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
 			      struct rvkms_color_snapshot *color, const struct rvkms_layer *layer);
+void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_snapshot *last);
 void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color);
 struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
