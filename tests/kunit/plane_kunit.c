@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <drm/drm_atomic.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_gem.h>
+#include <drm/drm_mode_object.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_property.h>
 #include <drm/drm_rect.h>
 #include <kunit/test.h>
 #include <linux/iosys-map.h>
 #include <linux/string.h>
 
+#include "../device.h"
 #include "display.h"
 
 struct scaling_case {
@@ -70,6 +74,81 @@ static void rvkms_test_plane_cursor_size(struct kunit *test)
 	};
 
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), param->err);
+}
+
+/* What SIZE_HINTS tells clients is accepted, and ends with the largest cursor there is. */
+static void rvkms_test_plane_size_hints(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_property *property = display->drm->mode_config.size_hints_property;
+	const struct drm_plane_size_hint *hints;
+	struct drm_property_blob *blob;
+	u64 id = 0;
+
+	KUNIT_EXPECT_NE(test, drm_object_property_get_default_value(&display->overlay->base,
+								    property, &id), 0);
+	KUNIT_ASSERT_EQ(test, drm_object_property_get_default_value(&display->cursor->base,
+								    property, &id), 0);
+	blob = drm_property_lookup_blob(display->drm, id);
+	KUNIT_ASSERT_NOT_NULL(test, blob);
+	KUNIT_ASSERT_EQ(test, blob->length, 5 * sizeof(*hints));
+	hints = blob->data;
+	for (u32 i = 0; i < 5; i++) {
+		struct drm_client_buffer *buffer = display_buffer(display, 32 << i, 32 << i,
+								  DRM_FORMAT_ARGB8888);
+		const struct display_request request = {
+			.planes = { { .plane = display->cursor, .fb = buffer->fb } },
+		};
+
+		KUNIT_EXPECT_EQ(test, hints[i].width, 32 << i);
+		KUNIT_EXPECT_EQ(test, hints[i].height, 32 << i);
+		KUNIT_EXPECT_EQ(test, display_check(display, &request), 0);
+	}
+	KUNIT_EXPECT_EQ(test, hints[4].width, display->rvkms->limits.cursor_width);
+	KUNIT_EXPECT_EQ(test, hints[4].height, display->rvkms->limits.cursor_height);
+	drm_property_blob_put(blob);
+}
+
+/* A client draws on a buffer that is shown, and tells of a part of that: all is seen. */
+static int damage_corner(struct display *display, struct drm_atomic_commit *commit)
+{
+	static const struct drm_mode_rect clip = { 0, 0, 1, 1 };
+	struct drm_plane_state *state = drm_atomic_get_plane_state(commit, display->primary);
+	struct drm_property_blob *blob;
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	blob = drm_property_create_blob(display->drm, sizeof(clip), &clip);
+	if (IS_ERR(blob))
+		return PTR_ERR(blob);
+
+	state->fb_damage_clips = blob;
+
+	return 0;
+}
+
+static void rvkms_test_plane_shows_more_than_damage(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_client_buffer *buffer = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.planes = { { .plane = display->primary, .fb = buffer->fb } },
+		.change = damage_corner,
+		.writeback = result->fb,
+	};
+	struct drm_property *clips = display->drm->mode_config.prop_fb_damage_clips;
+	u64 value;
+
+	KUNIT_EXPECT_EQ(test, drm_object_property_get_default_value(&display->primary->base, clips,
+								    &value), 0);
+	display_fill(buffer, 0x00000000);
+	display_turn_on(display, buffer->fb);
+	display_fill(buffer, 0x00ff00ff);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xffff00ff);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xffff00ff);
 }
 
 struct position_case {
@@ -415,6 +494,8 @@ static void rvkms_test_plane_refuses_unmapped(struct kunit *test)
 static struct kunit_case plane_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_plane_scaling_limits, scaling_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_plane_cursor_size, cursor_gen_params),
+	KUNIT_CASE(rvkms_test_plane_size_hints),
+	KUNIT_CASE(rvkms_test_plane_shows_more_than_damage),
 	KUNIT_CASE_PARAM(rvkms_test_plane_visible, position_gen_params),
 	KUNIT_CASE(rvkms_test_plane_defaults),
 	KUNIT_CASE_PARAM(rvkms_test_plane_shows_planes_at_offsets, planar_gen_params),

@@ -9,6 +9,7 @@
 #include <drm/drm_atomic.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
+#include <drm/drm_damage_helper.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_plane.h>
@@ -355,6 +356,8 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigne
 {
 	int ret;
 
+	drm_plane_enable_fb_damage_clips(plane);
+
 	ret = drm_plane_create_zpos_property(plane, zpos, 0, max_zpos);
 	if (ret)
 		return ret;
@@ -394,6 +397,16 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigne
 						 DRM_COLOR_YCBCR_LIMITED_RANGE);
 }
 
+/* Any size up to the device's limit will do: those that cursors commonly have. */
+static int create_size_hints(struct drm_plane *plane)
+{
+	static const struct drm_plane_size_hint hints[] = {
+		{ 32, 32 }, { 64, 64 }, { 128, 128 }, { 256, 256 }, { 512, 512 },
+	};
+
+	return drm_plane_add_size_hints_property(plane, hints, ARRAY_SIZE(hints));
+}
+
 /**
  * rvkms_plane_create_at - create a plane
  * @setup: from create_objects()
@@ -424,6 +437,8 @@ struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plan
 		return plane;
 
 	ret = create_properties(&plane->base.drm, zpos, max_zpos);
+	if (!ret && type == DRM_PLANE_TYPE_CURSOR)
+		ret = create_size_hints(&plane->base.drm);
 
 	return ret ? ERR_PTR(ret) : plane;
 }
