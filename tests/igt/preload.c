@@ -41,7 +41,7 @@
 #define READ_STEP_NS 2000
 #define READ_LIMIT_NS 1000000
 
-#define CALL_NS 20000
+#define CALL_NS 50000
 
 /* What goes on without a pause. */
 struct streak {
