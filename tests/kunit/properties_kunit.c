@@ -15,9 +15,11 @@
 #include <drm/drm_plane.h>
 #include <drm/drm_property.h>
 #include <kunit/test.h>
+#include <linux/array_size.h>
 #include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/limits.h>
+#include <linux/string.h>
 
 #include "display.h"
 
@@ -341,7 +343,115 @@ static void rvkms_test_properties_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), -EINVAL);
 }
 
+/* Whether @object has the property @name, of any value. */
+static bool has_property(const struct drm_mode_object *object, const char *name)
+{
+	const struct drm_object_properties *properties = object->properties;
+
+	for (int i = 0; i < properties->count; i++) {
+		if (!strcmp(properties->properties[i]->name, name))
+			return true;
+	}
+
+	return false;
+}
+
+/*
+ * IGT's kms_plane_alpha_blend and kms_color_pipeline put a framebuffer of the screen's size on each
+ * plane with an opacity or a pipeline. Cursors had both, and refused it.
+ */
+static void rvkms_test_properties_cursor(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	static const char * const names[] = { "alpha", "COLOR_PIPELINE" };
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++) {
+		KUNIT_EXPECT_FALSE(test, has_property(&display->cursor->base, names[i]));
+		KUNIT_EXPECT_TRUE(test, has_property(&display->overlay->base, names[i]));
+		KUNIT_EXPECT_TRUE(test, has_property(&display->primary->base, names[i]));
+	}
+
+	KUNIT_EXPECT_TRUE(test, has_property(&display->cursor->base, "pixel blend mode"));
+	KUNIT_EXPECT_EQ(test, display->cursor->blend_mode_property->num_values, 1);
+}
+
+/* Of a quarter opacity, which no monitor has. */
+static int set_background(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	state->background_color = DRM_ARGB64_PREP(0x4000, 0x3333, 0x8080, 0xffff);
+
+	return 0;
+}
+
+static int set_background_and_ctm(struct display *display, struct drm_atomic_commit *commit)
+{
+	return set_background(display, commit) ?: set_ctm(display, commit);
+}
+
+static const struct property_case background_cases[] = {
+	{ "black at first", NULL, 0x00000000, 0xff000000 },
+	{ "seen where nothing is", set_background, 0x00000000, 0xff3380ff },
+	{ "seen through a plane", set_background, 0x80800000, 0xff99407f },
+	{ "hidden", set_background, 0xff123456, 0xff123456 },
+	{ "goes through the CTM", set_background_and_ctm, 0x00000000, 0xffff4033 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(background, background_cases, desc);
+
+/* The pictures of an overlay on a background that no primary plane hides, and what is left of it. */
+static void rvkms_test_properties_background(struct kunit *test)
+{
+	const struct property_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0x00ff00ff);
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_ARGB8888);
+	const struct display_request request = {
+		.planes = {
+			{ .plane = display->primary },
+			{ .plane = display->overlay, .fb = overlay->fb },
+		},
+		.change = param->change,
+	};
+	const struct display_request capture = { .writeback = result->fb };
+
+	KUNIT_EXPECT_TRUE(test, has_property(&display->crtc->base, "BACKGROUND_COLOR"));
+	display_fill(overlay, param->overlay);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 7, 7), param->expected);
+	if (!param->overlay)
+		KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 7), param->expected);
+}
+
+/* Both what AMD's hardware has and what Intel's has can be found, in order, in the pipeline. */
+static void rvkms_test_properties_pipeline(struct kunit *test)
+{
+	static const enum drm_colorop_type expected[] = {
+		DRM_COLOROP_1D_CURVE, DRM_COLOROP_1D_LUT, DRM_COLOROP_CTM_3X4,
+		DRM_COLOROP_CTM_3X4, DRM_COLOROP_MULTIPLIER, DRM_COLOROP_1D_CURVE,
+		DRM_COLOROP_1D_LUT, DRM_COLOROP_3D_LUT, DRM_COLOROP_1D_CURVE, DRM_COLOROP_1D_LUT,
+	};
+	struct display *display = display_turned_on(test, 0);
+	struct drm_colorop *colorop = find_colorop(display, DRM_COLOROP_1D_CURVE);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(expected); i++) {
+		KUNIT_ASSERT_NOT_NULL(test, colorop);
+		KUNIT_EXPECT_EQ(test, colorop->type, expected[i]);
+		KUNIT_EXPECT_NOT_NULL(test, colorop->bypass_property);
+		colorop = colorop->next;
+	}
+	KUNIT_EXPECT_NULL(test, colorop);
+}
+
 static struct kunit_case properties_cases[] = {
+	KUNIT_CASE(rvkms_test_properties_cursor),
+	KUNIT_CASE(rvkms_test_properties_pipeline),
+	KUNIT_CASE_PARAM(rvkms_test_properties_background, background_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_properties_picture, picture_gen_params),
 	KUNIT_CASE(rvkms_test_properties_stay),
 	KUNIT_CASE_PARAM(rvkms_test_properties_refused, refused_gen_params),

@@ -9,7 +9,7 @@
 struct drm_crtc_state;
 struct drm_property_blob;
 
-#define RVKMS_MAX_COLOR_OPS 9
+#define RVKMS_MAX_COLOR_OPS 10
 
 /**
  * struct rvkms_color_snapshot - a colour pipeline with all the memory it reads

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The colour pipeline of a plane: one that has each kind of operation, as often and in the order
- * in which clients look for them. All can be bypassed, so that what is left out costs nothing.
+ * in which clients look for them, be it the order of AMD's hardware (curve, matrix, multiplier,
+ * curve, table, 3D table, curve, table) or of Intel's (table, matrix, table, 3D table). All can be
+ * bypassed, so that what is left out costs nothing.
  */
 
 #include <linux/array_size.h>
@@ -27,6 +29,7 @@
 
 static const enum drm_colorop_type types[] = {
 	DRM_COLOROP_1D_CURVE,
+	DRM_COLOROP_1D_LUT,
 	DRM_COLOROP_CTM_3X4,
 	DRM_COLOROP_CTM_3X4,
 	DRM_COLOROP_MULTIPLIER,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/err.h>
+#include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/string.h>
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_atomic_helper.h>
+#include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
@@ -262,16 +264,28 @@ static void crtc_atomic_disable(struct rvkms_crtc *crtc, struct rvkms_crtc_state
 	rvkms_scanout_stop(&crtc->scanout);
 }
 
-static void set_size(struct rvkms_snapshot *snapshot, const struct drm_display_mode *mode)
+/* A monitor does not let one look through it: the opacity does not count. */
+static struct rvkms_pixel to_rvkms_background(u64 argb)
 {
-	snapshot->frame.width = mode->hdisplay;
-	snapshot->frame.height = mode->vdisplay;
+	return (struct rvkms_pixel){
+		.b = DRM_ARGB64_GETB(argb),
+		.g = DRM_ARGB64_GETG(argb),
+		.r = DRM_ARGB64_GETR(argb),
+		.a = U16_MAX,
+	};
+}
+
+static void set_screen(struct rvkms_snapshot *snapshot, const struct drm_crtc_state *state)
+{
+	snapshot->frame.width = state->mode.hdisplay;
+	snapshot->frame.height = state->mode.vdisplay;
+	snapshot->frame.background = to_rvkms_background(state->background_color);
 }
 
 static void fill_snapshot(struct rvkms_snapshot *snapshot, struct kms_crtc_state *state,
 			  struct kms_mutator *mutator)
 {
-	set_size(snapshot, &state->drm.mode);
+	set_screen(snapshot, &state->drm);
 
 	kms_for_each_plane(mutator, plane_state)
 		rvkms_plane_add_to_snapshot(rvkms_plane_state_try_from(plane_state),
@@ -326,7 +340,7 @@ void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_s
 		return;
 
 	snapshot = take_snapshot(state);
-	set_size(snapshot, &state->base.drm.mode);
+	set_screen(snapshot, &state->base.drm);
 	rvkms_plane_add_to_snapshot(plane, &crtc->base.drm, snapshot);
 	rvkms_scanout_update(&crtc->scanout, snapshot);
 }
@@ -378,6 +392,7 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_
 		return crtc;
 
 	drm_crtc_enable_color_mgmt(&crtc->base.drm, LUT_SIZE, true, LUT_SIZE);
+	drm_crtc_attach_background_color_property(&crtc->base.drm);
 	ret = drm_mode_crtc_set_gamma_size(&crtc->base.drm, RVKMS_LEGACY_GAMMA_SIZE);
 	if (ret)
 		return ERR_PTR(ret);

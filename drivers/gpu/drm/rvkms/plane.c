@@ -352,15 +352,16 @@ static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
 	}
 }
 
-static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigned int max_zpos)
+/*
+ * Clients take a plane with an opacity and a colour pipeline for one that can show a whole screen,
+ * which a cursor cannot: it has a greatest size. i915 and amdgpu offer neither for theirs.
+ */
+static int create_picture_properties(struct drm_plane *plane)
 {
 	int ret;
 
-	drm_plane_enable_fb_damage_clips(plane);
-
-	ret = drm_plane_create_zpos_property(plane, zpos, 0, max_zpos);
-	if (ret)
-		return ret;
+	if (plane->type == DRM_PLANE_TYPE_CURSOR)
+		return drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI));
 
 	ret = drm_plane_create_alpha_property(plane);
 	if (ret)
@@ -372,7 +373,20 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigne
 	if (ret)
 		return ret;
 
-	ret = rvkms_colorop_create_pipeline(plane);
+	return rvkms_colorop_create_pipeline(plane);
+}
+
+static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigned int max_zpos)
+{
+	int ret;
+
+	drm_plane_enable_fb_damage_clips(plane);
+
+	ret = drm_plane_create_zpos_property(plane, zpos, 0, max_zpos);
+	if (ret)
+		return ret;
+
+	ret = create_picture_properties(plane);
 	if (ret)
 		return ret;
 

@@ -3,7 +3,6 @@
 #include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/dma-direction.h>
-#include <linux/limits.h>
 #include <linux/slab.h>
 
 #include <drm/drm_gem_framebuffer_helper.h>
@@ -42,8 +41,7 @@ static void snapshot_release(struct kref *ref)
  * @max_layers: room for how many layers
  *
  * Returns:
- * A snapshot without layers on a black background, to be released by rvkms_snapshot_put(); NULL
- * if there is no memory.
+ * A snapshot of nothing, to be released by rvkms_snapshot_put(); NULL if there is no memory.
  */
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers)
 {
@@ -63,7 +61,6 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 	INIT_LIST_HEAD(&snapshot->queue_entry);
 	snapshot->wq = wq;
 	snapshot->num_sources = max_layers;
-	snapshot->frame.background = (struct rvkms_pixel){ .a = U16_MAX };
 
 	return snapshot;
 }
