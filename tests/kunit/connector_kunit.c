@@ -2,14 +2,20 @@
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_connector.h>
+#include <drm/drm_crtc.h>
+#include <drm/drm_debugfs_crc.h>
 #include <drm/drm_edid.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_property.h>
+#include <drm/drm_vblank.h>
 #include <kunit/test.h>
 #include <linux/err.h>
 #include <linux/hdmi.h>
+#include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/workqueue.h>
 
+#include "../device.h"
 #include "../edid.h"
 #include "display.h"
 
@@ -107,7 +113,7 @@ static void rvkms_test_connector_first_state(struct kunit *test)
 {
 	struct display *display = test->priv;
 
-	KUNIT_EXPECT_EQ(test, display->connector->state->max_requested_bpc, 16);
+	KUNIT_EXPECT_EQ(test, display->connector->state->max_requested_bpc, 8);
 	KUNIT_EXPECT_EQ(test, display->connector->state->colorspace, 0);
 	KUNIT_EXPECT_NULL(test, display->connector->state->hdr_output_metadata);
 }
@@ -166,6 +172,114 @@ static int set_bpc(struct display *display, struct drm_atomic_commit *commit)
 	return 0;
 }
 
+static unsigned int wanted_bpc;
+
+static int set_wanted_bpc(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_connector_state *state =
+		drm_atomic_get_connector_state(commit, display->connector);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	state->max_requested_bpc = wanted_bpc;
+
+	return 0;
+}
+
+static u16 wanted_grey;
+
+static int set_wanted_grey(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	state->background_color = DRM_ARGB64_PREP(0xffff, wanted_grey, wanted_grey, wanted_grey);
+
+	return 0;
+}
+
+/* The CRC of the next vblank, of a screen of nothing but grey. */
+static u32 grey_crc(struct display *display, u16 grey, struct drm_framebuffer *writeback)
+{
+	const struct display_request show = {
+		.planes = { { .plane = display->primary } },
+		.writeback = writeback,
+		.change = set_wanted_grey,
+	};
+	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
+	struct drm_crtc_crc *crc = &display->crtc->crc;
+	u32 value;
+
+	wanted_grey = grey;
+	crc->entries = kunit_kcalloc(display->test, DRM_CRC_ENTRIES_NR, sizeof(*crc->entries),
+				     GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(display->test, crc->entries);
+	crc->values_cnt = 1;
+	crc->head = 0;
+
+	KUNIT_ASSERT_EQ(display->test, 0, drm_crtc_vblank_get(display->crtc));
+	rvkms_scanout_set_crc(scanout, true);
+	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &show));
+	flush_workqueue(display->rvkms->wq);
+	rvkms_scanout_set_crc(scanout, false);
+	drm_crtc_vblank_put(display->crtc);
+
+	KUNIT_ASSERT_GT(display->test, crc->head, 0);
+	value = crc->entries[crc->head - 1].crcs[0];
+	crc->entries = NULL;
+
+	return value;
+}
+
+struct link_case {
+	const char *desc;
+	unsigned int bpc;
+	u16 same;
+	u16 other;
+};
+
+/* Where what 0x1212 is rounded to ends: 4.5 / 63, 17.5 / 255 and 72.5 / 1023. */
+static const struct link_case link_cases[] = {
+	{ "6 bits", 6, 0x1249, 0x124a },
+	{ "8 bits", 8, 0x1192, 0x1191 },
+	{ "10 bits", 10, 0x1224, 0x1225 },
+	{ "16 bits", 16, 0x1212, 0x1213 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(link, link_cases, desc);
+
+/*
+ * IGT's kms_color@ctm-0-25 compares the CRC of what a CTM makes with that of what it painted in
+ * eight bits, to which links round as well; CRCs were those of 16 bits.
+ */
+static void rvkms_test_connector_crc_of_link(struct kunit *test)
+{
+	const struct link_case *param = test->param_value;
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request set = { .change = set_wanted_bpc };
+	u32 crc;
+
+	/* DRM has 8 bits for a monitor whose EDID it has not seen. */
+	mutex_lock(&display->drm->mode_config.mutex);
+	display->connector->funcs->fill_modes(display->connector, 8192, 8192);
+	mutex_unlock(&display->drm->mode_config.mutex);
+
+	if (param->bpc != 8) {
+		wanted_bpc = param->bpc;
+		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &set));
+	}
+
+	crc = grey_crc(display, 0x1212, NULL);
+	KUNIT_EXPECT_EQ(test, grey_crc(display, param->same, NULL), crc);
+	KUNIT_EXPECT_EQ(test, grey_crc(display, param->same, result->fb), crc);
+	KUNIT_EXPECT_NE(test, grey_crc(display, param->other, NULL), crc);
+	KUNIT_EXPECT_NE(test, grey_crc(display, param->other, result->fb), crc);
+}
+
 struct connector_case {
 	const char *desc;
 	int (*change)(struct display *display, struct drm_atomic_commit *commit);
@@ -204,6 +318,7 @@ static struct kunit_suite edid_suite = {
 static struct kunit_case connector_suite_cases[] = {
 	KUNIT_CASE(rvkms_test_connector_modes),
 	KUNIT_CASE(rvkms_test_connector_first_state),
+	KUNIT_CASE_PARAM(rvkms_test_connector_crc_of_link, link_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_connector_check, connector_gen_params),
 	{}
 };

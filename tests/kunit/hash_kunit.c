@@ -10,6 +10,7 @@
 #include <kunit/test.h>
 #include <linux/array_size.h>
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/sort.h>
 #include <linux/string.h>
@@ -730,7 +731,115 @@ static void rvkms_test_hash_value_same_by_any_route(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, composed_value(test, tiles, 2), expected);
 }
 
+/* The nearest number of @bits to a channel, and the channel nearest to that. */
+static u16 rounded(u16 c, u32 bits)
+{
+	const u32 max = (1u << bits) - 1;
+	const u64 number = div_u64(2ull * c * max + 65535, 2 * 65535);
+
+	return div_u64(2 * number * 65535 + max, 2 * max);
+}
+
+static struct rvkms_pixel rounded_pixel(struct rvkms_pixel p, u32 bits)
+{
+	return (struct rvkms_pixel){
+		rounded(p.b, bits), rounded(p.g, bits), rounded(p.r, bits), p.a,
+	};
+}
+
+static struct rvkms_hash line_hash(const struct picture *line, u32 depth)
+{
+	struct rvkms_hash hash = rvkms_hash_init(line->width, 1);
+
+	rvkms_hash_set_depth(&hash, depth);
+	rvkms_hash_add_line(&hash, line->pixels, line->width);
+
+	return hash;
+}
+
+/* Every value of a channel, in all three of them beside other values. */
+static struct rvkms_pixel every(u32 x, u32 y)
+{
+	return (struct rvkms_pixel){ .b = x, .g = x + 21845, .r = x + 43690, .a = 3 * x };
+}
+
+static void rvkms_test_hash_set_depth_every_value(struct kunit *test)
+{
+	for (u32 bits = 1; bits <= 16; bits++) {
+		struct picture line = paint(test, every, 65536, 1);
+		const u32 value = line_hash(&line, bits).lanes[0];
+
+		for (u32 i = 0; i < line.width; i++)
+			line.pixels[i] = rounded_pixel(line.pixels[i], bits);
+
+		KUNIT_EXPECT_EQ_MSG(test, value, (u32)line_hash(&line, 16).lanes[0], "%u", bits);
+		kunit_kfree(test, line.pixels);
+	}
+}
+
+/* The other lanes, and lines that do not end with a block. */
+static void rvkms_test_hash_set_depth_every_length(struct kunit *test)
+{
+	for (u32 bits = 1; bits <= 16; bits++) {
+		for (u32 width = 0; width < 140; width++) {
+			struct picture line = paint(test, speck, width, 1);
+			const struct rvkms_hash hash = line_hash(&line, bits);
+			struct rvkms_hash expected;
+
+			for (u32 i = 0; i < width; i++)
+				line.pixels[i] = rounded_pixel(line.pixels[i], bits);
+			expected = line_hash(&line, 16);
+
+			KUNIT_EXPECT_MEMEQ(test, hash.lanes, expected.lanes, sizeof(hash.lanes));
+			KUNIT_EXPECT_EQ(test, hash.lines, 1);
+			kunit_kfree(test, line.pixels);
+		}
+	}
+}
+
+static void rvkms_test_hash_set_depth_bytes_are_pixels(struct kunit *test)
+{
+	u8 bytes[4 * 140];
+
+	for (u32 bits = 1; bits <= 16; bits++) {
+		for (u32 width = 0; width < 140; width++) {
+			const struct picture line = paint(test, eight, width, 1);
+			struct rvkms_hash by_pixels = line_hash(&line, bits);
+			struct rvkms_hash by_bytes = rvkms_hash_init(width, 1);
+
+			for (u32 i = 0; i < width; i++) {
+				bytes[4 * i] = line.pixels[i].b >> 8;
+				bytes[4 * i + 1] = line.pixels[i].g >> 8;
+				bytes[4 * i + 2] = line.pixels[i].r >> 8;
+				bytes[4 * i + 3] = 0x5a;
+			}
+			rvkms_hash_set_depth(&by_bytes, bits);
+			rvkms_hash_add_bytes(&by_bytes, bytes, width);
+			rvkms_hash_end_line(&by_bytes);
+
+			KUNIT_EXPECT_EQ(test, rvkms_hash_value(&by_pixels),
+					rvkms_hash_value(&by_bytes));
+			kunit_kfree(test, line.pixels);
+		}
+	}
+}
+
+/* A link of no bits would show nothing; one of more than there are shows all there is. */
+static void rvkms_test_hash_set_depth_outside(struct kunit *test)
+{
+	const struct picture line = paint(test, sixteen, 70, 1);
+
+	KUNIT_EXPECT_EQ(test, line_hash(&line, 0).lanes[1], line_hash(&line, 1).lanes[1]);
+	KUNIT_EXPECT_EQ(test, line_hash(&line, 17).lanes[1], line_hash(&line, 16).lanes[1]);
+	KUNIT_EXPECT_EQ(test, line_hash(&line, U32_MAX).lanes[1], line_hash(&line, 16).lanes[1]);
+	KUNIT_EXPECT_NE(test, line_hash(&line, 1).lanes[1], line_hash(&line, 16).lanes[1]);
+}
+
 static struct kunit_case rvkms_hash_tests[] = {
+	KUNIT_CASE(rvkms_test_hash_set_depth_every_value),
+	KUNIT_CASE(rvkms_test_hash_set_depth_every_length),
+	KUNIT_CASE(rvkms_test_hash_set_depth_bytes_are_pixels),
+	KUNIT_CASE(rvkms_test_hash_set_depth_outside),
 	KUNIT_CASE_PARAM(rvkms_test_hash_value_golden, golden_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_hash_value_every_bit_counts, base_gen_params),
 	KUNIT_CASE(rvkms_test_hash_value_every_byte_counts),

@@ -403,7 +403,7 @@ static const struct property_case background_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(background, background_cases, desc);
 
-/* The pictures of an overlay on a background that no primary plane hides, and what is left of it. */
+/* Of an overlay on a background that no primary plane hides. */
 static void rvkms_test_properties_background(struct kunit *test)
 {
 	const struct property_case *param = test->param_value;

@@ -3,6 +3,8 @@
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_property.h>
+#include <drm/drm_writeback.h>
 #include <kunit/test.h>
 
 #include "../crtc.h"
@@ -139,7 +141,35 @@ static void rvkms_test_writeback_refuses_format(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_check(display, &capture), -EINVAL);
 }
 
+/*
+ * IGT's kms_writeback@writeback-pixel-formats refuses codes with an H, which half floats have: they
+ * can be had, and are not announced.
+ */
+static void rvkms_test_writeback_formats(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	const struct drm_property_blob *blob =
+		drm_connector_to_writeback(display->writeback)->pixel_formats_blob_ptr;
+	const u32 *formats = blob->data;
+	const u32 count = blob->length / sizeof(*formats);
+	struct drm_client_buffer *half = display_buffer(display, 640, 480,
+							DRM_FORMAT_ABGR16161616F);
+	const struct display_request capture = { .writeback = half->fb };
+	u32 num_deep = 0;
+
+	KUNIT_EXPECT_EQ(test, formats[0], DRM_FORMAT_XRGB8888);
+	for (u32 i = 0; i < count; i++) {
+		KUNIT_EXPECT_NE(test, formats[i] >> 24, 'H');
+		num_deep += formats[i] == DRM_FORMAT_ARGB16161616;
+	}
+	/* What can be written, less the four of half floats. */
+	KUNIT_EXPECT_EQ(test, count, 54);
+	KUNIT_EXPECT_EQ(test, num_deep, 1);
+	KUNIT_EXPECT_EQ(test, display_check(display, &capture), 0);
+}
+
 static struct kunit_case writeback_tests[] = {
+	KUNIT_CASE(rvkms_test_writeback_formats),
 	KUNIT_CASE(rvkms_test_writeback_background),
 	KUNIT_CASE(rvkms_test_writeback_blends_planes_in_order),
 	KUNIT_CASE(rvkms_test_writeback_shows_untouched_planes),

@@ -15,7 +15,13 @@
 #include "refusal.h"
 
 #define MIN_BPC 6
-#define MAX_BPC 16
+
+/*
+ * What a link has unless a client wants more, as with amdgpu: the CRC is that of what the link
+ * carries, and clients compare those of frames that were computed with others that were painted
+ * in eight bits.
+ */
+#define DEFAULT_BPC 8
 
 /* Of enum drm_colorspace and of enum hdmi_eotf: what the built-in EDID announces. */
 #define COLORSPACES (BIT(DRM_MODE_COLORIMETRY_DEFAULT) | BIT(DRM_MODE_COLORIMETRY_BT2020_RGB))
@@ -72,7 +78,7 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 	const struct drm_connector_state *state = &new->base.drm;
 	struct rvkms_connector_request request = {
 		.min_bpc = MIN_BPC,
-		.max_bpc = MAX_BPC,
+		.max_bpc = RVKMS_MAX_BPC,
 		.colorspaces = COLORSPACES,
 		.eotfs = EOTFS,
 		.bpc = state->max_requested_bpc,
@@ -99,13 +105,13 @@ KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
 static int create_max_bpc(struct drm_connector *connector)
 {
 	struct drm_property *property = drm_property_create_range(connector->dev, 0, "max bpc",
-								  MIN_BPC, MAX_BPC);
+								  MIN_BPC, RVKMS_MAX_BPC);
 
 	if (!property)
 		return -ENOMEM;
 
 	connector->max_bpc_property = property;
-	drm_object_attach_property(&connector->base, property, MAX_BPC);
+	drm_object_attach_property(&connector->base, property, DEFAULT_BPC);
 
 	return 0;
 }
@@ -171,5 +177,5 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool 
  */
 void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector)
 {
-	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = MAX_BPC;
+	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
 }

@@ -4,6 +4,9 @@
 
 #include "kms/class.h"
 
+/* The most bits a channel a link can carry: as many as a picture has. */
+#define RVKMS_MAX_BPC 16
+
 /**
  * struct rvkms_encoder - an encoder, which does nothing
  * @base: the KMS object

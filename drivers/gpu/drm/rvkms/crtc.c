@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #include <drm/drm_atomic.h>
@@ -16,6 +17,7 @@
 #include <drm/drm_rect.h>
 
 #include "color_snapshot.h"
+#include "connector.h"
 #include "core/check_color.h"
 #include "core/check_crtc.h"
 #include "core/check_mode.h"
@@ -60,6 +62,7 @@ static struct rvkms_mode_request mode_request(const struct drm_display_mode *mod
 static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc_state *old)
 {
 	new->color = rvkms_color_snapshot_get(old->color);
+	new->bpc = old->bpc;
 
 	return 0;
 }
@@ -219,6 +222,24 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 	return 0;
 }
 
+/*
+ * What the links to its monitors carry: their depth is min(max bpc, what the EDID says), by DRM.
+ * A writeback connector has no link. In a modeset, which a new max bpc is, all connectors of the
+ * CRTC are in the commit.
+ */
+static u32 link_bpc(const struct drm_crtc_state *state, struct kms_mutator *mutator)
+{
+	u32 bpc = RVKMS_MAX_BPC;
+
+	kms_for_each_connector(mutator, connector) {
+		if (connector->drm.crtc == state->crtc &&
+		    rvkms_connector_try_from(to_kms_connector(connector->drm.connector)))
+			bpc = min_t(u32, bpc, connector->drm.max_bpc);
+	}
+
+	return bpc;
+}
+
 static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
 			     const struct rvkms_crtc_state *old, struct kms_composer *composer)
 {
@@ -231,6 +252,9 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 		if (ret)
 			return ret;
 	}
+
+	if (drm_atomic_crtc_needs_modeset(&new->base.drm))
+		new->bpc = link_bpc(&new->base.drm, kms_as_mutator(composer));
 
 	if (!new->base.drm.active)
 		return 0;
@@ -275,21 +299,24 @@ static struct rvkms_pixel to_rvkms_background(u64 argb)
 	};
 }
 
-static void set_screen(struct rvkms_snapshot *snapshot, const struct drm_crtc_state *state)
+static void set_screen(struct rvkms_snapshot *snapshot, const struct rvkms_crtc_state *state)
 {
-	snapshot->frame.width = state->mode.hdisplay;
-	snapshot->frame.height = state->mode.vdisplay;
-	snapshot->frame.background = to_rvkms_background(state->background_color);
+	const struct drm_crtc_state *drm = &state->base.drm;
+
+	snapshot->frame.width = drm->mode.hdisplay;
+	snapshot->frame.height = drm->mode.vdisplay;
+	snapshot->frame.background = to_rvkms_background(drm->background_color);
+	snapshot->bpc = state->bpc;
 }
 
-static void fill_snapshot(struct rvkms_snapshot *snapshot, struct kms_crtc_state *state,
+static void fill_snapshot(struct rvkms_snapshot *snapshot, const struct rvkms_crtc_state *state,
 			  struct kms_mutator *mutator)
 {
-	set_screen(snapshot, &state->drm);
+	set_screen(snapshot, state);
 
 	kms_for_each_plane(mutator, plane_state)
 		rvkms_plane_add_to_snapshot(rvkms_plane_state_try_from(plane_state),
-					    state->drm.crtc, snapshot);
+					    state->base.drm.crtc, snapshot);
 }
 
 static struct rvkms_snapshot *take_snapshot(struct rvkms_crtc_state *state)
@@ -308,7 +335,7 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
 	struct drm_pending_vblank_event *event = kms_vblank_take_event(vblank, &new->base);
 	struct rvkms_snapshot *snapshot = take_snapshot(new);
 
-	fill_snapshot(snapshot, &new->base, mutator);
+	fill_snapshot(snapshot, new, mutator);
 	rvkms_snapshot_set_color(snapshot, new->color);
 	if (!new->base.drm.async_flip) {
 		snapshot->event = event;
@@ -340,7 +367,7 @@ void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_s
 		return;
 
 	snapshot = take_snapshot(state);
-	set_screen(snapshot, &state->base.drm);
+	set_screen(snapshot, state);
 	rvkms_plane_add_to_snapshot(plane, &crtc->base.drm, snapshot);
 	rvkms_scanout_update(&crtc->scanout, snapshot);
 }

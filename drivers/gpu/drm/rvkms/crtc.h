@@ -29,11 +29,13 @@ struct rvkms_crtc {
  * @snapshot: made by the check of an active CRTC, filled and published by the commit; NULL
  *            otherwise
  * @color: its colour pipeline, or NULL for none; made by the check of a state that changes it
+ * @bpc: bits a channel that all of its monitors get; found by the check of a modeset
  */
 struct rvkms_crtc_state {
 	struct kms_crtc_state base;
 	struct rvkms_snapshot *snapshot;
 	struct rvkms_color_snapshot *color;
+	u32 bpc;
 };
 
 KMS_DECLARE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);

@@ -123,6 +123,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_add_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_add_pixels);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_end_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_init);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_set_depth);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_value);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_bounds);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_clip);

@@ -30,11 +30,23 @@ struct composition {
 	bool wants_crc;
 };
 
-/* The hash of a frame, for which not all of it needs to become pixels. */
-static u32 hash_frame(const struct rvkms_frame *frame, struct rvkms_pixel *line, u8 *strip_bytes)
+/* What the monitors get of a frame is hashed: fewer bits a channel, maybe, than its writeback has. */
+static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 {
+	struct rvkms_hash hash = rvkms_hash_init(snapshot->frame.width, snapshot->frame.height);
+
+	rvkms_hash_set_depth(&hash, snapshot->bpc);
+
+	return hash;
+}
+
+/* The hash of a frame, for which not all of it needs to become pixels. */
+static u32 hash_frame(const struct rvkms_snapshot *snapshot, struct rvkms_pixel *line,
+		      u8 *strip_bytes)
+{
+	const struct rvkms_frame *frame = &snapshot->frame;
 	struct rvkms_strip strip = { .bytes = strip_bytes };
-	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
+	struct rvkms_hash hash = begin_hash(snapshot);
 
 	for (u32 y = 0; y < frame->height; y++) {
 		rvkms_compose_hash_line(frame, y, line, &strip, &hash);
@@ -45,10 +57,11 @@ static u32 hash_frame(const struct rvkms_frame *frame, struct rvkms_pixel *line,
 }
 
 /* Composes a frame into @target, and returns its hash. */
-static u32 write_frame(const struct rvkms_frame *frame, struct rvkms_pixel *const lines[2],
+static u32 write_frame(const struct rvkms_snapshot *snapshot, struct rvkms_pixel *const lines[2],
 		       const struct rvkms_target *target)
 {
-	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
+	const struct rvkms_frame *frame = &snapshot->frame;
+	struct rvkms_hash hash = begin_hash(snapshot);
 
 	for (u32 y = 0; y < frame->height; y++) {
 		struct rvkms_pixel *line = lines[y % 2];
@@ -63,14 +76,14 @@ static u32 write_frame(const struct rvkms_frame *frame, struct rvkms_pixel *cons
 }
 
 static int compose_to_mapping(const struct rvkms_scanout *scanout,
-			      const struct rvkms_frame *frame,
+			      const struct rvkms_snapshot *snapshot,
 			      const struct rvkms_mapping *mapping, u32 *crc)
 {
 	struct rvkms_target target;
 	int ret;
 
 	if (!mapping) {
-		*crc = hash_frame(frame, scanout->lines[0], scanout->strip);
+		*crc = hash_frame(snapshot, scanout->lines[0], scanout->strip);
 		return 0;
 	}
 
@@ -79,7 +92,7 @@ static int compose_to_mapping(const struct rvkms_scanout *scanout,
 		return ret;
 
 	target = rvkms_mapping_target(mapping);
-	*crc = write_frame(frame, scanout->lines, &target);
+	*crc = write_frame(snapshot, scanout->lines, &target);
 	drm_gem_fb_end_cpu_access(mapping->fb, DMA_TO_DEVICE);
 
 	return 0;
@@ -96,7 +109,7 @@ static int compose(const struct rvkms_scanout *scanout, const struct composition
 	if (ret)
 		return ret;
 
-	ret = compose_to_mapping(scanout, &composition->snapshot->frame, mapping, crc);
+	ret = compose_to_mapping(scanout, composition->snapshot, mapping, crc);
 	rvkms_snapshot_end_access(composition->snapshot);
 
 	return ret;

@@ -34,6 +34,7 @@ struct rvkms_snapshot_source {
  * @wq: where @release runs
  * @frame: the picture; not changed once the snapshot is published
  * @color: what the picture's pipeline is part of, or NULL
+ * @bpc: bits a channel that monitors get to see
  * @event: the page-flip event, until it is sent
  * @writeback: the writeback job, until it is done
  * @queue_entry: the place in the scan-out's queue
@@ -53,6 +54,7 @@ struct rvkms_snapshot {
 	struct workqueue_struct *wq;
 	struct rvkms_frame frame;
 	struct rvkms_color_snapshot *color;
+	u32 bpc;
 	struct drm_pending_vblank_event *event;
 	struct drm_writeback_job *writeback;
 	struct list_head queue_entry;

@@ -15,6 +15,9 @@
  * ten times the composition of an opaque picture; so were sums and polynomials modulo 2^64, in
  * which the upper bits of a word hardly matter, so that a picture moved by a power of two pixels
  * may keep its value. Opacity is not hashed: what is scanned out is opaque.
+ *
+ * A link carries so many bits a channel, which colours are rounded to first. At eight all blocks
+ * are coarse, and no byte changes. Other depths go pixel by pixel: nobody is in a hurry there.
  */
 
 #include <linux/minmax.h>
@@ -22,6 +25,7 @@
 #include <linux/unaligned.h>
 
 #include "hash.h"
+#include "unorm.h"
 
 #define PRIME_1 0x9E3779B185EBCA87ull
 #define PRIME_2 0xC2B2AE3D27D4EB4Full
@@ -85,64 +89,7 @@ static void add_fine_block(struct rvkms_hash *hash, const struct rvkms_pixel *pi
 					     pixel_word(pixels[i]) | FINE_MARK);
 }
 
-static void add_coarse_block(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
-{
-	u8 bytes[4 * BLOCK];
-
-	for (u32 i = 0; i < count; i++)
-		put_unaligned_le32((u32)(pixels[i].r >> 8) << 16 | (pixels[i].g & 0xff00) |
-				   pixels[i].b >> 8, bytes + 4 * i);
-
-	rvkms_hash_add_bytes(hash, bytes, count);
-}
-
-/**
- * rvkms_hash_init - begin to hash a picture
- * @width: pixels a line
- * @height: lines
- *
- * Returns:
- * The hash of no lines, which depends on the picture's size.
- */
-struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
-{
-	const u64 seed = (u64)height << 32 | width;
-
-	return (struct rvkms_hash){
-		.lanes = { seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1 },
-	};
-}
-
-/**
- * rvkms_hash_add_pixels - add the next pixels of a line
- * @hash: the hash of all that is before them
- * @pixels: the pixels; the first one begins a block
- * @count: how many; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
- */
-void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
-{
-	u32 length;
-
-	for (; count; count -= length, pixels += length) {
-		length = min_t(u32, count, BLOCK);
-		if (block_is_coarse(pixels, length))
-			add_coarse_block(hash, pixels, length);
-		else
-			add_fine_block(hash, pixels, length);
-	}
-}
-
-/**
- * rvkms_hash_add_bytes - add the next pixels of a line, which have eight bits a channel
- * @hash: the hash of all that is before them
- * @bytes: four for each pixel: blue, green, red, and one that does not count. The first pixel
- *         begins a block
- * @count: how many pixels; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
- *
- * The same as rvkms_hash_add_pixels() with each byte times 257. Whole blocks are whole rounds of
- * the lanes, so that nobody needs to know where they begin.
- */
-void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
+static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
 	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
 	u32 lane = 0;
@@ -166,6 +113,143 @@ void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 	if (count)
 		hash->lanes[lane] = mix(hash->lanes[lane],
 					get_unaligned_le32(bytes) & COARSE_MASK);
+}
+
+/**
+ * rvkms_hash_init - begin to hash a picture
+ * @width: pixels a line
+ * @height: lines
+ *
+ * Returns:
+ * The hash of no lines, which depends on the picture's size.
+ */
+struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
+{
+	const u64 seed = (u64)height << 32 | width;
+
+	return (struct rvkms_hash){
+		.lanes = { seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1 },
+		.depth = 16,
+	};
+}
+
+/**
+ * rvkms_hash_set_depth - round all colours before they are hashed
+ * @hash: the hash of no lines
+ * @bits: bits a channel; 0 is taken for 1, more than 16 for 16, which rounds nothing
+ *
+ * Each channel c becomes round(c (2^bits - 1) / 65535), and is hashed as the 16-bit number that
+ * stands for that.
+ */
+void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits)
+{
+	hash->depth = clamp(bits, 1u, 16u);
+}
+
+/*
+ * The bytes of a pixel. In integers, round(c / 257) is (c - c / 256 + 127 + c / 32768) / 256 for
+ * every c of 16 bits, and all four channels have room for that beside each other.
+ */
+static u32 to_bytes(struct rvkms_pixel pixel)
+{
+	const u64 ones = 0x0001000100010001ull;
+	u64 word = pixel_word(pixel);
+
+	word += 127 * ones + (word >> 15 & ones) - (word >> 8 & 255 * ones);
+	word = word >> 8 & 255 * ones;
+	word |= word >> 8;
+
+	return (u32)(word >> 16 & 0xffff0000) | (u32)(word & 0xffff);
+}
+
+static void add_block_8(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
+{
+	u8 bytes[4 * BLOCK];
+
+	for (u32 i = 0; i < count; i++)
+		put_unaligned_le32(to_bytes(pixels[i]), bytes + 4 * i);
+
+	add_coarse_bytes(hash, bytes, count);
+}
+
+static void add_block_16(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
+{
+	if (block_is_coarse(pixels, count))
+		add_block_8(hash, pixels, count);
+	else
+		add_fine_block(hash, pixels, count);
+}
+
+static void add_block_rounded(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
+{
+	const u64 narrower = rvkms_unorm_narrower(hash->depth);
+	const u64 widener = rvkms_unorm_widener(hash->depth);
+	struct rvkms_pixel block[BLOCK];
+
+	for (u32 i = 0; i < count; i++)
+		block[i] = (struct rvkms_pixel){
+			.b = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].b, narrower), widener),
+			.g = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].g, narrower), widener),
+			.r = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].r, narrower), widener),
+		};
+
+	add_block_16(hash, block, count);
+}
+
+/**
+ * rvkms_hash_add_pixels - add the next pixels of a line
+ * @hash: the hash of all that is before them
+ * @pixels: the pixels; the first one begins a block
+ * @count: how many; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
+ */
+void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
+{
+	u32 length;
+
+	for (; count; count -= length, pixels += length) {
+		length = min_t(u32, count, BLOCK);
+		if (hash->depth == 8)
+			add_block_8(hash, pixels, length);
+		else if (hash->depth == 16)
+			add_block_16(hash, pixels, length);
+		else
+			add_block_rounded(hash, pixels, length);
+	}
+}
+
+static void add_wide_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
+{
+	struct rvkms_pixel block[BLOCK];
+	u32 length;
+
+	for (; count; count -= length, bytes += 4 * length) {
+		length = min_t(u32, count, BLOCK);
+		for (u32 i = 0; i < length; i++)
+			block[i] = (struct rvkms_pixel){
+				.b = 257 * bytes[4 * i],
+				.g = 257 * bytes[4 * i + 1],
+				.r = 257 * bytes[4 * i + 2],
+			};
+		add_block_rounded(hash, block, length);
+	}
+}
+
+/**
+ * rvkms_hash_add_bytes - add the next pixels of a line, which have eight bits a channel
+ * @hash: the hash of all that is before them
+ * @bytes: four for each pixel: blue, green, red, and one that does not count. The first pixel
+ *         begins a block
+ * @count: how many pixels; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
+ *
+ * The same as rvkms_hash_add_pixels() with each byte times 257. Whole blocks are whole rounds of
+ * the lanes, so that nobody needs to know where they begin.
+ */
+void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
+{
+	if (hash->depth == 8 || hash->depth == 16)
+		add_coarse_bytes(hash, bytes, count);
+	else
+		add_wide_bytes(hash, bytes, count);
 }
 
 /**
