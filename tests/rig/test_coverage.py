@@ -2,6 +2,7 @@
 """Counters of both compilers, read; profiles kept; the forms other programs read."""
 
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -9,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from unittest import mock
 
-from rig import console, ctext, gcov, instrument, llvmcov, paths, profile, tracefile
+from rig import build, console, ctext, gcov, instrument, llvmcov, paths, profile, tracefile
 from tests.rig import support
 
 NAME = f"{paths.DRIVER}/core/fake.c"
@@ -58,6 +59,22 @@ int main(void)
 }
 """
 
+# A compiler would like to keep the counter in a register.
+LOOP = """\
+int loop(const volatile int *x, int n);
+int loop(const volatile int *x, int n)
+{
+    int sum = 0;
+    while (n--)
+        sum += *x ? 1 : *x;
+    return sum;
+}
+"""
+
+# As objdump has it, an instruction that ends with the place of a counter or a decision's bits.
+COUNTING = re.compile(r"^ *[0-9a-f]+:\t(\w+) +(?:\S+,)?0x0\(%rip\) .*\n"
+                      r"\s+[0-9a-f]+: R_X86_64_PC32\s+(?:\.bss|__llvm_prf_)", re.MULTILINE)
+
 
 class FixtureTest(unittest.TestCase):
     """A small driver, compiled and run as a program."""
@@ -87,6 +104,17 @@ class FixtureTest(unittest.TestCase):
         for argv in (["-c", "-o", fake, f"../{NAME}"], ["-o", "linux", fake]):
             ran = support.run([self.COMPILER, "-O2", *self.FLAGS, *argv], cwd=self.objects)
             self.assertEqual(ran.returncode, 0, ran.stderr)
+
+    def is_counted_at_once(self) -> None:
+        """Each counter is changed in memory, by one instruction, which locks out no other CPU."""
+        self.write(FAKE_C + LOOP)
+        self.build()
+        said = support.run(["objdump", "-dr", "--no-show-raw-insn",
+                            Path(NAME).with_suffix(".o")], cwd=self.objects).stdout
+        self.assertNotIn("lock", said)
+        verbs = COUNTING.findall(said)
+        self.assertGreater(len(verbs), 5, said)
+        self.assertLessEqual(set(verbs), {"incq", "addq", "orb", "testb"}, said)
 
     def taken(self, file: profile.FileProfile, line: int) -> list[bool]:
         """Which ways of a line were gone, fewest first."""
@@ -158,9 +186,23 @@ class GcovTest(FixtureTest):
         _, faults = self.collect()
         self.assertTrue(faults)
 
+    def test_counters_are_atomic(self) -> None:
+        """On one CPU."""
+        self.is_counted_at_once()
+
     def test_nothing_that_counts(self) -> None:
         """A kernel that was not instrumented."""
         self.assertEqual(self.collect(), ({}, ["no object counts anything"]))
+
+
+class RecipeTest(unittest.TestCase):
+    """How kernels that count are built."""
+
+    def test_one_cpu(self) -> None:
+        """Whose interrupts are all there is to disturb a counter."""
+        for kind in profile.KINDS:
+            asked = build.fragment(instrument.recipe(kind)).splitlines()
+            self.assertIn("# CONFIG_SMP is not set", asked)
 
 
 class NameTest(unittest.TestCase):
@@ -293,6 +335,10 @@ class LlvmTest(FixtureTest):
         (self.counters / "1.profraw").write_bytes(b"nonsense")
         with self.assertRaisesRegex(console.RigError, "cannot read the counters"):
             self.collect()
+
+    def test_counters_are_atomic(self) -> None:
+        """On one CPU."""
+        self.is_counted_at_once()
 
     def test_decision_that_clang_leaves_out(self) -> None:
         """Is found by its operator."""
