@@ -28,13 +28,14 @@ fuzz: # libFuzzer over core/, with ASan and UBSan; FUZZ_SECONDS=60
 demo: # a picture: boot the driver, show a scene, capture what is scanned out
 	@tools/demo
 
-coverage: # lines and branches the suites and the demo reach, by gcc; SUITE= picks, SLOW=1, DEMO=0
-	@tools/coverage --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
+coverage: # lines and branches suites and demo reach, by gcc; SUITE= picks, SLOW=1, DEMO=0, IGT=1
+	@tools/coverage --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo) \
+		$(if $(IGT),--merge build/reports/igt-coverage/profile.json)
 
 mcdc: # the same by clang-19, with MC/DC: each condition shown to decide alone
 	@tools/mcdc --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
 
-igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER=vkms, UML=sanitize
+igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER=vkms, UML=sanitize or coverage
 	@tools/igt --igt '$(IGT)' --shard '$(SHARD)' --driver '$(or $(DRIVER),rvkms)' --config '$(UML)'
 
 igt-smoke: # the quick part of it that make test runs

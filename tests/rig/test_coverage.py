@@ -434,6 +434,13 @@ class ProfileTest(unittest.TestCase):
         with self.assertRaises(ValueError):
             profile.Profile(profile.Provenance(kind=profile.GCOV)).merge(some_profile())
 
+    def test_states_do_not_merge(self) -> None:
+        """Their lines are not the same."""
+        other = some_profile()
+        other.provenance.sources = "another"
+        with self.assertRaisesRegex(ValueError, "another state of the driver"):
+            some_profile().merge(other)
+
 
 GENHTML = """\
 [ "$1" != --version ] || {{ echo "genhtml: LCOV version {version}"; exit; }}

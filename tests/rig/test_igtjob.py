@@ -19,7 +19,7 @@ for argument; do
 \ttime-travel=*) virtual=yes ;;
 \tesac
 done
-echo "$*" >>"${0%/*}/boots"
+echo "$* counts in $GCOV_PREFIX" >>"${0%/*}/boots"
 echo "rig: ready"
 for subtest in $(tr , ' ' <"$orders/subtests"); do
 \techo "Starting subtest: $subtest"
@@ -75,6 +75,12 @@ class RunTest(unittest.TestCase):
     def boots(self) -> list[str]:
         """The command lines kernels were booted with."""
         return (self.directory / "boots").read_text(encoding="utf-8").splitlines()
+
+    def test_kernel_that_counts(self) -> None:
+        """Is told where, and has the driver built in, whose options are its own."""
+        self.machine = dataclasses.replace(self.machine, environment={"GCOV_PREFIX": "/counters"})
+        self.assertEqual(self.statuses("one"), [Status.PASS])
+        self.assertRegex(self.boots()[0], r" rvkms\.of=kms_toy .* counts in /counters$")
 
     def test_all_is_well(self) -> None:
         """One kernel, in virtual time, on the userland, read-only."""

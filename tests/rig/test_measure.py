@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from unittest import mock
 
-from rig import attribute, console, coverage, kunit, paths, profile, tree
+from rig import attribute, console, coverage, kunit, measure, paths, profile, tree
 from rig import source as kernel_source
 from tests.rig import support
 from tests.rig.test_kunit import NO_TESTS, PANIC
@@ -105,6 +105,27 @@ class MeasureTest(unittest.TestCase):
             (self.kernel / name).write_bytes(content)
         self.assertEqual(tree.patched_files(source, tree.patches()), before)
 
+    def test_merged_profile_of_another_state(self) -> None:
+        """Is refused: its lines are others."""
+        kept = self.directory / "profile.json"
+        profile.Profile(profile.Provenance(profile.GCOV, sources="another")).save(kept)
+        ran = self.coverage("--merge", str(kept))
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("profile.json cannot be merged: it is of another state of the driver",
+                      ran.stderr)
+
+    def test_merged_profile(self) -> None:
+        """Is added, and the policy, which is about less, is not looked at."""
+        kept = self.directory / "profile.json"
+        with mock.patch.object(paths, "ROOT", self.project):
+            sources = measure.sources_hash()
+        name = f"{paths.DRIVER}/core/blend.c"
+        profile.Profile(profile.Provenance(profile.GCOV, sources=sources),
+                        {name: profile.FileProfile({7: 1, 8: 0})}).save(kept)
+        ran = self.coverage("--merge", str(kept))
+        self.assertRegex(ran.stdout, r"(?m)^core/blend\.c +1/2  50\.0%")
+        self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it is about all")
+
     def test_another_checkout(self) -> None:
         """run() measures it with these tools, and writes nowhere else."""
         shutil.rmtree(self.project / "tools")
@@ -123,6 +144,37 @@ class MeasureTest(unittest.TestCase):
             measured = coverage.run(self.project, profile.GCOV, demo=False)
         self.assertEqual((measured.status, measured.profile), (2, None), measured)
         self.assertIn("error: no", measured.reason)
+
+
+class OptionsTest(unittest.TestCase):
+    """What is asked for."""
+
+    def test_partial(self) -> None:
+        """The policy is about all suites and the demo, and nothing else."""
+        self.assertFalse(coverage.Options(profile.GCOV).partial)
+        for options in ({"demo": False}, {"selection": kunit.Selection("rvkms_blend")},
+                        {"merged": (paths.ROOT / "profile.json",)}):
+            self.assertTrue(coverage.Options(profile.GCOV, **options).partial)
+
+
+class SourcesTest(unittest.TestCase):
+    """What a profile's lines are of."""
+
+    def test_content_and_names(self) -> None:
+        """Both count."""
+        root = support.scratch(self)
+        driver = root / paths.DRIVER
+        driver.mkdir(parents=True)
+        seen = set()
+        with mock.patch.object(paths, "ROOT", root):
+            for name, content in (("a.c", "x"), ("a.c", "y"), ("b.h", "y"), ("b.txt", "y")):
+                for path in driver.iterdir():
+                    path.unlink()
+                (driver / name).write_text(content)
+                seen.add(measure.sources_hash())
+            (driver / "b.txt").unlink()
+            seen.add(measure.sources_hash())
+        self.assertEqual(len(seen), 4)
 
 
 class PlaceTest(unittest.TestCase):

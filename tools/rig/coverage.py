@@ -34,9 +34,15 @@ class Options:
     kind: str
     selection: kunit.Selection = kunit.Selection()
     demo: bool = True
+    merged: tuple[Path, ...] = ()  # profiles of other runs to add: of IGT
     judge: bool = True  # hold it against the policy, and write the reports for people
     raise_ratchets: bool = False
     time_limit: float = kunit.TIME_LIMIT_SECONDS
+
+    @property
+    def partial(self) -> bool:
+        """Is it more or less than what the policy is about?"""
+        return bool(self.selection.suite or self.merged) or not self.demo
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,6 +111,8 @@ class _Run:
         steps.done("run")
         self._profile, self._faults = counters.read(self._ran)
         self._faults += missing_files(self._kernel, self._profile)
+        for path in options.merged:
+            _merge(self._profile, path)
         self._steps = steps
 
     def main(self) -> int:
@@ -140,11 +148,6 @@ class _Run:
         """Can the figures be believed?"""
         return not self._ran.faults and not self._faults and self._outcome.passed > 0
 
-    @property
-    def _partial(self) -> bool:
-        """Was something left out, so that what is not reached may be so for that?"""
-        return bool(self._options.selection.suite) or not self._options.demo
-
     def _failures(self) -> list[str]:
         """What did not pass."""
         found = [*self._ran.faults, *self._ran.failed]
@@ -162,8 +165,8 @@ class _Run:
     def _policy_checks(self, judged: policy.Judged, texts: dict[str, ctext.Text]
                        ) -> dict[str, Callable[[], list[str]]]:
         def of(rule: policy.Rule) -> list[str]:
-            if self._partial:
-                raise checks.Skip("not everything was run")
+            if self._options.partial:
+                raise checks.Skip("it is about all suites and the demo")
             if not self._complete:
                 return ["no data"]
             return judged.findings(rule)
@@ -200,11 +203,19 @@ class _Run:
             console.note(f"{self._files.target}: {paths.shown(directory)}/html/index.html")
 
     def _raise(self, judged: policy.Judged) -> None:
-        if not self._complete or self._failures() or self._partial:
+        if not self._complete or self._failures() or self._options.partial:
             raise console.RigError("ratchets are raised by a run of everything that passes")
         figures = {directory: judged.directory(directory) for directory in policy.DIRECTORIES}
         for line in policy.raise_ratchets(self._rules, figures, self._options.kind):
             console.note(f"raised {line}")
+
+
+def _merge(measured: profile.Profile, path: Path) -> None:
+    """Add what another run has kept."""
+    try:
+        measured.merge(profile.load(path))
+    except ValueError as reason:
+        raise console.RigError(f"{paths.shown(path)} cannot be merged: {reason}") from reason
 
 
 def missing_files(kernel: build.Kernel, measured: profile.Profile) -> list[str]:

@@ -9,7 +9,8 @@ import re
 import shutil
 import time
 
-from rig import build, checks, console, igtjob, igtlist, packages, paths, report, userland
+from rig import (build, checks, console, igtcover, igtjob, igtlist, instrument, packages, paths,
+                 profile, report, userland)
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
 
@@ -23,9 +24,9 @@ ONE_MONITOR = {OURS: "connected=1 overlays=3", PEER: OPTIONS[PEER]}
 
 PACKAGES = {"kmod": "/sbin/modprobe"}
 
-MEMORY_MIB = {"igt": 1024, "igt-sanitize": 2048}
+MEMORY_MIB = {"igt": 1024, "igt-sanitize": 2048, igtcover.CONFIG: 1024}
 # What a kernel that watches takes longer.
-PATIENCE = {"igt": 1.0, "igt-sanitize": 8.0}
+PATIENCE = {"igt": 1.0, "igt-sanitize": 8.0, igtcover.CONFIG: 2.0}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +79,8 @@ def run(order: Order) -> int:
 
 def execute(files: report.Report, order: Order) -> Run:
     """Run the subtests of an order; print what is red as it comes."""
+    if order.config == igtcover.CONFIG and order.driver != OURS:
+        raise console.RigError(f"what is counted is {OURS}, not {order.driver}")
     lists = igtlist.load()
     packages.ensure(PACKAGES)
     root = userland.find()
@@ -86,7 +89,10 @@ def execute(files: report.Report, order: Order) -> Run:
         raise console.RigError("IGT and the lists of tests/igt disagree", "\n".join(faults))
     names = igtlist.shard(igtlist.select(_wanted(lists, order), order.patterns), order.shard)
     kernel = build.ensure(recipe(order.config))
+    counters = igtcover.counters(kernel, files) if order.config == igtcover.CONFIG else None
     machine = _machine(order, kernel, root)
+    if counters:
+        machine = dataclasses.replace(machine, environment=counters.environment)
     console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
                  f" {root.version}, {order.driver}, {len(names)} subtests")
     start, cpu = time.monotonic(), _children_cpu_seconds()
@@ -94,8 +100,11 @@ def execute(files: report.Report, order: Order) -> Run:
         collector = Collector(files, order.driver, lists.skips, len(names), progress)
         igtjob.Queue(machine.run, collector.take).work_off(
             igtjob.plan(names, lists.real_time, lists.one_monitor))
-    return Run(collector.in_order(names), kernel, time.monotonic() - start,
+    done = Run(collector.in_order(names), kernel, time.monotonic() - start,
                _children_cpu_seconds() - cpu)
+    if counters:
+        igtcover.keep(files, counters, {one.name: one.verdict for one in done.judged})
+    return done
 
 
 def _children_cpu_seconds() -> float:
@@ -104,9 +113,12 @@ def _children_cpu_seconds() -> float:
 
 
 def recipe(config: str) -> build.Recipe:
-    """The kernel that watches is the other one, and something more."""
+    """The kernel that watches, or counts, is the other one, and something more."""
     names = ["igt"] if config == "igt" else ["igt", config]
-    return build.Recipe(config, tuple(paths.CONFIGS / f"{name}.config" for name in names))
+    fragments = tuple(paths.CONFIGS / f"{name}.config" for name in names)
+    if config == igtcover.CONFIG:
+        return instrument.counting(profile.GCOV, config, fragments)
+    return build.Recipe(config, fragments)
 
 
 def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:

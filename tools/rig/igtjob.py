@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rig import build, console, igtlist, igtlog, process, uml
@@ -81,6 +81,7 @@ class Machine:
     work: Path
     memory_mib: int
     patience: float = 1.0  # factor of all limits
+    environment: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the kernel's own
 
     def run(self, number: int, job: Job) -> dict[str, Verdict]:
         """Boot a kernel, run the job's subtests in it, judge them."""
@@ -92,15 +93,20 @@ class Machine:
         log = self.work / f"{name}.log"
         time = [] if job.real_time else [uml.VIRTUAL_TIME, f"time-travel-start={EPOCH}"]
         arguments = [uml.QUICK_SYSTEM_CALLS, *time]
+        options = self.options(job)
+        if self.environment:
+            # A kernel that is to write down what it has counted has the driver built in.
+            arguments += [f"{self.driver}.{option}" for option in options.split()]
         outcome = uml.run(
             self.kernel.linux, Path("/bin/sh"), log, root=self.userland.path,
             init_arguments=["-c", INIT.format(igtlist.DIRECTORY)], arguments=arguments,
-            variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": self.options(job),
+            variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": options,
                        "IGT_TEST": job.test, "IGT_ORDERS": str(orders),
                        "IGT_MODULES": str(self.modules / "lib/modules"),
                        "IGT_PRELOAD": str(self.preload),
                        **({} if job.real_time else {"RIG_VIRTUAL_TIME": "1"})},
-            memory_mib=self.memory_mib, time_limit=self._limit(job), on_line=igtlog.is_progress)
+            memory_mib=self.memory_mib, time_limit=self._limit(job),
+            environment=self.environment, on_line=igtlog.is_progress)
         shutil.rmtree(orders)
         # What DRM tells the peer to fix is the peer's own affair, and told at every boot.
         lines = [line for line in outcome.lines

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rig import build, packages, paths, profile
 
 CLANG = "clang-19"
@@ -39,12 +41,17 @@ LINK = ("LD_FLAGS_CMDLINE="
 
 
 def recipe(kind: str) -> build.Recipe:
-    """For the kernel of one of profile.KINDS."""
+    """For the kernel of one of profile.KINDS that runs the suites and the demo."""
     fragments = (paths.CONFIGS / "fast.config", paths.CONFIGS / "coverage.config")
+    return counting(kind, "coverage" if kind == profile.GCOV else "mcdc", fragments)
+
+
+def counting(kind: str, name: str, fragments: tuple[Path, ...]) -> build.Recipe:
+    """For a kernel that counts, whatever else it is for; the driver is built in."""
     if kind == profile.GCOV:
-        return build.Recipe("coverage", fragments, "gcc", True, (
+        return build.Recipe(name, fragments, "gcc", True, (
             "RVKMS_INSTRUMENT=" + " ".join(GCOV_FLAGS), f"{LINK} -fprofile-arcs"))
-    return build.Recipe("mcdc", fragments, CLANG, True, (
+    return build.Recipe(name, fragments, CLANG, True, (
         "RVKMS_INSTRUMENT=" + " ".join(MCDC_FLAGS), f"{LINK} -fprofile-instr-generate"))
 
 

@@ -72,8 +72,8 @@ class Counters:
             files, faults = llvmcov.collect(self.kernel.linux, self.directory, paths.ROOT)
         provenance = profile.Provenance(
             self.kind, self.kernel.config, self.kernel.version, self.kernel.compiler,
-            binary_hash(self.kernel), self.kernel.linux.stat().st_mtime_ns, time.time_ns(),
-            ran.passed)
+            binary_hash(self.kernel), sources_hash(), self.kernel.linux.stat().st_mtime_ns,
+            time.time_ns(), ran.passed)
         return profile.Profile(provenance, files), faults
 
 
@@ -81,6 +81,15 @@ def binary_hash(kernel: build.Kernel) -> str:
     """What was run."""
     with open(kernel.linux, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sources_hash() -> str:
+    """What lines are numbered in: those of another state are other lines."""
+    digest = hashlib.sha256()
+    for path in sorted((paths.ROOT / paths.DRIVER).rglob("*.[ch]")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(paths.ROOT)}\n{len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def suites(counters: Counters, files: report.Report, selection: kunit.Selection,

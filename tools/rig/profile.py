@@ -157,6 +157,7 @@ class Provenance:
     kernel: str = ""  # "7.3.4"
     compiler: str = ""
     binary: str = ""  # sha256 of the kernel, and of the modules of user-space runs, that were run
+    sources: str = ""  # sha256 of the driver's files
     built: int = 0  # ns since the epoch: when that was linked
     measured: int = 0  # ns since the epoch: when it was run
     # What passed, by suite: names of tests. A run of user space is a suite too: "demo".
@@ -179,6 +180,8 @@ class Profile:
         if other.provenance.kind != self.provenance.kind:
             raise ValueError(f"a {other.provenance.kind} profile does not merge into a"
                              f" {self.provenance.kind} one")
+        if other.provenance.sources != self.provenance.sources:
+            raise ValueError("it is of another state of the driver")
         for name, file in other.files.items():
             self.files.setdefault(name, FileProfile()).merge(file)
         for suite, tests in other.provenance.passed.items():

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What IGT has reached, as it is kept."""
+
+import contextlib
+import io
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from rig import build, console, igt, igtcover, paths, profile, report
+from rig.igtlog import Status, Verdict
+from tests.rig import support
+
+NAME = f"{paths.DRIVER}/crtc.c"
+
+
+class KeepTest(unittest.TestCase):
+    """After a run."""
+
+    def setUp(self) -> None:
+        self.directory = support.scratch(self)
+        patch = mock.patch.object(paths, "REPORTS", self.directory)
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.files = report.Report("igt-coverage")
+
+    def keep(self, *faults: str) -> mock.Mock:
+        """Have counters say that a line was run, and what is wrong with them."""
+        counted = mock.Mock()
+        counted.read.return_value = (profile.Profile(
+            profile.Provenance(profile.GCOV), {NAME: profile.FileProfile({3: 5})}), list(faults))
+        verdicts = {status.name: Verdict(status) for status in
+                    (Status.PASS, Status.FAIL, Status.SKIP)}
+        with contextlib.redirect_stdout(io.StringIO()):
+            igtcover.keep(self.files, counted, verdicts)
+        return counted
+
+    def test_kept(self) -> None:
+        """As a profile and as a tracefile."""
+        counted = self.keep()
+        ran, = counted.read.call_args.args
+        self.assertEqual(ran.tests, {"igt": {"PASS": "passed", "FAIL": "failed",
+                                             "SKIP": "skipped"}})
+        kept = profile.load(self.files.directory / "profile.json")
+        self.assertEqual(kept.files[NAME].lines, {3: 5})
+        self.assertIn("DA:3,5\n", (self.files.directory / "rvkms.info").read_text())
+
+    def test_profile_of_the_last_run(self) -> None:
+        """Is gone once another begins."""
+        self.keep()
+        with mock.patch.object(paths, "BUILD", self.directory):
+            igtcover.counters(mock.Mock(), self.files)
+        left = [path for path in self.directory.rglob("*") if path.is_file()]
+        self.assertEqual(left, [])
+
+    def test_counters_that_cannot_be_read(self) -> None:
+        """Are no profile."""
+        with self.assertRaisesRegex(console.RigError, "what IGT has reached cannot be read"):
+            self.keep(f"{NAME}: the run left no profile of it")
+        self.assertFalse((self.files.directory / "profile.json").exists())
+
+
+class KernelTest(unittest.TestCase):
+    """That counts."""
+
+    def test_recipe(self) -> None:
+        """The driver is built in: counters of a module are gone when the kernel ends."""
+        recipe = igt.recipe(igtcover.CONFIG)
+        self.assertTrue(recipe.instrumented)
+        self.assertIn("CONFIG_DRM_RVKMS=y", build.fragment(recipe).splitlines())
+        self.assertIn("# CONFIG_SMP is not set", build.fragment(recipe).splitlines())
+
+    def test_peer(self) -> None:
+        """Is not what is counted."""
+        with self.assertRaisesRegex(console.RigError, "what is counted is rvkms, not vkms"):
+            igt.execute(mock.Mock(directory=Path("/nowhere")),
+                        igt.Order(driver="vkms", config=igtcover.CONFIG))

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What IGT reaches of the driver, kept to be merged with what the suites do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rig import build, console, measure, paths, profile, report, tracefile
+from rig.igtlog import Status, Verdict
+
+# Of uml-configs/: the driver is built in, and counts.
+CONFIG = "igt-coverage"
+
+# What is kept.
+FILES = ("profile.json", "rvkms.info")
+
+OUTCOMES = {Status.PASS: measure.PASSED, Status.SKIP: measure.SKIPPED}
+
+
+def counters(kernel: build.Kernel, files: report.Report) -> measure.Counters:
+    """Where the kernels of a run leave what they have counted; what the last run kept is gone."""
+    for name in FILES:
+        (files.directory / name).unlink(missing_ok=True)
+    return measure.Counters(kernel, profile.GCOV, paths.BUILD / CONFIG / "counters")
+
+
+def keep(files: report.Report, counted: measure.Counters, verdicts: Mapping[str, Verdict]) -> None:
+    """Write it as a profile and as lcov's tracefile. A kernel that was ended has left nothing."""
+    ran = measure.Ran({"igt": {name: OUTCOMES.get(verdict.status, measure.FAILED)
+                               for name, verdict in verdicts.items()}})
+    measured, faults = counted.read(ran)
+    if faults:
+        raise console.RigError("what IGT has reached cannot be read", "\n".join(faults))
+    kept, info = (files.directory / name for name in FILES)
+    measured.save(kept)
+    report.write_text(info, tracefile.lcov(measured, paths.ROOT))
+    console.note(f"what it has reached: {paths.shown(kept)}")
