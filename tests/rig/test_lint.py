@@ -122,10 +122,25 @@ class ObjectsTest(unittest.TestCase):
                                 "int a(void) { static int n = 1; return seen++ + n++; }\n")
         self.assertEqual(len(rings.state_faults(objects)), 2)
 
+    def test_commit_path(self) -> None:
+        """Calls DRM and the layer, and neither allocates nor locks."""
+        calls = self.compiled("void drm_crtc_vblank_put(void); void kms_fault(void);\n"
+                              "void a(void) { drm_crtc_vblank_put(); kms_fault(); }\n")
+        self.assertEqual(rings.path_faults(calls), [])
+        for symbol in ("kmalloc", "kfree", "drmm_kmalloc", "mutex_lock", "_raw_spin_lock",
+                       "__kmalloc_cache_noprof", "block_signals", "ww_mutex_lock"):
+            with self.subTest(symbol=symbol):
+                faults = rings.path_faults(self.compiled(
+                    f"void {symbol}(void); void a(void) {{ {symbol}(); }}\n"))
+                self.assertEqual(len(faults), 1)
+                self.assertIn(f"needs {symbol},", faults[0])
+
     def test_no_object(self) -> None:
         """Is no success."""
         with self.assertRaises(console.RigError):
             rings.call_faults([])
+        with self.assertRaises(console.RigError):
+            rings.path_faults([])
 
 
 class KernelToolsTest(unittest.TestCase):

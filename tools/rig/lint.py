@@ -92,6 +92,7 @@ class Lint:
             "sparse-built-in": lambda: self.sparse("lint"),
             "core-calls": self.core_calls,
             "core-state": self.core_state,
+            "kms-calls": self.kms_calls,
             "w1-module": lambda: self.warnings("lint-module"),
             "sparse-module": lambda: self.sparse("lint-module"),
         } | cocci.checks() | ({"changed": self.changed} if CHANGED_FILES in os.environ else {})
@@ -199,6 +200,11 @@ class Lint:
     def core_state(self) -> list[str]:
         """The core has no state."""
         return rings.state_faults(self._core_objects())
+
+    def kms_calls(self) -> list[str]:
+        """A commit makes the typed layer allocate nothing and lock nothing."""
+        directory = self._builder("lint").directory / paths.DRIVER / "kms"
+        return rings.path_faults([directory / name for name in rings.KMS_PATH])
 
     def _core_objects(self) -> list[Path]:
         directory = self._builder("lint").directory / paths.DRIVER / "core"

@@ -31,6 +31,17 @@ CORE_CALLS = re.compile(
     r"|__x86_return_thunk|__x86_indirect_thunk_\w+|__gcov_\w+|__sanitizer_cov_\w+"
     r"|__asan_\w+|__kasan_\w+|__msan_\w+)$")
 
+# The way of a commit through the typed layer: borrows and callbacks, the tail, vblanks.
+KMS_PATH = ("state.o", "commit.o", "vblank.o")
+# What they call: DRM, which allocates and locks as it does without the layer, the layer, and what
+# warns of a fault.
+KMS_CALLS = re.compile(
+    r"^(drm_\w+|__drm_atomic_commit_free|_*kms_\w+"
+    r"|warn_slowpath_fmt|__warn_printk|refcount_warn_saturate"
+    r"|__stack_chk_fail|__x86_return_thunk|__x86_indirect_thunk_\w+|__gcov_\w+)$")
+# DRM's lock of events, which an event is sent under, keeps interrupts out: on UML, signals.
+KMS_EVENT_LOCK = re.compile(r"^vblank\.o (um_[gs]et_signals|(un)?block_signals)$")
+
 
 def ring(path: Path) -> str:
     """The ring a file of ours is of."""
@@ -105,8 +116,21 @@ def _normal(path: Path) -> str:
 
 def call_faults(objects: list[Path]) -> list[str]:
     """What core's objects need of others, where that is not on the list of what is pure."""
+    return [f"core/{file} needs {symbol}, which is not on the list of pure functions"
+            for file, symbol in _needed(objects, "core") if not CORE_CALLS.match(symbol)]
+
+
+def path_faults(objects: list[Path]) -> list[str]:
+    """What the commit path of kms/ calls that may allocate, lock or wait without DRM's knowing."""
+    return [f"kms/{file} needs {symbol}, which a commit must do without"
+            for file, symbol in _needed(objects, "kms")
+            if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{file} {symbol}")]
+
+
+def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
+    """What objects need that none of them has: the first that does, and the symbol."""
     if not objects:
-        raise console.RigError("there are no objects of core/")
+        raise console.RigError(f"there are no objects of {name}/")
     defined: set[str] = set()
     needed: dict[str, str] = {}
     for path in objects:
@@ -119,9 +143,7 @@ def call_faults(objects: list[Path]) -> list[str]:
                 needed.setdefault(symbol, path.name)
             else:
                 defined.add(symbol)
-    return [f"core/{file} needs {symbol}, which is not on the list of pure functions"
-            for symbol, file in sorted(needed.items())
-            if symbol not in defined and not CORE_CALLS.match(symbol)]
+    return [(file, symbol) for symbol, file in sorted(needed.items()) if symbol not in defined]
 
 
 def state_faults(objects: list[Path]) -> list[str]:
