@@ -437,9 +437,12 @@ static int create_with_foreign_primary(struct probe *probe, struct kms_setup *se
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 
-	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
-		.primary = &other->primary[0]->base,
-	}));
+	KUNIT_EXPECT_PTR_EQ(script->test, ERR_PTR(-EINVAL),
+			    probe_eink_create(setup, &(struct kms_crtc_info){
+				    .primary = &other->primary[0]->base,
+			    }));
+
+	return -EINVAL;
 }
 
 static int create_with_foreign_encoder(struct probe *probe, struct kms_setup *setup)
@@ -500,10 +503,13 @@ static int create_with_foreign_cursor(struct probe *probe, struct kms_setup *set
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
-	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
-		.primary = &plane->base,
-		.cursor = &other->overlay->base,
-	}));
+	KUNIT_EXPECT_PTR_EQ(script->test, ERR_PTR(-EINVAL),
+			    probe_eink_create(setup, &(struct kms_crtc_info){
+				    .primary = &plane->base,
+				    .cursor = &other->overlay->base,
+			    }));
+
+	return -EINVAL;
 }
 
 static const struct audit_case foreign_cases[] = {
@@ -554,7 +560,7 @@ static int create_clones(struct probe *probe, struct kms_setup *setup)
 	       kms_encoder_allow(setup, &third->base, &probe->eink->base) ?:
 	       kms_encoder_allow_clones(setup, &probe->encoder[0]->base, &third->base) ?:
 	       kms_encoder_allow_clones(setup, &third->base, &probe->encoder[1]->base) ?:
-	       kms_encoder_allow_clones(setup, &probe->encoder[0]->base, &third->base);
+	       kms_encoder_allow_clones(setup, &probe->encoder[1]->base, &probe->encoder[0]->base);
 }
 
 /* What is allowed is added to what was. */
@@ -567,8 +573,8 @@ static void kms_test_setup_clones(struct kunit *test)
 	script->create = create_clones;
 	probe = probe_register(test);
 	third = script->data;
-	KUNIT_EXPECT_EQ(test, probe->encoder[0]->base.drm.possible_clones, 0x5);
-	KUNIT_EXPECT_EQ(test, probe->encoder[1]->base.drm.possible_clones, 0x6);
+	KUNIT_EXPECT_EQ(test, probe->encoder[0]->base.drm.possible_clones, 0x7);
+	KUNIT_EXPECT_EQ(test, probe->encoder[1]->base.drm.possible_clones, 0x7);
 	KUNIT_EXPECT_EQ(test, third->base.drm.possible_clones, 0x7);
 	KUNIT_EXPECT_EQ(test, third->base.drm.possible_crtcs, 0x3);
 }

@@ -5,7 +5,7 @@
 
 #include "internal.h"
 
-/* DRM keeps sets of objects of one kind in 32 bits. */
+/* DRM keeps sets of objects of one kind in 32 bits. Only connectors it counts itself. */
 #define MAX_OBJECTS 32
 
 /* A handle is good while create_objects() runs, and for objects of its device. */
@@ -100,8 +100,7 @@ struct kms_connector *__kms_connector_create(struct kms_setup *setup,
 					     const struct kms_connector_info *info)
 {
 	struct drm_device *drm = &kms_setup_device(setup)->drm;
-	int ret = may_create(setup, "connector", drm->mode_config.num_connector) ?:
-		  may_link(setup, info->encoder ? info->encoder->drm.dev : NULL);
+	int ret = may_link(setup, info->encoder ? info->encoder->drm.dev : NULL);
 	struct kms_connector *connector;
 
 	if (ret)
