@@ -34,6 +34,14 @@ class _Results(unittest.TestResult):
         super().addError(test, err)
         self._keep(test, self.errors[-1][1].splitlines())
 
+    def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase,  # noqa: N802
+                   err) -> None:
+        # A test of which one fails has no success and no failure of its own.
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            kind = self.failures if issubclass(err[0], test.failureException) else self.errors
+            self._keep(subtest, kind[-1][1].splitlines())
+
     def addSkip(self, test: unittest.TestCase, reason: str) -> None:  # noqa: N802
         super().addSkip(test, reason)
         self._keep(test, [], reason)
