@@ -16,6 +16,17 @@
 #include <unistd.h>
 #include <xf86drm.h>
 
+/*
+ * What the properties of the device in use are called. It does not change, and asking costs two
+ * requests a property. Where there is no room for one, it is not there.
+ */
+static struct known {
+	uint32_t object;
+	uint32_t id;
+	char name[DRM_PROP_NAME_LEN];
+} known[2048];
+static size_t num_known;
+
 static int set_client_caps(int fd)
 {
 	static const uint64_t caps[] = {
@@ -32,6 +43,31 @@ static int set_client_caps(int fd)
 }
 
 /**
+ * kms_use - use a file of a device that is open already
+ * @card: filled in; kms_close() closes it
+ * @fd: the file
+ *
+ * One device is in use at a time; files of it may be several.
+ *
+ * Returns: 0, or a negative errno.
+ */
+int kms_use(struct kms_card *card, int fd)
+{
+	struct stat node;
+
+	memset(card, 0, sizeof(*card));
+	num_known = 0;
+	card->fd = fd;
+	if (fd < 0)
+		return fd;
+	if (fstat(fd, &node))
+		return -errno;
+	card->minor = minor(node.st_rdev);
+
+	return set_client_caps(fd);
+}
+
+/**
  * kms_open - open the first device of a driver
  * @card: filled in; kms_close() closes it
  * @driver: the driver's name
@@ -40,17 +76,7 @@ static int set_client_caps(int fd)
  */
 int kms_open(struct kms_card *card, const char *driver)
 {
-	struct stat node;
-
-	memset(card, 0, sizeof(*card));
-	card->fd = drmOpenWithType(driver, NULL, DRM_NODE_PRIMARY);
-	if (card->fd < 0)
-		return card->fd;
-	if (fstat(card->fd, &node))
-		return -errno;
-	card->minor = minor(node.st_rdev);
-
-	return set_client_caps(card->fd);
+	return kms_use(card, drmOpenWithType(driver, NULL, DRM_NODE_PRIMARY));
 }
 
 /**
@@ -64,8 +90,25 @@ void kms_close(struct kms_card *card)
 	card->fd = -1;
 }
 
-static int find_property(const struct kms_card *card, uint32_t object, const char *name,
-			 uint32_t *id, uint64_t *value)
+static uint32_t find_known(uint32_t object, const char *name)
+{
+	for (size_t i = 0; i < num_known; i++)
+		if (known[i].object == object && !strcmp(known[i].name, name))
+			return known[i].id;
+
+	return 0;
+}
+
+static void learn(uint32_t object, const drmModePropertyRes *property)
+{
+	if (!property || num_known == sizeof(known) / sizeof(*known))
+		return;
+	known[num_known] = (struct known){ .object = object, .id = property->prop_id };
+	memcpy(known[num_known].name, property->name, DRM_PROP_NAME_LEN);
+	num_known++;
+}
+
+static int learn_all(const struct kms_card *card, uint32_t object)
 {
 	drmModeObjectProperties *all;
 
@@ -73,19 +116,34 @@ static int find_property(const struct kms_card *card, uint32_t object, const cha
 	if (!all)
 		return -errno;
 
-	*id = 0;
-	for (uint32_t i = 0; i < all->count_props && !*id; i++) {
+	for (uint32_t i = 0; i < all->count_props; i++) {
 		drmModePropertyRes *property = drmModeGetProperty(card->fd, all->props[i]);
 
-		if (property && !strcmp(property->name, name)) {
-			*id = property->prop_id;
-			*value = all->prop_values[i];
-		}
+		learn(object, property);
 		drmModeFreeProperty(property);
 	}
 	drmModeFreeObjectProperties(all);
 
-	return *id ? 0 : -ENOENT;
+	return 0;
+}
+
+static bool is_known(uint32_t object)
+{
+	for (size_t i = 0; i < num_known; i++)
+		if (known[i].object == object)
+			return true;
+
+	return false;
+}
+
+static int find_property(const struct kms_card *card, uint32_t object, const char *name,
+			 uint32_t *id)
+{
+	int ret = is_known(object) ? 0 : learn_all(card, object);
+
+	*id = find_known(object, name);
+
+	return ret ?: *id ? 0 : -ENOENT;
 }
 
 static bool crtc_feeds(const struct kms_card *card, const drmModeConnector *connector)
@@ -119,7 +177,7 @@ static bool pick_mode(struct kms_card *card, const drmModeConnector *connector, 
 }
 
 static void consider_connector(struct kms_card *card, const drmModeConnector *connector,
-			       int width, int height)
+			       int width, int height, int *skip)
 {
 	if (!crtc_feeds(card, connector))
 		return;
@@ -130,7 +188,7 @@ static void consider_connector(struct kms_card *card, const drmModeConnector *co
 	}
 
 	if (card->connector || connector->connection != DRM_MODE_CONNECTED ||
-	    !pick_mode(card, connector, width, height))
+	    !pick_mode(card, connector, width, height) || (*skip)--)
 		return;
 	card->connector = connector->connector_id;
 	snprintf(card->connector_name, sizeof(card->connector_name), "%s-%u",
@@ -181,21 +239,36 @@ uint32_t kms_find_plane(const struct kms_card *card, uint64_t type, int skip)
  */
 int kms_find_pipe(struct kms_card *card, int width, int height)
 {
-	drmModeRes *resources = drmModeGetResources(card->fd);
+	return kms_find_pipe_at(card, 0, width, height);
+}
 
-	if (!resources || !resources->count_crtcs) {
+/**
+ * kms_find_pipe_at - find the objects that a scene is shown with on one CRTC of several
+ * @card: the device, which has no pipe yet
+ * @index: the CRTC's place among the device's, and the connector's among those it can feed
+ * @width: of the mode to look for
+ * @height: of the mode to look for
+ *
+ * Returns: 0, or -ENOENT where one of them is not there.
+ */
+int kms_find_pipe_at(struct kms_card *card, int index, int width, int height)
+{
+	drmModeRes *resources = drmModeGetResources(card->fd);
+	int skip = index;
+
+	if (!resources || resources->count_crtcs <= index) {
 		drmModeFreeResources(resources);
 		return -ENOENT;
 	}
 
-	card->crtc_index = 0;
-	card->crtc = resources->crtcs[0];
+	card->crtc_index = index;
+	card->crtc = resources->crtcs[index];
 	for (int i = 0; i < resources->count_connectors; i++) {
 		drmModeConnector *connector = drmModeGetConnector(card->fd,
 								  resources->connectors[i]);
 
 		if (connector)
-			consider_connector(card, connector, width, height);
+			consider_connector(card, connector, width, height, &skip);
 		drmModeFreeConnector(connector);
 	}
 	drmModeFreeResources(resources);
@@ -349,9 +422,22 @@ void kms_buffer_destroy(const struct kms_card *card, struct kms_buffer *buffer)
  */
 int kms_get(const struct kms_card *card, uint32_t object, const char *property, uint64_t *value)
 {
+	drmModeObjectProperties *all;
 	uint32_t id;
+	int ret = find_property(card, object, property, &id);
 
-	return find_property(card, object, property, &id, value);
+	if (ret)
+		return ret;
+	all = drmModeObjectGetProperties(card->fd, object, DRM_MODE_OBJECT_ANY);
+	if (!all)
+		return -errno;
+
+	for (uint32_t i = 0; i < all->count_props; i++)
+		if (all->props[i] == id)
+			*value = all->prop_values[i];
+	drmModeFreeObjectProperties(all);
+
+	return 0;
 }
 
 /**
@@ -367,11 +453,10 @@ int kms_get(const struct kms_card *card, uint32_t object, const char *property, 
 int kms_set(const struct kms_card *card, drmModeAtomicReq *req, uint32_t object,
 	    const char *property, uint64_t value)
 {
-	uint64_t old;
 	uint32_t id;
 	int ret;
 
-	ret = find_property(card, object, property, &id, &old);
+	ret = find_property(card, object, property, &id);
 	if (ret)
 		return ret;
 	ret = drmModeAtomicAddProperty(req, object, id, value);

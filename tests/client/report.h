@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the client tells tools/demo, a line each on standard output:
+ * What a client tells the tool that runs it, a line each on standard output:
  *
  *	ok <check>
  *	not ok <check> # <why>
  *	fact <key> <value>
  */
-#ifndef DEMO_REPORT_H
-#define DEMO_REPORT_H
+#ifndef CLIENT_REPORT_H
+#define CLIENT_REPORT_H
 
 #include <stdbool.h>
 
