@@ -36,7 +36,8 @@ MONITOR = "rvkms.connected=1"
 
 # What a kernel says when something is wrong with it. DRM says "Please fix" to a driver.
 COMPLAINT = re.compile(
-    r"WARNING: |BUG: |Oops: |Kernel panic|ODEBUG: |INFO: (task .* blocked|trying to register)"
+    r"WARNING: |BUG: |UBSAN: |Oops: |Kernel panic|ODEBUG: "
+    r"|INFO: (task .* blocked|trying to register|\S+ (self-)?detected (expedited )?stall)"
     r"|cut here|list_(add|del) corruption|refcount_t: |\*ERROR\*|Please fix|possible .* deadlock"
     r"|unreferenced object|[Ll]eaked|stack-protector|segfault")
 KERNEL_LINE = re.compile(r"^\[ *\d+\.\d+\] ")

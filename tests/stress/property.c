@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Gives properties of planes, CRTCs, connectors and colour operations any of the values they say
+ * they can have. What decides where something is shown is left to the other actors.
+ */
+#include <errno.h>
+#include <string.h>
+#include <xf86drm.h>
+
+#include "cast.h"
+
+/* drm.h of older libdrm lacks it. */
+#define CAP_PLANE_COLOR_PIPELINE	7
+
+#define MAX_OBJECTS	128
+#define MAX_CHANGES	3
+/* Entries of drm_color_lut32 in a cube with 17 of them along an edge. */
+#define CUBE_BYTES	(17 * 17 * 17 * 16)
+
+static uint32_t objects[MAX_OBJECTS];
+static uint32_t num_objects;
+
+static void add_object(uint32_t id)
+{
+	if (num_objects < MAX_OBJECTS)
+		objects[num_objects++] = id;
+}
+
+/* All there are of them: the pipeline's values are the first operation of each. */
+static void add_colorops(struct stage *stage, uint32_t plane)
+{
+	drmModeObjectProperties *all = drmModeObjectGetProperties(stage->card.fd, plane,
+								  DRM_MODE_OBJECT_PLANE);
+
+	for (uint32_t i = 0; all && i < all->count_props; i++) {
+		drmModePropertyRes *property = drmModeGetProperty(stage->card.fd, all->props[i]);
+
+		if (property && !strcmp(property->name, "COLOR_PIPELINE")) {
+			uint64_t next = property->enums[property->count_enums - 1].value;
+
+			while (next && num_objects < MAX_OBJECTS) {
+				add_object(next);
+				if (kms_get(&stage->card, next, "NEXT", &next))
+					break;
+			}
+		}
+		drmModeFreeProperty(property);
+	}
+	drmModeFreeObjectProperties(all);
+}
+
+static int property_begin(struct stage *stage)
+{
+	drmModePlaneRes *planes;
+	drmModeRes *resources;
+
+	drmSetClientCap(stage->card.fd, CAP_PLANE_COLOR_PIPELINE, 1);
+	num_objects = 0;
+	planes = drmModeGetPlaneResources(stage->card.fd);
+	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
+		add_object(planes->planes[i]);
+		if (planes->planes[i] == stage->overlays[0])
+			add_colorops(stage, planes->planes[i]);
+	}
+	drmModeFreePlaneResources(planes);
+	resources = drmModeGetResources(stage->card.fd);
+	for (int i = 0; resources && i < resources->count_crtcs; i++)
+		add_object(resources->crtcs[i]);
+	for (int i = 0; resources && i < resources->count_connectors; i++)
+		add_object(resources->connectors[i]);
+	drmModeFreeResources(resources);
+
+	return num_objects ? 0 : -ENODEV;
+}
+
+static bool is_wanted(const drmModePropertyRes *property)
+{
+	static const char *const not_wanted[] = {
+		"SRC_", "CRTC_", "FB_ID", "IN_FENCE", "OUT_FENCE", "WRITEBACK", "ACTIVE", "MODE_ID",
+		"DPMS",
+	};
+
+	for (size_t i = 0; i < sizeof(not_wanted) / sizeof(*not_wanted); i++)
+		if (!strncmp(property->name, not_wanted[i], strlen(not_wanted[i])))
+			return false;
+
+	return !(property->flags & DRM_MODE_PROP_IMMUTABLE);
+}
+
+/* Some data that fits, some that does not. */
+static uint32_t make_blob(struct stage *stage)
+{
+	static const uint32_t sizes[] = {
+		sizeof(struct drm_color_ctm), 1024 * sizeof(struct drm_color_lut), 12 * 8,
+		1024 * 16, CUBE_BYTES, 16, 30,
+	};
+	static uint32_t data[CUBE_BYTES / sizeof(uint32_t)];
+	const uint32_t size = sizes[stage_random(stage, sizeof(sizes) / sizeof(*sizes))];
+	uint32_t blob = 0;
+
+	for (uint32_t i = 0; i < size / sizeof(*data); i++)
+		data[i] = stage_random(stage, UINT32_MAX);
+	drmModeCreatePropertyBlob(stage->card.fd, data, size, &blob);
+
+	return blob;
+}
+
+static uint64_t any_value(struct stage *stage, const drmModePropertyRes *property, uint32_t *blob)
+{
+	const uint64_t *range = property->values;
+
+	if (drm_property_type_is((drmModePropertyPtr)property, DRM_MODE_PROP_BLOB)) {
+		*blob = stage_random(stage, 4) ? make_blob(stage) : 0;
+		return *blob;
+	}
+	if (property->flags & DRM_MODE_PROP_BITMASK && property->count_enums)
+		return 1ULL << property->enums[stage_random(stage, property->count_enums)].value |
+		       1ULL << property->enums[stage_random(stage, property->count_enums)].value;
+	if (property->count_enums)
+		return property->enums[stage_random(stage, property->count_enums)].value;
+	if (property->count_values == 2 && range[1] - range[0] < UINT32_MAX)
+		return range[0] + stage_random(stage, range[1] - range[0] + 1);
+
+	return stage_random(stage, UINT32_MAX) | (uint64_t)stage_random(stage, UINT32_MAX) << 32;
+}
+
+/* Some of an object's properties are not for this: then nothing is added. */
+static int add_change(struct stage *stage, drmModeAtomicReq *req, uint32_t object, uint32_t *blob)
+{
+	drmModeObjectProperties *all = drmModeObjectGetProperties(stage->card.fd, object,
+								  DRM_MODE_OBJECT_ANY);
+	drmModePropertyRes *property;
+
+	if (!all)
+		return -errno;
+	property = drmModeGetProperty(stage->card.fd,
+				      all->props[stage_random(stage, all->count_props)]);
+	if (property && is_wanted(property))
+		drmModeAtomicAddProperty(req, object, property->prop_id,
+					 any_value(stage, property, blob));
+	drmModeFreeProperty(property);
+	drmModeFreeObjectProperties(all);
+
+	return 0;
+}
+
+static int property_step(struct stage *stage)
+{
+	static const uint32_t flags[] = {
+		0, DRM_MODE_ATOMIC_NONBLOCK, DRM_MODE_ATOMIC_TEST_ONLY,
+		DRM_MODE_ATOMIC_ALLOW_MODESET,
+	};
+	drmModeAtomicReq *req = drmModeAtomicAlloc();
+	uint32_t blobs[MAX_CHANGES] = {};
+	int ret = 0;
+
+	for (uint32_t i = stage_random(stage, MAX_CHANGES); i < MAX_CHANGES && !ret; i++)
+		ret = add_change(stage, req, objects[stage_random(stage, num_objects)], &blobs[i]);
+	if (!ret && !drmModeAtomicGetCursor(req))
+		ret = -EAGAIN;
+	if (ret)
+		drmModeAtomicFree(req);
+	else
+		ret = stage_commit(stage, req, flags[stage_random(stage, 4)], 0);
+	for (int i = 0; i < MAX_CHANGES; i++)
+		if (blobs[i])
+			drmModeDestroyPropertyBlob(stage->card.fd, blobs[i]);
+
+	return ret;
+}
+
+const struct actor property_actor = {
+	.name = "property",
+	.begin = property_begin,
+	.step = property_step,
+};

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0
+"""`make stress`: everything at once on several CPUs, in a kernel that watches.
+
+The clients of tests/stress say what they did; the kernel says what it thinks of that. Both are
+judged here: what was not said is red, not green.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+from pathlib import Path
+
+from rig import build, checks, client, console, packages, paths, report, uml
+from rig.watchdog import Limit
+
+TARGET = "stress"
+CONFIGS = ("demo", "igt-sanitize", "stress")
+SOURCE = paths.ROOT / "tests/stress"
+WORK = paths.BUILD / "stress"
+
+SECONDS = 60
+CPUS = 2
+MEMORY_MIB = 2048
+# Without a line of progress. The kernel tells of tasks that hang sooner: see stress.config.
+LIMIT = Limit(wall=240)
+
+PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
+
+# Who takes part, as tests/stress/cast.c has them.
+ACTORS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "writeback",
+          "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
+# What else has to be said, by the client and by init.
+EXPECTED = ("there are several CPUs", "the module loads", "the device opens", "the screens are on",
+            "the device can be unplugged", "the device can be plugged in again",
+            "the client gets to its end", "the module unloads", "the module is gone",
+            "the kernel is not tainted", "leaks are looked for", "the stress gets to its end")
+UNPLUGS = 5
+
+CHECK = re.compile(r"^(ok|not ok) (.+?)(?: # (.*))?$")
+ACTOR = re.compile(r"^fact actor (\S+) (\d+) (\d+)$")
+UNPLUGGED = re.compile(r"^fact unplugs (\d+)$")
+BEAT = re.compile(r"^(ok |fact )")
+# DRM tells so of a client that asks for CRCs and gets no CPU to read them.
+NOT_A_COMPLAINT = re.compile(r"Overflow of CRC buffer")
+
+
+@dataclasses.dataclass
+class Said:
+    """What the programs in the kernel said."""
+
+    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or why not
+    done: dict[str, int] = dataclasses.field(default_factory=dict)
+    refused: dict[str, int] = dataclasses.field(default_factory=dict)
+    unplugs: int = 0
+
+
+def run(seconds: int, seed: int | None) -> int:
+    """The whole of `make stress`; return its exit status."""
+    with report.of_run(TARGET) as files:
+        if seconds < 1:
+            raise console.RigError("it has to last for a second or more")
+        packages.ensure(PACKAGES)
+        kernel = build.ensure(recipe())
+        programs = client.ensure(SOURCE, WORK / "client")
+        modules = build.install_modules(kernel, WORK / "modules")
+        seed = random.getrandbits(31) if seed is None else seed
+        console.note(f"{TARGET}: Linux {kernel.version} with {kernel.config}.config, {CPUS} CPUs,"
+                     f" {seconds} s, STRESS_SEED={seed}")
+        outcome = boot(kernel, programs, modules, seconds, seed)
+        return tell(files, kernel, outcome, seconds, seed)
+
+
+def recipe() -> build.Recipe:
+    """The demo's kernel, watched, on several CPUs."""
+    return build.Recipe(TARGET, tuple(paths.CONFIGS / f"{name}.config" for name in CONFIGS))
+
+
+def boot(kernel: build.Kernel, programs: Path, modules: Path, seconds: int, seed: int
+         ) -> uml.Outcome:
+    """Run the kernel from power-on to power-off."""
+    with console.Progress(TARGET) as progress:
+        def hear(line: str) -> bool:
+            if not BEAT.match(line):
+                return False
+            progress.update(line.removeprefix("fact "))
+            return True
+
+        # Only where user space runs under seccomp can there be several CPUs.
+        return uml.run(kernel.linux, SOURCE / "init", paths.LOG / "stress-console.log",
+                       variables={"STRESS_BIN": str(programs), "STRESS_MODULES": str(modules),
+                                  "STRESS_SECONDS": str(seconds), "STRESS_SEED": str(seed)},
+                       arguments=[f"ncpus={CPUS}", "seccomp=on"], memory_mib=MEMORY_MIB,
+                       time_limit=LIMIT, on_line=hear)
+
+
+def tell(files: report.Report, kernel: build.Kernel, outcome: uml.Outcome, seconds: int, seed: int
+         ) -> int:
+    """Report a run; return the exit status."""
+    said = listen(outcome.lines)
+    results = judge(said, outcome)
+    for name in ACTORS:
+        console.note(f"{name:<12}{said.done.get(name, 0):>8} done"
+                     f"{said.refused.get(name, 0):>8} refused")
+    for number, result in enumerate(results, 1):
+        if result.findings:
+            checks.show(number, result)
+    return checks.finish(files, results, kernel=kernel.version, compiler=kernel.compiler,
+                         config_hash=kernel.config_hash, seconds=seconds, seed=seed,
+                         unplugs=said.unplugs, done=said.done, refused=said.refused,
+                         took=round(outcome.seconds, 1))
+
+
+def listen(lines: list[str]) -> Said:
+    """Understand a console; what has failed once has failed."""
+    said = Said()
+    for line in lines:
+        if match := CHECK.match(line):
+            verdict, name, why = match.groups()
+            failed = "" if verdict == "ok" else why or "failed"
+            said.outcomes[name] = said.outcomes.get(name) or failed
+        elif match := ACTOR.match(line):
+            said.done[match.group(1)] = int(match.group(2))
+            said.refused[match.group(1)] = int(match.group(3))
+        elif match := UNPLUGGED.match(line):
+            said.unplugs = int(match.group(1))
+    return said
+
+
+def judge(said: Said, outcome: uml.Outcome) -> list[checks.Result]:
+    """A result for each thing that must be."""
+    kept = [line for line in outcome.lines if not NOT_A_COMPLAINT.search(line)]
+    complaints = dataclasses.replace(outcome, lines=kept).complaints()
+    results = [
+        _result("the kernel does not complain", complaints),
+        _result("the kernel gets on", ["it made no progress, and was ended"]
+                if outcome.timed_out else []),
+        _result("the kernel powers off", [f"its status is {outcome.status}"]
+                if outcome.status else []),
+        _result("the device was unplugged under load",
+                [] if said.unplugs >= UNPLUGS else [f"{said.unplugs} times of {UNPLUGS}"]),
+    ]
+    expected = [*EXPECTED, *(f"actor {name}" for name in ACTORS)]
+    results += [_result(name, _findings(said, name)) for name in expected]
+    return results + [_result(name, [why]) for name, why in said.outcomes.items()
+                      if why and name not in expected]
+
+
+def _findings(said: Said, name: str) -> list[str]:
+    if name not in said.outcomes:
+        return ["nothing was said of it"]
+    if said.outcomes[name]:
+        return [said.outcomes[name]]
+    actor = name.removeprefix("actor ")
+    return ["it got nothing done"] if actor != name and not said.done.get(actor) else []
+
+
+def _result(name: str, findings: list[str]) -> checks.Result:
+    return checks.Result(name, findings, 0.0)
