@@ -151,23 +151,25 @@ static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
 static void rvkms_test_crtc_timestamp_ends_blanking(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
-	const struct rvkms_vblank_timer *timer = &to_rvkms_crtc(display->crtc)->timer;
+	const struct rvkms_cadence *cadence = &to_rvkms_crtc(display->crtc)->timer.cadence;
+	const struct rvkms_period period = cadence->vrr.longest;
+	const s64 anchor = cadence->anchor;
 	ktime_t time, next;
 	u64 count;
 
 	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
 	drm_crtc_wait_one_vblank(display->crtc);
 	do {
-		count = rvkms_vblank_count(timer->period, timer->anchor, ktime_get_ns());
+		count = rvkms_vblank_count(period, anchor, ktime_get_ns());
 		drm_crtc_vblank_count_and_time(display->crtc, &time);
 		KUNIT_ASSERT_EQ(test, 0, drm_crtc_next_vblank_start(display->crtc, &next));
-	} while (count != rvkms_vblank_count(timer->period, timer->anchor, ktime_get_ns()));
+	} while (count != rvkms_vblank_count(period, anchor, ktime_get_ns()));
 	drm_crtc_vblank_put(display->crtc);
 
 	/* 45 lines of 800 pixels at 25175 kHz are 1429990.07 ns. DRM counts in whole ns. */
 	time = ktime_sub_ns(time, 1429991);
-	KUNIT_EXPECT_EQ(test, time, rvkms_vblank_time(timer->period, timer->anchor, count));
-	time = rvkms_vblank_time(timer->period, timer->anchor, count + 1);
+	KUNIT_EXPECT_EQ(test, time, rvkms_vblank_time(period, anchor, count));
+	time = rvkms_vblank_time(period, anchor, count + 1);
 	KUNIT_EXPECT_LE(test, abs(ktime_sub(next, time)), 2);
 }
 

@@ -83,7 +83,7 @@ static void rvkms_test_vblank_timer_calls_on_deadlines(struct kunit *test)
 	run_for(test, 20);
 
 	for (int i = 0; i < 20; i++) {
-		const s64 offset = clock->times[i] - clock->timer.anchor;
+		const s64 offset = clock->times[i] - clock->timer.cadence.anchor;
 
 		KUNIT_EXPECT_GE(test, clock->counts[i], i + 1);
 		KUNIT_EXPECT_EQ(test, offset, clock->counts[i] * 10000000 + 2000000);
@@ -110,7 +110,7 @@ static void rvkms_test_vblank_timer_enable_keeps_phase(struct kunit *test)
 	run_for(test, 2);
 
 	for (int i = 0; i < 4; i++)
-		KUNIT_EXPECT_EQ(test, clock->times[i] - clock->timer.anchor,
+		KUNIT_EXPECT_EQ(test, clock->times[i] - clock->timer.cadence.anchor,
 				clock->counts[i] * 10000000 + 2000000);
 	KUNIT_EXPECT_GE(test, clock->counts[2], clock->counts[1] + 4);
 }
@@ -171,8 +171,8 @@ static void rvkms_test_vblank_timer_set_mode_starts_anew(struct kunit *test)
 	before = ktime_get_ns();
 	rvkms_vblank_timer_set_mode(&clock->timer, &timing_100hz);
 
-	KUNIT_EXPECT_GE(test, clock->timer.anchor, before);
-	KUNIT_EXPECT_LE(test, clock->timer.anchor, ktime_get_ns());
+	KUNIT_EXPECT_GE(test, clock->timer.cadence.anchor, before);
+	KUNIT_EXPECT_LE(test, clock->timer.cadence.anchor, ktime_get_ns());
 }
 
 static struct kunit_case vblank_timer_tests[] = {

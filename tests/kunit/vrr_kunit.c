@@ -197,7 +197,65 @@ static void rvkms_test_vrr_flips_at_full_rate(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, anchor, 6000000000);
 }
 
+struct refresh_case {
+	const char *desc;
+	struct rvkms_refresh refresh;
+	bool is_variable;
+	struct rvkms_period longest;
+};
+
+/* On a mode of 100 Hz. */
+static const struct refresh_case refresh_cases[] = {
+	{ "24 to 240 Hz", { 24, 240 }, true, { 1000000000, 23 } },
+	{ "11 Hz", { 50, 61 }, true, { 1000000000, 49 } },
+	{ "10 Hz", { 50, 60 }, false, { 10000000, 1 } },
+	{ "none", { 60, 60 }, false, { 10000000, 1 } },
+	{ "upside down", { 61, 50 }, false, { 10000000, 1 } },
+	{ "lowest not known", { 0, 60 }, false, { 10000000, 1 } },
+	{ "nothing known", { 0, 0 }, false, { 10000000, 1 } },
+	{ "no monitor", { 0, U32_MAX }, false, { 10000000, 1 } },
+	{ "all", { 1, U32_MAX }, true, { 1000000000, 1 } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(refresh, refresh_cases, desc);
+
+static void rvkms_test_vrr_of_refresh(struct kunit *test)
+{
+	const struct rvkms_timing hz_100 = { 10000, 1, 1000, 1, 100, 0, false, false };
+	const struct refresh_case *row = test->param_value;
+	const struct rvkms_vrr vrr = rvkms_vrr_of_refresh(&hz_100, row->refresh);
+
+	KUNIT_EXPECT_EQ(test, rvkms_refresh_is_variable(row->refresh), row->is_variable);
+	KUNIT_EXPECT_TRUE(test, same(vrr.longest, row->longest));
+	if (!row->is_variable)
+		KUNIT_EXPECT_TRUE(test, same(vrr.shortest, row->longest));
+	else if (row->refresh.max_hz > 100)
+		KUNIT_EXPECT_TRUE(test, same(vrr.shortest, (struct rvkms_period){ 10000000, 1 }));
+	else
+		KUNIT_EXPECT_TRUE(test, same(vrr.shortest, (struct rvkms_period)
+							   { 1000000000, row->refresh.max_hz }));
+}
+
+static void rvkms_test_refresh_common(struct kunit *test)
+{
+	const struct rvkms_refresh a = { 24, 240 }, b = { 48, 144 }, none = {};
+	struct rvkms_refresh common = rvkms_refresh_common(RVKMS_REFRESH_ANY, a);
+
+	KUNIT_EXPECT_EQ(test, common.min_hz, 24);
+	KUNIT_EXPECT_EQ(test, common.max_hz, 240);
+	common = rvkms_refresh_common(common, b);
+	KUNIT_EXPECT_EQ(test, common.min_hz, 48);
+	KUNIT_EXPECT_EQ(test, common.max_hz, 144);
+	common = rvkms_refresh_common(common, a);
+	KUNIT_EXPECT_EQ(test, common.min_hz, 48);
+	KUNIT_EXPECT_EQ(test, common.max_hz, 144);
+	KUNIT_EXPECT_FALSE(test, rvkms_refresh_is_variable(rvkms_refresh_common(common, none)));
+	KUNIT_EXPECT_FALSE(test, rvkms_refresh_is_variable(RVKMS_REFRESH_ANY));
+}
+
 static struct kunit_case rvkms_vrr_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_vrr_of_refresh, refresh_gen_params),
+	KUNIT_CASE(rvkms_test_refresh_common),
 	KUNIT_CASE_PARAM(rvkms_test_vrr_create_literal, create_gen_params),
 	KUNIT_CASE(rvkms_test_vrr_create_least_difference),
 	KUNIT_CASE_PARAM(rvkms_test_vrr_flip_literal, flip_gen_params),

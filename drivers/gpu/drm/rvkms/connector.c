@@ -30,15 +30,33 @@
 
 KMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
 
+/**
+ * rvkms_connector_refresh - the refresh rates of the monitor
+ * @connector: the connector
+ *
+ * Returns:
+ * What its EDID says, 0 if it says nothing.
+ */
+struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector)
+{
+	const struct drm_monitor_range_info *range =
+		&connector->base.drm.display_info.monitor_range;
+
+	return (struct rvkms_refresh){ .min_hz = range->min_vfreq, .max_hz = range->max_vfreq };
+}
+
 /* Those of the EDID: the built-in one, or what a user has put in its place. */
 static int connector_get_modes(struct rvkms_connector *connector)
 {
 	struct drm_connector *drm = &connector->base.drm;
-	const struct drm_edid *edid = drm_edid_read_custom(drm, rvkms_edid_read_block, NULL);
+	const struct drm_edid *edid = drm_edid_read_custom(drm, rvkms_edid_read_block,
+							   &connector->is_fixed);
 
 	/* Without an EDID there are no modes, and DRM adds some of its own. */
 	drm_edid_connector_update(drm, edid);
 	drm_edid_free(edid);
+	drm_connector_set_vrr_capable_property(drm, rvkms_refresh_is_variable
+					       (rvkms_connector_refresh(connector)));
 
 	return drm_edid_connector_add_modes(drm);
 }
@@ -137,6 +155,10 @@ static int create_properties(struct drm_connector *connector)
 
 	drm_connector_attach_hdr_output_metadata_property(connector);
 
+	ret = drm_connector_attach_vrr_capable_property(connector);
+	if (ret)
+		return ret;
+
 	return drm_connector_attach_content_type_property(connector);
 }
 
@@ -144,11 +166,13 @@ static int create_properties(struct drm_connector *connector)
  * rvkms_connector_create_with - create a connector with its encoder
  * @setup: from create_objects()
  * @is_connected: whether there is a monitor from the beginning
+ * @is_fixed: whether that has no variable refresh rate
  *
  * Returns:
  * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
  */
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected)
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected,
+						  bool is_fixed)
 {
 	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	struct rvkms_connector *connector;
@@ -165,6 +189,7 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool 
 		return ERR_CAST(connector);
 
 	connector->is_connected = is_connected;
+	connector->is_fixed = is_fixed;
 	ret = create_properties(&connector->base.drm);
 
 	return ret ? ERR_PTR(ret) : encoder;

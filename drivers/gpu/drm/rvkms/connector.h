@@ -2,6 +2,7 @@
 #ifndef RVKMS_CONNECTOR_H
 #define RVKMS_CONNECTOR_H
 
+#include "core/vrr.h"
 #include "kms/class.h"
 
 /* The most bits a channel a link can carry: as many as a picture has. */
@@ -19,10 +20,12 @@ struct rvkms_encoder {
  * struct rvkms_connector - a connector
  * @base: the KMS object
  * @is_connected: there is a monitor
+ * @is_fixed: that has no variable refresh rate, unless a user has replaced its EDID
  */
 struct rvkms_connector {
 	struct kms_connector base;
 	bool is_connected;
+	bool is_fixed;
 };
 
 /**
@@ -36,7 +39,9 @@ struct rvkms_connector_state {
 KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
 KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
 
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected);
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected,
+						  bool is_fixed);
+struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector);
 void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector);
 
 #endif /* RVKMS_CONNECTOR_H */

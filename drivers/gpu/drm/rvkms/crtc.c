@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/err.h>
+#include <linux/ktime.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -58,11 +59,12 @@ static struct rvkms_mode_request mode_request(const struct drm_display_mode *mod
 	};
 }
 
-/* A snapshot belongs to one commit: the next state begins without. Colours stay. */
+/* A snapshot belongs to one commit: the next state begins without. The rest stays. */
 static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc_state *old)
 {
 	new->color = rvkms_color_snapshot_get(old->color);
 	new->bpc = old->bpc;
+	new->refresh = old->refresh;
 
 	return 0;
 }
@@ -94,6 +96,21 @@ static bool crtc_get_vblank_timestamp(struct rvkms_crtc *crtc, int *max_error, k
 				      bool in_vblank_irq)
 {
 	*time = rvkms_vblank_timer_timestamp(&crtc->timer);
+
+	return true;
+}
+
+static bool crtc_get_scanout_position(struct rvkms_crtc *crtc, bool in_vblank_irq, int *vpos,
+				      int *hpos, ktime_t *begin, ktime_t *end,
+				      const struct drm_display_mode *mode)
+{
+	struct rvkms_position position;
+
+	*begin = ktime_get();
+	position = rvkms_vblank_timer_position(&crtc->timer);
+	*end = ktime_get();
+	*vpos = position.vpos;
+	*hpos = position.hpos;
 
 	return true;
 }
@@ -224,20 +241,37 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 
 /*
  * What the links to its monitors carry: their depth is min(max bpc, what the EDID says), by DRM.
- * A writeback connector has no link. In a modeset, which a new max bpc is, all connectors of the
- * CRTC are in the commit.
+ * A writeback connector has no link. Only a modeset, which a new max bpc is, changes which
+ * connectors a CRTC has, and has them all in its commit.
  */
-static u32 link_bpc(const struct drm_crtc_state *state, struct kms_mutator *mutator)
+static u32 link_bpc(const struct drm_crtc *crtc, struct kms_mutator *mutator)
 {
 	u32 bpc = RVKMS_MAX_BPC;
 
 	kms_for_each_connector(mutator, connector) {
-		if (connector->drm.crtc == state->crtc &&
+		if (connector->drm.crtc == crtc &&
 		    rvkms_connector_try_from(to_kms_connector(connector->drm.connector)))
 			bpc = min_t(u32, bpc, connector->drm.max_bpc);
 	}
 
 	return bpc;
+}
+
+/* As above, in a modeset all connectors are in the commit. */
+static struct rvkms_refresh common_refresh(const struct drm_crtc *crtc,
+					   struct kms_mutator *mutator)
+{
+	struct rvkms_refresh refresh = RVKMS_REFRESH_ANY;
+
+	kms_for_each_connector(mutator, state) {
+		struct kms_connector *kms = to_kms_connector(state->drm.connector);
+		const struct rvkms_connector *connector = rvkms_connector_try_from(kms);
+
+		if (connector && state->drm.crtc == crtc)
+			refresh = rvkms_refresh_common(refresh, rvkms_connector_refresh(connector));
+	}
+
+	return refresh;
 }
 
 static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
@@ -253,8 +287,10 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 			return ret;
 	}
 
-	if (drm_atomic_crtc_needs_modeset(&new->base.drm))
-		new->bpc = link_bpc(&new->base.drm, kms_as_mutator(composer));
+	if (drm_atomic_crtc_needs_modeset(&new->base.drm)) {
+		new->bpc = link_bpc(&crtc->base.drm, kms_as_mutator(composer));
+		new->refresh = common_refresh(&crtc->base.drm, kms_as_mutator(composer));
+	}
 
 	if (!new->base.drm.active)
 		return 0;
@@ -319,6 +355,14 @@ static void fill_snapshot(struct rvkms_snapshot *snapshot, const struct rvkms_cr
 					    state->base.drm.crtc, snapshot);
 }
 
+static struct rvkms_vrr frame_limits(const struct rvkms_crtc_state *state)
+{
+	const struct rvkms_timing timing = mode_timing(&state->base.drm.adjusted_mode);
+
+	return state->base.drm.vrr_enabled ? rvkms_vrr_of_refresh(&timing, state->refresh)
+					   : rvkms_vrr_fixed(&timing);
+}
+
 static struct rvkms_snapshot *take_snapshot(struct rvkms_crtc_state *state)
 {
 	struct rvkms_snapshot *snapshot = state->snapshot;
@@ -335,11 +379,13 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
 	struct drm_pending_vblank_event *event = kms_vblank_take_event(vblank, &new->base);
 	struct rvkms_snapshot *snapshot = take_snapshot(new);
 
+	rvkms_vblank_timer_set_limits(&crtc->timer, frame_limits(new));
 	fill_snapshot(snapshot, new, mutator);
 	rvkms_snapshot_set_color(snapshot, new->color);
 	if (!new->base.drm.async_flip) {
 		snapshot->event = event;
 		rvkms_scanout_publish(&crtc->scanout, snapshot);
+		rvkms_vblank_timer_flip(&crtc->timer);
 		return;
 	}
 
@@ -384,6 +430,7 @@ KMS_DEFINE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state,
 			     .disable_vblank = crtc_disable_vblank,
 			     .get_vblank_counter = crtc_get_vblank_counter,
 			     .get_vblank_timestamp = crtc_get_vblank_timestamp,
+			     .get_scanout_position = crtc_get_scanout_position,
 			     .get_crc_sources = crtc_get_crc_sources,
 			     .verify_crc_source = crtc_verify_crc_source,
 			     .set_crc_source = crtc_set_crc_source);

@@ -30,12 +30,14 @@ struct rvkms_crtc {
  *            otherwise
  * @color: its colour pipeline, or NULL for none; made by the check of a state that changes it
  * @bpc: bits a channel that all of its monitors get; found by the check of a modeset
+ * @refresh: the refresh rates that all its monitors have; known since the last modeset
  */
 struct rvkms_crtc_state {
 	struct kms_crtc_state base;
 	struct rvkms_snapshot *snapshot;
 	struct rvkms_color_snapshot *color;
 	u32 bpc;
+	struct rvkms_refresh refresh;
 };
 
 KMS_DECLARE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);

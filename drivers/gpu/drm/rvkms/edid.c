@@ -58,9 +58,18 @@ static const u8 builtin[2 * EDID_LENGTH] = {
 	[2 * EDID_LENGTH - 1] = 0x8d,
 };
 
+/* What is different in the first block without continuous frequencies. */
+static const struct {
+	u8 at;
+	u8 value;
+} fixed[] = {
+	{ 0x18, 0x06 },
+	{ 0x7f, 0x74 },
+};
+
 /**
  * rvkms_edid_read_block - read a block of the built-in EDID
- * @context: not used
+ * @context: a bool: whether the monitor has no variable refresh rate; NULL for one that has
  * @to: where to
  * @block: which block
  * @length: how many bytes of it
@@ -72,12 +81,18 @@ static const u8 builtin[2 * EDID_LENGTH] = {
  */
 int rvkms_edid_read_block(void *context, u8 *to, unsigned int block, size_t length)
 {
+	const bool *is_fixed = context;
+
 	static_assert(ARRAY_SIZE(builtin) % EDID_LENGTH == 0);
 
 	if (block >= ARRAY_SIZE(builtin) / EDID_LENGTH || length > EDID_LENGTH)
 		return -EINVAL;
 
 	memcpy(to, builtin + block * EDID_LENGTH, length);
+	for (u32 i = 0; !block && is_fixed && *is_fixed && i < ARRAY_SIZE(fixed); i++) {
+		if (fixed[i].at < length)
+			to[fixed[i].at] = fixed[i].value;
+	}
 
 	return 0;
 }

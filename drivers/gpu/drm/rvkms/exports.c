@@ -7,6 +7,7 @@
 #include <kunit/visibility.h>
 
 #include "core/blend.h"
+#include "core/cadence.h"
 #include "core/check.h"
 #include "core/check_async.h"
 #include "core/check_color.h"
@@ -89,6 +90,12 @@ EXPORT_SYMBOL_IF_KUNIT(kms_vblank_take_event);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_over);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_line);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_begin);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_change);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_count);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_flip);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_last);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_next);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_async);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_color);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);
@@ -137,6 +144,8 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_matrix_from_ctm_3x4);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_matrix_multiply);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_power);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_quotient_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_refresh_common);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_refresh_is_variable);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_refusals_show);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_refuse);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_rotation_is_valid);
@@ -171,14 +180,19 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_time);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_count);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_disable);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_enable);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_init);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_position);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_set_limits);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_set_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_sync);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vblank_timer_timestamp);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_verdict_accept);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_verdict_refuse);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_fixed);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_flip);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_of_refresh);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_window);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_walk_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_yuv_create);

@@ -25,6 +25,10 @@ static bool connected;
 module_param(connected, bool, 0444);
 MODULE_PARM_DESC(connected, "Whether there is a monitor on each output (default: false)");
 
+static unsigned int fixed;
+module_param(fixed, uint, 0444);
+MODULE_PARM_DESC(fixed, "Outputs whose monitor has no variable refresh rate, a bit each");
+
 static struct faux_device *default_device;
 
 static int default_device_probe(struct faux_device *faux)
@@ -33,6 +37,7 @@ static int default_device_probe(struct faux_device *faux)
 	struct rvkms_device *rvkms;
 
 	request.is_connected = connected;
+	request.fixed_outputs = fixed;
 	rvkms = rvkms_device_create(&faux->dev, &request, true);
 	if (IS_ERR(rvkms))
 		return PTR_ERR(rvkms);

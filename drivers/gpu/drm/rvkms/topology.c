@@ -166,7 +166,8 @@ static int create_outputs(struct kms_setup *setup, const struct rvkms_device_req
 
 	for (u32 i = 0; !ret && i < request->num_outputs; i++)
 		ret = add_encoder(setup, topology,
-				  rvkms_connector_create_with(setup, request->is_connected),
+				  rvkms_connector_create_with(setup, request->is_connected,
+							      request->fixed_outputs & BIT(i)),
 				  request->outputs[i]);
 
 	for (u32 i = 0; !ret && request->has_writeback && i < request->num_crtcs; i++)

@@ -7,21 +7,15 @@
 
 #include "vblank_timer.h"
 
-static u64 count_now(struct rvkms_vblank_timer *timer)
-{
-	lockdep_assert_held(&timer->lock);
-
-	return rvkms_vblank_count(timer->period, timer->anchor, ktime_get_ns());
-}
-
 /* Vblanks that passed while the CPU was elsewhere are skipped, not made up for in a burst. */
 static void arm_next(struct rvkms_vblank_timer *timer)
 {
-	const u64 next = count_now(timer) + 1;
+	lockdep_assert_held(&timer->lock);
 
-	hrtimer_start(&timer->hrtimer,
-		      ns_to_ktime(rvkms_vblank_time(timer->period, timer->anchor, next)),
-		      HRTIMER_MODE_ABS);
+	if (timer->is_enabled)
+		hrtimer_start(&timer->hrtimer,
+			      ns_to_ktime(rvkms_cadence_next(timer->cadence, ktime_get_ns())),
+			      HRTIMER_MODE_ABS);
 }
 
 /*
@@ -37,8 +31,7 @@ static enum hrtimer_restart vblank_timer_expired(struct hrtimer *hrtimer)
 	timer->on_vblank(timer);
 
 	spin_lock_irqsave(&timer->lock, flags);
-	if (timer->is_enabled)
-		arm_next(timer);
+	arm_next(timer);
 	spin_unlock_irqrestore(&timer->lock, flags);
 
 	return HRTIMER_NORESTART;
@@ -55,9 +48,8 @@ void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
 	hrtimer_setup(&timer->hrtimer, vblank_timer_expired, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 	spin_lock_init(&timer->lock);
 	timer->is_enabled = false;
-	timer->period = (struct rvkms_period){ .num = RVKMS_PERIOD_MAX_NS, .den = 1 };
-	timer->anchor = ktime_get_ns();
-	timer->active_delay = 0;
+	timer->timing = (struct rvkms_timing){};
+	timer->cadence = rvkms_cadence_begin(rvkms_vrr_fixed(&timer->timing), ktime_get_ns());
 	timer->on_vblank = on_vblank;
 }
 
@@ -66,7 +58,7 @@ void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
  * @timer: the timer, disabled
  * @timing: the mode
  *
- * Vblank 0 is now.
+ * Vblank 0 is now. The refresh rate is fixed.
  */
 void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 				 const struct rvkms_timing *timing)
@@ -74,9 +66,39 @@ void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 	unsigned long flags;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	timer->period = rvkms_vblank_period(timing);
-	timer->anchor = ktime_get_ns();
-	timer->active_delay = rvkms_vblank_active_delay(timing);
+	timer->timing = *timing;
+	timer->cadence = rvkms_cadence_begin(rvkms_vrr_fixed(timing), ktime_get_ns());
+	spin_unlock_irqrestore(&timer->lock, flags);
+}
+
+/**
+ * rvkms_vblank_timer_set_limits - let frames last for another time
+ * @timer: the timer
+ * @vrr: how long a frame may last
+ */
+void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkms_vrr vrr)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	timer->cadence = rvkms_cadence_change(timer->cadence, vrr, ktime_get_ns());
+	arm_next(timer);
+	spin_unlock_irqrestore(&timer->lock, flags);
+}
+
+/**
+ * rvkms_vblank_timer_flip - there is a flip to be shown
+ * @timer: the timer
+ *
+ * With a variable refresh rate the next vblank is as soon as it may be.
+ */
+void rvkms_vblank_timer_flip(struct rvkms_vblank_timer *timer)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	timer->cadence = rvkms_cadence_flip(timer->cadence, ktime_get_ns());
+	arm_next(timer);
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
@@ -137,7 +159,7 @@ u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer)
 	u64 count;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	count = count_now(timer);
+	count = rvkms_cadence_count(timer->cadence, ktime_get_ns());
 	spin_unlock_irqrestore(&timer->lock, flags);
 
 	return count;
@@ -159,9 +181,31 @@ ktime_t rvkms_vblank_timer_timestamp(struct rvkms_vblank_timer *timer)
 	ktime_t time;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	time = ns_to_ktime(rvkms_vblank_time(timer->period, timer->anchor, count_now(timer)));
-	time = ktime_add_ns(time, timer->active_delay);
+	time = ns_to_ktime(rvkms_cadence_last(timer->cadence, ktime_get_ns()));
+	time = ktime_add_ns(time, rvkms_vblank_active_delay(&timer->timing));
 	spin_unlock_irqrestore(&timer->lock, flags);
 
 	return time;
+}
+
+/**
+ * rvkms_vblank_timer_position - where the scan-out is now
+ * @timer: the timer
+ *
+ * Returns:
+ * The position, see rvkms_vblank_position().
+ */
+struct rvkms_position rvkms_vblank_timer_position(struct rvkms_vblank_timer *timer)
+{
+	struct rvkms_position position;
+	unsigned long flags;
+	s64 now;
+
+	spin_lock_irqsave(&timer->lock, flags);
+	now = ktime_get_ns();
+	position = rvkms_vblank_position(&timer->timing,
+					 now - rvkms_cadence_last(timer->cadence, now));
+	spin_unlock_irqrestore(&timer->lock, flags);
+
+	return position;
 }

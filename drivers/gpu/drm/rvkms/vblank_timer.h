@@ -6,6 +6,7 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "core/cadence.h"
 #include "core/vblank.h"
 
 /**
@@ -13,9 +14,8 @@
  * @hrtimer: the timer behind it, CLOCK_MONOTONIC
  * @lock: guards all below
  * @is_enabled: vblanks are wanted
- * @period: the time between two vblanks
- * @anchor: when vblank 0 was, ns
- * @active_delay: how long after a vblank the active area begins, ns
+ * @timing: the mode
+ * @cadence: when vblanks are, CLOCK_MONOTONIC
  * @on_vblank: called at every vblank, in interrupt context, without @lock
  *
  * Vblanks happen whether or not anybody is called: enabling and disabling does not shift them.
@@ -24,9 +24,8 @@ struct rvkms_vblank_timer {
 	struct hrtimer hrtimer;
 	spinlock_t lock;	/* all below */
 	bool is_enabled;
-	struct rvkms_period period;
-	s64 anchor;
-	u32 active_delay;
+	struct rvkms_timing timing;
+	struct rvkms_cadence cadence;
 	void (*on_vblank)(struct rvkms_vblank_timer *timer);
 };
 
@@ -37,6 +36,9 @@ void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 void rvkms_vblank_timer_enable(struct rvkms_vblank_timer *timer);
 void rvkms_vblank_timer_disable(struct rvkms_vblank_timer *timer);
 void rvkms_vblank_timer_sync(struct rvkms_vblank_timer *timer);
+void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkms_vrr vrr);
+void rvkms_vblank_timer_flip(struct rvkms_vblank_timer *timer);
+struct rvkms_position rvkms_vblank_timer_position(struct rvkms_vblank_timer *timer);
 u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer);
 ktime_t rvkms_vblank_timer_timestamp(struct rvkms_vblank_timer *timer);
 

@@ -22,6 +22,7 @@
  * @outputs: for each output
  * @has_writeback: each CRTC has a writeback connector too, with one more encoder
  * @is_connected: there is a monitor on each output from the beginning
+ * @fixed_outputs: the outputs whose monitor has no variable refresh rate, a bit each
  *
  * Of each array, the first entries count.
  */
@@ -37,6 +38,7 @@ struct rvkms_device_request {
 	u32 outputs[RVKMS_MAX_OBJECTS];
 	bool has_writeback;
 	bool is_connected;
+	u32 fixed_outputs;
 };
 
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request);

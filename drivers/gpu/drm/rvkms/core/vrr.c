@@ -14,6 +14,8 @@
 
 #define NSEC_PER_SEC_U64 1000000000ull
 
+#define MIN_RANGE_HZ 10
+
 /*
  * The longer one of a period and of 1 / hz. num / den >= 10^9 / hz is num >= 10^9 * den / hz,
  * rounded up, whose dividend has less than 62 bits.
@@ -26,6 +28,35 @@ static struct rvkms_period longer(struct rvkms_period period, u32 hz)
 		return period;
 
 	return (struct rvkms_period){ .num = NSEC_PER_SEC_U64, .den = rate };
+}
+
+/**
+ * rvkms_refresh_common - the refresh rates of two monitors that show the same
+ * @a: those of one monitor
+ * @b: those of the other
+ *
+ * Returns:
+ * Those that both have; the lowest is above the highest if there are none.
+ */
+struct rvkms_refresh rvkms_refresh_common(struct rvkms_refresh a, struct rvkms_refresh b)
+{
+	return (struct rvkms_refresh){
+		.min_hz = max(a.min_hz, b.min_hz),
+		.max_hz = min(a.max_hz, b.max_hz),
+	};
+}
+
+/**
+ * rvkms_refresh_is_variable - is a monitor good for a variable refresh rate?
+ * @refresh: its refresh rates
+ *
+ * Returns:
+ * Whether they are known and differ by more than 10 Hz, which is what other drivers want.
+ */
+bool rvkms_refresh_is_variable(struct rvkms_refresh refresh)
+{
+	return refresh.min_hz && refresh.max_hz > refresh.min_hz &&
+	       refresh.max_hz - refresh.min_hz > MIN_RANGE_HZ;
 }
 
 /**
@@ -46,6 +77,40 @@ struct rvkms_vrr rvkms_vrr_create(const struct rvkms_timing *timing, u32 min_hz,
 		.shortest = shortest,
 		.longest = longer(shortest, min_hz),
 	};
+}
+
+/**
+ * rvkms_vrr_fixed - the limits of a frame's duration with a fixed refresh rate
+ * @timing: the mode, with any values
+ *
+ * Returns:
+ * The limits, which are the same.
+ */
+struct rvkms_vrr rvkms_vrr_fixed(const struct rvkms_timing *timing)
+{
+	const struct rvkms_period period = rvkms_vblank_period(timing);
+
+	return (struct rvkms_vrr){ .shortest = period, .longest = period };
+}
+
+/**
+ * rvkms_vrr_of_refresh - the limits of a frame's duration on a monitor
+ * @timing: the mode, with any values
+ * @refresh: the refresh rates of the monitor
+ *
+ * A client that flips at the lowest rate does so a moment late. The longest frame is that of the
+ * next lower rate, so that this client is not shown a frame twice.
+ *
+ * Returns:
+ * The limits; those of a fixed rate, if the monitor has no variable one.
+ */
+struct rvkms_vrr rvkms_vrr_of_refresh(const struct rvkms_timing *timing,
+				      struct rvkms_refresh refresh)
+{
+	if (!rvkms_refresh_is_variable(refresh))
+		return rvkms_vrr_fixed(timing);
+
+	return rvkms_vrr_create(timing, refresh.min_hz - 1, refresh.max_hz);
 }
 
 /**

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of core/cadence. The reference goes from one vblank to the next and never looks back. Its
+ * frames last for whole nanoseconds, so that it makes no error that could add up.
+ */
+
+#include <kunit/test.h>
+#include <linux/limits.h>
+#include <linux/prandom.h>
+#include <linux/types.h>
+
+#include "../core/cadence.h"
+
+#define MS 1000000ll
+
+static struct rvkms_vrr limits(u64 shortest, u64 longest)
+{
+	return (struct rvkms_vrr){ { shortest, 1 }, { longest, 1 } };
+}
+
+static void expect_at(struct kunit *test, struct rvkms_cadence cadence, s64 now, u64 count,
+		      s64 last, s64 next)
+{
+	KUNIT_EXPECT_EQ_MSG(test, rvkms_cadence_count(cadence, now), count, "at %lld", now);
+	KUNIT_EXPECT_EQ_MSG(test, rvkms_cadence_last(cadence, now), last, "at %lld", now);
+	KUNIT_EXPECT_EQ_MSG(test, rvkms_cadence_next(cadence, now), next, "at %lld", now);
+}
+
+static void rvkms_test_cadence_fixed(struct kunit *test)
+{
+	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(10 * MS, 10 * MS), 7);
+
+	expect_at(test, cadence, 0, 0, 7, 10 * MS + 7);
+	expect_at(test, cadence, 10 * MS + 6, 0, 7, 10 * MS + 7);
+	expect_at(test, cadence, 10 * MS + 7, 1, 10 * MS + 7, 20 * MS + 7);
+
+	/* Flips wait for the vblank that there is anyway. */
+	cadence = rvkms_cadence_flip(cadence, 15 * MS);
+	expect_at(test, cadence, 15 * MS, 1, 10 * MS + 7, 20 * MS + 7);
+	expect_at(test, cadence, 35 * MS, 3, 30 * MS + 7, 40 * MS + 7);
+}
+
+static void rvkms_test_cadence_flip_early(struct kunit *test)
+{
+	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(10 * MS, 100 * MS), 0);
+
+	cadence = rvkms_cadence_flip(cadence, 4 * MS);
+	expect_at(test, cadence, 4 * MS, 0, 0, 10 * MS);
+	expect_at(test, cadence, 10 * MS - 1, 0, 0, 10 * MS);
+	expect_at(test, cadence, 10 * MS, 1, 10 * MS, 110 * MS);
+	expect_at(test, cadence, 110 * MS, 2, 110 * MS, 210 * MS);
+}
+
+static void rvkms_test_cadence_flip_late(struct kunit *test)
+{
+	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(10 * MS, 100 * MS), 0);
+
+	/* Frames 1 and 2 were shown again; the next is shown at once. */
+	cadence = rvkms_cadence_flip(cadence, 250 * MS);
+	expect_at(test, cadence, 250 * MS - 1, 2, 200 * MS, 250 * MS);
+	expect_at(test, cadence, 250 * MS, 3, 250 * MS, 350 * MS);
+
+	/* This one is a moment too late for its vblank. */
+	cadence = rvkms_cadence_flip(cadence, 350 * MS);
+	expect_at(test, cadence, 350 * MS, 4, 350 * MS, 360 * MS);
+	expect_at(test, cadence, 360 * MS, 5, 360 * MS, 460 * MS);
+}
+
+static void rvkms_test_cadence_flip_twice(struct kunit *test)
+{
+	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(10 * MS, 100 * MS), 0);
+
+	cadence = rvkms_cadence_flip(cadence, 1 * MS);
+	cadence = rvkms_cadence_flip(cadence, 2 * MS);
+	expect_at(test, cadence, 2 * MS, 0, 0, 10 * MS);
+	expect_at(test, cadence, 10 * MS, 1, 10 * MS, 110 * MS);
+}
+
+static void rvkms_test_cadence_change(struct kunit *test)
+{
+	const struct rvkms_vrr variable = limits(10 * MS, 100 * MS);
+	const struct rvkms_vrr fixed = limits(10 * MS, 10 * MS);
+	struct rvkms_cadence cadence = rvkms_cadence_begin(fixed, 0);
+
+	/* The frame goes on. */
+	cadence = rvkms_cadence_change(cadence, variable, 25 * MS);
+	expect_at(test, cadence, 25 * MS, 2, 20 * MS, 120 * MS);
+
+	/* To the same limits nothing changes, not even a flip. */
+	cadence = rvkms_cadence_flip(cadence, 26 * MS);
+	cadence = rvkms_cadence_change(cadence, variable, 27 * MS);
+	expect_at(test, cadence, 27 * MS, 2, 20 * MS, 30 * MS);
+
+	/* A flip is shown by the next vblank then. */
+	cadence = rvkms_cadence_change(cadence, fixed, 28 * MS);
+	expect_at(test, cadence, 28 * MS, 2, 20 * MS, 30 * MS);
+	KUNIT_EXPECT_FALSE(test, cadence.has_flip);
+
+	/* One that has lasted for as long as it may, or longer, ends. */
+	cadence = rvkms_cadence_change(cadence, variable, 31 * MS);
+	cadence = rvkms_cadence_change(cadence, fixed, 40 * MS - 1);
+	expect_at(test, cadence, 40 * MS - 1, 3, 30 * MS, 40 * MS);
+	cadence = rvkms_cadence_change(cadence, variable, 41 * MS);
+	cadence = rvkms_cadence_change(cadence, fixed, 50 * MS);
+	expect_at(test, cadence, 50 * MS, 5, 50 * MS, 60 * MS);
+	cadence = rvkms_cadence_change(cadence, variable, 51 * MS);
+	cadence = rvkms_cadence_change(cadence, fixed, 93 * MS);
+	expect_at(test, cadence, 93 * MS, 6, 93 * MS, 103 * MS);
+
+	/* Each of the limits counts. */
+	cadence = rvkms_cadence_change(cadence, limits(9 * MS, 10 * MS), 94 * MS);
+	KUNIT_EXPECT_EQ(test, cadence.vrr.shortest.num, 9 * MS);
+	cadence = rvkms_cadence_change(cadence, limits(9 * MS, 11 * MS), 94 * MS);
+	KUNIT_EXPECT_EQ(test, cadence.vrr.longest.num, 11 * MS);
+}
+
+/* The same period, written in two ways, is two: only what rvkms_vrr_*() makes is asked for. */
+static void rvkms_test_cadence_denominators(struct kunit *test)
+{
+	struct rvkms_vrr vrr = { { 20 * MS, 2 }, { 10 * MS, 1 } };
+	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(20 * MS, 20 * MS), 0);
+
+	vrr.longest = (struct rvkms_period){ 20 * MS, 1 };
+	cadence = rvkms_cadence_change(cadence, vrr, 1);
+	KUNIT_EXPECT_EQ(test, cadence.vrr.shortest.den, 2);
+	cadence = rvkms_cadence_flip(cadence, 2);
+	expect_at(test, cadence, 3, 0, 0, 10 * MS);
+}
+
+struct walk {
+	s64 shortest, longest;
+	s64 last;
+	u64 count;
+	s64 flip;
+};
+
+static s64 walk_next(const struct walk *walk)
+{
+	return walk->flip ?: walk->last + walk->longest;
+}
+
+static void walk_to(struct walk *walk, s64 now)
+{
+	while (walk_next(walk) <= now) {
+		walk->last = walk_next(walk);
+		walk->flip = 0;
+		walk->count++;
+	}
+}
+
+static void walk_flip(struct walk *walk, s64 now)
+{
+	const s64 earliest = walk->last + walk->shortest;
+
+	if (!walk->flip && walk->shortest != walk->longest)
+		walk->flip = now > earliest ? now : earliest;
+}
+
+static void walk_change(struct walk *walk, s64 shortest, s64 longest, s64 now)
+{
+	if (shortest == walk->shortest && longest == walk->longest)
+		return;
+
+	walk->shortest = shortest;
+	walk->longest = longest;
+	walk->flip = 0;
+	if (now - walk->last >= longest) {
+		walk->last = now;
+		walk->count++;
+	}
+}
+
+static void rvkms_test_cadence_random(struct kunit *test)
+{
+	struct walk walk = { 10 * MS, 20 * MS, 1, 0, 0 };
+	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(10 * MS, 20 * MS), 1);
+	struct rnd_state rnd;
+	s64 now = 1;
+
+	prandom_seed_state(&rnd, 1);
+	for (u32 i = 0; i < 20000; i++) {
+		const u32 random = prandom_u32_state(&rnd);
+
+		now += random % (8 * MS);
+		walk_to(&walk, now);
+		if (random >> 24 < 128) {
+			walk_flip(&walk, now);
+			cadence = rvkms_cadence_flip(cadence, now);
+		} else if (random >> 24 < 140) {
+			const s64 shortest = (5 + random % 3) * MS;
+			const s64 longest = shortest + (random >> 8) % 3 * 9 * MS;
+
+			walk_change(&walk, shortest, longest, now);
+			cadence = rvkms_cadence_change(cadence, limits(shortest, longest), now);
+		}
+		/* A flip may be shown at once. */
+		walk_to(&walk, now);
+		KUNIT_ASSERT_EQ(test, rvkms_cadence_count(cadence, now), walk.count);
+		KUNIT_ASSERT_EQ(test, rvkms_cadence_last(cadence, now), walk.last);
+		KUNIT_ASSERT_EQ(test, rvkms_cadence_next(cadence, now), walk_next(&walk));
+	}
+	KUNIT_EXPECT_GT(test, walk.count, 4000);
+}
+
+/* Whatever is in it: no result is asked for, but that there is one. */
+static void rvkms_test_cadence_hostile(struct kunit *test)
+{
+	const s64 times[] = { S64_MIN, -1, 0, 1, S64_MAX };
+	const u64 periods[] = { 0, 1, 1000000, 1000000000, U64_MAX };
+	struct rvkms_cadence cadence = { .number = U64_MAX, .has_flip = true };
+
+	for (u32 i = 0; i < 5 * 5 * 5 * 5; i++) {
+		const s64 now = times[i % 5];
+
+		cadence.anchor = times[i / 5 % 5];
+		cadence.flip = times[i / 25 % 5];
+		cadence.vrr = limits(periods[i / 125], periods[4 - i / 125]);
+		cadence = rvkms_cadence_flip(cadence, now);
+		cadence = rvkms_cadence_change(cadence, limits(0, i), now);
+		KUNIT_EXPECT_GE(test, rvkms_cadence_next(cadence, now),
+				rvkms_cadence_last(cadence, now));
+	}
+}
+
+static struct kunit_case cadence_tests[] = {
+	KUNIT_CASE(rvkms_test_cadence_fixed),
+	KUNIT_CASE(rvkms_test_cadence_flip_early),
+	KUNIT_CASE(rvkms_test_cadence_flip_late),
+	KUNIT_CASE(rvkms_test_cadence_flip_twice),
+	KUNIT_CASE(rvkms_test_cadence_change),
+	KUNIT_CASE(rvkms_test_cadence_denominators),
+	KUNIT_CASE(rvkms_test_cadence_random),
+	KUNIT_CASE(rvkms_test_cadence_hostile),
+	{}
+};
+
+static struct kunit_suite cadence_suite = {
+	.name = "rvkms_cadence",
+	.test_cases = cadence_tests,
+};
+
+kunit_test_suite(cadence_suite);
