@@ -21,6 +21,7 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
+#include "../color_snapshot.h"
 #include "display.h"
 
 #define ONE BIT_ULL(32)
@@ -322,6 +323,38 @@ static void rvkms_test_properties_stay(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xffbfccdf);
 }
 
+/* Each check used to fill the tables of what it was asked about: it takes milliseconds. */
+static void rvkms_test_properties_filled_late(struct kunit *test)
+{
+	struct rvkms_color_snapshot *color = rvkms_color_snapshot_create();
+	struct rvkms_color_pipeline pipeline;
+	struct rvkms_pixel pixel = { 257, 514, 65535, 65535 };
+
+	KUNIT_ASSERT_NOT_NULL(test, color);
+	color->ops[0] = (struct rvkms_color_op){
+		.type = RVKMS_COLOR_MULTIPLIER, .multiplier = 2 * ONE,
+	};
+	KUNIT_ASSERT_EQ(test, 0, rvkms_color_snapshot_finish(color, 1));
+	KUNIT_EXPECT_NULL(test, color->pipeline.ops);
+
+	rvkms_color_snapshot_fill(color);
+	pipeline = color->pipeline;
+	KUNIT_EXPECT_PTR_EQ(test, pipeline.ops, (const struct rvkms_color_op *)color->ops);
+	KUNIT_EXPECT_EQ(test, pipeline.num_ops, 1);
+	KUNIT_EXPECT_NOT_NULL(test, pipeline.table);
+	rvkms_color_apply(&pipeline, &pixel, 1);
+	KUNIT_EXPECT_EQ(test, pixel.b, 514);
+	KUNIT_EXPECT_EQ(test, pixel.g, 1028);
+
+	/* What is shown does not change when the next commit shows it again. */
+	memset(color->table, 0, 1);
+	rvkms_color_snapshot_fill(color);
+	KUNIT_EXPECT_EQ(test, *(u8 *)color->table, 0);
+	KUNIT_EXPECT_MEMEQ(test, &color->pipeline, &pipeline, sizeof(pipeline));
+	rvkms_color_snapshot_fill(NULL);
+	rvkms_color_snapshot_put(color);
+}
+
 static const struct property_case refused_cases[] = {
 	{ "gamma of 255 entries", set_short_gamma },
 	{ "colorop: LUT of 1025 entries", set_colorop_long_lut },
@@ -454,6 +487,7 @@ static struct kunit_case properties_cases[] = {
 	KUNIT_CASE_PARAM(rvkms_test_properties_background, background_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_properties_picture, picture_gen_params),
 	KUNIT_CASE(rvkms_test_properties_stay),
+	KUNIT_CASE(rvkms_test_properties_filled_late),
 	KUNIT_CASE_PARAM(rvkms_test_properties_refused, refused_gen_params),
 	{}
 };

@@ -58,28 +58,50 @@ const void *rvkms_color_snapshot_hold(struct rvkms_color_snapshot *color,
 	return blob->data;
 }
 
+static struct rvkms_color_pipeline plain(const struct rvkms_color_snapshot *color)
+{
+	return (struct rvkms_color_pipeline){ .ops = color->ops, .num_ops = color->num_ops };
+}
+
 /**
- * rvkms_color_snapshot_finish - make a colour pipeline quick
+ * rvkms_color_snapshot_finish - say that a pipeline has all its operations
  * @color: the pipeline, whose operations are filled in
  * @num_ops: how many there are
  *
- * All 16-bit values are provided for: what is blended or scaled does not have eight bits a
- * channel, even if all of its layers do.
+ * Gets the memory that rvkms_color_snapshot_fill() needs: for all 16-bit values, since what is
+ * blended or scaled does not have eight bits a channel, even if all of its layers do.
  *
  * Returns:
  * 0 or -ENOMEM.
  */
 int rvkms_color_snapshot_finish(struct rvkms_color_snapshot *color, u32 num_ops)
 {
-	const struct rvkms_color_pipeline plain = { .ops = color->ops, .num_ops = num_ops };
+	struct rvkms_color_pipeline pipeline;
 
-	color->table = kvmalloc(rvkms_color_table_size(&plain, RVKMS_COLOR_DEPTH_16), GFP_KERNEL);
-	if (!color->table)
-		return -ENOMEM;
+	color->num_ops = num_ops;
+	pipeline = plain(color);
+	color->table = kvmalloc(rvkms_color_table_size(&pipeline, RVKMS_COLOR_DEPTH_16),
+				GFP_KERNEL);
 
-	color->pipeline = rvkms_color_prepare(&plain, RVKMS_COLOR_DEPTH_16, color->table);
+	return color->table ? 0 : -ENOMEM;
+}
 
-	return 0;
+/**
+ * rvkms_color_snapshot_fill - make a pipeline ready for use
+ * @color: the pipeline, finished, or NULL
+ *
+ * This takes long. Commits do it, one after the other, and checks do not: many states are checked
+ * that are never shown. The second time there is nothing left to do.
+ */
+void rvkms_color_snapshot_fill(struct rvkms_color_snapshot *color)
+{
+	struct rvkms_color_pipeline pipeline;
+
+	if (!color || color->pipeline.ops)
+		return;
+
+	pipeline = plain(color);
+	color->pipeline = rvkms_color_prepare(&pipeline, RVKMS_COLOR_DEPTH_16, color->table);
 }
 
 static struct rvkms_lut hold_lut(struct rvkms_color_snapshot *color, struct drm_property_blob *blob)

@@ -14,16 +14,18 @@ struct drm_property_blob;
 /**
  * struct rvkms_color_snapshot - a colour pipeline with all the memory it reads
  * @ref: how many use it
- * @pipeline: the pipeline; not changed once it is built
+ * @pipeline: the pipeline, once it is filled; not changed any more
  * @ops: its operations
+ * @num_ops: how many
  * @blobs: where their tables are
  * @num_blobs: how many
- * @table: what makes it quick
+ * @table: what makes it quick, once it is filled
  */
 struct rvkms_color_snapshot {
 	struct kref ref;
 	struct rvkms_color_pipeline pipeline;
 	struct rvkms_color_op ops[RVKMS_MAX_COLOR_OPS];
+	u32 num_ops;
 	struct drm_property_blob *blobs[RVKMS_MAX_COLOR_OPS];
 	unsigned int num_blobs;
 	void *table;
@@ -33,6 +35,7 @@ struct rvkms_color_snapshot *rvkms_color_snapshot_create(void);
 const void *rvkms_color_snapshot_hold(struct rvkms_color_snapshot *color,
 				      struct drm_property_blob *blob);
 int rvkms_color_snapshot_finish(struct rvkms_color_snapshot *color, u32 num_ops);
+void rvkms_color_snapshot_fill(struct rvkms_color_snapshot *color);
 struct rvkms_color_snapshot *rvkms_color_snapshot_of_crtc(const struct drm_crtc_state *state);
 struct rvkms_color_snapshot *rvkms_color_snapshot_get(struct rvkms_color_snapshot *color);
 void rvkms_color_snapshot_put(struct rvkms_color_snapshot *color);

@@ -6,6 +6,7 @@
 
 #include <kunit/visibility.h>
 
+#include "color_snapshot.h"
 #include "core/blend.h"
 #include "core/cadence.h"
 #include "core/check.h"
@@ -108,6 +109,10 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_check_writeback);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_color_apply);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_color_crtc_ops);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_color_prepare);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_snapshot_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_snapshot_fill);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_snapshot_finish);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_color_snapshot_put);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_color_table_size);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_hash_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_line);

@@ -321,6 +321,7 @@ static void add_layer(const struct rvkms_plane_state *state, struct rvkms_snapsh
 		.id = drm->plane->index,
 	};
 
+	rvkms_color_snapshot_fill(state->color);
 	layer.image.encoding = to_rvkms_encoding(drm->color_encoding);
 	layer.image.range = to_rvkms_range(drm->color_range);
 	rvkms_snapshot_add_layer(snapshot, state->mapping, state->color, &layer);

@@ -30,7 +30,7 @@ struct composition {
 	bool wants_crc;
 };
 
-/* What the monitors get of a frame is hashed: fewer bits a channel, maybe, than its writeback has. */
+/* What the monitors get is hashed: a channel may have fewer bits there than in writeback. */
 static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 {
 	struct rvkms_hash hash = rvkms_hash_init(snapshot->frame.width, snapshot->frame.height);

@@ -125,6 +125,7 @@ void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_
  */
 void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color)
 {
+	rvkms_color_snapshot_fill(color);
 	snapshot->color = rvkms_color_snapshot_get(color);
 	snapshot->frame.pipeline = color ? &color->pipeline : NULL;
 }
