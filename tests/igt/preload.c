@@ -11,10 +11,12 @@
  * Memory that can be read where it can be written, as on the machines IGT is made for. UML takes a
  * mapping that was asked to be writable and no more at its word.
  *
- * An answer that IGT 2.5 does not have: whether a device that is not Intel's is a graphics card of
- * Intel's.
+ * Answers that IGT 2.5 has for some drivers only: whether a device is a graphics card of Intel's; how
+ * many planes of a CRTC can be scaled; how far colours are from IGT's own, computed in floats, which
+ * it says each driver has to find out by trial and error.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <stdarg.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -154,4 +156,25 @@ bool is_intel_dgfx(int file)
 	(void)file;
 
 	return false;
+}
+
+/* It looks in debugfs, for files of Intel's and Qualcomm's. What cannot be done is refused in time. */
+int igt_crtc_num_scalers(const void *crtc)
+{
+	(void)crtc;
+
+	return 8;
+}
+
+/*
+ * One step up or down of the output's 8 or 10 bits, as it grants vkms: between planes and writeback
+ * there are 16 bits, which round what goes from 10 bits to 10 bits twice; and its own tables, whose
+ * entry i of n it takes for i / n, end at less than 1.
+ */
+bool igt_cmp_fb_pixels(const void *expected, const void *actual, uint8_t up, uint8_t down)
+{
+	bool (*compare)(const void *expected, const void *actual, uint8_t up, uint8_t down) =
+		dlsym(RTLD_NEXT, "igt_cmp_fb_pixels");
+
+	return compare && compare(expected, actual, up ? up : 1, down ? down : 1);
 }

@@ -227,12 +227,12 @@ static int set_colorop_lut(struct display *display, struct drm_atomic_commit *co
 
 static int set_colorop_long_lut(struct display *display, struct drm_atomic_commit *commit)
 {
-	return set_colorop_lut(display, commit, 1025);
+	return set_colorop_lut(display, commit, 4097);
 }
 
 static int set_colorop_right_lut(struct display *display, struct drm_atomic_commit *commit)
 {
-	return set_colorop_lut(display, commit, 1024);
+	return set_colorop_lut(display, commit, 4096);
 }
 
 /* All colours become green. */
@@ -357,7 +357,7 @@ static void rvkms_test_properties_filled_late(struct kunit *test)
 
 static const struct property_case refused_cases[] = {
 	{ "gamma of 255 entries", set_short_gamma },
-	{ "colorop: LUT of 1025 entries", set_colorop_long_lut },
+	{ "colorop: LUT of 4097 entries", set_colorop_long_lut },
 	{ "colorop: 3D LUT of 16 entries", set_colorop_small_lut3d },
 };
 
