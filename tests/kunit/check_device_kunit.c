@@ -80,6 +80,18 @@ static const struct device_case device_cases[] = {
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 4 } },
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 3 } },
 	}, {
+		{ "an output of a kind too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 21 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 20 } },
+	}, {
+		{ "an output for writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 18 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 17 } },
+	}, {
+		{ "the last of 32 outputs too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
+		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
+	}, {
 		{ "a CRTC without primary", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
 		{ 2, 1, 0, 0, 1, { 2 }, { }, { }, { 1 } },
 		{ 2, 1, 0, 0, 1, { 3 }, { }, { }, { 1 } },
@@ -121,6 +133,7 @@ static const struct check_field device_fields[] = {
 	CHECK_ARRAY(struct rvkms_device_request, overlays),
 	CHECK_ARRAY(struct rvkms_device_request, cursors),
 	CHECK_ARRAY(struct rvkms_device_request, outputs),
+	CHECK_ARRAY(struct rvkms_device_request, types),
 };
 
 const struct check_table rvkms_check_device_table =
@@ -147,6 +160,10 @@ static void rvkms_test_check_device_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_OUTPUT_CRTCS);
 
 	r.outputs[0] = 1;
+	r.types[0] = 18;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_OUTPUT_TYPE);
+
+	r.types[0] = 0;
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_PRIMARY);
 
 	r.num_primaries = 1;
@@ -194,6 +211,17 @@ static bool has_bad_mask(const u32 *masks, u32 count, u32 num_crtcs)
 	return false;
 }
 
+/* Unknown, VGA, DVI-I to Virtual, DSI, DPI, SPI and USB. */
+static bool has_bad_type(const u32 *types, u32 count)
+{
+	for (u32 i = 0; i < count; i++) {
+		if (types[i] >= 32 || !(0x1bffff >> types[i] & 1))
+			return true;
+	}
+
+	return false;
+}
+
 /* The rules of rules.h, a CRTC at a time. Of numbers, these are never out of range. */
 static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 {
@@ -209,6 +237,8 @@ static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 		return RVKMS_RULE_DEVICE_PLANE_CRTCS;
 	if (has_bad_mask(r->outputs, r->num_outputs, r->num_crtcs))
 		return RVKMS_RULE_DEVICE_OUTPUT_CRTCS;
+	if (has_bad_type(r->types, r->num_outputs))
+		return RVKMS_RULE_DEVICE_OUTPUT_TYPE;
 	if (lacks_primary)
 		return RVKMS_RULE_DEVICE_PRIMARY;
 
@@ -240,6 +270,8 @@ static struct rvkms_device_request random_request(struct rnd_state *random)
 		request.overlays[i] = random_mask(random, num_crtcs);
 		request.cursors[i] = random_mask(random, num_crtcs);
 		request.outputs[i] = random_mask(random, num_crtcs);
+		request.types[i] = prandom_u32_state(random) % 8 ?
+				   prandom_u32_state(random) % 18 : prandom_u32_state(random) % 64;
 	}
 
 	return request;

@@ -5,6 +5,7 @@
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_debugfs.h>
+#include <drm/drm_file.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_gem.h>
@@ -13,7 +14,9 @@
 #include <drm/drm_modes.h>
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_vblank.h>
 #include <drm/drm_writeback.h>
+#include <linux/dma-fence.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
@@ -36,6 +39,13 @@ static void delete_buffer(void *buffer)
 	drm_client_buffer_delete(buffer);
 }
 
+static void put_fence(void *data)
+{
+	struct display *display = data;
+
+	dma_fence_put(display->fence);
+}
+
 static void find_objects(struct display *display)
 {
 	struct drm_connector_list_iter iter;
@@ -45,20 +55,20 @@ static void find_objects(struct display *display)
 	display->crtc = drm_crtc_from_index(display->drm, 0);
 
 	drm_for_each_plane(plane, display->drm) {
-		if (plane->type == DRM_PLANE_TYPE_PRIMARY)
-			display->primary = plane;
-		else if (plane->type == DRM_PLANE_TYPE_CURSOR)
-			display->cursor = plane;
-		else if (!display->overlay)
+		if (plane->type == DRM_PLANE_TYPE_OVERLAY && !display->overlay)
 			display->overlay = plane;
 	}
+	display->primary = display->crtc->primary;
+	display->cursor = display->crtc->cursor;
 
 	drm_connector_list_iter_begin(display->drm, &iter);
 	drm_for_each_connector_iter(connector, &iter) {
-		if (connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK)
-			display->writeback = connector;
-		else
-			display->connector = connector;
+		struct drm_connector **place =
+			connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK ?
+			&display->writeback : &display->connector;
+
+		if (!*place)
+			*place = connector;
 	}
 	drm_connector_list_iter_end(&iter);
 
@@ -71,10 +81,10 @@ static void find_objects(struct display *display)
 }
 
 /* A device of its own for the test. All goes away, in the right order, when the test ends. */
-static struct display *display_create(struct kunit *test)
+static struct display *display_create(struct kunit *test, u32 pipes)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
-	struct rvkms_device_request request = rvkms_topology_plain(1, 8, 1);
+	struct rvkms_device_request request = rvkms_topology_plain(pipes, 8, pipes);
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, display);
@@ -92,6 +102,7 @@ static struct display *display_create(struct kunit *test)
 							   &display->client));
 
 	find_objects(display);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, display));
 
 	return display;
 }
@@ -239,6 +250,15 @@ static int fill_mode(struct display *display, struct drm_atomic_commit *commit,
 	return drm_atomic_set_crtc_for_connector(connector_state, mode ? display->crtc : NULL);
 }
 
+/* A CRTC without a mode has no connectors. */
+static int detach_writeback(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_connector_state *state =
+		drm_atomic_get_connector_state(commit, display->writeback);
+
+	return IS_ERR(state) ? PTR_ERR(state) : drm_atomic_set_crtc_for_connector(state, NULL);
+}
+
 static int fill_plane(struct display *display, struct drm_atomic_commit *commit,
 		      const struct display_plane_request *request)
 {
@@ -317,6 +337,54 @@ static int fill_writeback(struct display *display, struct drm_atomic_commit *com
 	return 0;
 }
 
+/* A change to a commit with a writeback job: its fence, as by WRITEBACK_OUT_FENCE_PTR. */
+int display_want_fence(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_connector_state *state =
+		drm_atomic_get_connector_state(commit, display->writeback);
+	struct drm_writeback_job *job;
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	job = state->writeback_job;
+	job->out_fence = drm_writeback_get_out_fence(job->connector);
+	if (!job->out_fence)
+		return -ENOMEM;
+
+	dma_fence_put(display->fence);
+	display->fence = dma_fence_get(job->out_fence);
+
+	return 0;
+}
+
+/* A change to a commit: its page-flip event, to be found in the list of the client's file. */
+int display_want_event(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+	struct drm_pending_vblank_event *event;
+	int ret;
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	event = kzalloc_obj(*event);
+	if (!event)
+		return -ENOMEM;
+
+	event->event.base.type = DRM_EVENT_FLIP_COMPLETE;
+	event->event.base.length = sizeof(event->event);
+	ret = drm_event_reserve_init(display->drm, display->client.file, &event->base,
+				     &event->event.base);
+	if (ret) {
+		kfree(event);
+		return ret;
+	}
+	state->event = event;
+
+	return 0;
+}
+
 static int fill(struct display *display, struct drm_atomic_commit *commit,
 		const struct display_request *request, bool with_planes)
 {
@@ -326,6 +394,8 @@ static int fill(struct display *display, struct drm_atomic_commit *commit,
 
 	if (request->mode || request->off)
 		ret = fill_mode(display, commit, request->mode);
+	if (!ret && request->off)
+		ret = detach_writeback(display, commit);
 	if (!ret && with_planes)
 		ret = fill_planes(display, commit, request);
 	if (!ret && request->writeback)
@@ -403,6 +473,11 @@ int display_post(struct display *display, const struct display_request *request)
 	return ret;
 }
 
+int display_commit_nonblocking(struct display *display, const struct display_request *request)
+{
+	return display_do(display, request, drm_atomic_nonblocking_commit);
+}
+
 /* 640x480 at 59.94 Hz (CTA-861 VIC 1), with a framebuffer on the primary plane. */
 void display_turn_on(struct display *display, struct drm_framebuffer *fb)
 {
@@ -431,7 +506,13 @@ void display_turn_off(struct display *display)
 /* The init function of suites whose tests all begin with a display, in test->priv. */
 int display_test_init(struct kunit *test)
 {
-	test->priv = display_create(test);
+	return display_test_init_with(test, 1);
+}
+
+/* The same, with so many CRTCs and monitors; the display's are the first of them. */
+int display_test_init_with(struct kunit *test, u32 pipes)
+{
+	test->priv = display_create(test, pipes);
 
 	return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "../crtc.h"
 
+struct dma_fence;
 struct drm_atomic_commit;
 struct drm_connector;
 struct drm_crtc;
@@ -25,12 +26,13 @@ struct seq_file;
  * @rvkms: the device
  * @drm: its DRM device
  * @client: owns the framebuffers
- * @crtc: its only CRTC
- * @primary: the primary plane
+ * @crtc: its CRTC
+ * @primary: the CRTC's primary plane
  * @overlay: the overlay plane
- * @cursor: the cursor plane
+ * @cursor: the CRTC's cursor plane
  * @connector: the connector with the monitor
  * @writeback: the writeback connector
+ * @fence: of the last writeback job that display_want_fence() was called for, or NULL
  */
 struct display {
 	struct kunit *test;
@@ -43,6 +45,7 @@ struct display {
 	struct drm_plane *cursor;
 	struct drm_connector *connector;
 	struct drm_connector *writeback;
+	struct dma_fence *fence;
 };
 
 /**
@@ -106,6 +109,7 @@ static inline struct rvkms_crtc *to_rvkms_crtc(struct drm_crtc *crtc)
 }
 
 int display_test_init(struct kunit *test);
+int display_test_init_with(struct kunit *test, u32 pipes);
 struct display *display_turned_on(struct kunit *test, u32 colour);
 
 struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
@@ -117,9 +121,12 @@ u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 
 const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused));
+int display_want_fence(struct display *display, struct drm_atomic_commit *commit);
+int display_want_event(struct display *display, struct drm_atomic_commit *commit);
 int display_check(struct display *display, const struct display_request *request);
 int display_commit(struct display *display, const struct display_request *request);
 int display_post(struct display *display, const struct display_request *request);
+int display_commit_nonblocking(struct display *display, const struct display_request *request);
 void display_turn_on(struct display *display, struct drm_framebuffer *fb);
 void display_turn_off(struct display *display);
 

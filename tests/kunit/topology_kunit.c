@@ -127,6 +127,67 @@ static void rvkms_test_topology_monitor(struct kunit *test)
 	drm_connector_list_iter_end(&iterator);
 }
 
+/* Each output is of the kind that was asked for, and says so in its name. */
+static void rvkms_test_topology_types(struct kunit *test)
+{
+	static const char * const names[] = { "HDMI-A-", "eDP-", "Virtual-" };
+	static const u32 types[] = {
+		DRM_MODE_CONNECTOR_HDMIA, DRM_MODE_CONNECTOR_eDP, DRM_MODE_CONNECTOR_VIRTUAL,
+	};
+	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 3);
+	struct drm_connector_list_iter iterator;
+	struct drm_connector *connector;
+	struct drm_device *drm;
+
+	request.has_writeback = false;
+	request.types[0] = DRM_MODE_CONNECTOR_HDMIA;
+	request.types[1] = DRM_MODE_CONNECTOR_eDP;
+	drm = create(test, &request);
+
+	drm_connector_list_iter_begin(drm, &iterator);
+	drm_for_each_connector_iter(connector, &iterator) {
+		const u32 i = connector->index;
+		u32 edids = 0;
+
+		KUNIT_ASSERT_LT(test, i, 3);
+		KUNIT_EXPECT_EQ(test, connector->connector_type, types[i]);
+		KUNIT_EXPECT_TRUE(test, strstarts(connector->name, names[i]));
+		for (int j = 0; j < connector->base.properties->count; j++)
+			edids += connector->base.properties->properties[j] ==
+				 drm->mode_config.edid_property;
+		KUNIT_EXPECT_EQ(test, edids, 1);
+	}
+	drm_connector_list_iter_end(&iterator);
+}
+
+static bool has_features(const struct drm_device *drm, u32 features)
+{
+	return (drm->driver->driver_features & features) == features;
+}
+
+/* Objects to synchronise with are for all, a render node for those who ask for one. */
+static void rvkms_test_topology_card(struct kunit *test)
+{
+	const struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	const struct drm_device *drm = create(test, &request);
+
+	KUNIT_EXPECT_NULL(test, drm->render);
+	KUNIT_EXPECT_TRUE(test, has_features(drm, DRIVER_SYNCOBJ | DRIVER_SYNCOBJ_TIMELINE));
+	KUNIT_EXPECT_FALSE(test, has_features(drm, DRIVER_RENDER));
+}
+
+static void rvkms_test_topology_render_node(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	const struct drm_device *drm;
+
+	request.has_render_node = true;
+	drm = create(test, &request);
+	KUNIT_EXPECT_NOT_NULL(test, drm->render);
+	KUNIT_EXPECT_TRUE(test, has_features(drm, DRIVER_SYNCOBJ | DRIVER_SYNCOBJ_TIMELINE));
+	KUNIT_EXPECT_TRUE(test, has_features(drm, DRIVER_RENDER));
+}
+
 struct refused_case {
 	const char *desc;
 	u32 crtcs, overlays, outputs;
@@ -176,6 +237,9 @@ static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_too_late),
 	KUNIT_CASE(rvkms_test_topology_without_cursor),
 	KUNIT_CASE(rvkms_test_topology_monitor),
+	KUNIT_CASE(rvkms_test_topology_types),
+	KUNIT_CASE(rvkms_test_topology_card),
+	KUNIT_CASE(rvkms_test_topology_render_node),
 	KUNIT_CASE_PARAM(rvkms_test_topology_refused, refused_gen_params),
 	KUNIT_CASE(rvkms_test_topology_of_most_planes),
 	KUNIT_CASE(rvkms_test_topology_of_most_encoders),

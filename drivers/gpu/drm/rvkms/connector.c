@@ -2,11 +2,14 @@
 
 #include <linux/array_size.h>
 #include <linux/bits.h>
+#include <linux/debugfs.h>
 #include <linux/err.h>
 #include <linux/hdmi.h>
 
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
+#include <drm/drm_modeset_lock.h>
+#include <drm/drm_probe_helper.h>
 #include <drm/drm_property.h>
 
 #include "connector.h"
@@ -114,7 +117,58 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 			    request.hdr.max_luminance);
 }
 
+static int connected_get(void *data, u64 *value)
+{
+	const struct rvkms_connector *connector = data;
+
+	*value = connector->is_connected;
+
+	return 0;
+}
+
+static int connected_set(void *data, u64 value)
+{
+	rvkms_connector_set_connected(data, value);
+
+	return 0;
+}
+
+DEFINE_DEBUGFS_ATTRIBUTE(connected_fops, connected_get, connected_set, "%llu\n");
+
+static int link_bad_get(void *data, u64 *value)
+{
+	*value = rvkms_connector_link_is_bad(data);
+
+	return 0;
+}
+
+/* It becomes good by a client's modeset only. */
+static int link_bad_set(void *data, u64 value)
+{
+	if (!value)
+		return -EINVAL;
+
+	rvkms_connector_break_link(data);
+
+	return 0;
+}
+
+DEFINE_DEBUGFS_ATTRIBUTE(link_bad_fops, link_bad_get, link_bad_set, "%llu\n");
+
+/* DRM removes the directory when it unregisters the connector. */
+static int connector_late_register(struct rvkms_connector *connector)
+{
+	struct dentry *directory = connector->base.drm.debugfs_entry;
+
+	debugfs_create_file_unsafe("rvkms_connected", 0644, directory, connector,
+				   &connected_fops);
+	debugfs_create_file_unsafe("rvkms_link_bad", 0644, directory, connector, &link_bad_fops);
+
+	return 0;
+}
+
 KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
+			   .late_register = connector_late_register,
 			   .atomic_check = connector_atomic_check,
 			   .detect = connector_detect,
 			   .get_modes = connector_get_modes);
@@ -138,8 +192,9 @@ static int create_properties(struct drm_connector *connector)
 {
 	int ret;
 
-	/* Virtual connectors do not have it by themselves. */
-	drm_connector_attach_edid_property(connector);
+	/* Those of other kinds have it by themselves. */
+	if (connector->connector_type == DRM_MODE_CONNECTOR_VIRTUAL)
+		drm_connector_attach_edid_property(connector);
 
 	ret = create_max_bpc(connector);
 	if (ret)
@@ -165,14 +220,15 @@ static int create_properties(struct drm_connector *connector)
 /**
  * rvkms_connector_create_with - create a connector with its encoder
  * @setup: from create_objects()
+ * @type: its kind, DRM_MODE_CONNECTOR_*
  * @is_connected: whether there is a monitor from the beginning
  * @is_fixed: whether that has no variable refresh rate
  *
  * Returns:
  * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
  */
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected,
-						  bool is_fixed)
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, u32 type,
+						  bool is_connected, bool is_fixed)
 {
 	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	struct rvkms_connector *connector;
@@ -182,7 +238,7 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool 
 		return encoder;
 
 	connector = rvkms_connector_create(setup, &(struct kms_connector_info){
-		.type = DRM_MODE_CONNECTOR_VIRTUAL,
+		.type = type,
 		.encoder = &encoder->base,
 	});
 	if (IS_ERR(connector))
@@ -190,6 +246,8 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool 
 
 	connector->is_connected = is_connected;
 	connector->is_fixed = is_fixed;
+	/* Clients are told of what changes, nobody needs to ask for it. */
+	connector->base.drm.polled = DRM_CONNECTOR_POLL_HPD;
 	ret = create_properties(&connector->base.drm);
 
 	return ret ? ERR_PTR(ret) : encoder;
@@ -203,4 +261,58 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool 
 void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector)
 {
 	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
+}
+
+/**
+ * rvkms_connector_set_connected - plug a monitor in, or unplug it
+ * @connector: the connector of a registered device
+ * @is_connected: whether there is a monitor from now on
+ *
+ * If that is a change, clients get a hot-plug event. May sleep; no modeset lock may be held.
+ */
+void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected)
+{
+	struct drm_connector *drm = &connector->base.drm;
+
+	mutex_lock(&drm->dev->mode_config.mutex);
+	connector->is_connected = is_connected;
+	mutex_unlock(&drm->dev->mode_config.mutex);
+
+	drm_connector_helper_hpd_irq_event(drm);
+}
+
+/**
+ * rvkms_connector_link_is_bad - was the link broken, and no mode set since?
+ * @connector: the connector
+ *
+ * May sleep; no modeset lock may be held.
+ *
+ * Returns:
+ * Whether it is.
+ */
+bool rvkms_connector_link_is_bad(struct rvkms_connector *connector)
+{
+	struct drm_connector *drm = &connector->base.drm;
+	bool is_bad;
+
+	drm_modeset_lock(&drm->dev->mode_config.connection_mutex, NULL);
+	is_bad = drm->state->link_status == DRM_LINK_STATUS_BAD;
+	drm_modeset_unlock(&drm->dev->mode_config.connection_mutex);
+
+	return is_bad;
+}
+
+/**
+ * rvkms_connector_break_link - have the link to the monitor fail its training
+ * @connector: the connector of a registered device
+ *
+ * Clients get a hot-plug event and have to set a mode to get the link back. What is scanned out
+ * goes on, since there is no link. May sleep; no modeset lock may be held.
+ */
+void rvkms_connector_break_link(struct rvkms_connector *connector)
+{
+	struct drm_connector *drm = &connector->base.drm;
+
+	drm_connector_set_link_status_property(drm, DRM_LINK_STATUS_BAD);
+	drm_kms_helper_connector_hotplug_event(drm);
 }

@@ -39,9 +39,12 @@ struct rvkms_connector_state {
 KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
 KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
 
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, bool is_connected,
-						  bool is_fixed);
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, u32 type,
+						  bool is_connected, bool is_fixed);
 struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector);
+void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected);
+bool rvkms_connector_link_is_bad(struct rvkms_connector *connector);
+void rvkms_connector_break_link(struct rvkms_connector *connector);
 void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector);
 
 #endif /* RVKMS_CONNECTOR_H */

@@ -13,6 +13,7 @@
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_managed.h>
+#include <drm/drm_modeset_helper.h>
 
 #include "connector.h"
 #include "crtc.h"
@@ -131,22 +132,27 @@ static const struct kms_committed *run_tail(struct kms_mutator *mutator,
 
 KMS_DEFINE_TAIL(device_tail, run_tail);
 
-static const struct kms_driver device_driver = {
-	.drm = {
-		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM,
-		.fops = &device_fops,
-		DRM_GEM_SHMEM_DRIVER_OPS,
-		DRM_FBDEV_SHMEM_DRIVER_OPS,
-		.name = "rvkms",
-		.desc = "Virtual KMS with a functional core",
-		.major = 1,
-		.minor = 0,
-	},
-	.mode_config_info = mode_config_info,
-	.create_objects = create_objects,
-	.read_hardware = begin_states,
-	.tail = &device_tail,
-};
+#define DEVICE_DRIVER(more_features) {							\
+	.drm = {									\
+		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
+				   DRIVER_SYNCOBJ_TIMELINE | (more_features),		\
+		.fops = &device_fops,							\
+		DRM_GEM_SHMEM_DRIVER_OPS,						\
+		DRM_FBDEV_SHMEM_DRIVER_OPS,						\
+		.name = "rvkms",							\
+		.desc = "Virtual KMS with a functional core",				\
+		.major = 1,								\
+		.minor = 0,								\
+	},										\
+	.mode_config_info = mode_config_info,						\
+	.create_objects = create_objects,						\
+	.read_hardware = begin_states,							\
+	.tail = &device_tail,								\
+}
+
+static const struct kms_driver card_driver = DEVICE_DRIVER(0);
+/* A client takes a card with a render node for one that renders: it has one only if asked for. */
+static const struct kms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
 
 /**
  * rvkms_device_create - create and register a device
@@ -170,7 +176,9 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 		return ERR_PTR(verdict.err);
 	}
 
-	return kms_register(parent, &device_driver, struct rvkms_device, &creation);
+	return request->has_render_node ?
+	       kms_register(parent, &render_driver, struct rvkms_device, &creation) :
+	       kms_register(parent, &card_driver, struct rvkms_device, &creation);
 }
 
 /**
@@ -183,4 +191,30 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 void rvkms_device_unplug(struct rvkms_device *rvkms)
 {
 	kms_unplug(&rvkms->base);
+}
+
+/**
+ * rvkms_device_suspend - darken the screens before the machine sleeps
+ * @rvkms: the device
+ *
+ * What they show is remembered. Commits that clients have begun are finished first.
+ *
+ * Returns:
+ * 0, to be followed by rvkms_device_resume(), or a negative errno if the screens stay on.
+ */
+int rvkms_device_suspend(struct rvkms_device *rvkms)
+{
+	return drm_mode_config_helper_suspend(&rvkms->base.drm);
+}
+
+/**
+ * rvkms_device_resume - show again what was shown before the machine slept
+ * @rvkms: the device, which was suspended
+ *
+ * Returns:
+ * 0 or a negative errno if the screens stay dark.
+ */
+int rvkms_device_resume(struct rvkms_device *rvkms)
+{
+	return drm_mode_config_helper_resume(&rvkms->base.drm);
 }

@@ -34,5 +34,7 @@ static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 struct rvkms_device *rvkms_device_create(struct device *parent,
 					 const struct rvkms_device_request *request, bool clients);
 void rvkms_device_unplug(struct rvkms_device *rvkms);
+int rvkms_device_suspend(struct rvkms_device *rvkms);
+int rvkms_device_resume(struct rvkms_device *rvkms);
 
 #endif /* RVKMS_DEVICE_H */

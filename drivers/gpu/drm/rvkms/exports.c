@@ -35,6 +35,7 @@
 #include "core/vblank.h"
 #include "core/vrr.h"
 #include "core/yuv.h"
+#include "connector.h"
 #include "crtc.h"
 #include "device.h"
 #include "edid.h"
@@ -116,11 +117,17 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_color_snapshot_put);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_color_table_size);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_hash_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_compose_line);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_connector_break_link);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_connector_class);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_connector_link_is_bad);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_connector_set_connected);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_crtc_class);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_apply);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_cell);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_num_cells);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_device_resume);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_device_suspend);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_unplug);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_edid_read_block);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_find);

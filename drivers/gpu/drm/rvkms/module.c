@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include <linux/device/faux.h>
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
+#include <linux/platform_device.h>
+#include <linux/pm.h>
+#include <linux/string.h>
+
+#include <drm/drm_connector.h>
 
 #include "device.h"
 #include "topology.h"
@@ -29,44 +33,109 @@ static unsigned int fixed;
 module_param(fixed, uint, 0444);
 MODULE_PARM_DESC(fixed, "Outputs whose monitor has no variable refresh rate, a bit each");
 
-static struct faux_device *default_device;
+static char *types[RVKMS_MAX_OBJECTS];
+static unsigned int num_types;
+module_param_array(types, charp, &num_types, 0444);
+MODULE_PARM_DESC(types, "Kinds of the outputs' connectors, e.g. HDMI-A,eDP (default: Virtual)");
 
-static int default_device_probe(struct faux_device *faux)
+/* A desktop that finds a render node tries to render on it. */
+static bool render_node;
+module_param(render_node, bool, 0444);
+MODULE_PARM_DESC(render_node, "Whether there is a render node beside the card (default: false)");
+
+static struct platform_device *default_device;
+
+/* For a name that there is not, a type that there is not, which the device's check refuses. */
+static u32 find_type(const char *name)
+{
+	u32 type = 0;
+
+	while (type <= DRM_MODE_CONNECTOR_USB && strcmp(name, drm_get_connector_type_name(type)))
+		type++;
+
+	return type;
+}
+
+static int rvkms_probe(struct platform_device *platform)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(crtcs, overlays, outputs);
 	struct rvkms_device *rvkms;
 
 	request.is_connected = connected;
 	request.fixed_outputs = fixed;
-	rvkms = rvkms_device_create(&faux->dev, &request, true);
+	request.has_render_node = render_node;
+	for (unsigned int i = 0; i < num_types; i++)
+		request.types[i] = find_type(types[i]);
+
+	rvkms = rvkms_device_create(&platform->dev, &request, true);
 	if (IS_ERR(rvkms))
 		return PTR_ERR(rvkms);
 
-	faux_device_set_drvdata(faux, rvkms);
+	platform_set_drvdata(platform, rvkms);
 
 	return 0;
 }
 
-static void default_device_remove(struct faux_device *faux)
+static void rvkms_remove(struct platform_device *platform)
 {
-	rvkms_device_unplug(faux_device_get_drvdata(faux));
+	rvkms_device_unplug(platform_get_drvdata(platform));
 }
 
-static const struct faux_device_ops default_device_ops = {
-	.probe = default_device_probe,
-	.remove = default_device_remove,
+static int rvkms_suspend(struct device *device)
+{
+	return rvkms_device_suspend(dev_get_drvdata(device));
+}
+
+static int rvkms_resume(struct device *device)
+{
+	return rvkms_device_resume(dev_get_drvdata(device));
+}
+
+static DEFINE_SIMPLE_DEV_PM_OPS(rvkms_pm_ops, rvkms_suspend, rvkms_resume);
+
+/* Not a faux driver: those cannot be unbound by a user, and sleep without being told. */
+static struct platform_driver rvkms_driver = {
+	.probe = rvkms_probe,
+	.remove = rvkms_remove,
+	.driver = {
+		.name = "rvkms",
+		.pm = pm_sleep_ptr(&rvkms_pm_ops),
+	},
 };
+
+static int create_default_device(void)
+{
+	default_device = platform_device_register_simple("rvkms", PLATFORM_DEVID_NONE, NULL, 0);
+	if (IS_ERR(default_device))
+		return PTR_ERR(default_device);
+
+	/* What made it fail is in the log. */
+	if (!device_is_bound(&default_device->dev)) {
+		platform_device_unregister(default_device);
+		return -ENODEV;
+	}
+
+	return 0;
+}
 
 static int __init rvkms_init(void)
 {
-	default_device = faux_device_create("rvkms", NULL, &default_device_ops);
+	int ret = platform_driver_register(&rvkms_driver);
 
-	return default_device ? 0 : -ENODEV;
+	if (ret)
+		return ret;
+
+	ret = create_default_device();
+	if (ret)
+		platform_driver_unregister(&rvkms_driver);
+
+	return ret;
 }
 
 static void __exit rvkms_exit(void)
 {
-	faux_device_destroy(default_device);
+	platform_device_unregister(default_device);
+	platform_driver_unregister(&rvkms_driver);
 }
 
 module_init(rvkms_init);

@@ -8,6 +8,8 @@
 #include <linux/err.h>
 #include <linux/minmax.h>
 
+#include <drm/drm_mode.h>
+
 #include "connector.h"
 #include "crtc.h"
 #include "plane.h"
@@ -47,6 +49,7 @@ struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 ou
 		request.cursors[i] = BIT(i);
 		request.overlays[i] = GENMASK(clamp(crtcs, 1u, 32u) - 1, 0);
 		request.outputs[i] = request.overlays[i];
+		request.types[i] = DRM_MODE_CONNECTOR_VIRTUAL;
 	}
 
 	return request;
@@ -166,7 +169,8 @@ static int create_outputs(struct kms_setup *setup, const struct rvkms_device_req
 
 	for (u32 i = 0; !ret && i < request->num_outputs; i++)
 		ret = add_encoder(setup, topology,
-				  rvkms_connector_create_with(setup, request->is_connected,
+				  rvkms_connector_create_with(setup, request->types[i],
+							      request->is_connected,
 							      request->fixed_outputs & BIT(i)),
 				  request->outputs[i]);
 

@@ -2,6 +2,7 @@
 
 #include <linux/limits.h>
 #include <linux/types.h>
+#include <uapi/drm/drm_mode.h>
 
 #include "check_device.h"
 
@@ -39,6 +40,18 @@ static u32 used_crtcs(const u32 *masks, u32 count)
 	return used;
 }
 
+/* Writeback connectors are made with their CRTCs, and show nothing to anybody. */
+static bool are_outputs(const u32 *types, u32 count)
+{
+	for (u32 i = 0; i < count; i++) {
+		if (types[i] > DRM_MODE_CONNECTOR_USB ||
+		    types[i] == DRM_MODE_CONNECTOR_WRITEBACK)
+			return false;
+	}
+
+	return true;
+}
+
 /**
  * rvkms_check_device - may this device be made?
  * @request: what it is to consist of, with any values
@@ -72,6 +85,9 @@ struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *reque
 
 	if (!have_crtcs(request->outputs, request->num_outputs, all))
 		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_OUTPUT_CRTCS);
+
+	if (!are_outputs(request->types, request->num_outputs))
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_OUTPUT_TYPE);
 
 	if (used_crtcs(request->primaries, request->num_primaries) != all ||
 	    shared_crtcs(request->primaries, request->num_primaries))

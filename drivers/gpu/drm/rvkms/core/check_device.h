@@ -20,9 +20,11 @@
  * @overlays: for each overlay plane
  * @cursors: for each cursor plane
  * @outputs: for each output
+ * @types: for each output, the kind of its connector, DRM_MODE_CONNECTOR_*
  * @has_writeback: each CRTC has a writeback connector too, with one more encoder
  * @is_connected: there is a monitor on each output from the beginning
  * @fixed_outputs: the outputs whose monitor has no variable refresh rate, a bit each
+ * @has_render_node: there is a render node beside the card
  *
  * Of each array, the first entries count.
  */
@@ -36,9 +38,11 @@ struct rvkms_device_request {
 	u32 overlays[RVKMS_MAX_OBJECTS];
 	u32 cursors[RVKMS_MAX_OBJECTS];
 	u32 outputs[RVKMS_MAX_OBJECTS];
+	u32 types[RVKMS_MAX_OBJECTS];
 	bool has_writeback;
 	bool is_connected;
 	u32 fixed_outputs;
+	bool has_render_node;
 };
 
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request);
