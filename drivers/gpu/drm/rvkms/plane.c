@@ -12,6 +12,7 @@
 #include <drm/drm_damage_helper.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_panic.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_print.h>
 #include <drm/drm_rect.h>
@@ -255,7 +256,30 @@ static void plane_drop_state(struct rvkms_plane_state *state)
 	rvkms_color_snapshot_put(state->color);
 }
 
-KMS_DEFINE_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
+/*
+ * A panic is written over what the primary plane shows. DRM holds the panic lock: nobody exchanges
+ * the state, and the mapping of a visible plane stays.
+ */
+static int plane_get_scanout_buffer(struct rvkms_plane *plane, struct drm_scanout_buffer *buffer)
+{
+	const struct drm_plane *drm = &plane->base.drm;
+	const struct rvkms_mapping *mapping;
+
+	if (drm->type != DRM_PLANE_TYPE_PRIMARY || !drm->state->visible)
+		return -ENODEV;
+
+	mapping = container_of_const(drm->state, struct rvkms_plane_state, base.drm)->mapping;
+	buffer->format = mapping->fb->format;
+	buffer->width = mapping->fb->width;
+	buffer->height = mapping->fb->height;
+	buffer->map[0] = mapping->planes[0];
+	buffer->pitch[0] = mapping->fb->pitches[0];
+
+	return 0;
+}
+
+KMS_DEFINE_PANIC_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
+		       .get_scanout_buffer = plane_get_scanout_buffer,
 		       .copy_state = plane_copy_state,
 		       .drop_state = plane_drop_state,
 		       .atomic_check = plane_atomic_check,
