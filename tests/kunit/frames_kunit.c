@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which commit a CRC, a captured picture or an event belongs to. Each test is of a defect that the
+ * in-tree driver has or had, and begins with it.
+ */
+
+#include <drm/drm_atomic.h>
+#include <drm/drm_crtc.h>
+#include <drm/drm_debugfs_crc.h>
+#include <drm/drm_device.h>
+#include <drm/drm_file.h>
+#include <drm/drm_fourcc.h>
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_plane.h>
+#include <drm/drm_property.h>
+#include <drm/drm_vblank.h>
+#include <drm/drm_writeback.h>
+#include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/dma-fence.h>
+#include <linux/limits.h>
+
+#include "../device.h"
+#include "../snapshot.h"
+#include "display.h"
+
+#define FRAMES 6
+
+/* The CRCs of a CRTC from now on, where the file in debugfs would keep them. */
+static const struct drm_crtc_crc_entry *begin_crcs(struct display *display)
+{
+	struct drm_crtc_crc *crc = &display->crtc->crc;
+	struct kunit *test = display->test;
+
+	crc->entries = kunit_kcalloc(test, DRM_CRC_ENTRIES_NR, sizeof(*crc->entries), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, crc->entries);
+	crc->values_cnt = 1;
+	crc->head = 0;
+	crc->tail = 0;
+	KUNIT_ASSERT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, "auto"));
+
+	return crc->entries;
+}
+
+/* How many there were. */
+static u32 end_crcs(struct display *display)
+{
+	struct drm_crtc_crc *crc = &display->crtc->crc;
+
+	KUNIT_EXPECT_EQ(display->test, 0,
+			display->crtc->funcs->set_crc_source(display->crtc, NULL));
+	flush_workqueue(display->rvkms->wq);
+	spin_lock_irq(&crc->lock);
+	crc->entries = NULL;
+	spin_unlock_irq(&crc->lock);
+
+	return crc->head;
+}
+
+static void wait_vblanks(struct display *display, unsigned int count)
+{
+	while (count--)
+		drm_crtc_wait_one_vblank(display->crtc);
+	flush_workqueue(display->rvkms->wq);
+}
+
+static u32 last_crc(const struct display *display)
+{
+	const struct drm_crtc_crc *crc = &display->crtc->crc;
+
+	return crc->entries[(crc->head - 1) & (DRM_CRC_ENTRIES_NR - 1)].crcs[0];
+}
+
+static int flip_to(struct display *display, struct drm_client_buffer *buffer)
+{
+	const struct display_request flip = {
+		.planes = { { .plane = display->primary, .fb = buffer->fb } },
+		.change = display_want_event,
+	};
+
+	return display_commit(display, &flip);
+}
+
+/* The sequence number that the last event says. */
+static u32 last_sequence(struct display *display)
+{
+	struct drm_pending_event *pending;
+	const struct drm_event_vblank *event;
+	u32 sequence = 0;
+
+	spin_lock_irq(&display->drm->event_lock);
+	if (!list_empty(&display->client.file->event_list)) {
+		pending = list_last_entry(&display->client.file->event_list,
+					  struct drm_pending_event, link);
+		event = container_of_const(pending->event, struct drm_event_vblank, base);
+		sequence = event->sequence;
+	}
+	spin_unlock_irq(&display->drm->event_lock);
+
+	return sequence;
+}
+
+/*
+ * The in-tree driver gave the CRC of the frame that was composed last to all that were not composed
+ * in time, and took a frame's number when the composer got to it, not when it was shown. Here, the
+ * CRC of frame n is that of what was shown from vblank n on.
+ */
+static void rvkms_test_frames_crc_of_its_frame(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	const struct drm_crtc_crc_entry *entries;
+	struct drm_client_buffer *buffers[FRAMES];
+	u32 crcs[FRAMES], sequences[FRAMES];
+	u32 count, shown = 0;
+
+	begin_crcs(display);
+	for (u32 i = 0; i < FRAMES; i++) {
+		buffers[i] = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+		display_fill(buffers[i], 0x00102030 * i);
+		KUNIT_ASSERT_EQ(test, 0, flip_to(display, buffers[i]));
+		wait_vblanks(display, 2);
+		crcs[i] = last_crc(display);
+		KUNIT_EXPECT_TRUE(test, !i || crcs[i] != crcs[i - 1]);
+	}
+	end_crcs(display);
+
+	KUNIT_ASSERT_EQ(test, 0, flip_to(display, buffers[0]));
+	entries = begin_crcs(display);
+	for (u32 i = 0; i < FRAMES; i++) {
+		KUNIT_ASSERT_EQ(test, 0, flip_to(display, buffers[i]));
+		sequences[i] = last_sequence(display);
+		if (i % 2)
+			wait_vblanks(display, 1);
+	}
+	count = end_crcs(display);
+
+	KUNIT_EXPECT_GE(test, count, FRAMES);
+	for (u32 i = 0; i < count; i++) {
+		while (shown + 1 < FRAMES && (s32)(entries[i].frame - sequences[shown + 1]) >= 0)
+			shown++;
+		KUNIT_EXPECT_EQ_MSG(test, entries[i].crcs[0], crcs[shown], "frame %u, picture %u",
+				    entries[i].frame, shown);
+	}
+	KUNIT_EXPECT_EQ(test, shown, FRAMES - 1);
+}
+
+/*
+ * In the in-tree driver one flag said that frames are to be composed. Whoever read CRCs and whoever
+ * captured both set it, and both cleared it: a capture that was done ended the CRCs.
+ */
+static void rvkms_test_frames_capture_leaves_crcs(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00112233);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+	u32 before;
+
+	begin_crcs(display);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	before = display->crtc->crc.head;
+	wait_vblanks(display, 3);
+	KUNIT_EXPECT_EQ(test, end_crcs(display), before + 3);
+}
+
+/* The other way round: who stops to read CRCs ended the capture, whose fence never came. */
+static void rvkms_test_frames_crcs_leave_capture(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00112233);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = {
+		.writeback = result->fb, .change = display_want_fence,
+	};
+
+	begin_crcs(display);
+	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	end_crcs(display);
+	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, HZ), 0);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff112233);
+}
+
+/*
+ * The in-tree driver kept the writeback job with what is composed next. A cursor that moved before
+ * the vblank replaced that, and the job with it, whose fence never came.
+ */
+static void rvkms_test_frames_cursor_behind_capture(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00112233);
+	struct drm_client_buffer *cursor = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = {
+		.writeback = result->fb, .change = display_want_fence,
+	};
+	const struct display_request move = {
+		.planes = { { .plane = display->cursor, .fb = cursor->fb } },
+		.is_cursor_move = true,
+	};
+
+	display_fill(cursor, 0xffffffff);
+	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &move));
+	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, HZ), 0);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff112233);
+
+	/* And the cursor is where it was moved to. */
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xffffffff);
+}
+
+static bool has_queued_job(struct drm_writeback_connector *writeback)
+{
+	bool has_job;
+
+	spin_lock_irq(&writeback->job_lock);
+	has_job = !list_empty(&writeback->job_queue);
+	spin_unlock_irq(&writeback->job_lock);
+
+	return has_job;
+}
+
+/*
+ * The in-tree driver let the composer have a capture first, and queued the writeback job with DRM
+ * then: a quick composer completed a job that was not queued.
+ */
+static void rvkms_test_frames_capture_queued_first(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+	u32 seen = 0;
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	for (u32 i = 0; i < 50; i++) {
+		bool is_published;
+
+		spin_lock_irq(&scanout->lock);
+		is_published = scanout->num_writebacks;
+		spin_unlock_irq(&scanout->lock);
+		if (is_published) {
+			KUNIT_EXPECT_TRUE(test, has_queued_job(
+				drm_connector_to_writeback(display->writeback)));
+			seen++;
+		}
+		msleep(1);
+	}
+	KUNIT_EXPECT_GT(test, seen, 0);
+	KUNIT_EXPECT_FALSE(test, has_queued_job(drm_connector_to_writeback(display->writeback)));
+}
+
+static struct rvkms_snapshot *hold_shown(struct display *display)
+{
+	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
+	struct rvkms_snapshot *snapshot;
+
+	spin_lock_irq(&scanout->lock);
+	snapshot = rvkms_snapshot_get(scanout->shown);
+	spin_unlock_irq(&scanout->lock);
+
+	return snapshot;
+}
+
+static void expect_first_pixel(struct kunit *test, const struct rvkms_snapshot *snapshot, u16 r,
+			       u16 g, u16 b)
+{
+	struct rvkms_pixel *line = kunit_kcalloc(test, 640, sizeof(*line), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, line);
+	KUNIT_EXPECT_EQ(test, 0, rvkms_snapshot_begin_access(snapshot));
+	rvkms_compose_line(&snapshot->frame, 0, line);
+	rvkms_snapshot_end_access(snapshot);
+	KUNIT_EXPECT_EQ(test, line[0].r, r);
+	KUNIT_EXPECT_EQ(test, line[0].g, g);
+	KUNIT_EXPECT_EQ(test, line[0].b, b);
+}
+
+/*
+ * The composer of the in-tree driver worked on the state of the CRTC, which it was given a pointer
+ * to: commits that came while it was late freed the state, and the planes' states with it. Here, a
+ * late composer has all that it needs, however many commits there were, and whatever became of the
+ * framebuffers.
+ */
+static void rvkms_test_frames_late_composer(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_client_buffer *buffer, *next;
+	struct rvkms_snapshot *late;
+
+	buffer = drm_client_buffer_create_dumb(&display->client, 640, 480, DRM_FORMAT_XRGB8888);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, buffer);
+	KUNIT_ASSERT_EQ(test, 0, drm_client_buffer_vmap(buffer, &buffer->map));
+	display_fill(buffer, 0x00336699);
+	display_turn_on(display, buffer->fb);
+	late = hold_shown(display);
+
+	next = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	for (u32 i = 0; i < 3; i++)
+		KUNIT_ASSERT_EQ(test, 0, flip_to(display, next));
+	drm_client_buffer_delete(buffer);
+	display_turn_off(display);
+
+	expect_first_pixel(test, late, 0x3333, 0x6666, 0x9999);
+	rvkms_snapshot_put(late);
+	flush_workqueue(display->rvkms->wq);
+}
+
+/* A table, or none. */
+static int set_gamma(struct display *display, struct drm_atomic_commit *commit, bool is_inverse)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+	struct drm_property_blob *blob = NULL;
+	struct drm_color_lut *lut;
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	if (is_inverse) {
+		blob = drm_property_create_blob(display->drm, 1024 * sizeof(*lut), NULL);
+		if (IS_ERR(blob))
+			return PTR_ERR(blob);
+
+		lut = blob->data;
+		for (u32 i = 0; i < 1024; i++) {
+			const u16 value = U16_MAX - U16_MAX * i / 1023;
+
+			lut[i] = (struct drm_color_lut){ value, value, value };
+		}
+	}
+
+	state->color_mgmt_changed = true;
+	drm_property_blob_put(state->gamma_lut);
+	state->gamma_lut = blob;
+
+	return 0;
+}
+
+static int set_inverse(struct display *display, struct drm_atomic_commit *commit)
+{
+	return set_gamma(display, commit, true);
+}
+
+static int set_none(struct display *display, struct drm_atomic_commit *commit)
+{
+	return set_gamma(display, commit, false);
+}
+
+/*
+ * The in-tree driver composed a frame with the gamma table that the CRTC had by then, not with that
+ * of the frame.
+ */
+static void rvkms_test_frames_gamma_of_its_frame(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00336699);
+	const struct display_request invert = { .change = set_inverse };
+	const struct display_request restore = { .change = set_none };
+	struct rvkms_snapshot *inverse, *plain;
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &invert));
+	inverse = hold_shown(display);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &restore));
+	plain = hold_shown(display);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &invert));
+
+	/* The table's entries are rounded up: 52428.6, 39321.2 and 26214.8 are what is between. */
+	expect_first_pixel(test, inverse, 52429, 39321, 26215);
+	expect_first_pixel(test, plain, 0x3333, 0x6666, 0x9999);
+	rvkms_snapshot_put(inverse);
+	rvkms_snapshot_put(plain);
+}
+
+static struct kunit_case frames_tests[] = {
+	KUNIT_CASE(rvkms_test_frames_crc_of_its_frame),
+	KUNIT_CASE(rvkms_test_frames_capture_leaves_crcs),
+	KUNIT_CASE(rvkms_test_frames_crcs_leave_capture),
+	KUNIT_CASE(rvkms_test_frames_cursor_behind_capture),
+	KUNIT_CASE(rvkms_test_frames_capture_queued_first),
+	KUNIT_CASE(rvkms_test_frames_late_composer),
+	KUNIT_CASE(rvkms_test_frames_gamma_of_its_frame),
+	{}
+};
+
+static struct kunit_suite frames_suite = {
+	.name = "rvkms_frames",
+	.init = display_test_init,
+	.test_cases = frames_tests,
+};
+
+kunit_test_suite(frames_suite);
