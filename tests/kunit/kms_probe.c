@@ -114,7 +114,8 @@ static void probe_crtc_drop(struct probe_crtc_state *state)
 
 static void probe_crtc_init(struct probe_crtc_state *state)
 {
-	state->gain = 7;
+	/* What is DRM's is there already. */
+	state->gain = state->base.drm.crtc ? 7 : 0;
 }
 
 static int probe_crtc_check(struct probe_crtc *crtc, struct probe_crtc_state *new,
@@ -182,6 +183,7 @@ static int probe_crtc_late_register(struct probe_crtc *crtc)
 static void probe_crtc_early_unregister(struct probe_crtc *crtc)
 {
 	crtc->is_registered = false;
+	crtc->phase_of_end = to_kms_device(crtc->base.drm.dev)->phase;
 }
 
 /* Always in line 100: 380 lines of 800 pixels before the vertical blanking of 640x480 ends it. */

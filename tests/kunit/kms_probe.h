@@ -27,6 +27,7 @@ struct probe_crtc {
 	struct kms_crtc base;
 	bool is_on;
 	bool is_registered;
+	enum kms_phase phase_of_end;
 	int vblanks_enabled;
 };
 

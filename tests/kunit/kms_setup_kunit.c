@@ -927,6 +927,8 @@ static void kms_test_late_register(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, probe->crtc->is_registered);
 	kms_unplug(&probe->base);
 	KUNIT_EXPECT_FALSE(test, probe->crtc->is_registered);
+	/* Nobody can plug a connector into what is being taken away. */
+	KUNIT_EXPECT_EQ(test, probe->crtc->phase_of_end, KMS_PHASE_UNPLUGGED);
 }
 
 /* Modes pass through those who may refuse them: the connector takes one width, the CRTC any. */
