@@ -356,7 +356,8 @@ static void kms_test_tail_done_with_borrow(struct kunit *test)
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(KMS_FAULT_BORROW_LEFT));
-	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
+	KUNIT_EXPECT_TRUE(test,
+			  hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
 	script->tail = NULL;
 }
 
@@ -387,7 +388,8 @@ static void kms_test_tail_ends_with_borrow(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, probe->base.faults,
 			BIT(KMS_FAULT_BORROW_LEFT) | BIT(KMS_FAULT_TAIL_INCOMPLETE));
-	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
+	KUNIT_EXPECT_TRUE(test,
+			  hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
 	script->tail = NULL;
 }
 
