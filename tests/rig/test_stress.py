@@ -60,6 +60,19 @@ class JudgeTest(unittest.TestCase):
         self.assertEqual(self.red([overflow, *GOOD, COMPLAINTS[0]]),
                          {"the kernel does not complain": COMPLAINTS[0]})
 
+    def test_fault_of_uml(self) -> None:
+        """Known by place and caller; the same of another place or caller is the driver's."""
+        first = "[    5.000000] WARNING: suspicious RCU usage"
+        place = "[    5.000000] lib/maple_tree.c:720 suspicious rcu_dereference_check() usage!"
+        caller = "[    5.000000]  [<600aa22d>] ? flush_tlb_mm+0xfd/0x280"
+        known = [first, place, caller]
+        self.assertEqual(self.red([*GOOD, *known, *known]), {})
+        for other in ([first, place], [first, caller], [first, place, *[""] * 60, caller],
+                      [first, *known], [*known, COMPLAINTS[1]]):
+            with self.subTest(other):
+                self.assertEqual(list(self.red([*GOOD, *other])),
+                                 ["the kernel does not complain"])
+
     def test_idle_actor(self) -> None:
         """One that got nothing done is red, whatever it says."""
         lines = ["fact actor flip 0 7" if line.startswith("fact actor flip ") else line

@@ -30,7 +30,7 @@
  */
 struct theatre {
 	struct tally tallies[MAX_ACTORS];
-	volatile bool is_leaving;
+	atomic_bool is_leaving;
 };
 
 static struct theatre *theatre;
@@ -48,6 +48,9 @@ static void count(struct stage *stage, int ret)
 		stage->tally->done++;
 	else if (ret != -EAGAIN)
 		stage->tally->refused++;
+	/* What is in the way needs time to go. */
+	if (ret)
+		stage_pause(1);
 	if (is_odd(ret))
 		stage_fault(stage, "a request failed: %s", strerror(-ret));
 }

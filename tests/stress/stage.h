@@ -2,6 +2,7 @@
 #ifndef STRESS_STAGE_H
 #define STRESS_STAGE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -46,7 +47,7 @@ struct stage {
 	struct kms_card pipes[STAGE_PIPES];
 	uint32_t overlays[STAGE_OVERLAYS];
 	struct tally *tally;
-	volatile bool *is_leaving;
+	atomic_bool *is_leaving;
 	int64_t end_ms;
 	uint64_t random;
 };
