@@ -6,7 +6,7 @@
  * microsecond: a loop that hammers on a driver for twenty seconds would read it forty million
  * times, and what a program gets done in a frame would have no limit. So those who go on without a
  * pause pay: for reading the clock more and more, for an ioctl always the same. They sleep that
- * time. Who waits now and then pays nothing.
+ * time. Who waits now and then pays nothing. Mapping many buffers always costs.
  *
  * Memory that can be read where it can be written, as on the machines IGT is made for. UML takes a
  * mapping that was asked to be writable and no more at its word.
@@ -41,9 +41,17 @@
  * it may.
  */
 #define READ_STEP_NS 2000
-#define READ_LIMIT_NS 1000000
+#define READ_LIMIT_NS 250000
 
 #define CALL_NS 50000
+
+/*
+ * Mappings of files that cost nothing, and what all others cost: about what UML takes to fault in
+ * the pages of a screen. A test that draws on each of its frames would do so a thousand times a
+ * second, and for a minute.
+ */
+#define FREE_MAPPINGS 100
+#define MAPPING_NS 2500000
 
 /* What goes on without a pause. */
 struct streak {
@@ -140,8 +148,12 @@ int sched_yield(void)
 
 void *mmap(void *where, size_t size, int access, int flags, int file, off_t offset)
 {
+	static unsigned int mappings;
+
 	if (access & PROT_WRITE)
 		access |= PROT_READ;
+	if (file >= 0 && time_is_virtual() && ++mappings > FREE_MAPPINGS)
+		spend(MAPPING_NS);
 
 	return (void *)syscall(SYS_mmap, where, size, access, flags, file, offset);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <drm/drm_atomic.h>
+#include <drm/drm_color_mgmt.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
@@ -181,6 +182,46 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 19, 15), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 20, 0), BLACK);
 	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "refused: 0\n");
+}
+
+/* A gamma table that makes everything black. */
+static int darken(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+	struct drm_property_blob *blob;
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	blob = drm_property_create_blob(display->drm, 256 * sizeof(struct drm_color_lut), NULL);
+	if (IS_ERR(blob))
+		return PTR_ERR(blob);
+
+	memset(blob->data, 0, blob->length);
+	state->gamma_lut = blob;
+	state->color_mgmt_changed = true;
+
+	return 0;
+}
+
+/* The colours of the CRTC are those of what is shown before. */
+static void rvkms_test_async_cursor_keeps_colours(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, RED);
+	struct drm_client_buffer *cursor = show_cursor(display);
+	const struct display_request dark = { .change = darken };
+	struct rvkms_scanout *scanout = scanout_of(display);
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &dark));
+	hold_vblanks(display);
+	KUNIT_EXPECT_EQ(test, 0, move_cursor(display, cursor, 4));
+	KUNIT_ASSERT_NOT_NULL(test, scanout->pending);
+	KUNIT_ASSERT_NOT_NULL(test, scanout->shown);
+	KUNIT_EXPECT_NOT_NULL(test, scanout->pending->color);
+	KUNIT_EXPECT_PTR_EQ(test, scanout->pending->color, scanout->shown->color);
+	KUNIT_EXPECT_PTR_EQ(test, scanout->pending->frame.pipeline,
+			    scanout->shown->frame.pipeline);
+	let_vblanks_come(display);
 }
 
 static int sleep(struct display *display, struct drm_atomic_commit *commit)
@@ -439,6 +480,7 @@ static struct kunit_case async_tests[] = {
 	KUNIT_CASE(rvkms_test_async_cursor_alone),
 	KUNIT_CASE(rvkms_test_async_cursor_leaves_screen),
 	KUNIT_CASE(rvkms_test_async_cursor_changes_size),
+	KUNIT_CASE(rvkms_test_async_cursor_keeps_colours),
 	KUNIT_CASE(rvkms_test_async_cursor_while_asleep),
 	KUNIT_CASE(rvkms_test_async_cursor_before_off),
 	KUNIT_CASE(rvkms_test_async_flip_at_once),
