@@ -132,11 +132,14 @@ static void rvkms_test_async_cursor_alone(struct kunit *test)
 	const struct display_request flip = {
 		.planes = { { .plane = display->primary, .fb = next->fb } },
 	};
+	const struct drm_plane_state *shown = display->cursor->state;
 	struct drm_client_buffer *result;
 
 	hold_vblanks(display);
 	KUNIT_EXPECT_EQ(test, 0, move_cursor(display, cursor, 100));
 	KUNIT_EXPECT_EQ(test, 0, move_cursor(display, other, 200));
+	/* Other commits would have put another state in its place. */
+	KUNIT_EXPECT_PTR_EQ(test, display->cursor->state, shown);
 	KUNIT_EXPECT_PTR_EQ(test, display->cursor->state->fb, other->fb);
 	KUNIT_EXPECT_EQ(test, display->cursor->state->crtc_x, 200);
 	let_vblanks_come(display);
@@ -171,10 +174,13 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
 	struct drm_client_buffer *large = filled(display, 16, 16, DRM_FORMAT_ARGB8888, GREEN);
+	const struct drm_plane_state *shown;
 	struct drm_client_buffer *result;
 
 	show_cursor(display);
+	shown = display->cursor->state;
 	KUNIT_ASSERT_EQ(test, 0, move_cursor(display, large, 4));
+	KUNIT_EXPECT_PTR_NE(test, display->cursor->state, shown);
 
 	result = capture(display);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 3, 0), BLACK);
