@@ -13,6 +13,7 @@
 #include <linux/string.h>
 
 #include "../device.h"
+#include "../mapping.h"
 #include "../refusal.h"
 #include "../snapshot.h"
 #include "display.h"
@@ -86,6 +87,18 @@ static struct drm_client_buffer *capture(struct display *display)
 	return result;
 }
 
+/* What a snapshot shows on the cursor plane. */
+static const struct drm_framebuffer *cursor_fb(struct display *display,
+					       const struct rvkms_snapshot *snapshot)
+{
+	for (u32 i = 0; i < snapshot->frame.num_layers; i++) {
+		if (snapshot->sources[i].plane == display->cursor->index)
+			return snapshot->sources[i].mapping->fb;
+	}
+
+	return NULL;
+}
+
 /*
  * A cursor that moves while a flip is pending does not wait for it: the vblank that shows the flip
  * shows the cursor at its new place, and the flip's event and writeback job happen with it.
@@ -102,6 +115,8 @@ static void rvkms_test_async_cursor_beside_flip(struct kunit *test)
 	};
 	struct rvkms_scanout *scanout = scanout_of(display);
 
+	/* The first time that there is a writeback job is a modeset. */
+	capture(display);
 	hold_vblanks(display);
 	KUNIT_ASSERT_EQ(test, 0, display_post(display, &flip));
 	KUNIT_ASSERT_NOT_NULL(test, scanout->pending);
@@ -133,6 +148,7 @@ static void rvkms_test_async_cursor_alone(struct kunit *test)
 		.planes = { { .plane = display->primary, .fb = next->fb } },
 	};
 	const struct drm_plane_state *shown = display->cursor->state;
+	struct rvkms_scanout *scanout = scanout_of(display);
 	struct drm_client_buffer *result;
 
 	hold_vblanks(display);
@@ -140,11 +156,14 @@ static void rvkms_test_async_cursor_alone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0, move_cursor(display, other, 200));
 	/* Other commits would have put another state in its place. */
 	KUNIT_EXPECT_PTR_EQ(test, display->cursor->state, shown);
+	KUNIT_ASSERT_NOT_NULL(test, scanout->pending);
+	KUNIT_EXPECT_PTR_EQ(test, cursor_fb(display, scanout->pending), other->fb);
 	KUNIT_EXPECT_PTR_EQ(test, display->cursor->state->fb, other->fb);
 	KUNIT_EXPECT_EQ(test, display->cursor->state->crtc_x, 200);
 	let_vblanks_come(display);
 
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &flip));
+	KUNIT_EXPECT_PTR_EQ(test, cursor_fb(display, scanout->shown), other->fb);
 	result = capture(display);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), RED);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 100, 0), RED);
