@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <drm/drm_atomic.h>
+#include <drm/drm_atomic_uapi.h>
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_edid.h>
@@ -173,6 +174,32 @@ static void rvkms_test_refresh_of_another_monitor(struct kunit *test)
 	expect_limits(display, 16683217, 43478260);
 }
 
+static int vary_unplugged(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_connector_state *state =
+		drm_atomic_get_connector_state(commit, display->connector);
+	const int ret = IS_ERR(state) ? PTR_ERR(state)
+				      : drm_atomic_set_crtc_for_connector(state, NULL);
+
+	return ret ?: vary(display, commit, true);
+}
+
+/* A connector that is taken from the CRTC does not count, nor does one for writeback. */
+static void rvkms_test_refresh_without_monitor(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .change = vary_on, .writeback = result->fb };
+	const struct display_request unplug = { .change = vary_unplugged };
+
+	probe(display, false);
+	display_turned_on(test, 0);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	expect_limits(display, 16683217, 43478260);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &unplug));
+	expect_limits(display, 16683217, 16683217);
+}
+
 /* Pixels from the first active one of 640x480 on, whose lines have 800. */
 static s64 pixels(int vpos, int hpos)
 {
@@ -216,6 +243,7 @@ static struct kunit_case refresh_tests[] = {
 	KUNIT_CASE(rvkms_test_refresh_enabled),
 	KUNIT_CASE(rvkms_test_refresh_of_fixed_monitor),
 	KUNIT_CASE(rvkms_test_refresh_of_another_monitor),
+	KUNIT_CASE(rvkms_test_refresh_without_monitor),
 	KUNIT_CASE(rvkms_test_refresh_scanout_position),
 	{}
 };

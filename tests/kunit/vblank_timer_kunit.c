@@ -175,7 +175,43 @@ static void rvkms_test_vblank_timer_set_mode_starts_anew(struct kunit *test)
 	KUNIT_EXPECT_LE(test, clock->timer.cadence.anchor, ktime_get_ns());
 }
 
+/* The timer is told at once: it would wait for the vblank that there would have been else. */
+static void rvkms_test_vblank_timer_follows_cadence(struct kunit *test)
+{
+	const struct rvkms_vrr slow = { { 500000000, 1 }, { 1000000000, 1 } };
+	struct clock *clock = test->priv;
+	struct rvkms_vblank_timer *timer = &clock->timer;
+	s64 anchor;
+
+	rvkms_vblank_timer_enable(timer);
+	rvkms_vblank_timer_set_limits(timer, slow);
+	anchor = timer->cadence.anchor;
+	KUNIT_EXPECT_EQ(test, ktime_to_ns(hrtimer_get_expires(&timer->hrtimer)),
+			anchor + 1000000000);
+	rvkms_vblank_timer_flip(timer);
+	KUNIT_EXPECT_EQ(test, ktime_to_ns(hrtimer_get_expires(&timer->hrtimer)),
+			anchor + 500000000);
+	rvkms_vblank_timer_disable(timer);
+}
+
+/* One that is disabled is not started by a flip. */
+static void rvkms_test_vblank_timer_flip_disabled(struct kunit *test)
+{
+	const struct rvkms_vrr vrr = { { 1000000, 1 }, { 1000000000, 1 } };
+	struct clock *clock = test->priv;
+	u64 count;
+
+	rvkms_vblank_timer_set_limits(&clock->timer, vrr);
+	count = rvkms_vblank_timer_count(&clock->timer);
+	rvkms_vblank_timer_flip(&clock->timer);
+	msleep(20);
+	KUNIT_EXPECT_GT(test, rvkms_vblank_timer_count(&clock->timer), count);
+	KUNIT_EXPECT_EQ(test, clock->calls, 0);
+}
+
 static struct kunit_case vblank_timer_tests[] = {
+	KUNIT_CASE(rvkms_test_vblank_timer_follows_cadence),
+	KUNIT_CASE(rvkms_test_vblank_timer_flip_disabled),
 	KUNIT_CASE(rvkms_test_vblank_timer_calls_on_deadlines),
 	KUNIT_CASE(rvkms_test_vblank_timer_never_calls_twice_for_one),
 	KUNIT_CASE(rvkms_test_vblank_timer_enable_keeps_phase),
