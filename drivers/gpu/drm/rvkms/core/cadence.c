@@ -59,9 +59,10 @@ struct rvkms_cadence rvkms_cadence_flip(struct rvkms_cadence cadence, s64 now)
 {
 	cadence = settle(cadence, now);
 
-	if (cadence.has_flip || is_same(cadence.vrr.shortest, cadence.vrr.longest))
+	if (is_same(cadence.vrr.shortest, cadence.vrr.longest))
 		return cadence;
 
+	/* Where there is one already, it is for as soon as possible, and stays there. */
 	cadence.has_flip = true;
 	cadence.flip = rvkms_vrr_flip(&cadence.vrr, cadence.anchor, now);
 	cadence.flip_number = cadence.number + count_since_anchor(&cadence, now) + 1;
