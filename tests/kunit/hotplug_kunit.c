@@ -5,6 +5,7 @@
 #include <drm/drm_client.h>
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
+#include <drm/drm_edid.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_plane.h>
@@ -13,6 +14,7 @@
 
 #include "../connector.h"
 #include "../device.h"
+#include "../edid.h"
 #include "display.h"
 
 /* A client in the kernel, which counts its hot-plug events. It goes with the device. */
@@ -135,6 +137,49 @@ static void rvkms_test_hotplug_force(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, connector->status, connector_status_connected);
 }
 
+/* The first block of the built-in EDID alone, as a user would write it to edid_override. */
+static const struct drm_edid *first_block(struct kunit *test)
+{
+	u8 block[EDID_LENGTH];
+	const struct drm_edid *edid;
+
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, block, 0, EDID_LENGTH));
+	KUNIT_ASSERT_EQ(test, block[126], 1);
+	block[126] = 0;
+	block[127]++;
+	edid = drm_edid_alloc(block, sizeof(block));
+	KUNIT_ASSERT_NOT_NULL(test, edid);
+
+	return edid;
+}
+
+static void set_override(struct drm_connector *connector, const struct drm_edid *edid)
+{
+	mutex_lock(&connector->edid_override_mutex);
+	drm_edid_free(connector->edid_override);
+	connector->edid_override = edid;
+	mutex_unlock(&connector->edid_override_mutex);
+}
+
+/* Another EDID has other modes, and leaves nothing of them behind. */
+static void rvkms_test_hotplug_edid(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_connector *connector = display->connector;
+	const int modes = probe(display);
+	int count;
+
+	set_override(connector, first_block(test));
+	count = probe(display);
+	KUNIT_EXPECT_GT(test, count, 0);
+	KUNIT_EXPECT_LT(test, count, modes);
+	KUNIT_EXPECT_EQ(test, connector->display_info.hdr_sink_metadata.hdmi_type1.eotf, 0);
+
+	set_override(connector, NULL);
+	KUNIT_EXPECT_EQ(test, probe(display), modes);
+	KUNIT_EXPECT_EQ(test, connector->display_info.hdr_sink_metadata.hdmi_type1.eotf, 0xf);
+}
+
 static int make_link_good(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_connector_state *state =
@@ -181,6 +226,7 @@ static struct kunit_case hotplug_tests[] = {
 	KUNIT_CASE(rvkms_test_hotplug_says_what_changes),
 	KUNIT_CASE(rvkms_test_hotplug_leaves_the_picture),
 	KUNIT_CASE(rvkms_test_hotplug_force),
+	KUNIT_CASE(rvkms_test_hotplug_edid),
 	KUNIT_CASE(rvkms_test_hotplug_link),
 	{}
 };

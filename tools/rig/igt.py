@@ -16,7 +16,7 @@ from rig.igtlog import Status, Verdict
 
 # Two monitors: what needs a third is in tests/igt/skips. The peer has one, and all its planes.
 OPTIONS = {
-    OURS: "connected=1 overlays=3 crtcs=2 outputs=2 fixed=2 render_node=1",
+    OURS: "connected=1 overlays=3 crtcs=2 outputs=2 fixed=2 types=HDMI-A,eDP render_node=1",
     PEER: "enable_overlay=1 enable_plane_pipeline=1",
 }
 
