@@ -11,6 +11,7 @@
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "../connector.h"
 #include "../device.h"
@@ -180,6 +181,62 @@ static void rvkms_test_hotplug_edid(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, connector->display_info.hdr_sink_metadata.hdmi_type1.eotf, 0xf);
 }
 
+/* Makes a number of bytes sum up to 0 by the last of them. */
+static void add_checksum(u8 *bytes, u32 count)
+{
+	u8 sum = 0;
+
+	for (u32 i = 0; i + 1 < count; i++)
+		sum += bytes[i];
+	bytes[count - 1] = -sum;
+}
+
+/* The right half of a monitor of 3840x2160 that comes as two (DisplayID 1.2, block 0x12). */
+static const struct drm_edid *right_half(struct kunit *test)
+{
+	static const u8 tile[] = {
+		0x70, 0x12, 25, 0, 0, 0x12, 0, 22, 0x80, 0x10, 0x10, 0x00,
+		0x7f, 0x07, 0x6f, 0x08, 0, 0, 0, 0, 0, 'L', 'N', 'X', 1, 0, 0, 0, 0, 0,
+	};
+	const struct drm_edid *edid;
+	u8 blocks[2 * EDID_LENGTH] = {};
+
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, blocks, 0, EDID_LENGTH));
+	memcpy(blocks + EDID_LENGTH, tile, sizeof(tile));
+	add_checksum(blocks + EDID_LENGTH + 1, sizeof(tile));
+	add_checksum(blocks + EDID_LENGTH, EDID_LENGTH);
+	edid = drm_edid_alloc(blocks, sizeof(blocks));
+	KUNIT_ASSERT_NOT_NULL(test, edid);
+
+	return edid;
+}
+
+static void rvkms_test_hotplug_tile(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_connector *connector = display->connector;
+
+	probe(display);
+	KUNIT_EXPECT_FALSE(test, connector->has_tile);
+	KUNIT_EXPECT_NULL(test, connector->tile_blob_ptr);
+
+	set_override(connector, right_half(test));
+	probe(display);
+	KUNIT_EXPECT_TRUE(test, connector->has_tile);
+	KUNIT_EXPECT_EQ(test, connector->num_h_tile, 2);
+	KUNIT_EXPECT_EQ(test, connector->num_v_tile, 1);
+	KUNIT_EXPECT_EQ(test, connector->tile_h_loc, 1);
+	KUNIT_EXPECT_EQ(test, connector->tile_v_loc, 0);
+	KUNIT_EXPECT_EQ(test, connector->tile_h_size, 1920);
+	KUNIT_EXPECT_EQ(test, connector->tile_v_size, 2160);
+	KUNIT_EXPECT_NOT_NULL(test, connector->tile_blob_ptr);
+
+	set_override(connector, NULL);
+	probe(display);
+	KUNIT_EXPECT_FALSE(test, connector->has_tile);
+	KUNIT_EXPECT_NULL(test, connector->tile_blob_ptr);
+}
+
 static int make_link_good(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_connector_state *state =
@@ -227,6 +284,7 @@ static struct kunit_case hotplug_tests[] = {
 	KUNIT_CASE(rvkms_test_hotplug_leaves_the_picture),
 	KUNIT_CASE(rvkms_test_hotplug_force),
 	KUNIT_CASE(rvkms_test_hotplug_edid),
+	KUNIT_CASE(rvkms_test_hotplug_tile),
 	KUNIT_CASE(rvkms_test_hotplug_link),
 	{}
 };
