@@ -37,5 +37,6 @@ struct demo {
 bool demo_flip(struct demo *demo);
 bool demo_capture(struct demo *demo, const char *name);
 bool demo_refuse(struct demo *demo);
+bool demo_panic(struct demo *demo);
 
 #endif

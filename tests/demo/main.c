@@ -183,7 +183,7 @@ static bool show_and_check(struct demo *demo, const char *driver)
 	report_check(back == demo->crc, "back: the first picture has the first CRC again",
 		     "%08x was %08x", back, demo->crc);
 
-	return demo_refuse(demo);
+	return demo_refuse(demo) && demo_panic(demo);
 }
 
 static void destroy_buffers(struct demo *demo)
