@@ -473,11 +473,6 @@ int display_post(struct display *display, const struct display_request *request)
 	return ret;
 }
 
-int display_commit_nonblocking(struct display *display, const struct display_request *request)
-{
-	return display_do(display, request, drm_atomic_nonblocking_commit);
-}
-
 /* 640x480 at 59.94 Hz (CTA-861 VIC 1), with a framebuffer on the primary plane. */
 void display_turn_on(struct display *display, struct drm_framebuffer *fb)
 {

@@ -126,7 +126,6 @@ int display_want_event(struct display *display, struct drm_atomic_commit *commit
 int display_check(struct display *display, const struct display_request *request);
 int display_commit(struct display *display, const struct display_request *request);
 int display_post(struct display *display, const struct display_request *request);
-int display_commit_nonblocking(struct display *display, const struct display_request *request);
 void display_turn_on(struct display *display, struct drm_framebuffer *fb);
 void display_turn_off(struct display *display);
 

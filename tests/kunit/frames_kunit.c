@@ -16,7 +16,6 @@
 #include <drm/drm_vblank.h>
 #include <drm/drm_writeback.h>
 #include <kunit/test.h>
-#include <linux/delay.h>
 #include <linux/dma-fence.h>
 #include <linux/limits.h>
 
@@ -172,7 +171,7 @@ static void rvkms_test_frames_crcs_leave_capture(struct kunit *test)
 	};
 
 	begin_crcs(display);
-	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
 	end_crcs(display);
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, HZ), 0);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
@@ -197,7 +196,7 @@ static void rvkms_test_frames_cursor_behind_capture(struct kunit *test)
 	};
 
 	display_fill(cursor, 0xffffffff);
-	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &move));
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, HZ), 0);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
@@ -229,24 +228,15 @@ static void rvkms_test_frames_capture_queued_first(struct kunit *test)
 	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
 	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
 	const struct display_request capture = { .writeback = result->fb };
-	u32 seen = 0;
+	struct drm_writeback_connector *writeback =
+		drm_connector_to_writeback(display->writeback);
 
-	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
-	for (u32 i = 0; i < 50; i++) {
-		bool is_published;
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
+	KUNIT_EXPECT_EQ(test, scanout->num_writebacks, 1);
+	KUNIT_EXPECT_TRUE(test, has_queued_job(writeback));
 
-		spin_lock_irq(&scanout->lock);
-		is_published = scanout->num_writebacks;
-		spin_unlock_irq(&scanout->lock);
-		if (is_published) {
-			KUNIT_EXPECT_TRUE(test, has_queued_job(
-				drm_connector_to_writeback(display->writeback)));
-			seen++;
-		}
-		msleep(1);
-	}
-	KUNIT_EXPECT_GT(test, seen, 0);
-	KUNIT_EXPECT_FALSE(test, has_queued_job(drm_connector_to_writeback(display->writeback)));
+	rvkms_scanout_wait_writebacks(scanout);
+	KUNIT_EXPECT_FALSE(test, has_queued_job(writeback));
 }
 
 static struct rvkms_snapshot *hold_shown(struct display *display)

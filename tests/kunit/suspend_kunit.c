@@ -94,7 +94,7 @@ static void rvkms_test_suspend_finishes_commits(struct kunit *test)
 	const struct display_request capture = { .writeback = result->fb };
 
 	display_fill(result, 0);
-	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
 	KUNIT_ASSERT_EQ(test, 0, rvkms_device_suspend(display->rvkms));
 	KUNIT_EXPECT_EQ(test, scanout->num_writebacks, 0);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff778899);

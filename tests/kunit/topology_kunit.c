@@ -130,9 +130,9 @@ static void rvkms_test_topology_monitor(struct kunit *test)
 /* Each output is of the kind that was asked for, and says so in its name. */
 static void rvkms_test_topology_types(struct kunit *test)
 {
-	static const char * const names[] = { "HDMI-A-", "eDP-", "Virtual-" };
+	static const char * const names[] = { "HDMI-A-", "DSI-", "Virtual-" };
 	static const u32 types[] = {
-		DRM_MODE_CONNECTOR_HDMIA, DRM_MODE_CONNECTOR_eDP, DRM_MODE_CONNECTOR_VIRTUAL,
+		DRM_MODE_CONNECTOR_HDMIA, DRM_MODE_CONNECTOR_DSI, DRM_MODE_CONNECTOR_VIRTUAL,
 	};
 	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 3);
 	struct drm_connector_list_iter iterator;
@@ -141,7 +141,7 @@ static void rvkms_test_topology_types(struct kunit *test)
 
 	request.has_writeback = false;
 	request.types[0] = DRM_MODE_CONNECTOR_HDMIA;
-	request.types[1] = DRM_MODE_CONNECTOR_eDP;
+	request.types[1] = DRM_MODE_CONNECTOR_DSI;
 	drm = create(test, &request);
 
 	drm_connector_list_iter_begin(drm, &iterator);

@@ -33,10 +33,12 @@ static void rvkms_test_unplug_under_load(struct kunit *test)
 	struct display *display = display_turned_on(test, 0x00123456);
 	struct rvkms_crtc *crtc = to_rvkms_crtc(display->crtc);
 	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
-	const struct display_request capture = { .writeback = result->fb, .change = display_want_fence };
+	const struct display_request capture = {
+		.writeback = result->fb, .change = display_want_fence,
+	};
 
 	KUNIT_ASSERT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, "auto"));
-	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &capture));
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
 	KUNIT_EXPECT_FALSE(test, dma_fence_is_signaled(display->fence));
 
 	rvkms_device_unplug(display->rvkms);
@@ -74,7 +76,7 @@ static void rvkms_test_unplug_sends_events(struct kunit *test)
 		.change = display_want_event,
 	};
 
-	KUNIT_ASSERT_EQ(test, 0, display_commit_nonblocking(display, &flip));
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &flip));
 	rvkms_device_unplug(display->rvkms);
 	KUNIT_EXPECT_EQ(test, count_events(display), 1);
 }
@@ -106,7 +108,7 @@ static void rvkms_test_unplug_refuses_commits(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, drm_dev_is_unplugged(display->drm));
 	KUNIT_EXPECT_EQ(test, -EINVAL, display_check(display, &on));
 	KUNIT_EXPECT_EQ(test, -EINVAL, display_commit(display, &on));
-	KUNIT_EXPECT_EQ(test, -EINVAL, display_commit_nonblocking(display, &on));
+	KUNIT_EXPECT_EQ(test, -EINVAL, display_post(display, &on));
 	KUNIT_EXPECT_EQ(test, 0, display_commit(display, &off));
 	expect_idle(test, crtc);
 }

@@ -170,6 +170,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_set_crc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_stats);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_vblank);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_wait_writebacks);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_empty);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_scaled);

@@ -279,16 +279,16 @@ static int plane_get_scanout_buffer(struct rvkms_plane *plane, struct drm_scanou
 }
 
 KMS_DEFINE_PANIC_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
-		       .get_scanout_buffer = plane_get_scanout_buffer,
-		       .copy_state = plane_copy_state,
-		       .drop_state = plane_drop_state,
-		       .atomic_check = plane_atomic_check,
-		       .atomic_update = plane_atomic_update,
-		       .atomic_async_check = plane_atomic_async_check,
-		       .atomic_async_update = plane_atomic_async_update,
-		       .format_mod_supported_async = plane_format_mod_supported_async,
-		       .prepare_fb = plane_prepare_fb,
-		       .cleanup_fb = plane_cleanup_fb);
+			     .get_scanout_buffer = plane_get_scanout_buffer,
+			     .copy_state = plane_copy_state,
+			     .drop_state = plane_drop_state,
+			     .atomic_check = plane_atomic_check,
+			     .atomic_update = plane_atomic_update,
+			     .atomic_async_check = plane_atomic_async_check,
+			     .atomic_async_update = plane_atomic_async_update,
+			     .format_mod_supported_async = plane_format_mod_supported_async,
+			     .prepare_fb = plane_prepare_fb,
+			     .cleanup_fb = plane_cleanup_fb);
 
 static enum rvkms_encoding to_rvkms_encoding(enum drm_color_encoding encoding)
 {
