@@ -180,31 +180,34 @@ static void rvkms_test_frames_crcs_leave_capture(struct kunit *test)
 
 /*
  * The in-tree driver kept the writeback job with what is composed next. A cursor that moved before
- * the vblank replaced that, and the job with it, whose fence never came.
+ * the vblank replaced that, and the job with it, whose fence never came. Here the cursor moves
+ * beside the commit that is pending: the job has the picture of that vblank, the cursor included.
  */
 static void rvkms_test_frames_cursor_behind_capture(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
 	struct drm_client_buffer *cursor = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
 	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	struct display_request move = {
+		.planes = { { .plane = display->cursor, .fb = cursor->fb } },
+	};
 	const struct display_request capture = {
 		.writeback = result->fb, .change = display_want_fence,
 	};
-	const struct display_request move = {
-		.planes = { { .plane = display->cursor, .fb = cursor->fb } },
-		.is_cursor_move = true,
-	};
 
 	display_fill(cursor, 0xffffffff);
-	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &move));
+
+	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
+	move.is_cursor_move = true;
+	move.planes[0].x = 8;
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &move));
+	KUNIT_EXPECT_FALSE(test, dma_fence_is_signaled(display->fence));
+
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, HZ), 0);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
-	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff112233);
-
-	/* And the cursor is where it was moved to. */
-	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
-	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xffffffff);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 7, 0), 0xff112233);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), 0xffffffff);
 }
 
 static bool has_queued_job(struct drm_writeback_connector *writeback)
