@@ -113,6 +113,23 @@ static void rvkms_test_unplug_refuses_commits(struct kunit *test)
 	expect_idle(test, crtc);
 }
 
+/* A legacy cursor update waits for no vblank: it may be pending still when all ends. */
+static void rvkms_test_unplug_behind_cursor(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct rvkms_crtc *crtc = to_rvkms_crtc(display->crtc);
+	struct drm_client_buffer *cursor = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
+	const struct display_request show = {
+		.planes = { { .plane = display->cursor, .fb = cursor->fb } },
+		.is_cursor_move = true,
+	};
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &show));
+	KUNIT_EXPECT_NOT_NULL(test, crtc->scanout.pending);
+	rvkms_device_unplug(display->rvkms);
+	expect_idle(test, crtc);
+}
+
 static void rvkms_test_unplug_again(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -168,6 +185,7 @@ static struct kunit_case unplug_tests[] = {
 	KUNIT_CASE(rvkms_test_unplug_under_load),
 	KUNIT_CASE(rvkms_test_unplug_sends_events),
 	KUNIT_CASE(rvkms_test_unplug_refuses_commits),
+	KUNIT_CASE(rvkms_test_unplug_behind_cursor),
 	KUNIT_CASE(rvkms_test_unplug_again),
 	KUNIT_CASE(rvkms_test_unplug_then_detect),
 	KUNIT_CASE(rvkms_test_unplug_and_replace),
