@@ -198,6 +198,8 @@ static void rvkms_test_cadence_random(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, rvkms_cadence_count(cadence, now), walk.count);
 		KUNIT_ASSERT_EQ(test, rvkms_cadence_last(cadence, now), walk.last);
 		KUNIT_ASSERT_EQ(test, rvkms_cadence_next(cadence, now), walk_next(&walk));
+		if (random & 1)
+			cadence = rvkms_cadence_settle(cadence, now);
 	}
 	KUNIT_EXPECT_GT(test, walk.count, 4000);
 }

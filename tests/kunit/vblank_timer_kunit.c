@@ -194,6 +194,33 @@ static void rvkms_test_vblank_timer_follows_cadence(struct kunit *test)
 	rvkms_vblank_timer_disable(timer);
 }
 
+/*
+ * A flip that is shown at once has its vblank called. The timer was armed for the one after, which
+ * was a frame of the longest kind later: now had become past between two looks at the clock.
+ */
+static void rvkms_test_vblank_timer_flip_now(struct kunit *test)
+{
+	const struct rvkms_vrr vrr = { { 1000000, 1 }, { 1000000000, 1 } };
+	struct clock *clock = test->priv;
+	struct rvkms_vblank_timer *timer = &clock->timer;
+	u64 count;
+
+	clock->max_calls = 2;
+	rvkms_vblank_timer_enable(timer);
+	rvkms_vblank_timer_set_limits(timer, vrr);
+	for (u32 i = 0; i < 2; i++) {
+		msleep(20);
+		count = rvkms_vblank_timer_count(timer);
+		KUNIT_EXPECT_EQ(test, clock->calls, i);
+		rvkms_vblank_timer_flip(timer);
+		msleep(20);
+		KUNIT_EXPECT_EQ(test, clock->calls, i + 1);
+		KUNIT_EXPECT_EQ(test, clock->counts[i], count + 1);
+		KUNIT_EXPECT_FALSE(test, timer->cadence.has_flip);
+	}
+	rvkms_vblank_timer_disable(timer);
+}
+
 /* One that is disabled is not started by a flip. */
 static void rvkms_test_vblank_timer_flip_disabled(struct kunit *test)
 {
@@ -211,6 +238,7 @@ static void rvkms_test_vblank_timer_flip_disabled(struct kunit *test)
 
 static struct kunit_case vblank_timer_tests[] = {
 	KUNIT_CASE(rvkms_test_vblank_timer_follows_cadence),
+	KUNIT_CASE(rvkms_test_vblank_timer_flip_now),
 	KUNIT_CASE(rvkms_test_vblank_timer_flip_disabled),
 	KUNIT_CASE(rvkms_test_vblank_timer_calls_on_deadlines),
 	KUNIT_CASE(rvkms_test_vblank_timer_never_calls_twice_for_one),

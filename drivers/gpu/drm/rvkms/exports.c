@@ -98,6 +98,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_count);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_last);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_next);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_settle);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_async);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_color);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);

@@ -7,15 +7,22 @@
 
 #include "vblank_timer.h"
 
-/* Vblanks that passed while the CPU was elsewhere are skipped, not made up for in a burst. */
+/*
+ * Vblanks that passed while the CPU was elsewhere are skipped, not made up for in a burst; but not
+ * that of a flip, which may be now, and over before the timer is armed. The callback settles it.
+ */
+static s64 next_call(const struct rvkms_vblank_timer *timer)
+{
+	return timer->cadence.has_flip ? timer->cadence.flip
+				       : rvkms_cadence_next(timer->cadence, ktime_get_ns());
+}
+
 static void arm_next(struct rvkms_vblank_timer *timer)
 {
 	lockdep_assert_held(&timer->lock);
 
 	if (timer->is_enabled)
-		hrtimer_start(&timer->hrtimer,
-			      ns_to_ktime(rvkms_cadence_next(timer->cadence, ktime_get_ns())),
-			      HRTIMER_MODE_ABS);
+		hrtimer_start(&timer->hrtimer, ns_to_ktime(next_call(timer)), HRTIMER_MODE_ABS);
 }
 
 /*
@@ -31,6 +38,7 @@ static enum hrtimer_restart vblank_timer_expired(struct hrtimer *hrtimer)
 	timer->on_vblank(timer);
 
 	spin_lock_irqsave(&timer->lock, flags);
+	timer->cadence = rvkms_cadence_settle(timer->cadence, ktime_get_ns());
 	arm_next(timer);
 	spin_unlock_irqrestore(&timer->lock, flags);
 

@@ -13,8 +13,15 @@ static bool is_same(struct rvkms_period a, struct rvkms_period b)
 	return a.num == b.num && a.den == b.den;
 }
 
-/* A flip that has been shown is the next anchor. */
-static struct rvkms_cadence settle(struct rvkms_cadence cadence, s64 now)
+/**
+ * rvkms_cadence_settle - leave behind a flip that has been shown
+ * @cadence: the cadence
+ * @now: the time in ns
+ *
+ * Returns:
+ * The cadence, for which that flip is the anchor. It has the same vblanks.
+ */
+struct rvkms_cadence rvkms_cadence_settle(struct rvkms_cadence cadence, s64 now)
 {
 	if (cadence.has_flip && now >= cadence.flip) {
 		cadence.anchor = cadence.flip;
@@ -57,7 +64,7 @@ struct rvkms_cadence rvkms_cadence_begin(struct rvkms_vrr vrr, s64 now)
  */
 struct rvkms_cadence rvkms_cadence_flip(struct rvkms_cadence cadence, s64 now)
 {
-	cadence = settle(cadence, now);
+	cadence = rvkms_cadence_settle(cadence, now);
 
 	if (is_same(cadence.vrr.shortest, cadence.vrr.longest))
 		return cadence;
@@ -109,7 +116,7 @@ struct rvkms_cadence rvkms_cadence_change(struct rvkms_cadence cadence, struct r
  */
 u64 rvkms_cadence_count(struct rvkms_cadence cadence, s64 now)
 {
-	cadence = settle(cadence, now);
+	cadence = rvkms_cadence_settle(cadence, now);
 
 	return cadence.number + count_since_anchor(&cadence, now);
 }
@@ -124,7 +131,7 @@ u64 rvkms_cadence_count(struct rvkms_cadence cadence, s64 now)
  */
 s64 rvkms_cadence_last(struct rvkms_cadence cadence, s64 now)
 {
-	cadence = settle(cadence, now);
+	cadence = rvkms_cadence_settle(cadence, now);
 
 	return rvkms_vblank_time(cadence.vrr.longest, cadence.anchor,
 				 count_since_anchor(&cadence, now));
@@ -140,7 +147,7 @@ s64 rvkms_cadence_last(struct rvkms_cadence cadence, s64 now)
  */
 s64 rvkms_cadence_next(struct rvkms_cadence cadence, s64 now)
 {
-	cadence = settle(cadence, now);
+	cadence = rvkms_cadence_settle(cadence, now);
 	if (cadence.has_flip)
 		return cadence.flip;
 

@@ -27,6 +27,7 @@ struct rvkms_cadence {
 };
 
 struct rvkms_cadence rvkms_cadence_begin(struct rvkms_vrr vrr, s64 now);
+struct rvkms_cadence rvkms_cadence_settle(struct rvkms_cadence cadence, s64 now);
 struct rvkms_cadence rvkms_cadence_flip(struct rvkms_cadence cadence, s64 now);
 struct rvkms_cadence rvkms_cadence_change(struct rvkms_cadence cadence, struct rvkms_vrr vrr,
 					  s64 now);
