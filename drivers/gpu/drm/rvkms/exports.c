@@ -59,7 +59,6 @@ EXPORT_SYMBOL_IF_KUNIT(__kms_plane_borrow);
 EXPORT_SYMBOL_IF_KUNIT(__kms_plane_create);
 EXPORT_SYMBOL_IF_KUNIT(__kms_plane_old);
 EXPORT_SYMBOL_IF_KUNIT(__kms_register);
-EXPORT_SYMBOL_IF_KUNIT(kms_add_planes);
 EXPORT_SYMBOL_IF_KUNIT(kms_audit);
 EXPORT_SYMBOL_IF_KUNIT(kms_colorop_new);
 EXPORT_SYMBOL_IF_KUNIT(kms_commit);

@@ -152,19 +152,6 @@ struct kms_crtc *kms_crtc_after(const struct kms_view *view, const struct kms_cr
 }
 
 /**
- * kms_add_planes - make all planes that a CRTC shows, and their colour operations, part of a commit
- * @composer: the commit
- * @crtc: the CRTC, part of it
- *
- * Returns:
- * 0 or a negative errno.
- */
-int kms_add_planes(struct kms_composer *composer, struct kms_crtc *crtc)
-{
-	return drm_atomic_add_affected_planes(&to_kms_commit(composer)->drm, &crtc->drm);
-}
-
-/**
  * kms_colorop_new - the new state of a colour operation, which only clients change
  * @view: the commit
  * @colorop: the operation, of a plane of the commit's device

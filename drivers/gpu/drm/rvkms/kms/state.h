@@ -116,7 +116,6 @@ DEFINE_CLASS(kms_run, struct kms_run, kms_run_end(&_T), kms_run_begin(commit, ow
 
 void kms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new);
 
-int __must_check kms_add_planes(struct kms_composer *composer, struct kms_crtc *crtc);
 const struct drm_colorop_state *kms_colorop_new(const struct kms_view *view,
 						struct drm_colorop *colorop);
 int __must_check kms_crtc_set_mode(struct kms_composer *composer, struct kms_crtc_state *state,
