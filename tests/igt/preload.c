@@ -41,7 +41,7 @@
  * it may.
  */
 #define READ_STEP_NS 2000
-#define READ_LIMIT_NS 250000
+#define READ_LIMIT_NS 50000
 
 #define CALL_NS 50000
 
