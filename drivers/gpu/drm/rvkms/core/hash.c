@@ -147,29 +147,44 @@ void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits)
 }
 
 /*
- * The bytes of a pixel. In integers, round(c / 257) is (c - c / 256 + 127 + c / 32768) / 256 for
- * every c of 16 bits, and all four channels have room for that beside each other.
+ * The colours of a pixel's word, rounded to bytes, as XRGB8888 has them. In integers,
+ * round(c / 257) is (c - c / 256 + 127 + c / 32768) / 256 for every c of 16 bits, and all four
+ * channels have room for that beside each other.
  */
-static u32 to_bytes(struct rvkms_pixel pixel)
+static u64 coarse_pixel(u64 word)
 {
 	const u64 ones = 0x0001000100010001ull;
-	u64 word = pixel_word(pixel);
 
 	word += 127 * ones + (word >> 15 & ones) - (word >> 8 & 255 * ones);
-	word = word >> 8 & 255 * ones;
-	word |= word >> 8;
 
-	return (u32)(word >> 16 & 0xffff0000) | (u32)(word & 0xffff);
+	return (word >> 8 & 0xff) | (word >> 16 & 0xff00) | (word >> 24 & 0xff0000);
+}
+
+static u64 coarse_word(const struct rvkms_pixel *pixels)
+{
+	return coarse_pixel(pixel_word(pixels[0])) | coarse_pixel(pixel_word(pixels[1])) << 32;
 }
 
 static void add_block_8(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
-	u8 bytes[4 * BLOCK];
+	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
+	u8 rest[4 * 2 * LANES];
+
+	for (; count >= 2 * LANES; count -= 2 * LANES, pixels += 2 * LANES) {
+		a = mix(a, coarse_word(pixels));
+		b = mix(b, coarse_word(pixels + 2));
+		c = mix(c, coarse_word(pixels + 4));
+		d = mix(d, coarse_word(pixels + 6));
+	}
+
+	hash->lanes[0] = a;
+	hash->lanes[1] = b;
+	hash->lanes[2] = c;
+	hash->lanes[3] = d;
 
 	for (u32 i = 0; i < count; i++)
-		put_unaligned_le32(to_bytes(pixels[i]), bytes + 4 * i);
-
-	add_coarse_bytes(hash, bytes, count);
+		put_unaligned_le32(coarse_pixel(pixel_word(pixels[i])), rest + 4 * i);
+	add_coarse_bytes(hash, rest, count);
 }
 
 static void add_block_16(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
