@@ -31,7 +31,7 @@ static const struct rvkms_device_limits default_limits = {
 	.max_pixel_rate = U64_MAX,
 	.cursor_width = 512,
 	.cursor_height = 512,
-	/* Enlarging loses nothing, and costs no more the more it is. Shrinking leaves pixels out. */
+	/* Enlarging more costs no more, and loses nothing. Shrinking leaves pixels out. */
 	.min_scale = 65536 / 512,
 	.max_scale = 8 * 65536,
 };
