@@ -32,7 +32,7 @@ static int commit_plane(struct stage *stage, const char *property, uint64_t valu
 
 static int ask_scale(struct stage *stage)
 {
-	return commit_plane(stage, "CRTC_W", 64 * 100);
+	return commit_plane(stage, "CRTC_W", 64 * 1000);
 }
 
 static int ask_source(struct stage *stage)
@@ -142,7 +142,7 @@ static const struct {
 	const char *what;
 	int (*ask)(struct stage *stage);
 } requests[] = {
-	{ "a plane scaled 100 times", ask_scale },
+	{ "a plane scaled 1000 times", ask_scale },
 	{ "a source outside of its framebuffer", ask_source },
 	{ "a destination that overflows", ask_overflow },
 	{ "a plane without a framebuffer", ask_no_framebuffer },
