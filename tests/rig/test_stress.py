@@ -8,7 +8,8 @@ from rig import paths, stress, uml
 
 CLIENT = [f"ok {name}" for name in stress.EXPECTED]
 ACTED = [line for name in stress.ACTORS for line in (f"fact actor {name} 12 3", f"ok actor {name}")]
-BOOT = ["[    0.000000] Linux version 7.3.4"]
+BOOT = ["[    0.000000] Linux version 7.3.4",
+        "[    0.500000] Run /somewhere/tests/stress/init as init process"]
 UNPLUGS = ["fact unplugs 5"]
 GOOD = [*BOOT, *CLIENT, *ACTED, *UNPLUGS]
 
@@ -57,8 +58,14 @@ class JudgeTest(unittest.TestCase):
         """A reader that gets no CPU is no fault, and hides none that follows."""
         overflow = "[    3.000000] rvkms: [drm] *ERROR* Overflow of CRC buffer, userspace reads"
         self.assertEqual(self.red([*GOOD, overflow]), {})
-        self.assertEqual(self.red([overflow, *GOOD, COMPLAINTS[0]]),
+        self.assertEqual(self.red([*GOOD, overflow, COMPLAINTS[0]]),
                          {"the kernel does not complain": COMPLAINTS[0]})
+
+    def test_boot(self) -> None:
+        """What is said before there is a driver is not held against it, unless it is the end."""
+        self.assertEqual(self.red([COMPLAINTS[0], *GOOD]), {})
+        self.assertEqual(self.red(COMPLAINTS[-1:])["the kernel does not complain"],
+                         COMPLAINTS[-1])
 
     def test_fault_of_uml(self) -> None:
         """Known by place and caller; the same of another place or caller is the driver's."""

@@ -45,6 +45,9 @@ UNPLUGGED = re.compile(r"^fact unplugs (\d+)$")
 BEAT = re.compile(r"^(ok |fact )")
 # DRM tells so of a client that asks for CRCs and gets no CPU to read them.
 NOT_A_COMPLAINT = re.compile(r"Overflow of CRC buffer")
+# What is said before is said without the driver, which is a module: UML frees memory of a CPU that
+# it starts on that CPU, too early for lockdep.
+BOOTED = re.compile(r"\] Run \S+ as init process$")
 # UML goes through the mappings of a process to tell what to flush, and does not lock them where
 # others take pages away from it, as an unplug does: a fault of UML's flush_tlb_mm(), whoever calls.
 RCU_REPORT = "WARNING: suspicious RCU usage"
@@ -154,7 +157,9 @@ def judge(said: Said, outcome: uml.Outcome) -> list[checks.Result]:
 
 
 def _of_interest(lines: list[str]) -> list[str]:
-    """What may be held against the driver."""
+    """What may be held against the driver; of a kernel that does not get to init, all."""
+    begin = next((number for number, line in enumerate(lines) if BOOTED.search(line)), 0)
+    lines = lines[begin:]
     return [line for number, line in enumerate(lines)
             if not NOT_A_COMPLAINT.search(line)
             and not (line.endswith(RCU_REPORT)
