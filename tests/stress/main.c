@@ -134,6 +134,22 @@ static bool are_playing(struct stage *stage)
 	return any;
 }
 
+/* However slow the machine is: an act is over when all have been at work. */
+static bool have_all_done(const uint64_t *before)
+{
+	for (size_t i = 0; i < cast_size; i++)
+		if (theatre->tallies[i].done == before[i])
+			return false;
+
+	return true;
+}
+
+static void note_done(uint64_t *done)
+{
+	for (size_t i = 0; i < cast_size; i++)
+		done[i] = theatre->tallies[i].done;
+}
+
 static void watch(struct stage *stage, int64_t until_ms)
 {
 	while (are_playing(stage) && stage_now_ms() < until_ms) {
@@ -172,6 +188,7 @@ static bool act(const char *driver, uint64_t seed, int64_t end_ms, struct socket
 {
 	struct stage stage = { .is_leaving = &theatre->is_leaving };
 	struct kms_buffer picture = {};
+	uint64_t before[MAX_ACTORS];
 	int ret = stage_open(&stage, driver);
 
 	if (!report_check(!ret, "the device opens", "%s", strerror(-ret)))
@@ -185,9 +202,12 @@ static bool act(const char *driver, uint64_t seed, int64_t end_ms, struct socket
 
 	theatre->is_leaving = false;
 	/* Nobody stops before the device is gone, unless it never goes. */
-	stage.end_ms = end_ms + STAGE_PATIENCE_MS;
+	stage.end_ms = end_ms + 3 * STAGE_PATIENCE_MS;
+	note_done(before);
 	start(&stage, seed);
 	watch(&stage, end_ms);
+	while (!have_all_done(before) && stage_now_ms() < end_ms + STAGE_PATIENCE_MS)
+		watch(&stage, stage_now_ms() + BEAT_MS);
 	if (!take_away(socket))
 		return false;
 	if (!see_all_stop(&stage))
