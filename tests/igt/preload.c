@@ -11,9 +11,9 @@
  * Memory that can be read where it can be written, as on the machines IGT is made for. UML takes a
  * mapping that was asked to be writable and no more at its word.
  *
- * Answers that IGT 2.5 has for some drivers only: whether a device is a graphics card of Intel's; how
- * many planes of a CRTC can be scaled; how far colours are from IGT's own, computed in floats, which
- * it says each driver has to find out by trial and error.
+ * Answers that IGT 2.5 has for some drivers only: whether a device is a graphics card of Intel's;
+ * how many planes of a CRTC can be scaled; how far colours are from IGT's own, computed in floats,
+ * which it says each driver has to find out by trial and error.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -170,7 +170,7 @@ bool is_intel_dgfx(int file)
 	return false;
 }
 
-/* It looks in debugfs, for files of Intel's and Qualcomm's. What cannot be done is refused in time. */
+/* It looks in debugfs, for files of Intel's and Qualcomm's. What cannot be done is refused. */
 int igt_crtc_num_scalers(const void *crtc)
 {
 	(void)crtc;

@@ -347,7 +347,7 @@ static void rvkms_test_properties_filled_late(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pixel.g, 1028);
 
 	/* What is shown does not change when the next commit shows it again. */
-	memset(color->table, 0, 1);
+	*(u8 *)color->table = 0;
 	rvkms_color_snapshot_fill(color);
 	KUNIT_EXPECT_EQ(test, *(u8 *)color->table, 0);
 	KUNIT_EXPECT_MEMEQ(test, &color->pipeline, &pipeline, sizeof(pipeline));
