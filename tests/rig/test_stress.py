@@ -74,7 +74,7 @@ class JudgeTest(unittest.TestCase):
         caller = "[    5.000000]  [<600aa22d>] ? flush_tlb_mm+0xfd/0x280"
         known = [first, place, caller]
         self.assertEqual(self.red([*GOOD, *known, *known]), {})
-        for other in ([first, place], [first, caller], [first, place, *[""] * 60, caller],
+        for other in ([first, place], [first, caller], [first, place, *[""] * 80, caller],
                       [first, *known], [*known, COMPLAINTS[1]]):
             with self.subTest(other):
                 self.assertEqual(list(self.red([*GOOD, *other])),

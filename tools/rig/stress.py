@@ -53,7 +53,7 @@ BOOTED = re.compile(r"\] Run \S+ as init process$")
 RCU_REPORT = "WARNING: suspicious RCU usage"
 UML_FAULT = (re.compile(r"lib/maple_tree\.c:\d+ suspicious rcu_dereference_check"),
              re.compile(r"\] \? flush_tlb_mm\+"))
-RCU_REPORT_LINES = 45
+RCU_REPORT_LINES = 70
 
 
 @dataclasses.dataclass
