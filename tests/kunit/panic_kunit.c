@@ -38,8 +38,7 @@ static void rvkms_test_panic_writes_to_the_screen(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, buffer.pitch[0], 2560);
 	KUNIT_EXPECT_FALSE(test, buffer.map[0].is_iomem);
 
-	iosys_map_wr(&buffer.map[0], 479 * 2560 + 639 * 4, u32,
-		    (__force u32)cpu_to_le32(0x00ffffff));
+	iosys_map_memset(&buffer.map[0], 479 * 2560 + 639 * 4, 0xff, 4);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xffffffff);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 638, 479), 0xff112233);

@@ -29,7 +29,7 @@ CONSOLE = ("con=null", "con0=null,fd:1", "printk.time=1")
 
 # Every wait is over at once and computing takes no time, so that times are exact.
 VIRTUAL_TIME = "time-travel=inf-cpu"
-# A system call costs the host less so than by ptrace; where the host does not allow it, it is ptrace.
+# A system call costs the host less so than by ptrace, which it is where the host forbids it.
 QUICK_SYSTEM_CALLS = "seccomp=auto"
 # There is a monitor from the beginning; a module reads it from the command line too.
 MONITOR = "rvkms.connected=1"

@@ -263,12 +263,14 @@ static void plane_drop_state(struct rvkms_plane_state *state)
 static int plane_get_scanout_buffer(struct rvkms_plane *plane, struct drm_scanout_buffer *buffer)
 {
 	const struct drm_plane *drm = &plane->base.drm;
+	const struct rvkms_plane_state *state;
 	const struct rvkms_mapping *mapping;
 
-	if (drm->type != DRM_PLANE_TYPE_PRIMARY || !drm->state->visible)
+	state = rvkms_plane_state_try_from(to_kms_plane_state(drm->state));
+	if (drm->type != DRM_PLANE_TYPE_PRIMARY || !state->base.drm.visible)
 		return -ENODEV;
 
-	mapping = container_of_const(drm->state, struct rvkms_plane_state, base.drm)->mapping;
+	mapping = state->mapping;
 	buffer->format = mapping->fb->format;
 	buffer->width = mapping->fb->width;
 	buffer->height = mapping->fb->height;
