@@ -51,8 +51,8 @@ def blocks(line):
 def words(block):
     """Red is on top in a pixel; of two, the left one is in the lower half."""
     if any(channel % 257 for pixel in block for channel in pixel):
-        return [int.from_bytes(b"\xff\xff" + b"".join(c.to_bytes(2, "big") for c in pixel), "big")
-                for pixel in block]
+        return [int(f"1{0:010b}{red:016b}{0:03b}{blue:016b}{0:02b}{green:016b}", 2)
+                for red, green, blue in block]
     pixels = [b"\0" + bytes(c // 257 for c in pixel) for pixel in block]
     if len(pixels) % 2:
         pixels.append(bytes(4))
@@ -61,19 +61,19 @@ def words(block):
 
 
 def mix(lane, word):
-    total = (lane + word * PRIME_2) % WORD
-    bits = f"{total:064b}"
+    bits = f"{lane ^ word:064b}"
     return int(bits[31:] + bits[:31], 2) * PRIME_1 % WORD
 
 
 def crc(picture, width, height):
     seed = height * 2**32 + width
-    lanes = [s % WORD for s in (seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1)]
+    lanes = [(seed + more) % WORD for more in (0, PRIME_1, PRIME_2, PRIME_3,
+                                               -PRIME_1, -PRIME_2, -PRIME_3, PRIME_4)]
 
     for y in range(height):
         for block in blocks([picture(x, y) for x in range(width)]):
             for i, word in enumerate(words(block)):
-                lanes[i % 4] = mix(lanes[i % 4], word)
+                lanes[i % 8] = mix(lanes[i % 8], word)
 
     value = height
     for lane in lanes:

@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "blend.h"
+#include "word.h"
 
 /* The first and the third channel, the uppermost bit of each, the opacity. */
 #define EVEN 0x0000ffff0000ffffull
@@ -130,16 +131,39 @@ static const u32 colours[] = { ALL_BYTES(COLOUR) };
 static const u32 remainders[] = { ALL_BYTES(REMAINDER) };
 static const u32 weights[] = { ALL_BYTES(WEIGHT) };
 
-/* An opaque pixel of channels in units of 2^-16; one that overflows is as bright as can be. */
-static struct rvkms_pixel opaque_pixel(u64 b, u64 g, u64 r)
+/* The colours of an opaque pixel, in units of 2^-16; they may be too bright by one. */
+struct colours {
+	u64 b;
+	u64 g;
+	u64 r;
+};
+
+/* One that overflows is as bright as can be. */
+static struct colours saturate(struct colours c)
 {
-	if ((b | g | r) >> 32) {
-		b = min_t(u64, b, U32_MAX);
-		g = min_t(u64, g, U32_MAX);
-		r = min_t(u64, r, U32_MAX);
+	if ((c.b | c.g | c.r) >> 32) {
+		c.b = min_t(u64, c.b, U32_MAX);
+		c.g = min_t(u64, c.g, U32_MAX);
+		c.r = min_t(u64, c.r, U32_MAX);
 	}
 
-	return (struct rvkms_pixel){ b >> 16, g >> 16, r >> 16, U16_MAX };
+	return c;
+}
+
+static struct colours add_bytes(const u8 *above, const u8 *below)
+{
+	const u64 remainder = remainders[above[3]];
+
+	return saturate((struct colours){
+		.b = colours[above[0]] + below[0] * remainder,
+		.g = colours[above[1]] + below[1] * remainder,
+		.r = colours[above[2]] + below[2] * remainder,
+	});
+}
+
+static struct rvkms_pixel opaque_pixel(struct colours c)
+{
+	return (struct rvkms_pixel){ c.b >> 16, c.g >> 16, c.r >> 16, U16_MAX };
 }
 
 /**
@@ -154,12 +178,23 @@ static struct rvkms_pixel opaque_pixel(u64 b, u64 g, u64 r)
  */
 void rvkms_blend_bytes(const u8 *above, const u8 *below, struct rvkms_pixel *line, u32 count)
 {
-	for (u32 i = 0; i < count; i++, above += 4, below += 4) {
-		const u64 remainder = remainders[above[3]];
+	for (u32 i = 0; i < count; i++)
+		line[i] = opaque_pixel(add_bytes(above + 4 * (size_t)i, below + 4 * (size_t)i));
+}
 
-		line[i] = opaque_pixel(colours[above[0]] + below[0] * remainder,
-				       colours[above[1]] + below[1] * remainder,
-				       colours[above[2]] + below[2] * remainder);
+/**
+ * rvkms_blend_bytes_to_words - the same, for who wants to hash them
+ * @above: the pixels that cover, as for rvkms_blend_bytes()
+ * @below: the pixels that are covered
+ * @words: those that are seen, a word of core/word.h for each
+ * @count: how many
+ */
+void rvkms_blend_bytes_to_words(const u8 *above, const u8 *below, u64 *words, u32 count)
+{
+	for (u32 i = 0; i < count; i++) {
+		const struct colours c = add_bytes(above + 4 * (size_t)i, below + 4 * (size_t)i);
+
+		words[i] = rvkms_word(c.b >> 16, c.g >> 16, c.r >> 16);
 	}
 }
 
@@ -176,8 +211,10 @@ void rvkms_blend_bytes_over(const u8 *above, struct rvkms_pixel *line, u32 count
 	for (u32 i = 0; i < count; i++, above += 4) {
 		const u64 weight = weights[above[3]];
 
-		line[i] = opaque_pixel(colours[above[0]] + (line[i].b * weight >> 15),
-				       colours[above[1]] + (line[i].g * weight >> 15),
-				       colours[above[2]] + (line[i].r * weight >> 15));
+		line[i] = opaque_pixel(saturate((struct colours){
+			.b = colours[above[0]] + (line[i].b * weight >> 15),
+			.g = colours[above[1]] + (line[i].g * weight >> 15),
+			.r = colours[above[2]] + (line[i].r * weight >> 15),
+		}));
 	}
 }

@@ -9,6 +9,7 @@
 #include "color_step.h"
 #include "color_table.h"
 #include "color_value.h"
+#include "word.h"
 
 /**
  * rvkms_color_crtc_ops - the operations of a CRTC
@@ -135,6 +136,40 @@ static void look_up_values(const struct rvkms_color_table *table, struct rvkms_p
 }
 
 /**
+ * rvkms_color_is_lookup - may rvkms_color_look_up() be called?
+ * @pipeline: the pipeline
+ *
+ * Returns:
+ * True if it is prepared, has operations, and none of them makes a channel of other ones.
+ */
+bool rvkms_color_is_lookup(const struct rvkms_color_pipeline *pipeline)
+{
+	const struct rvkms_color_table *table = pipeline->table;
+
+	return table && table->num_lead && table->num_lead == table->num_steps;
+}
+
+/**
+ * rvkms_color_look_up - send pixels of eight bits a channel through a pipeline
+ * @pipeline: the pipeline, which rvkms_color_is_lookup()
+ * @bytes: the pixels, four bytes each: blue, green, red, and one that does not count
+ * @words: where to put a word of core/word.h for each
+ * @count: how many there are
+ *
+ * The same as rvkms_color_apply() of the pixels whose channels are the bytes times 257.
+ */
+void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *bytes, u64 *words,
+			 u32 count)
+{
+	const u16 *r = pipeline->table->unorms[0];
+	const u16 *g = pipeline->table->unorms[1];
+	const u16 *b = pipeline->table->unorms[2];
+
+	for (u32 i = 0; i < count; i++, bytes += 4)
+		words[i] = rvkms_word(b[bytes[0]], g[bytes[1]], r[bytes[2]]);
+}
+
+/**
  * rvkms_color_apply - send pixels through a pipeline
  * @pipeline: the pipeline
  * @pixels: the pixels, whose colours are replaced; their opacity stays, and does not count
@@ -153,7 +188,7 @@ void rvkms_color_apply(const struct rvkms_color_pipeline *pipeline, struct rvkms
 	} else if (!table->num_lead) {
 		for (u32 i = 0; i < count; i++)
 			apply_steps(table, &pixels[i]);
-	} else if (table->num_lead == table->num_steps) {
+	} else if (rvkms_color_is_lookup(pipeline)) {
 		look_up_unorms(table, pixels, count);
 	} else {
 		look_up_values(table, pixels, count);

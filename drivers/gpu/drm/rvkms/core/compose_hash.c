@@ -3,7 +3,7 @@
  * The same picture as compose.c makes, for those who want its hash alone. A line is taken apart
  * into runs of columns that the same layers cover. What is below a layer that hides it is not
  * looked at. Where that layer is on top, and has eight bits a channel, the run is hashed from the
- * image, without becoming pixels; all other runs are composed, in place.
+ * image; some other runs become words in the place of pixels; the rest is composed.
  *
  * The hash wants whole blocks. A run that begins or ends within one is composed up to the next
  * block, or from the last; what is composed is hashed once the blocks it is in are complete.
@@ -21,14 +21,21 @@
 /* 1 KiB of stack, for bytes of two layers, or pixels of one. */
 #define PIECE_PIXELS 128
 
+/* Words stay in the first cache until they are hashed. Whole blocks, as PIECE_PIXELS. */
+#define PIECE_WORDS 512
+
 /*
  * Columns of a line that the same layers cover, up to @end. Of those that do, @bottom hides all
- * others below, and is NULL if the background is seen; the others are from @above on.
+ * others below, and is NULL if the background is seen; the @num_above others are from @above on.
+ * The parts are those of @bottom and of @above.
  */
 struct run {
 	u32 end;
 	const struct rvkms_layer *bottom;
 	u32 above;
+	u32 num_above;
+	struct rvkms_part bottom_part;
+	struct rvkms_part above_part;
 };
 
 static struct run run_at(const struct rvkms_frame *frame, u32 y, u32 x)
@@ -52,9 +59,12 @@ static struct run run_at(const struct rvkms_frame *frame, u32 y, u32 x)
 		run.end = min(run.end, part.end);
 		if (rvkms_layer_hides(layer)) {
 			run.bottom = layer;
+			run.bottom_part = part;
 			break;
 		}
 		run.above = i;
+		run.above_part = part;
+		run.num_above++;
 	}
 
 	return run;
@@ -113,11 +123,10 @@ static void add_pixels(const struct rvkms_layer *layer, const struct rvkms_part 
 }
 
 /* Begins a run: the bottom of it, or that and the layer right above it. Returns which is next. */
-static u32 compose_bottom(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
-			  u32 end, struct rvkms_pixel *line)
+static u32 compose_bottom(const struct rvkms_frame *frame, const struct run *run, u32 x, u32 end,
+			  struct rvkms_pixel *line)
 {
 	const struct rvkms_layer *bottom = run->bottom;
-	struct rvkms_part part;
 
 	if (!bottom) {
 		for (; x < end; x++)
@@ -125,17 +134,14 @@ static u32 compose_bottom(const struct rvkms_frame *frame, u32 y, const struct r
 		return run->above;
 	}
 
-	part = rvkms_layer_part(bottom, frame->width, y);
-	if (run->above < frame->num_layers && rvkms_layer_has_bytes(bottom) &&
+	if (run->num_above && rvkms_layer_has_bytes(bottom) &&
 	    is_plain_bytes(&frame->layers[run->above])) {
-		const struct rvkms_layer *above = &frame->layers[run->above];
-		const struct rvkms_part above_part = rvkms_layer_part(above, frame->width, y);
-
-		add_bytes(above, &above_part, bottom, &part, x, end, line);
+		add_bytes(&frame->layers[run->above], &run->above_part, bottom, &run->bottom_part,
+			  x, end, line);
 		return run->above + 1;
 	}
 
-	rvkms_layer_read(bottom, &part, x, end - x, line + x);
+	rvkms_layer_read(bottom, &run->bottom_part, x, end - x, line + x);
 
 	return run->above;
 }
@@ -147,7 +153,7 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 	if (x == end)
 		return;
 
-	for (u32 i = compose_bottom(frame, y, run, x, end, line); i < frame->num_layers; i++) {
+	for (u32 i = compose_bottom(frame, run, x, end, line); i < frame->num_layers; i++) {
 		const struct rvkms_layer *layer = &frame->layers[i];
 		const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
 
@@ -162,24 +168,135 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 	}
 }
 
-/* Whether a run has eight bits a channel because nothing is done with it. */
-static bool run_is_bytes(const struct rvkms_frame *frame, const struct run *run)
+/* What whole blocks of a run can be hashed as. */
+enum content {
+	CONTENT_PIXELS,		/* nothing else */
+	CONTENT_BYTES,		/* a layer's bytes */
+	CONTENT_LOOK_UP,	/* words that the picture's pipeline has for a layer's bytes */
+	CONTENT_BLEND,		/* words of one layer's bytes over another's */
+	CONTENT_WORDS,		/* a layer's words */
+};
+
+static enum content run_content(const struct rvkms_frame *frame, const struct run *run)
 {
-	return !frame->pipeline && run->bottom && run->above == frame->num_layers &&
-	       rvkms_layer_has_bytes(run->bottom);
+	const bool is_alone = run->bottom && !run->num_above;
+
+	if (frame->pipeline)
+		return is_alone && rvkms_layer_has_bytes(run->bottom) &&
+		       rvkms_color_is_lookup(frame->pipeline) ? CONTENT_LOOK_UP : CONTENT_PIXELS;
+
+	if (is_alone && rvkms_layer_has_bytes(run->bottom))
+		return CONTENT_BYTES;
+
+	if (is_alone && rvkms_layer_has_words(run->bottom))
+		return CONTENT_WORDS;
+
+	return run->bottom && run->num_above == 1 && rvkms_layer_has_bytes(run->bottom) &&
+	       is_plain_bytes(&frame->layers[run->above]) ? CONTENT_BLEND : CONTENT_PIXELS;
 }
 
-/* The bytes of a part of a run that has nothing else; @buffer has room for them. */
-static const u8 *run_bytes(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
-			   u32 end, struct rvkms_strip *strip, u8 *buffer)
+/* A layer on a line, and its bytes there, if they are in a strip. */
+struct source {
+	const struct rvkms_layer *layer;
+	struct rvkms_part part;
+	const u8 *bytes;
+};
+
+static struct source source_create(const struct rvkms_layer *layer, const struct rvkms_part *part,
+				   u32 width, u32 y, struct rvkms_strip *strip)
 {
-	const struct rvkms_part part = rvkms_layer_part(run->bottom, frame->width, y);
-	const u8 *bytes = rvkms_strip_bytes(strip, run->bottom, frame->width, y, &part);
+	return (struct source){
+		.layer = layer,
+		.part = *part,
+		.bytes = rvkms_layer_has_bytes(layer)
+				 ? rvkms_strip_bytes(strip, layer, width, y, part) : NULL,
+	};
+}
 
-	if (bytes)
-		return bytes + 4 * (size_t)(x - part.begin);
+/* @buffer has room for them. */
+static const u8 *source_bytes(const struct source *source, u32 x, u32 count, u8 *buffer)
+{
+	if (source->bytes)
+		return source->bytes + 4 * (size_t)(x - source->part.begin);
 
-	return rvkms_layer_bytes(run->bottom, &part, x, end - x, buffer);
+	return rvkms_layer_bytes(source->layer, &source->part, x, count, buffer);
+}
+
+/* The last two arguments of all of these: room for the words of the part, and the hash. */
+static void hash_words(const struct source *source, u32 x, u32 end, u64 *words,
+		       struct rvkms_hash *hash)
+{
+	u32 count;
+
+	for (; x < end; x += count) {
+		count = min_t(u32, end - x, PIECE_WORDS);
+		rvkms_layer_words(source->layer, &source->part, x, count, words);
+		rvkms_hash_add_words(hash, words, count);
+	}
+}
+
+static void hash_looked_up(const struct rvkms_color_pipeline *pipeline,
+			   const struct source *source, u32 x, u32 end, u64 *words,
+			   struct rvkms_hash *hash)
+{
+	u8 buffer[4 * PIECE_PIXELS];
+	u32 count;
+
+	for (; x < end; x += count) {
+		count = min_t(u32, end - x, PIECE_PIXELS);
+		rvkms_color_look_up(pipeline, source_bytes(source, x, count, buffer), words,
+				    count);
+		rvkms_hash_add_words(hash, words, count);
+	}
+}
+
+static void hash_blended(const struct source *above, const struct source *below, u32 x, u32 end,
+			 u64 *words, struct rvkms_hash *hash)
+{
+	u8 above_buffer[4 * PIECE_PIXELS], below_buffer[4 * PIECE_PIXELS];
+	u32 count;
+
+	for (; x < end; x += count) {
+		count = min_t(u32, end - x, PIECE_PIXELS);
+		rvkms_blend_bytes_to_words(source_bytes(above, x, count, above_buffer),
+					   source_bytes(below, x, count, below_buffer), words,
+					   count);
+		rvkms_hash_add_words(hash, words, count);
+	}
+}
+
+/* Hashes blocks of a run that are not to become pixels; the memory for those is free. */
+static void hash_blocks(const struct rvkms_frame *frame, u32 y, const struct run *run,
+			enum content content, u32 x, u32 end, struct rvkms_pixel *pixels,
+			struct rvkms_strip *strip, struct rvkms_hash *hash)
+{
+	const struct source bottom = source_create(run->bottom, &run->bottom_part, frame->width, y,
+						   strip);
+	u64 *words = (u64 *)pixels;
+
+	if (content == CONTENT_BYTES) {
+		rvkms_hash_add_bytes(hash, source_bytes(&bottom, x, end - x, (u8 *)pixels),
+				     end - x);
+	} else if (content == CONTENT_WORDS) {
+		hash_words(&bottom, x, end, words, hash);
+	} else if (content == CONTENT_LOOK_UP) {
+		hash_looked_up(frame->pipeline, &bottom, x, end, words, hash);
+	} else {
+		const struct source above = source_create(&frame->layers[run->above],
+							  &run->above_part, frame->width, y,
+							  strip);
+
+		hash_blended(&above, &bottom, x, end, words, hash);
+	}
+}
+
+/* Hashes pixels that are composed, but for the picture's pipeline. */
+static void hash_pixels(const struct rvkms_frame *frame, struct rvkms_pixel *pixels, u32 count,
+			struct rvkms_hash *hash)
+{
+	if (frame->pipeline)
+		rvkms_color_apply(frame->pipeline, pixels, count);
+	rvkms_hash_add_pixels(hash, pixels, count);
 }
 
 /**
@@ -199,26 +316,25 @@ void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkm
 	struct run run;
 
 	for (u32 x = 0; x < frame->width; x = run.end) {
+		enum content content;
 		u64 begin, end;
 
 		run = run_at(frame, y, x);
+		content = run_content(frame, &run);
 		begin = round_up((u64)x, RVKMS_HASH_BLOCK);
 		end = run.end == frame->width ? run.end : round_down(run.end, RVKMS_HASH_BLOCK);
 
-		if (begin < end && run_is_bytes(frame, &run)) {
+		if (begin < end && content != CONTENT_PIXELS) {
 			compose_run(frame, y, &run, x, begin, line);
-			rvkms_hash_add_pixels(hash, line + hashed, begin - hashed);
-			rvkms_hash_add_bytes(hash, run_bytes(frame, y, &run, begin, end, strip,
-							     (u8 *)(line + begin)),
-					     end - begin);
+			hash_pixels(frame, line + hashed, begin - hashed, hash);
+			hash_blocks(frame, y, &run, content, begin, end, line + begin, strip,
+				    hash);
 			hashed = end;
 			x = end;
 		}
 		compose_run(frame, y, &run, x, run.end, line);
 	}
 
-	if (frame->pipeline)
-		rvkms_color_apply(frame->pipeline, line, frame->width);
-	rvkms_hash_add_pixels(hash, line + hashed, frame->width - hashed);
+	hash_pixels(frame, line + hashed, frame->width - hashed, hash);
 	rvkms_hash_end_line(hash);
 }

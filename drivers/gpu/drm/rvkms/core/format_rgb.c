@@ -19,6 +19,7 @@
 #include "half.h"
 #include "image.h"
 #include "unorm.h"
+#include "word.h"
 
 static u64 load(const u8 *memory, u8 bytes)
 {
@@ -274,6 +275,21 @@ static const u16 six_bits[] = {
 	EIGHT(SIX, 32), EIGHT(SIX, 40), EIGHT(SIX, 48), EIGHT(SIX, 56),
 };
 
+static void words_of_rgb565(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			    u64 *words)
+{
+	const u8 *data = image->planes[0].data;
+	const size_t step = rvkms_plane_offset(image->planes[0].pitch, walk->dx, walk->dy, 2);
+	size_t at = rvkms_plane_offset(image->planes[0].pitch, walk->x, walk->y, 2);
+
+	for (u32 i = 0; i < walk->count; i++, at += step) {
+		const u16 number = get_unaligned_le16(data + at);
+
+		words[i] = rvkms_word(five_bits[number & 0x1f], six_bits[number >> 5 & 0x3f],
+				      five_bits[number >> 11]);
+	}
+}
+
 static void read_rgb565(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			struct rvkms_pixel *pixels)
 {
@@ -410,7 +426,8 @@ static const struct rvkms_format formats[] = {
 		      R(8, 8), G(16, 8), B(24, 8), A(0, 8)), .has_alpha = true },
 	{ FORMAT(RGB888, 3, read_number, write_number, B(0, 8), G(8, 8), R(16, 8)) },
 	{ FORMAT(BGR888, 3, read_number, write_number, R(0, 8), G(8, 8), B(16, 8)) },
-	{ FORMAT(RGB565, 2, read_rgb565, write_number, B(0, 5), G(5, 6), R(11, 5)) },
+	{ FORMAT(RGB565, 2, read_rgb565, write_number, B(0, 5), G(5, 6), R(11, 5)),
+	  .words = words_of_rgb565 },
 	{ FORMAT(BGR565, 2, read_number, write_number, R(0, 5), G(5, 6), B(11, 5)) },
 	{ FORMAT(XRGB1555, 2, read_number, write_number, B(0, 5), G(5, 5), R(10, 5), A(15, 1)) },
 	{ FORMAT(XBGR1555, 2, read_number, write_number, R(0, 5), G(5, 5), B(10, 5), A(15, 1)) },

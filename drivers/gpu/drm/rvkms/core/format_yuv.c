@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A walk goes through runs of pixels that share their sample of chroma, whose part of the
- * conversion is done once a run.
- *
- * Samples of eight bits are converted with factors rounded to 2^-45, for which the nearest integer
- * is right for each of the 2^24 triples, in all matrices and ranges; tests compare them. Samples
- * of more bits are converted exactly, by rvkms_yuv_pixel().
+ * conversion is done once a run. Samples of eight bits are converted by rvkms_yuv_word(), those of
+ * more by rvkms_yuv_pixel().
  */
 
 #include <linux/array_size.h>
@@ -20,94 +17,12 @@
 #include "format_yuv.h"
 #include "image.h"
 #include "unorm.h"
+#include "word.h"
 #include "yuv.h"
+#include "yuv_table.h"
 
-#define FIXED_SHIFT 45
-
-/* More than the factors' rounding adds up to: 511 / 2. Added to each sum, it rounds all ties up. */
-#define ERROR 256
-
-/*
- * struct rvkms_yuv over a denominator of 2^FIXED_SHIFT. What is subtracted from the samples, and
- * what is added to round to nearest, is part of the constants: the sum of samples that are all 0.
- */
-struct fixed {
-	s64 y;
-	s64 cr_r;
-	s64 cb_g;
-	s64 cr_g;
-	s64 cb_b;
-	s64 r;
-	s64 g;
-	s64 b;
-	u8 neutral;
-};
-
-static s64 fixed_factor(u64 weight, u64 unit)
-{
-	return mul_u64_add_u64_div_u64(weight, 1ull << FIXED_SHIFT, unit / 2, unit);
-}
-
-static struct fixed fixed_create(const struct rvkms_image *image)
-{
-	const struct rvkms_yuv yuv = rvkms_yuv_create(image->encoding, image->range, 8);
-	struct fixed fixed = {
-		.y = fixed_factor(yuv.y, yuv.unit.divisor),
-		.cr_r = fixed_factor(yuv.cr_r, yuv.unit.divisor),
-		.cb_g = fixed_factor(yuv.cb_g, yuv.unit.divisor),
-		.cr_g = fixed_factor(yuv.cr_g, yuv.unit.divisor),
-		.cb_b = fixed_factor(yuv.cb_b, yuv.unit.divisor),
-		.neutral = yuv.neutral,
-	};
-	const s64 base = (1ll << (FIXED_SHIFT - 1)) + ERROR - yuv.black * fixed.y;
-
-	fixed.r = base - yuv.neutral * fixed.cr_r;
-	fixed.g = base + yuv.neutral * (fixed.cb_g + fixed.cr_g);
-	fixed.b = base - yuv.neutral * fixed.cb_b;
-
-	return fixed;
-}
-
-/* What the samples of chroma, and the constants, add to luma. */
-struct chroma {
-	s64 b;
-	s64 g;
-	s64 r;
-};
-
-static struct chroma fixed_chroma(const struct fixed *fixed, u8 cb, u8 cr)
-{
-	return (struct chroma){
-		.b = fixed->b + cb * fixed->cb_b,
-		.g = fixed->g - cb * fixed->cb_g - cr * fixed->cr_g,
-		.r = fixed->r + cr * fixed->cr_r,
-	};
-}
-
-/*
- * Without a branch: whether a channel is in range cannot be foreseen in noise, and a branch that
- * is foreseen saves little.
- */
-static u16 fixed_channel(s64 sum)
-{
-	const s32 c = sum >> FIXED_SHIFT;
-	const s32 not_negative = c < 0 ? 0 : c;
-
-	return not_negative > U16_MAX ? U16_MAX : not_negative;
-}
-
-static struct rvkms_pixel fixed_pixel(const struct fixed *fixed, u8 y,
-				      const struct chroma *chroma)
-{
-	const s64 luma = y * fixed->y;
-
-	return (struct rvkms_pixel){
-		.b = fixed_channel(luma + chroma->b),
-		.g = fixed_channel(luma + chroma->g),
-		.r = fixed_channel(luma + chroma->r),
-		.a = U16_MAX,
-	};
-}
+/* 512 bytes of stack. */
+#define PIECE_PIXELS 64u
 
 /* The samples of one component along a walk. */
 struct cursor {
@@ -165,38 +80,83 @@ static void read_opacity(const struct rvkms_image *image, const struct rvkms_wal
 		pixels[i].a = rvkms_unorm_scale(load_sample(cursor.data + cursor.at, a), widener);
 }
 
-/* Every sample is a byte. */
-static void read_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
-		       struct rvkms_pixel *pixels)
+/* Left to right, two bytes of chroma for each two pixels. */
+static void words_of_pairs(const struct rvkms_yuv_table *table, const u8 *luma, const u8 *blue,
+			   const u8 *red, u64 *words, u32 count)
 {
+	for (size_t i = 0; i < count; i += 2) {
+		const struct rvkms_yuv_entry chroma = rvkms_yuv_chroma(table, blue[i], red[i]);
+
+		words[i] = rvkms_yuv_word(table, luma[i], chroma);
+		words[i + 1] = rvkms_yuv_word(table, luma[i + 1], chroma);
+	}
+}
+
+/* Every sample is a byte. */
+static void words_of_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			   u64 *words)
+{
+	const struct rvkms_yuv_table *table = rvkms_yuv_table(image->encoding, image->range);
 	const struct rvkms_yuv_layout *layout = &image->format->yuv;
 	const u8 log2_hsub = layout->log2_hsub, log2_vsub = layout->log2_vsub;
-	const struct fixed fixed = fixed_create(image);
 	const u32 whole_run = 1u << (walk->dx ? log2_hsub : log2_vsub);
 	struct cursor y = cursor_create(image, walk, &layout->y, 0, 0);
 	struct cursor cb = cursor_create(image, walk, &layout->cb, log2_hsub, log2_vsub);
 	struct cursor cr = cursor_create(image, walk, &layout->cr, log2_hsub, log2_vsub);
+	const bool has_pairs = whole_run == 2 && y.step == 1 && cb.step == 2;
 	u32 run = first_run(walk, log2_hsub, log2_vsub);
 	u32 left = walk->count;
 
 	while (left) {
-		const struct chroma chroma = fixed_chroma(&fixed, cb.data[cb.at], cr.data[cr.at]);
+		u32 pixels = min(run, left), samples = 1;
 
-		run = min(run, left);
-		left -= run;
-		if (run == 2) {
-			pixels[0] = fixed_pixel(&fixed, y.data[y.at], &chroma);
-			pixels[1] = fixed_pixel(&fixed, y.data[y.at + y.step], &chroma);
-			pixels += 2;
-			y.at += 2 * y.step;
+		if (has_pairs && pixels == 2) {
+			samples = left / 2;
+			pixels = 2 * samples;
+			words_of_pairs(table, y.data + y.at, cb.data + cb.at, cr.data + cr.at,
+				       words, pixels);
 		} else {
-			for (; run; run--, y.at += y.step)
-				*pixels++ = fixed_pixel(&fixed, y.data[y.at], &chroma);
+			const struct rvkms_yuv_entry chroma =
+				rvkms_yuv_chroma(table, cb.data[cb.at], cr.data[cr.at]);
+
+			for (u32 i = 0; i < pixels; i++)
+				words[i] = rvkms_yuv_word(table, y.data[y.at + i * y.step], chroma);
 		}
 
+		words += pixels;
+		left -= pixels;
 		run = whole_run;
-		cb.at += cb.step;
-		cr.at += cr.step;
+		y.at += pixels * y.step;
+		cb.at += samples * cb.step;
+		cr.at += samples * cr.step;
+	}
+}
+
+static void words_of_luma(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			  u64 *words)
+{
+	const struct rvkms_yuv_table *table = rvkms_yuv_table(image->encoding, image->range);
+	const struct rvkms_yuv_entry grey = rvkms_yuv_chroma(table, 128, 128);
+	struct cursor y = cursor_create(image, walk, &image->format->yuv.y, 0, 0);
+
+	for (u32 i = 0; i < walk->count; i++, y.at += y.step)
+		words[i] = rvkms_yuv_word(table, y.data[y.at], grey);
+}
+
+static void read_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
+		       struct rvkms_pixel *pixels)
+{
+	struct rvkms_walk piece = *walk;
+	u64 words[PIECE_PIXELS];
+
+	for (u32 done = 0; done < walk->count; done += piece.count) {
+		piece.count = min(walk->count - done, PIECE_PIXELS);
+		image->format->words(image, &piece, words);
+		for (u32 i = 0; i < piece.count; i++)
+			pixels[done + i] = rvkms_word_pixel(words[i]);
+
+		piece.x += (s64)piece.count * walk->dx;
+		piece.y += (s64)piece.count * walk->dy;
 	}
 }
 
@@ -205,17 +165,6 @@ static void read_bytes_with_opacity(const struct rvkms_image *image,
 {
 	read_bytes(image, walk, pixels);
 	read_opacity(image, walk, pixels);
-}
-
-static void read_luma(const struct rvkms_image *image, const struct rvkms_walk *walk,
-		      struct rvkms_pixel *pixels)
-{
-	const struct fixed fixed = fixed_create(image);
-	const struct chroma chroma = fixed_chroma(&fixed, fixed.neutral, fixed.neutral);
-	struct cursor y = cursor_create(image, walk, &image->format->yuv.y, 0, 0);
-
-	for (u32 i = 0; i < walk->count; i++, y.at += y.step)
-		pixels[i] = fixed_pixel(&fixed, y.data[y.at], &chroma);
 }
 
 /* Every sample is within two bytes. */
@@ -412,7 +361,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	YUV(_code, 2, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(1, 2, _u), .cr = BYTE(1, 2, _v) },		\
-	    .read = read_bytes, __VA_ARGS__)
+	    .words = words_of_bytes, .read = read_bytes, __VA_ARGS__)
 #define SEMI_16(_code, _log2_hsub, _log2_vsub, _depth, ...)					\
 	YUV(_code, 2, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
@@ -426,7 +375,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	YUV(_code, 3, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(_u, 1, 0), .cr = BYTE(_v, 1, 0) },		\
-	    .read = read_bytes)
+	    .words = words_of_bytes, .read = read_bytes)
 #define PLANAR_16(_code, _log2_hsub, _log2_vsub, _u, _v, _depth, ...)				\
 	YUV(_code, 3, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
@@ -487,13 +436,17 @@ static const struct rvkms_format formats[] = {
 	{ PLANAR_16(S416, 0, 0, 1, 2, 16, 0, 16) },
 	{ FIELDS(T430, 3, true, 0, 0, .y = { 0, 1, 0 }, .cb = { 1, 1, 0 }, .cr = { 2, 1, 0 }) },
 	{ PACKED_422(YUYV, read_bytes, 8, .y = BYTE(0, 2, 0), .cb = BYTE(0, 4, 1),
-		     .cr = BYTE(0, 4, 3)) },
+		     .cr = BYTE(0, 4, 3)),
+	  .words = words_of_bytes },
 	{ PACKED_422(YVYU, read_bytes, 8, .y = BYTE(0, 2, 0), .cb = BYTE(0, 4, 3),
-		     .cr = BYTE(0, 4, 1)) },
+		     .cr = BYTE(0, 4, 1)),
+	  .words = words_of_bytes },
 	{ PACKED_422(UYVY, read_bytes, 8, .y = BYTE(0, 2, 1), .cb = BYTE(0, 4, 0),
-		     .cr = BYTE(0, 4, 2)) },
+		     .cr = BYTE(0, 4, 2)),
+	  .words = words_of_bytes },
 	{ PACKED_422(VYUY, read_bytes, 8, .y = BYTE(0, 2, 1), .cb = BYTE(0, 4, 2),
-		     .cr = BYTE(0, 4, 0)) },
+		     .cr = BYTE(0, 4, 0)),
+	  .words = words_of_bytes },
 	{ PACKED_422(Y210, read_words, 10, .y = SAMPLE(0, 4, 0, 6, 10),
 		     .cb = SAMPLE(0, 8, 2, 6, 10), .cr = SAMPLE(0, 8, 6, 6, 10)) },
 	{ PACKED_422(Y212, read_words, 12, .y = SAMPLE(0, 4, 0, 4, 12),
@@ -501,11 +454,13 @@ static const struct rvkms_format formats[] = {
 	{ PACKED_422(Y216, read_words, 16, .y = SAMPLE(0, 4, 0, 0, 16),
 		     .cb = SAMPLE(0, 8, 2, 0, 16), .cr = SAMPLE(0, 8, 6, 0, 16)) },
 	{ PACKED_444(AYUV, read_bytes_with_opacity, 8, .y = BYTE(0, 4, 2), .cb = BYTE(0, 4, 1),
-		     .cr = BYTE(0, 4, 0), .a = BYTE(0, 4, 3)), .has_alpha = true },
+		     .cr = BYTE(0, 4, 0), .a = BYTE(0, 4, 3)), .words = words_of_bytes, .has_alpha = true },
 	{ PACKED_444(XYUV8888, read_bytes, 8, .y = BYTE(0, 4, 2), .cb = BYTE(0, 4, 1),
-		     .cr = BYTE(0, 4, 0)) },
+		     .cr = BYTE(0, 4, 0)),
+	  .words = words_of_bytes },
 	{ PACKED_444(VUY888, read_bytes, 8, .y = BYTE(0, 3, 0), .cb = BYTE(0, 3, 1),
-		     .cr = BYTE(0, 3, 2)) },
+		     .cr = BYTE(0, 3, 2)),
+	  .words = words_of_bytes },
 	{ PACKED_444(XVUY2101010, read_words, 10, .y = SAMPLE(0, 4, 0, 0, 10),
 		     .cb = SAMPLE(0, 4, 1, 2, 10), .cr = SAMPLE(0, 4, 2, 4, 10)) },
 	{ PACKED_444(XVYU2101010, read_words, 10, .cb = SAMPLE(0, 4, 0, 0, 10),
@@ -527,13 +482,13 @@ static const struct rvkms_format formats[] = {
 	{ TILES(X0L0, 8) },
 	{ TILES(Y0L2, 10), .has_alpha = true },
 	{ TILES(X0L2, 10) },
-	{ PACKED_444(Y8, read_luma, 8, .y = BYTE(0, 1, 0)) },
+	{ PACKED_444(Y8, read_bytes, 8, .y = BYTE(0, 1, 0)), .words = words_of_luma },
 	{ FIELDS(XYYY2101010, 1, true, 0, 0, .y = { 0, 1, 0 }) },
 	{ PACKED_444(AVUY8888, read_bytes_with_opacity, 8, .y = BYTE(0, 4, 0),
 		     .cb = BYTE(0, 4, 1), .cr = BYTE(0, 4, 2), .a = BYTE(0, 4, 3)),
-	  .has_alpha = true, .is_unlisted = true },
+	  .words = words_of_bytes, .has_alpha = true, .is_unlisted = true },
 	{ PACKED_444(XVUY8888, read_bytes, 8, .y = BYTE(0, 4, 0), .cb = BYTE(0, 4, 1),
-		     .cr = BYTE(0, 4, 2)), .is_unlisted = true },
+		     .cr = BYTE(0, 4, 2)), .words = words_of_bytes, .is_unlisted = true },
 };
 
 const struct rvkms_format_list rvkms_yuv_formats = { formats, ARRAY_SIZE(formats) };

@@ -5,8 +5,8 @@
  *
  * A line is cut into blocks. A block in which all channels are 8-bit content (c = 257 * byte) is
  * coarse: its words are two pixels each, a byte a channel and a byte of 0. Any other block is
- * fine: its words are one pixel each, 16 bits a channel, and marked as fine by ones on top, which
- * no coarse word has. Which one a block is depends on its colours alone. 8-bit content is thus
+ * fine: its words are one pixel each, as core/word.h has them, with a bit on top which no coarse
+ * word has. Which one a block is depends on its colours alone. 8-bit content is thus
  * hashed from the memory of an XRGB8888 framebuffer, by masking out its padding and nothing else;
  * and a translucent cursor makes a few blocks dearer, not the lines it is on.
  *
@@ -15,9 +15,6 @@
  * ten times the composition of an opaque picture; so were sums and polynomials modulo 2^64, in
  * which the upper bits of a word hardly matter, so that a picture moved by a power of two pixels
  * may keep its value. Opacity is not hashed: what is scanned out is opaque.
- *
- * A link carries so many bits a channel, which colours are rounded to first. At eight all blocks
- * are coarse, and no byte changes. Other depths go pixel by pixel: nobody is in a hurry there.
  */
 
 #include <linux/minmax.h>
@@ -26,6 +23,7 @@
 
 #include "hash.h"
 #include "unorm.h"
+#include "word.h"
 
 #define PRIME_1 0x9E3779B185EBCA87ull
 #define PRIME_2 0xC2B2AE3D27D4EB4Full
@@ -36,7 +34,6 @@
 #define BLOCK RVKMS_HASH_BLOCK
 
 #define COARSE_MASK 0x00ffffff00ffffffull
-#define FINE_MARK 0xffff000000000000ull
 
 static u64 rotate(u64 x, unsigned int bits)
 {
@@ -45,53 +42,68 @@ static u64 rotate(u64 x, unsigned int bits)
 
 static u64 mix(u64 lane, u64 word)
 {
-	return rotate(lane + word * PRIME_2, 31) * PRIME_1;
+	return rotate(lane ^ word, 31) * PRIME_1;
 }
 
-/* One load on a little-endian CPU. */
-static u64 pixel_word(struct rvkms_pixel p)
-{
-	return p.b | (u64)p.g << 16 | (u64)p.r << 32 | (u64)p.a << 48;
-}
-
-static bool block_is_coarse(const struct rvkms_pixel *pixels, u32 count)
+static bool block_is_coarse(const u64 *words, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
-		const u64 word = pixel_word(pixels[i]);
-
-		if ((word ^ word >> 8) & 0x000000ff00ff00ffull)
+		if ((words[i] ^ words[i] >> 8) & RVKMS_WORD_GREY(0xffull))
 			return false;
 	}
 
 	return true;
 }
 
-/* The lanes are local, so that they stay in registers: a pixel may not alias them. */
-static void add_fine_block(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
+/* How many pixels there are before the first coarse block. */
+static u32 fine_blocks(const u64 *words, u32 count)
+{
+	for (u32 i = 0; i < count; i += BLOCK) {
+		if (block_is_coarse(words + i, min_t(u32, count - i, BLOCK)))
+			return i;
+	}
+
+	return count;
+}
+
+/*
+ * The lanes are local, so that they stay in registers: a word may not alias them. Whole blocks are
+ * whole rounds of them, so that nobody needs to know where blocks begin.
+ */
+static void add_fine_blocks(struct rvkms_hash *hash, const u64 *words, u32 count)
 {
 	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
+	u64 e = hash->lanes[4], f = hash->lanes[5], g = hash->lanes[6], h = hash->lanes[7];
 	const u32 whole = count - count % LANES;
 
 	for (u32 i = 0; i < whole; i += LANES) {
-		a = mix(a, pixel_word(pixels[i]) | FINE_MARK);
-		b = mix(b, pixel_word(pixels[i + 1]) | FINE_MARK);
-		c = mix(c, pixel_word(pixels[i + 2]) | FINE_MARK);
-		d = mix(d, pixel_word(pixels[i + 3]) | FINE_MARK);
+		a = mix(a, words[i]);
+		b = mix(b, words[i + 1]);
+		c = mix(c, words[i + 2]);
+		d = mix(d, words[i + 3]);
+		e = mix(e, words[i + 4]);
+		f = mix(f, words[i + 5]);
+		g = mix(g, words[i + 6]);
+		h = mix(h, words[i + 7]);
 	}
 
 	hash->lanes[0] = a;
 	hash->lanes[1] = b;
 	hash->lanes[2] = c;
 	hash->lanes[3] = d;
+	hash->lanes[4] = e;
+	hash->lanes[5] = f;
+	hash->lanes[6] = g;
+	hash->lanes[7] = h;
 
 	for (u32 i = whole; i < count; i++)
-		hash->lanes[i - whole] = mix(hash->lanes[i - whole],
-					     pixel_word(pixels[i]) | FINE_MARK);
+		hash->lanes[i - whole] = mix(hash->lanes[i - whole], words[i]);
 }
 
 static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
 	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
+	u64 e = hash->lanes[4], f = hash->lanes[5], g = hash->lanes[6], h = hash->lanes[7];
 	u32 lane = 0;
 
 	for (; count >= 2 * LANES; count -= 2 * LANES, bytes += 8 * LANES) {
@@ -99,12 +111,20 @@ static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count
 		b = mix(b, get_unaligned_le64(bytes + 8) & COARSE_MASK);
 		c = mix(c, get_unaligned_le64(bytes + 16) & COARSE_MASK);
 		d = mix(d, get_unaligned_le64(bytes + 24) & COARSE_MASK);
+		e = mix(e, get_unaligned_le64(bytes + 32) & COARSE_MASK);
+		f = mix(f, get_unaligned_le64(bytes + 40) & COARSE_MASK);
+		g = mix(g, get_unaligned_le64(bytes + 48) & COARSE_MASK);
+		h = mix(h, get_unaligned_le64(bytes + 56) & COARSE_MASK);
 	}
 
 	hash->lanes[0] = a;
 	hash->lanes[1] = b;
 	hash->lanes[2] = c;
 	hash->lanes[3] = d;
+	hash->lanes[4] = e;
+	hash->lanes[5] = f;
+	hash->lanes[6] = g;
+	hash->lanes[7] = h;
 
 	for (; count >= 2; count -= 2, bytes += 8, lane++)
 		hash->lanes[lane] = mix(hash->lanes[lane],
@@ -113,6 +133,62 @@ static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count
 	if (count)
 		hash->lanes[lane] = mix(hash->lanes[lane],
 					get_unaligned_le32(bytes) & COARSE_MASK);
+}
+
+/*
+ * The bytes of a word. In integers, round(c / 257) is (c - c / 256 + 127 + c / 32768) / 256 for
+ * every c of 16 bits, and all three channels have room for that beside each other.
+ */
+static u32 to_bytes(u64 word)
+{
+	word += RVKMS_WORD_GREY(127ull) + (word >> 15 & RVKMS_WORD_GREY(1ull)) -
+		(word >> 8 & RVKMS_WORD_GREY(0xffull));
+
+	return (u32)(word >> (RVKMS_WORD_RED - 8) & 0xff0000) | (word & 0xff00) |
+	       (word >> (RVKMS_WORD_BLUE + 8) & 0xff);
+}
+
+static void add_words_8(struct rvkms_hash *hash, const u64 *words, u32 count)
+{
+	u8 bytes[4 * BLOCK];
+
+	for (u32 i = 0; i < count; i++)
+		put_unaligned_le32(to_bytes(words[i]), bytes + 4 * i);
+
+	add_coarse_bytes(hash, bytes, count);
+}
+
+static void add_words_16(struct rvkms_hash *hash, const u64 *words, u32 count)
+{
+	u32 length;
+
+	for (; count; count -= length, words += length) {
+		length = fine_blocks(words, count);
+		if (length) {
+			add_fine_blocks(hash, words, length);
+		} else {
+			length = min_t(u32, count, BLOCK);
+			add_words_8(hash, words, length);
+		}
+	}
+}
+
+static void add_words_rounded(struct rvkms_hash *hash, const u64 *words, u32 count)
+{
+	const u64 narrower = rvkms_unorm_narrower(hash->depth);
+	const u64 widener = rvkms_unorm_widener(hash->depth);
+	u64 block[BLOCK];
+
+	for (u32 i = 0; i < count; i++) {
+		const struct rvkms_pixel p = rvkms_word_pixel(words[i]);
+
+		block[i] = rvkms_word(
+			rvkms_unorm_scale(rvkms_unorm_scale(p.b, narrower), widener),
+			rvkms_unorm_scale(rvkms_unorm_scale(p.g, narrower), widener),
+			rvkms_unorm_scale(rvkms_unorm_scale(p.r, narrower), widener));
+	}
+
+	add_words_16(hash, block, count);
 }
 
 /**
@@ -128,7 +204,10 @@ struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
 	const u64 seed = (u64)height << 32 | width;
 
 	return (struct rvkms_hash){
-		.lanes = { seed, seed + PRIME_1, seed + PRIME_2, seed - PRIME_1 },
+		.lanes = {
+			seed, seed + PRIME_1, seed + PRIME_2, seed + PRIME_3,
+			seed - PRIME_1, seed - PRIME_2, seed - PRIME_3, seed + PRIME_4,
+		},
 		.depth = 16,
 	};
 }
@@ -146,69 +225,28 @@ void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits)
 	hash->depth = clamp(bits, 1u, 16u);
 }
 
-/*
- * The colours of a pixel's word, rounded to bytes, as XRGB8888 has them. In integers,
- * round(c / 257) is (c - c / 256 + 127 + c / 32768) / 256 for every c of 16 bits, and all four
- * channels have room for that beside each other.
+/**
+ * rvkms_hash_add_words - add the next pixels of a line, as words
+ * @hash: the hash of all that is before them
+ * @words: a word of core/word.h for each; the first one begins a block
+ * @count: how many; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
  */
-static u64 coarse_pixel(u64 word)
+void rvkms_hash_add_words(struct rvkms_hash *hash, const u64 *words, u32 count)
 {
-	const u64 ones = 0x0001000100010001ull;
+	u32 length;
 
-	word += 127 * ones + (word >> 15 & ones) - (word >> 8 & 255 * ones);
-
-	return (word >> 8 & 0xff) | (word >> 16 & 0xff00) | (word >> 24 & 0xff0000);
-}
-
-static u64 coarse_word(const struct rvkms_pixel *pixels)
-{
-	return coarse_pixel(pixel_word(pixels[0])) | coarse_pixel(pixel_word(pixels[1])) << 32;
-}
-
-static void add_block_8(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
-{
-	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
-	u8 rest[4 * 2 * LANES];
-
-	for (; count >= 2 * LANES; count -= 2 * LANES, pixels += 2 * LANES) {
-		a = mix(a, coarse_word(pixels));
-		b = mix(b, coarse_word(pixels + 2));
-		c = mix(c, coarse_word(pixels + 4));
-		d = mix(d, coarse_word(pixels + 6));
+	if (hash->depth == 16) {
+		add_words_16(hash, words, count);
+		return;
 	}
 
-	hash->lanes[0] = a;
-	hash->lanes[1] = b;
-	hash->lanes[2] = c;
-	hash->lanes[3] = d;
-
-	for (u32 i = 0; i < count; i++)
-		put_unaligned_le32(coarse_pixel(pixel_word(pixels[i])), rest + 4 * i);
-	add_coarse_bytes(hash, rest, count);
-}
-
-static void add_block_16(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
-{
-	if (block_is_coarse(pixels, count))
-		add_block_8(hash, pixels, count);
-	else
-		add_fine_block(hash, pixels, count);
-}
-
-static void add_block_rounded(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
-{
-	const u64 narrower = rvkms_unorm_narrower(hash->depth);
-	const u64 widener = rvkms_unorm_widener(hash->depth);
-	struct rvkms_pixel block[BLOCK];
-
-	for (u32 i = 0; i < count; i++)
-		block[i] = (struct rvkms_pixel){
-			.b = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].b, narrower), widener),
-			.g = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].g, narrower), widener),
-			.r = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].r, narrower), widener),
-		};
-
-	add_block_16(hash, block, count);
+	for (; count; count -= length, words += length) {
+		length = min_t(u32, count, BLOCK);
+		if (hash->depth == 8)
+			add_words_8(hash, words, length);
+		else
+			add_words_rounded(hash, words, length);
+	}
 }
 
 /**
@@ -219,33 +257,28 @@ static void add_block_rounded(struct rvkms_hash *hash, const struct rvkms_pixel 
  */
 void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
+	u64 words[BLOCK];
 	u32 length;
 
 	for (; count; count -= length, pixels += length) {
 		length = min_t(u32, count, BLOCK);
-		if (hash->depth == 8)
-			add_block_8(hash, pixels, length);
-		else if (hash->depth == 16)
-			add_block_16(hash, pixels, length);
-		else
-			add_block_rounded(hash, pixels, length);
+		for (u32 i = 0; i < length; i++)
+			words[i] = rvkms_word(pixels[i].b, pixels[i].g, pixels[i].r);
+		rvkms_hash_add_words(hash, words, length);
 	}
 }
 
 static void add_wide_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
-	struct rvkms_pixel block[BLOCK];
+	u64 block[BLOCK];
 	u32 length;
 
 	for (; count; count -= length, bytes += 4 * length) {
 		length = min_t(u32, count, BLOCK);
 		for (u32 i = 0; i < length; i++)
-			block[i] = (struct rvkms_pixel){
-				.b = 257 * bytes[4 * i],
-				.g = 257 * bytes[4 * i + 1],
-				.r = 257 * bytes[4 * i + 2],
-			};
-		add_block_rounded(hash, block, length);
+			block[i] = rvkms_word(257 * bytes[4 * i], 257 * bytes[4 * i + 1],
+					      257 * bytes[4 * i + 2]);
+		add_words_rounded(hash, block, length);
 	}
 }
 

@@ -146,3 +146,32 @@ const u8 *rvkms_layer_bytes(const struct rvkms_layer *layer, const struct rvkms_
 
 	return layer->image.format->bytes(&layer->image, &walk, buffer);
 }
+
+/**
+ * rvkms_layer_has_words - may rvkms_layer_words() be called?
+ * @layer: the layer, with a format
+ *
+ * Returns:
+ * True if its pixels can be read as words, and are shown as they are.
+ */
+bool rvkms_layer_has_words(const struct rvkms_layer *layer)
+{
+	return layer->image.format->words && !rvkms_span_is_scaled(&layer->visible) &&
+	       !layer->pipeline;
+}
+
+/**
+ * rvkms_layer_words - read pixels of a layer as words
+ * @layer: the layer, which rvkms_layer_has_words()
+ * @part: what of it is on the line
+ * @x: the first column of the frame that is wanted, within @part
+ * @count: how many, all of them within @part, and one at least
+ * @words: room for a word of core/word.h for each, which says nothing of its opacity
+ */
+void rvkms_layer_words(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
+		       u32 count, u64 *words)
+{
+	const struct rvkms_walk walk = walk_from(part, x, count);
+
+	layer->image.format->words(&layer->image, &walk, words);
+}

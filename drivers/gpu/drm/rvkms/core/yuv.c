@@ -20,8 +20,8 @@
 #include <linux/types.h>
 
 #include "yuv.h"
+#include "yuv_factors.h"
 
-/* The factors of chroma above, over a common denominator, which is a multiple of 5. */
 struct factors {
 	u32 denominator;
 	u32 cr_r;
@@ -31,12 +31,9 @@ struct factors {
 };
 
 static const struct factors factors[] = {
-	/* Kr = 0.299, Kb = 0.114: Rec. ITU-R BT.601-7, 2.5.1 */
-	[RVKMS_ENCODING_BT601] = { 293500, 411487, 101004, 209599, 520082 },
-	/* Kr = 0.2126, Kb = 0.0722: Rec. ITU-R BT.709-6, 3.2 */
-	[RVKMS_ENCODING_BT709] = { 8940000, 14078712, 1674679, 4185031, 16589064 },
-	/* Kr = 0.2627, Kb = 0.0593: Rec. ITU-R BT.2020-2, table 4 */
-	[RVKMS_ENCODING_BT2020] = { 33900000, 49988940, 5578351, 19368871, 63779460 },
+	[RVKMS_ENCODING_BT601] = { RVKMS_BT601 },
+	[RVKMS_ENCODING_BT709] = { RVKMS_BT709 },
+	[RVKMS_ENCODING_BT2020] = { RVKMS_BT2020 },
 };
 
 /**

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_CORE_WORD_H
+#define RVKMS_CORE_WORD_H
+
+#include <linux/limits.h>
+#include <linux/types.h>
+
+#include "format.h"
+
+/*
+ * The colour of a pixel as one number, for who wants nothing but its hash: 16 bits a channel, with
+ * room above each for sums that are out of range, and a mark on top that no pair of 8-bit pixels
+ * has. Green is the lowest, since core/yuv_table wants the most bits below that.
+ */
+#define RVKMS_WORD_GREEN 0
+#define RVKMS_WORD_BLUE 18
+#define RVKMS_WORD_RED 37
+#define RVKMS_WORD_MARK (1ull << 63)
+
+/* The same number in each channel. */
+#define RVKMS_WORD_GREY(c)									\
+	((c) << RVKMS_WORD_GREEN | (c) << RVKMS_WORD_BLUE | (c) << RVKMS_WORD_RED)
+
+static inline u64 rvkms_word(u64 b, u64 g, u64 r)
+{
+	return RVKMS_WORD_MARK | r << RVKMS_WORD_RED | b << RVKMS_WORD_BLUE |
+	       g << RVKMS_WORD_GREEN;
+}
+
+static inline struct rvkms_pixel rvkms_word_pixel(u64 word)
+{
+	return (struct rvkms_pixel){
+		.b = word >> RVKMS_WORD_BLUE & U16_MAX,
+		.g = word >> RVKMS_WORD_GREEN & U16_MAX,
+		.r = word >> RVKMS_WORD_RED & U16_MAX,
+		.a = U16_MAX,
+	};
+}
+
+#endif /* RVKMS_CORE_WORD_H */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef RVKMS_CORE_YUV_TABLE_H
+#define RVKMS_CORE_YUV_TABLE_H
+
+#include <linux/types.h>
+
+#include "word.h"
+#include "yuv.h"
+
+/**
+ * struct rvkms_yuv_entry - what one or more samples add to the channels of a pixel
+ * @whole: what is whole of it, where a word has the channels
+ * @part: the rest. Sums of it carry to where @whole has the channels' lowest bits, but for a shift
+ */
+struct rvkms_yuv_entry {
+	u64 whole;
+	u64 part;
+};
+
+/**
+ * struct rvkms_yuv_column - what a sample adds, for all of its values
+ * @whole: &rvkms_yuv_entry.whole
+ * @part: &rvkms_yuv_entry.part
+ */
+struct rvkms_yuv_column {
+	u64 whole[256];
+	u64 part[256];
+};
+
+/**
+ * struct rvkms_yuv_table - how to make words of samples of eight bits, exactly
+ * @y: luma
+ * @cb: blue-difference chroma
+ * @cr: red-difference chroma
+ */
+struct rvkms_yuv_table {
+	struct rvkms_yuv_column y;
+	struct rvkms_yuv_column cb;
+	struct rvkms_yuv_column cr;
+};
+
+/* How far @part is above @whole: so many bits are there for the fraction of green. */
+#define RVKMS_YUV_SHIFT 26
+
+/* Green is made of three fractions, which may add up to 2; the others have one bit to carry. */
+#define RVKMS_YUV_CARRIES (3ull << RVKMS_WORD_GREEN | 1ull << RVKMS_WORD_BLUE |			\
+			   1ull << RVKMS_WORD_RED)
+
+/*
+ * Above each channel, the multiple of 2^16 that its sum is, plus one, and plus two for blue, which
+ * goes the farthest. Multiplied, they are side by side on top.
+ */
+#define RVKMS_YUV_ESCAPES (3ull << (RVKMS_WORD_GREEN + 16) | 7ull << (RVKMS_WORD_BLUE + 16) |	\
+			   3ull << (RVKMS_WORD_RED + 16))
+#define RVKMS_YUV_GATHER (1ull << (57 - RVKMS_WORD_GREEN - 16) |				\
+			  1ull << (59 - RVKMS_WORD_BLUE - 16) |					\
+			  1ull << (62 - RVKMS_WORD_RED - 16))
+#define RVKMS_YUV_GATHERED 57
+
+/**
+ * struct rvkms_yuv_clamp - what makes a word of channels of any size
+ * @set: bits to be set, by what rvkms_yuv_word() finds out
+ * @keep: bits to be kept after that
+ */
+struct rvkms_yuv_clamp {
+	u64 set[128];
+	u64 keep[128];
+};
+
+extern const struct rvkms_yuv_clamp rvkms_yuv_clamp;
+
+const struct rvkms_yuv_table *rvkms_yuv_table(enum rvkms_encoding encoding,
+					      enum rvkms_range range);
+
+/* What the samples of chroma add. */
+static inline struct rvkms_yuv_entry rvkms_yuv_chroma(const struct rvkms_yuv_table *table, u8 cb,
+						      u8 cr)
+{
+	return (struct rvkms_yuv_entry){
+		.whole = table->cb.whole[cb] + table->cr.whole[cr],
+		.part = table->cb.part[cb] + table->cr.part[cr],
+	};
+}
+
+/* The word of the pixel that three samples stand for. */
+static inline u64 rvkms_yuv_word(const struct rvkms_yuv_table *table, u8 y,
+				 struct rvkms_yuv_entry chroma)
+{
+	const u64 part = table->y.part[y] + chroma.part;
+	const u64 sum = table->y.whole[y] + chroma.whole +
+			(part >> RVKMS_YUV_SHIFT & RVKMS_YUV_CARRIES);
+	const u64 escape = (sum & RVKMS_YUV_ESCAPES) * RVKMS_YUV_GATHER >> RVKMS_YUV_GATHERED;
+
+	return (sum | rvkms_yuv_clamp.set[escape]) & rvkms_yuv_clamp.keep[escape];
+}
+
+#endif /* RVKMS_CORE_YUV_TABLE_H */
