@@ -162,9 +162,12 @@ static void rvkms_test_blend_bytes_all(struct kunit *test)
 			RVKMS_BLEND_PREMULTIPLIED, 65535, opacity * 257,
 		};
 		struct rvkms_pixel out;
+		u64 word;
 
 		rvkms_blend_bytes(above, below, &out, 1);
-		mismatch_note(&m, bytes_are_wrong(out, above, &below_pixel, &how),
+		rvkms_blend_bytes_to_words(above, below, &word, 1);
+		mismatch_note(&m, bytes_are_wrong(out, above, &below_pixel, &how) ||
+			      word != (1ull << 63 | (u64)out.r << 37 | (u64)out.b << 18 | out.g),
 			      pack(under, over, opacity));
 	}
 

@@ -84,21 +84,48 @@ static struct rvkms_pixel random_pixel(struct rnd_state *random)
 	return pixel;
 }
 
-/* Operations that differ, so that their order counts. */
+/* Operations that differ, so that their order counts. The matrix mixes channels. */
 static const struct rvkms_color_op color_ops[] = {
 	{ .type = RVKMS_COLOR_CURVE, .curve = RVKMS_CURVE_SRGB_EOTF },
 	{ .type = RVKMS_COLOR_MULTIPLIER, .multiplier = 3ull << 31 },
+	{ .type = RVKMS_COLOR_MATRIX,
+	  .matrix = { { 0, 1ull << 32, 0, 0, 1ull << 31, 0, 0, 0, 0, 0, 1ull << 32, 0 } } },
 };
 
-static const struct rvkms_color_pipeline pipelines[] = {
+static const struct rvkms_color_pipeline plain_pipelines[] = {
 	{ .ops = color_ops, .num_ops = 1 },
 	{ .ops = color_ops + 1, .num_ops = 1 },
 	{ .ops = color_ops, .num_ops = 2 },
+	{ .ops = color_ops, .num_ops = 3 },
+	{ .ops = color_ops + 2, .num_ops = 1 },
+	{ .ops = color_ops, .num_ops = 0 },
 };
 
-static const struct rvkms_color_pipeline *random_pipeline(struct rnd_state *random, u32 rarity)
+#define NUM_PIPELINES (2 * ARRAY_SIZE(plain_pipelines))
+
+/* Each of them twice: as it is, and prepared. */
+static struct rvkms_color_pipeline *make_pipelines(struct kunit *test)
 {
-	return random_below(random, rarity) ? NULL : &pipelines[random_below(random, 3)];
+	struct rvkms_color_pipeline *pipelines =
+		kunit_kcalloc(test, NUM_PIPELINES, sizeof(*pipelines), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, pipelines);
+	for (u32 i = 0; i < NUM_PIPELINES; i++) {
+		const struct rvkms_color_pipeline *plain = &plain_pipelines[i / 2];
+		const size_t size = rvkms_color_table_size(plain, RVKMS_COLOR_DEPTH_8);
+		void *memory = i % 2 ? kunit_kmalloc(test, size, GFP_KERNEL) : NULL;
+
+		pipelines[i] = rvkms_color_prepare(plain, RVKMS_COLOR_DEPTH_8, memory);
+	}
+
+	return pipelines;
+}
+
+static const struct rvkms_color_pipeline *
+random_pipeline(const struct rvkms_color_pipeline *pipelines, struct rnd_state *random, u32 rarity)
+{
+	return random_below(random, rarity) ? NULL
+					    : &pipelines[random_below(random, NUM_PIPELINES)];
 }
 
 /* Half of them on the edge of a block, some of them where the others are, a few outside. */
@@ -133,6 +160,7 @@ static struct rvkms_span random_span(const struct rvkms_frame *frame,
 }
 
 static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_frame *frame,
+				       const struct rvkms_color_pipeline *pipelines,
 				       struct rnd_state *random)
 {
 	struct rvkms_layer layer = {
@@ -142,7 +170,7 @@ static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_fr
 		.blend_mode = random_below(random, 2) ? RVKMS_BLEND_PREMULTIPLIED
 						      : random_below(random, 3),
 		.alpha = random_below(random, 4) ? U16_MAX : prandom_u32_state(random),
-		.pipeline = random_pipeline(random, 8),
+		.pipeline = random_pipeline(pipelines, random, 8),
 		.zpos = random_below(random, 3),
 		.id = random_below(random, 3),
 	};
@@ -155,6 +183,7 @@ static struct rvkms_layer random_layer(struct kunit *test, const struct rvkms_fr
 static void expect_random_scenes(struct kunit *test, u32 seed, u32 num_scenes)
 {
 	struct rvkms_layer *layers = kunit_kcalloc(test, MAX_LAYERS, sizeof(*layers), GFP_KERNEL);
+	const struct rvkms_color_pipeline *pipelines = make_pipelines(test);
 	struct lines *lines = lines_alloc(test);
 	struct rnd_state random;
 	struct mismatch m = {};
@@ -169,11 +198,12 @@ static void expect_random_scenes(struct kunit *test, u32 seed, u32 num_scenes)
 			.height = 1 + random_below(&random, 24),
 			.background = random_pixel(&random),
 			.layers = layers,
-			.pipeline = random_pipeline(&random, 3),
+			.pipeline = random_pipeline(pipelines, &random, 3),
 		};
 
 		for (u32 i = 0; i < num_layers; i++) {
-			const struct rvkms_layer layer = random_layer(test, &frame, &random);
+			const struct rvkms_layer layer = random_layer(test, &frame, pipelines,
+								     &random);
 
 			rvkms_frame_add_layer(&frame, &layer);
 		}
@@ -223,11 +253,89 @@ static void rvkms_test_compose_hash_line_every_format(struct kunit *test)
 
 REFERENCE_PARAMS(format, reference_any)
 
+/*
+ * Eight bits a channel through each pipeline, read along rows and columns: lines that are whole
+ * blocks and lines that are not.
+ */
+static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
+{
+	static const u32 widths[] = { 1, 31, 32, 33, 96, 300 };
+	static const u32 fourccs[] = {
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_BGRA8888, DRM_FORMAT_RGB565, DRM_FORMAT_NV12,
+	};
+	const struct rvkms_color_pipeline *pipelines = make_pipelines(test);
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layer = {
+		.alpha = U16_MAX, .blend_mode = RVKMS_BLEND_NONE,
+	};
+	struct mismatch m = {};
+	struct rnd_state random;
+
+	prandom_seed_state(&random, 3);
+	for (u32 i = 0; i < NUM_PIPELINES * ARRAY_SIZE(widths) * ARRAY_SIZE(fourccs) * 2; i++) {
+		const bool is_turned = i % 2;
+		const u32 width = widths[i / 2 % ARRAY_SIZE(widths)];
+		const u32 fourcc = fourccs[i / 2 / ARRAY_SIZE(widths) % ARRAY_SIZE(fourccs)];
+		const struct rvkms_frame frame = {
+			.width = width, .height = 16, .num_layers = 1, .layers = &layer,
+			.pipeline = &pipelines[i / 2 / ARRAY_SIZE(widths) / ARRAY_SIZE(fourccs)],
+		};
+
+		layer.image = random_image(test, reference_find(fourcc), is_turned ? 16 : width,
+					   is_turned ? width : 16, &random);
+		layer.visible = (struct rvkms_span){
+			is_turned ? 15 : 0, 0, 0, 0, width, 16,
+			is_turned ? DRM_MODE_ROTATE_90 : DRM_MODE_ROTATE_0,
+		};
+		mismatch_note(&m, frame_is_wrong(&frame, lines), i);
+		free_image(test, &layer.image);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, NUM_PIPELINES * 6 * 4 * 2);
+}
+
+/* One layer over another in all of their orders of bytes; where both are turned, one has a strip. */
+static void rvkms_test_compose_hash_line_two_layers(struct kunit *test)
+{
+	static const u32 below[] = { DRM_FORMAT_XRGB8888, DRM_FORMAT_RGBX8888, DRM_FORMAT_NV12 };
+	static const u32 above[] = { DRM_FORMAT_ARGB8888, DRM_FORMAT_ABGR8888 };
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layers[2] = { { .alpha = U16_MAX } };
+	const struct rvkms_frame frame = {
+		.width = 300, .height = 24, .num_layers = 2, .layers = layers,
+	};
+	struct mismatch m = {};
+	struct rnd_state random;
+
+	prandom_seed_state(&random, 4);
+	for (u32 i = 0; i < 3 * 2 * 4 * 2; i++) {
+		layers[1].alpha = i / 24 ? U16_MAX : 0x1234;
+		for (u32 k = 0; k < 2; k++) {
+			const bool is_turned = i >> k & 1;
+
+			layers[k].image = random_image(test,
+						       reference_find(k ? above[i / 4 % 2]
+									: below[i / 8 % 3]),
+						       is_turned ? 24 : 300, is_turned ? 300 : 24,
+						       &random);
+			layers[k].visible = (struct rvkms_span){
+				is_turned ? 23 : 0, 0, 0, 0, 300, 24,
+				is_turned ? DRM_MODE_ROTATE_90 : DRM_MODE_ROTATE_0,
+			};
+		}
+		mismatch_note(&m, frame_is_wrong(&frame, lines), i);
+		for (u32 k = 0; k < 2; k++)
+			free_image(test, &layers[k].image);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 48);
+}
+
 /* What is hidden, in all the ways in which up to three layers can lie over each other. */
 
 #define LATTICE_WIDTH 192
 
-static const u8 lattice[] = { 0, 1, 63, 64, 65, 128, 191, 192 };
+static const u8 lattice[] = { 0, 1, 31, 64, 65, 96, 191, 192 };
 
 #define NUM_EDGES ARRAY_SIZE(lattice)
 #define NUM_KINDS 3
@@ -485,6 +593,8 @@ static struct kunit_case rvkms_compose_hash_tests[] = {
 	KUNIT_CASE(rvkms_test_compose_hash_line_random_scenes),
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_many_random_scenes),
 	KUNIT_CASE_PARAM(rvkms_test_compose_hash_line_every_format, format_gen_params),
+	KUNIT_CASE(rvkms_test_compose_hash_line_pipelines),
+	KUNIT_CASE(rvkms_test_compose_hash_line_two_layers),
 	KUNIT_CASE(rvkms_test_compose_hash_line_one_layer_lattice),
 	KUNIT_CASE(rvkms_test_compose_hash_line_some_of_lattice),
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_two_layers_lattice),

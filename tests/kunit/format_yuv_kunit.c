@@ -12,6 +12,7 @@
 
 #include "../core/image.h"
 #include "../core/yuv.h"
+#include "../core/yuv_table.h"
 #include "format_reference.h"
 #include "mismatch.h"
 
@@ -343,6 +344,45 @@ static const struct matrix_case matrices[] = {
 
 KUNIT_ARRAY_PARAM_DESC(matrix, matrices, desc);
 
+/*
+ * All 2^24 triples in the others, too: each has tables of its own. Compared with the conversion
+ * that is exact for any depth, which the tests below compare with the reference.
+ */
+static void rvkms_test_yuv_word_all_triples(struct kunit *test)
+{
+	const struct matrix_case *param = test->param_value;
+	const struct rvkms_yuv_table *table = rvkms_yuv_table(param->encoding, param->range);
+	const struct rvkms_yuv yuv = rvkms_yuv_create(param->encoding, param->range, 8);
+	struct mismatch m = {};
+
+	for (u32 i = 0; i < 65536; i++) {
+		const u8 cb = i & 0xff, cr = i >> 8;
+		const struct rvkms_yuv_entry chroma = rvkms_yuv_chroma(table, cb, cr);
+
+		for (u32 y = 0; y < 256; y++) {
+			const struct rvkms_pixel p = rvkms_yuv_pixel(&yuv, y, cb, cr);
+			const u64 expected = 1ull << 63 | (u64)p.r << 37 | (u64)p.b << 18 | p.g;
+
+			mismatch_note(&m, rvkms_yuv_word(table, y, chroma) != expected,
+				      i << 8 | y);
+		}
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
+}
+
+/* Matrices and ranges that there are not. */
+static void rvkms_test_yuv_table_hostile(struct kunit *test)
+{
+	const struct rvkms_yuv_table *table = rvkms_yuv_table(RVKMS_ENCODING_BT601,
+							      RVKMS_RANGE_LIMITED);
+
+	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_table(3, RVKMS_RANGE_LIMITED), table);
+	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_table(-1, 2), table);
+	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_table(3, RVKMS_RANGE_FULL),
+			    rvkms_yuv_table(RVKMS_ENCODING_BT601, RVKMS_RANGE_FULL));
+}
+
 /* Any luma, with chroma at and around its boundaries. */
 static void rvkms_test_format_yuv_boundaries(struct kunit *test)
 {
@@ -476,6 +516,9 @@ static struct kunit_case rvkms_format_yuv_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_yuv_pixel_literal, yuv_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_reference_yuv_literal, yuv_gen_params),
 	KUNIT_CASE_SLOW(rvkms_test_format_yuv_all_triples),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_yuv_word_all_triples, matrix_gen_params,
+			      { .speed = KUNIT_SPEED_SLOW }),
+	KUNIT_CASE(rvkms_test_yuv_table_hostile),
 	KUNIT_CASE_PARAM(rvkms_test_format_yuv_boundaries, matrix_gen_params),
 	KUNIT_CASE(rvkms_test_format_yuv_ties),
 	KUNIT_CASE_PARAM(rvkms_test_yuv_pixel_deep, matrix_gen_params),

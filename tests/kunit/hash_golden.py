@@ -45,7 +45,7 @@ def speck(x, y):
 
 
 def blocks(line):
-    return [line[start:start + 64] for start in range(0, len(line), 64)]
+    return [line[start:start + 32] for start in range(0, len(line), 32)]
 
 
 def words(block):

@@ -35,6 +35,7 @@
 #include "core/vblank.h"
 #include "core/vrr.h"
 #include "core/yuv.h"
+#include "core/yuv_table.h"
 #include "connector.h"
 #include "crtc.h"
 #include "device.h"
@@ -90,6 +91,7 @@ EXPORT_SYMBOL_IF_KUNIT(kms_vblank_send_event);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_take_event);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_over);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_to_words);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_line);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_begin);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_change);
@@ -212,4 +214,6 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_of_refresh);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_vrr_window);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_walk_clip);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_yuv_clamp);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_yuv_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_yuv_table);

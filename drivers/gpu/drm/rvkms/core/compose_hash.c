@@ -47,8 +47,13 @@ static struct run run_at(const struct rvkms_frame *frame, u32 y, u32 x)
 
 	for (u32 i = frame->num_layers; i--;) {
 		const struct rvkms_layer *layer = &frame->layers[i];
-		const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
+		struct rvkms_part part;
 
+		/* Most lines have no cursor. */
+		if (y - layer->visible.y >= layer->visible.height)
+			continue;
+
+		part = rvkms_layer_part(layer, frame->width, y);
 		if (part.end <= x)
 			continue;
 		if (part.begin > x) {
@@ -294,6 +299,9 @@ static void hash_blocks(const struct rvkms_frame *frame, u32 y, const struct run
 static void hash_pixels(const struct rvkms_frame *frame, struct rvkms_pixel *pixels, u32 count,
 			struct rvkms_hash *hash)
 {
+	if (!count)
+		return;
+
 	if (frame->pipeline)
 		rvkms_color_apply(frame->pipeline, pixels, count);
 	rvkms_hash_add_pixels(hash, pixels, count);

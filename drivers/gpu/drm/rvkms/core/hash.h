@@ -9,7 +9,7 @@
 #define RVKMS_HASH_LANES 8
 
 /* Pixels a block; a line is made of blocks, of which the last may be shorter. */
-#define RVKMS_HASH_BLOCK 64
+#define RVKMS_HASH_BLOCK 32
 
 /**
  * struct rvkms_hash - a picture's hash in the making
