@@ -6,15 +6,18 @@
  * A line is cut into blocks. A block in which all channels are 8-bit content (c = 257 * byte) is
  * coarse: its words are two pixels each, a byte a channel and a byte of 0. Any other block is
  * fine: its words are one pixel each, as core/word.h has them, with a bit on top which no coarse
- * word has. Which one a block is depends on its colours alone. 8-bit content is thus
- * hashed from the memory of an XRGB8888 framebuffer, by masking out its padding and nothing else;
- * and a translucent cursor makes a few blocks dearer, not the lines it is on.
+ * word has. Which one a block is depends on its colours alone. 8-bit content is thus hashed from
+ * the memory of an XRGB8888 framebuffer, by masking out its padding and nothing else; and a
+ * translucent cursor makes a few blocks dearer, not the lines it is on.
  *
- * Words go round the lanes, beginning anew with each block. The round is that of XXH64 (Yann
- * Collet), and so is the final mix. A CRC was rejected: without an instruction for it, it costs
- * ten times the composition of an opaque picture; so were sums and polynomials modulo 2^64, in
- * which the upper bits of a word hardly matter, so that a picture moved by a power of two pixels
- * may keep its value. Opacity is not hashed: what is scanned out is opaque.
+ * Words go round the lanes, beginning anew with each block. There are as many as hide how long a
+ * multiplication takes. The round is that of XXH64 (Yann Collet) without its first multiplication,
+ * which every pixel would pay for: the lane that a word is added to is as good as random by then,
+ * and the rotation brings the bits of a word to where the remaining one spreads them. The final mix
+ * is that of XXH64. A CRC was rejected: without an instruction for it, it costs ten times the
+ * composition of an opaque picture; so were sums and polynomials modulo 2^64, in which the upper
+ * bits of a word hardly matter, so that a picture moved by a power of two pixels may keep its
+ * value. Opacity is not hashed: what is scanned out is opaque.
  */
 
 #include <linux/minmax.h>
