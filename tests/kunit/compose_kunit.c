@@ -942,7 +942,116 @@ static void rvkms_test_compose_line_random_scenes(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, expected_turns);
 }
 
+/* Palettes. */
+
+struct palette_case {
+	const char *desc;
+	u32 fourcc;
+	u32 count;
+};
+
+static const struct palette_case palette_cases[] = {
+	{ "C1", DRM_FORMAT_C1, 2 },
+	{ "C2", DRM_FORMAT_C2, 4 },
+	{ "C4", DRM_FORMAT_C4, 16 },
+	{ "C8", DRM_FORMAT_C8, 256 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(palette, palette_cases, desc);
+
+/*
+ * Each index that there is, the first one on the left, is shown as that entry of the palette and
+ * not sent through it once more. What is beside it neither.
+ */
+static void rvkms_test_frame_set_color_palette(struct kunit *test)
+{
+	const struct palette_case *param = test->param_value;
+	struct rvkms_pixel *palette = kunit_kcalloc(test, 256, sizeof(*palette), GFP_KERNEL);
+	struct rvkms_pixel *line = kunit_kcalloc(test, 257, sizeof(*line), GFP_KERNEL);
+	u8 *memory = kunit_kcalloc(test, 256, 1, GFP_KERNEL);
+	const struct rvkms_color_op op = {
+		.type = RVKMS_COLOR_MULTIPLIER, .multiplier = 1ull << 31,
+	};
+	const struct rvkms_color_pipeline half = { .ops = &op, .num_ops = 1 };
+	const struct rvkms_frame_color color = { .pipeline = &half, .palette = palette };
+	struct rvkms_layer layer = {
+		.image = {
+			.format = rvkms_format_find(param->fourcc),
+			.planes = { { memory, 256 } },
+			.width = param->count, .height = 1,
+		},
+		.visible = {
+			.width = param->count, .height = 1, .rotation = DRM_MODE_ROTATE_0,
+		},
+		.alpha = U16_MAX,
+	};
+	struct rvkms_frame frame = {
+		.width = param->count + 1, .height = 1, .num_layers = 1, .layers = &layer,
+		.background = { 100, 200, 300, U16_MAX },
+	};
+	struct mismatch m = {};
+
+	KUNIT_ASSERT_NOT_NULL(test, palette);
+	KUNIT_ASSERT_NOT_NULL(test, line);
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	for (u32 i = 0; i < 256; i++)
+		palette[i] = (struct rvkms_pixel){ i * 3 + 1, 65535 - i, i * 257, U16_MAX };
+
+	/* The pixels of a byte count up from its uppermost bits. */
+	switch (param->fourcc) {
+	case DRM_FORMAT_C1:
+		memory[0] = 0x40;
+		break;
+	case DRM_FORMAT_C2:
+		memory[0] = 0x1b;
+		break;
+	case DRM_FORMAT_C4:
+		for (u32 i = 0; i < 8; i++)
+			memory[i] = 0x01 + i * 0x22;
+		break;
+	default:
+		for (u32 i = 0; i < 256; i++)
+			memory[i] = i;
+	}
+
+	rvkms_frame_set_color(&frame, &color);
+	rvkms_compose_line(&frame, 0, line);
+	for (u32 i = 0; i < param->count; i++)
+		mismatch_note(&m, memcmp(&line[i], &palette[i], sizeof(line[i])), i);
+
+	EXPECT_NO_MISMATCH(test, &m, param->count);
+	KUNIT_EXPECT_EQ(test, line[param->count].b, 100);
+	KUNIT_EXPECT_EQ(test, line[param->count].r, 300);
+}
+
+/* Without a plane that has use for it, or without 256 entries, the table is the picture's gamma. */
+static void rvkms_test_frame_set_color_no_palette(struct kunit *test)
+{
+	static const struct rvkms_pixel palette[256];
+	static const struct rvkms_color_pipeline all, rest;
+	struct rvkms_layer layers[2] = {};
+	struct rvkms_frame frame = { .num_layers = 2, .layers = layers };
+
+	layers[1].image.format = rvkms_format_find(DRM_FORMAT_R8);
+	rvkms_frame_set_color(&frame, &(struct rvkms_frame_color){ &all, palette, &rest });
+	KUNIT_EXPECT_PTR_EQ(test, frame.pipeline, &all);
+	KUNIT_EXPECT_NULL(test, layers[0].image.palette);
+	KUNIT_EXPECT_NULL(test, layers[1].image.palette);
+
+	layers[1].image.format = rvkms_format_find(DRM_FORMAT_C4);
+	rvkms_frame_set_color(&frame, &(struct rvkms_frame_color){ &all, NULL, NULL });
+	KUNIT_EXPECT_PTR_EQ(test, frame.pipeline, &all);
+	KUNIT_EXPECT_NULL(test, layers[1].image.palette);
+
+	rvkms_frame_set_color(&frame, &(struct rvkms_frame_color){ &all, palette, &rest });
+	KUNIT_EXPECT_PTR_EQ(test, frame.pipeline, &rest);
+	KUNIT_EXPECT_NULL(test, layers[0].image.palette);
+	KUNIT_EXPECT_PTR_EQ(test, layers[1].image.palette, palette);
+}
+
 static struct kunit_case rvkms_compose_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_frame_set_color_palette, palette_gen_params),
+	KUNIT_CASE(rvkms_test_frame_set_color_no_palette),
 	KUNIT_CASE(rvkms_test_compose_line_no_layers),
 	KUNIT_CASE(rvkms_test_compose_line_opaque_layer),
 	KUNIT_CASE(rvkms_test_compose_line_source_offset),

@@ -3,6 +3,7 @@
 #include <linux/array_size.h>
 #include <linux/bug.h>
 #include <linux/err.h>
+#include <linux/limits.h>
 #include <linux/slab.h>
 
 #include <drm/drm_color_mgmt.h>
@@ -112,6 +113,29 @@ static struct rvkms_lut hold_lut(struct rvkms_color_snapshot *color, struct drm_
 	};
 }
 
+/* A palette has as many entries as legacy gamma; longer tables are none. */
+static void set_frame_color(struct rvkms_color_snapshot *color, const struct rvkms_lut *gamma)
+{
+	color->frame_color.pipeline = &color->pipeline;
+	if (gamma->length != ARRAY_SIZE(color->palette))
+		return;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(color->palette); i++)
+		color->palette[i] = (struct rvkms_pixel){
+			.b = gamma->entries16[i].blue,
+			.g = gamma->entries16[i].green,
+			.r = gamma->entries16[i].red,
+			.a = U16_MAX,
+		};
+
+	color->frame_color.palette = color->palette;
+	color->rest = (struct rvkms_color_pipeline){
+		.ops = color->ops, .num_ops = color->num_ops - 1,
+	};
+	if (color->rest.num_ops)
+		color->frame_color.rest = &color->rest;
+}
+
 /**
  * rvkms_color_snapshot_of_crtc - make the colour pipeline of a CRTC
  * @state: the CRTC's state, whose tables and matrix have been checked
@@ -143,6 +167,7 @@ struct rvkms_color_snapshot *rvkms_color_snapshot_of_crtc(const struct drm_crtc_
 		rvkms_color_snapshot_put(color);
 		return ERR_PTR(ret);
 	}
+	set_frame_color(color, &gamma);
 
 	return color;
 }

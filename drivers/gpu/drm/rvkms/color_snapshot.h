@@ -4,7 +4,9 @@
 
 #include <linux/kref.h>
 
+#include "core/check_color.h"
 #include "core/color.h"
+#include "core/compose.h"
 
 struct drm_crtc_state;
 struct drm_property_blob;
@@ -20,6 +22,9 @@ struct drm_property_blob;
  * @blobs: where their tables are
  * @num_blobs: how many
  * @table: what makes it quick, once it is filled
+ * @rest: of a CRTC, the operations before its gamma
+ * @palette: of a CRTC, its gamma as a palette
+ * @frame_color: of a CRTC, what points to these
  */
 struct rvkms_color_snapshot {
 	struct kref ref;
@@ -29,6 +34,9 @@ struct rvkms_color_snapshot {
 	struct drm_property_blob *blobs[RVKMS_MAX_COLOR_OPS];
 	unsigned int num_blobs;
 	void *table;
+	struct rvkms_color_pipeline rest;
+	struct rvkms_pixel palette[RVKMS_LEGACY_GAMMA_SIZE];
+	struct rvkms_frame_color frame_color;
 };
 
 struct rvkms_color_snapshot *rvkms_color_snapshot_create(void);

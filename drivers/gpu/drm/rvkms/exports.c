@@ -136,6 +136,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_format_find);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_list_readable);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_format_list_writable);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_frame_add_layer);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_frame_set_color);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_geometry_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_half_from_unorm);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_half_to_unorm);

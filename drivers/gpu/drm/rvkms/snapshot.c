@@ -119,15 +119,16 @@ void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_
 }
 
 /**
- * rvkms_snapshot_set_color - send the picture through a colour pipeline
- * @snapshot: the snapshot, not yet published, without a pipeline so far
+ * rvkms_snapshot_set_color - send the picture through a CRTC's colour pipeline
+ * @snapshot: the snapshot, not yet published, with all of its layers, without a pipeline so far
  * @color: the pipeline, of which a reference is taken, or NULL
  */
 void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color)
 {
 	rvkms_color_snapshot_fill(color);
 	snapshot->color = rvkms_color_snapshot_get(color);
-	snapshot->frame.pipeline = color ? &color->pipeline : NULL;
+	if (color)
+		rvkms_frame_set_color(&snapshot->frame, &color->frame_color);
 }
 
 /**

@@ -39,6 +39,31 @@ void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *
 	frame->layers[place] = *layer;
 }
 
+/**
+ * rvkms_frame_set_color - send the picture through what its CRTC does with colours
+ * @frame: the frame, with all of its layers
+ * @color: the operations; what they point to is read as long as the frame is used
+ *
+ * The table that DRM calls legacy gamma is "gamma or color palette (for indexed formats)": where
+ * it is the palette of a layer, it is no gamma of the picture, as on hardware that has one table
+ * for both. n bits a pixel have the palette's first 2^n colours.
+ */
+void rvkms_frame_set_color(struct rvkms_frame *frame, const struct rvkms_frame_color *color)
+{
+	frame->pipeline = color->pipeline;
+	if (!color->palette)
+		return;
+
+	for (u32 i = 0; i < frame->num_layers; i++) {
+		struct rvkms_image *image = &frame->layers[i].image;
+
+		if (rvkms_format_has_palette(image->format)) {
+			image->palette = color->palette;
+			frame->pipeline = color->rest;
+		}
+	}
+}
+
 static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer *layer, u32 y,
 		      struct rvkms_pixel *line)
 {

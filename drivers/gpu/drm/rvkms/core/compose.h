@@ -30,6 +30,19 @@ struct rvkms_frame {
 	const struct rvkms_color_pipeline *pipeline;
 };
 
+/**
+ * struct rvkms_frame_color - what a CRTC does with the colours of a picture
+ * @pipeline: all of its operations; NULL if there are none
+ * @palette: the 256 colours of its last operation, if that is a table of so many; or NULL
+ * @rest: the operations before that; NULL if there are none
+ */
+struct rvkms_frame_color {
+	const struct rvkms_color_pipeline *pipeline;
+	const struct rvkms_pixel *palette;
+	const struct rvkms_color_pipeline *rest;
+};
+
+void rvkms_frame_set_color(struct rvkms_frame *frame, const struct rvkms_frame_color *color);
 void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer);
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line);
 void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line,

@@ -36,6 +36,19 @@ const struct rvkms_format *rvkms_format_find(u32 fourcc)
 	return NULL;
 }
 
+/**
+ * rvkms_format_has_palette - are its pixels an index into a palette?
+ * @format: the format, or NULL
+ *
+ * Returns:
+ * True for C1, C2, C4 and C8.
+ */
+bool rvkms_format_has_palette(const struct rvkms_format *format)
+{
+	return format && (format->fourcc == DRM_FORMAT_C1 || format->fourcc == DRM_FORMAT_C2 ||
+			  format->fourcc == DRM_FORMAT_C4 || format->fourcc == DRM_FORMAT_C8);
+}
+
 static bool is_offered(const struct rvkms_format *format, enum rvkms_plane_kind kind)
 {
 	switch (kind) {

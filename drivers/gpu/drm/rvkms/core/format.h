@@ -214,6 +214,7 @@ enum rvkms_plane_kind {
 #define RVKMS_MAX_PLANE_FORMATS 64
 
 const struct rvkms_format *rvkms_format_find(u32 fourcc);
+bool rvkms_format_has_palette(const struct rvkms_format *format);
 u32 rvkms_format_list_readable(enum rvkms_plane_kind kind, u32 *fourccs, u32 max);
 u32 rvkms_format_list_writable(u32 *fourccs, u32 max);
 
