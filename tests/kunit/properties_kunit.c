@@ -355,6 +355,37 @@ static void rvkms_test_properties_filled_late(struct kunit *test)
 	rvkms_color_snapshot_put(color);
 }
 
+/*
+ * Legacy gamma is the palette of a plane of indices, which used to be grey, and then the gamma of
+ * that. A plane beside it keeps its colours.
+ */
+static void rvkms_test_properties_palette(struct kunit *test)
+{
+	static const u32 fourccs[] = { DRM_FORMAT_C4, DRM_FORMAT_C8 };
+	struct display *display = display_turned_on(test, 0);
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+
+	display_fill(overlay, 0xff336699);
+	for (u32 i = 0; i < ARRAY_SIZE(fourccs); i++) {
+		struct drm_client_buffer *indices = display_buffer(display, 640, 480, fourccs[i]);
+		const struct display_request request = {
+			.planes = {
+				{ .plane = display->primary, .fb = indices->fb },
+				{ .plane = display->overlay, .fb = overlay->fb },
+			},
+			.writeback = result->fb,
+			.change = set_legacy_gamma,
+		};
+
+		/* 5, twice a byte or once. */
+		memset(indices->map.vaddr, i ? 0x05 : 0x55, indices->fb->pitches[0] * 480);
+		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+		KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xfffafafa);
+		KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff336699);
+	}
+}
+
 static const struct property_case refused_cases[] = {
 	{ "gamma of 255 entries", set_short_gamma },
 	{ "colorop: LUT of 4097 entries", set_colorop_long_lut },
@@ -488,6 +519,7 @@ static struct kunit_case properties_cases[] = {
 	KUNIT_CASE_PARAM(rvkms_test_properties_picture, picture_gen_params),
 	KUNIT_CASE(rvkms_test_properties_stay),
 	KUNIT_CASE(rvkms_test_properties_filled_late),
+	KUNIT_CASE(rvkms_test_properties_palette),
 	KUNIT_CASE_PARAM(rvkms_test_properties_refused, refused_gen_params),
 	{}
 };
