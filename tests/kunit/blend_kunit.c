@@ -162,12 +162,14 @@ static void rvkms_test_blend_bytes_all(struct kunit *test)
 			RVKMS_BLEND_PREMULTIPLIED, 65535, opacity * 257,
 		};
 		struct rvkms_pixel out;
-		u64 word;
+		u8 rounded[4];
 
 		rvkms_blend_bytes(above, below, &out, 1);
-		rvkms_blend_bytes_to_words(above, below, &word, 1);
+		rvkms_blend_bytes_rounded(above, below, rounded, 1);
 		mismatch_note(&m, bytes_are_wrong(out, above, &below_pixel, &how) ||
-			      word != (1ull << 63 | (u64)out.r << 37 | (u64)out.b << 18 | out.g),
+			      rounded[0] != (out.b + 128) / 257 ||
+			      rounded[1] != (out.g + 128) / 257 ||
+			      rounded[2] != (out.r + 128) / 257,
 			      pack(under, over, opacity));
 	}
 

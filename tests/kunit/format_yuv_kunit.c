@@ -352,18 +352,25 @@ static void rvkms_test_yuv_word_all_triples(struct kunit *test)
 {
 	const struct matrix_case *param = test->param_value;
 	const struct rvkms_yuv_table *table = rvkms_yuv_table(param->encoding, param->range);
+	const struct rvkms_yuv_byte_table *bytes = rvkms_yuv_byte_table(param->encoding,
+									param->range);
 	const struct rvkms_yuv yuv = rvkms_yuv_create(param->encoding, param->range, 8);
 	struct mismatch m = {};
 
 	for (u32 i = 0; i < 65536; i++) {
 		const u8 cb = i & 0xff, cr = i >> 8;
+		const u64 byte_chroma = rvkms_yuv_byte_chroma(bytes, cb, cr);
 		const struct rvkms_yuv_entry chroma = rvkms_yuv_chroma(table, cb, cr);
 
 		for (u32 y = 0; y < 256; y++) {
 			const struct rvkms_pixel p = rvkms_yuv_pixel(&yuv, y, cb, cr);
 			const u64 expected = 1ull << 63 | (u64)p.r << 37 | (u64)p.b << 18 | p.g;
 
-			mismatch_note(&m, rvkms_yuv_word(table, y, chroma) != expected,
+			const u32 rounded = (p.r + 128) / 257 << 16 | (p.g + 128) / 257 << 8 |
+					    (p.b + 128) / 257;
+
+			mismatch_note(&m, rvkms_yuv_word(table, y, chroma) != expected ||
+				      rvkms_yuv_bytes(bytes, y, byte_chroma) != rounded,
 				      i << 8 | y);
 		}
 	}
@@ -381,6 +388,10 @@ static void rvkms_test_yuv_table_hostile(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_table(-1, 2), table);
 	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_table(3, RVKMS_RANGE_FULL),
 			    rvkms_yuv_table(RVKMS_ENCODING_BT601, RVKMS_RANGE_FULL));
+	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_byte_table(3, 2),
+			    rvkms_yuv_byte_table(RVKMS_ENCODING_BT601, RVKMS_RANGE_LIMITED));
+	KUNIT_EXPECT_PTR_EQ(test, rvkms_yuv_byte_table(-1, RVKMS_RANGE_FULL),
+			    rvkms_yuv_byte_table(RVKMS_ENCODING_BT601, RVKMS_RANGE_FULL));
 }
 
 /* Any luma, with chroma at and around its boundaries. */

@@ -7,9 +7,9 @@
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
+#include <linux/unaligned.h>
 
 #include "blend.h"
-#include "word.h"
 
 /* The first and the third channel, the uppermost bit of each, the opacity. */
 #define EVEN 0x0000ffff0000ffffull
@@ -182,20 +182,64 @@ void rvkms_blend_bytes(const u8 *above, const u8 *below, struct rvkms_pixel *lin
 		line[i] = opaque_pixel(add_bytes(above + 4 * (size_t)i, below + 4 * (size_t)i));
 }
 
+/* Two pixels of four bytes: all colours, each second byte, and the uppermost bits of colours. */
+#define COLORS 0x00ffffff00ffffffull
+#define SECONDS 0x00ff00ff00ff00ffull
+#define COLOR_TOPS 0x0080808000808080ull
+
+/* round(c / 255) in fields of 16 bits, for products of two bytes. */
+static u64 divide_by_255(u64 products)
+{
+	products += 0x0080008000800080ull;
+
+	return (products + (products >> 8 & SECONDS)) >> 8 & SECONDS;
+}
+
+/* A sum that overflows shows that the lowest one does. */
+static u64 add_colors_saturated(u64 p, u64 q)
+{
+	u64 sum = p + q;
+	u64 carries = ((p & q) | ((p | q) & ~sum)) & COLOR_TOPS;
+
+	if (!carries)
+		return sum;
+
+	sum = ((p & ~COLOR_TOPS) + (q & ~COLOR_TOPS)) ^ ((p ^ q) & COLOR_TOPS);
+	carries = ((p & q) | ((p | q) & ~sum)) & COLOR_TOPS;
+
+	return sum | (carries >> 7) * 0xff;
+}
+
+static u64 two_rounded(u64 above, u64 below)
+{
+	const u64 first = ~above >> 24 & 0xff, second = ~above >> 56;
+	const u64 even = below & SECONDS;
+	const u64 red_and_blue = (even & U32_MAX) * first | (even >> 32) * second << 32;
+	const u64 green = (below >> 8 & 0xff) * first | (below >> 40 & 0xff) * second << 32;
+
+	return add_colors_saturated(above & COLORS, (divide_by_255(red_and_blue) |
+						     divide_by_255(green) << 8) & COLORS);
+}
+
 /**
- * rvkms_blend_bytes_to_words - the same, for who wants to hash them
+ * rvkms_blend_bytes_rounded - the same, for who wants eight bits a channel
  * @above: the pixels that cover, as for rvkms_blend_bytes()
  * @below: the pixels that are covered
- * @words: those that are seen, a word of core/word.h for each
+ * @bytes: those that are seen, rounded, four bytes each: blue, green, red, and one that does not
+ *         count
  * @count: how many
+ *
+ * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd.
  */
-void rvkms_blend_bytes_to_words(const u8 *above, const u8 *below, u64 *words, u32 count)
+void rvkms_blend_bytes_rounded(const u8 *above, const u8 *below, u8 *bytes, u32 count)
 {
-	for (u32 i = 0; i < count; i++) {
-		const struct colours c = add_bytes(above + 4 * (size_t)i, below + 4 * (size_t)i);
+	for (; count >= 2; count -= 2, above += 8, below += 8, bytes += 8)
+		put_unaligned_le64(two_rounded(get_unaligned_le64(above),
+					       get_unaligned_le64(below)), bytes);
 
-		words[i] = rvkms_word(c.b >> 16, c.g >> 16, c.r >> 16);
-	}
+	if (count)
+		put_unaligned_le32(two_rounded(get_unaligned_le32(above),
+					       get_unaligned_le32(below)), bytes);
 }
 
 /**

@@ -23,7 +23,7 @@ enum rvkms_blend_mode {
 void rvkms_blend_line(const struct rvkms_pixel *above, enum rvkms_blend_mode mode, u16 alpha,
 		      struct rvkms_pixel *line, u32 count);
 void rvkms_blend_bytes(const u8 *above, const u8 *below, struct rvkms_pixel *line, u32 count);
-void rvkms_blend_bytes_to_words(const u8 *above, const u8 *below, u64 *words, u32 count);
+void rvkms_blend_bytes_rounded(const u8 *above, const u8 *below, u8 *bytes, u32 count);
 void rvkms_blend_bytes_over(const u8 *above, struct rvkms_pixel *line, u32 count);
 
 #endif /* RVKMS_CORE_BLEND_H */

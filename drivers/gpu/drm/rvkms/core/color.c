@@ -2,6 +2,7 @@
 
 #include <linux/string.h>
 #include <linux/types.h>
+#include <linux/unaligned.h>
 
 #include <uapi/drm/drm_mode.h>
 
@@ -9,7 +10,6 @@
 #include "color_step.h"
 #include "color_table.h"
 #include "color_value.h"
-#include "word.h"
 
 /**
  * rvkms_color_crtc_ops - the operations of a CRTC
@@ -153,20 +153,22 @@ bool rvkms_color_is_lookup(const struct rvkms_color_pipeline *pipeline)
  * rvkms_color_look_up - send pixels of eight bits a channel through a pipeline
  * @pipeline: the pipeline, which rvkms_color_is_lookup()
  * @bytes: the pixels, four bytes each: blue, green, red, and one that does not count
- * @words: where to put a word of core/word.h for each
+ * @rounded: where to put the same for each, rounded to eight bits a channel
  * @count: how many there are
  *
- * The same as rvkms_color_apply() of the pixels whose channels are the bytes times 257.
+ * The same as rvkms_color_apply() of the pixels whose channels are the bytes times 257, and then
+ * rounding.
  */
-void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *bytes, u64 *words,
+void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *bytes, u8 *rounded,
 			 u32 count)
 {
-	const u16 *r = pipeline->table->unorms[0];
-	const u16 *g = pipeline->table->unorms[1];
-	const u16 *b = pipeline->table->unorms[2];
+	const u8 *r = pipeline->table->rounded[0];
+	const u8 *g = pipeline->table->rounded[1];
+	const u8 *b = pipeline->table->rounded[2];
 
-	for (u32 i = 0; i < count; i++, bytes += 4)
-		words[i] = rvkms_word(b[bytes[0]], g[bytes[1]], r[bytes[2]]);
+	for (u32 i = 0; i < count; i++, bytes += 4, rounded += 4)
+		put_unaligned_le32((u32)r[bytes[2]] << 16 | (u32)g[bytes[1]] << 8 | b[bytes[0]],
+				   rounded);
 }
 
 /**

@@ -93,7 +93,7 @@ struct rvkms_color_pipeline rvkms_color_prepare(const struct rvkms_color_pipelin
 void rvkms_color_apply(const struct rvkms_color_pipeline *pipeline, struct rvkms_pixel *pixels,
 		       u32 count);
 bool rvkms_color_is_lookup(const struct rvkms_color_pipeline *pipeline);
-void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *bytes, u64 *words,
+void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *bytes, u8 *rounded,
 			 u32 count);
 
 #endif /* RVKMS_CORE_COLOR_H */

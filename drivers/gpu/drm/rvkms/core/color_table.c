@@ -12,6 +12,10 @@
 #include "color_table.h"
 #include "color_value.h"
 #include "curve.h"
+#include "unorm.h"
+
+/* Behind entries that are unorms. */
+#define ROUNDED_BYTES (RVKMS_COLOR_CHANNELS * RVKMS_COLOR_BYTES)
 
 /**
  * struct layout - what the memory holds
@@ -61,6 +65,11 @@ static struct layout lay_out(const struct rvkms_color_pipeline *pipeline,
 	return layout;
 }
 
+static size_t num_entries(const struct layout *layout)
+{
+	return layout->length + (RVKMS_COLOR_CHANNELS - 1) * (size_t)layout->stride;
+}
+
 /**
  * rvkms_color_table_size - how much memory the table of a pipeline takes
  * @pipeline: the pipeline
@@ -73,13 +82,13 @@ size_t rvkms_color_table_size(const struct rvkms_color_pipeline *pipeline,
 			      enum rvkms_color_depth depth)
 {
 	const struct layout layout = lay_out(pipeline, depth);
-	const size_t entries = layout.length + (RVKMS_COLOR_CHANNELS - 1) * layout.stride;
-
+	const size_t entries = num_entries(&layout);
+	const size_t rounded = layout.is_final && layout.length ? ROUNDED_BYTES : 0;
 	const size_t steps = size_mul(pipeline->num_ops, sizeof(struct rvkms_color_step));
 	const size_t cells = size_mul(layout.num_cells, sizeof(struct rvkms_curve_cell));
 
 	return size_add(sizeof(struct rvkms_color_table) +
-			entries * (layout.is_final ? sizeof(u16) : sizeof(s64)),
+			entries * (layout.is_final ? sizeof(u16) : sizeof(s64)) + rounded,
 			size_add(steps, cells));
 }
 
@@ -121,6 +130,15 @@ static void make_unorms(struct rvkms_color_table *table, const struct layout *la
 	table->unorms[0] = r;
 	table->unorms[1] = g;
 	table->unorms[2] = b;
+}
+
+static void make_rounded(struct rvkms_color_table *table, u8 *rounded)
+{
+	for (u32 c = 0; c < RVKMS_COLOR_CHANNELS; c++, rounded += RVKMS_COLOR_BYTES) {
+		for (u32 i = 0; i < RVKMS_COLOR_BYTES; i++)
+			rounded[i] = rvkms_unorm_bytes(table->unorms[c][i]);
+		table->rounded[c] = rounded;
+	}
 }
 
 static void make_values(struct rvkms_color_table *table, const struct layout *layout, s64 *values)
@@ -175,10 +193,15 @@ struct rvkms_color_pipeline rvkms_color_prepare(const struct rvkms_color_pipelin
 		.num_lead = layout.num_lead,
 		.has_words = depth == RVKMS_COLOR_DEPTH_16,
 	};
-	if (layout.is_final)
-		make_unorms(table, &layout, (u16 *)(cells + layout.num_cells));
-	else
+	if (layout.is_final) {
+		u16 *unorms = (u16 *)(cells + layout.num_cells);
+
+		make_unorms(table, &layout, unorms);
+		if (layout.length)
+			make_rounded(table, (u8 *)(unorms + num_entries(&layout)));
+	} else {
 		make_values(table, &layout, (s64 *)(cells + layout.num_cells));
+	}
 	prepared.table = table;
 
 	return prepared;

@@ -19,7 +19,8 @@
  * @num_lead: the first so many treat each channel by itself; what they make of it is looked up
  * @has_words: there is an entry for every channel, and not only for multiples of 257
  * @unorms: entries for red, green and blue, if there are no further steps
- * @values: the same if there are; NULL if @num_lead is 0
+ * @rounded: those of @unorms for multiples of 257, rounded to eight bits
+ * @values: entries if there are; NULL if @num_lead is 0
  */
 struct rvkms_color_table {
 	const struct rvkms_color_step *steps;
@@ -27,6 +28,7 @@ struct rvkms_color_table {
 	u32 num_lead;
 	bool has_words;
 	const u16 *unorms[RVKMS_COLOR_CHANNELS];
+	const u8 *rounded[RVKMS_COLOR_CHANNELS];
 	const s64 *values[RVKMS_COLOR_CHANNELS];
 };
 

@@ -3,7 +3,8 @@
  * The same picture as compose.c makes, for those who want its hash alone. A line is taken apart
  * into runs of columns that the same layers cover. What is below a layer that hides it is not
  * looked at. Where that layer is on top, and has eight bits a channel, the run is hashed from the
- * image; some other runs become words in the place of pixels; the rest is composed.
+ * image; for a hash of eight bits a channel, some other runs become bytes in the place of pixels;
+ * the rest is composed.
  *
  * The hash wants whole blocks. A run that begins or ends within one is composed up to the next
  * block, or from the last; what is composed is hashed once the blocks it is in are complete.
@@ -21,8 +22,8 @@
 /* 1 KiB of stack, for bytes of two layers, or pixels of one. */
 #define PIECE_PIXELS 128
 
-/* Words stay in the first cache until they are hashed. Whole blocks, as PIECE_PIXELS. */
-#define PIECE_WORDS 512
+/* Bytes stay in the first cache until they are hashed. Whole blocks, as PIECE_PIXELS. */
+#define PIECE_ROUNDED 512
 
 /*
  * Columns of a line that the same layers cover, up to @end. Of those that do, @bottom hides all
@@ -177,27 +178,37 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 enum content {
 	CONTENT_PIXELS,		/* nothing else */
 	CONTENT_BYTES,		/* a layer's bytes */
-	CONTENT_LOOK_UP,	/* words that the picture's pipeline has for a layer's bytes */
-	CONTENT_BLEND,		/* words of one layer's bytes over another's */
-	CONTENT_WORDS,		/* a layer's words */
+	CONTENT_LOOK_UP,	/* what the picture's pipeline has for a layer's bytes */
+	CONTENT_BLEND,		/* one layer's bytes over another's */
+	CONTENT_ROUNDED,	/* a layer's colours, rounded to bytes */
 };
 
-static enum content run_content(const struct rvkms_frame *frame, const struct run *run)
+/* If nothing that has less than a byte is hashed. */
+static enum content rounded_content(const struct rvkms_frame *frame, const struct run *run)
 {
-	const bool is_alone = run->bottom && !run->num_above;
+	const struct rvkms_layer *bottom = run->bottom;
+
+	if (!bottom || run->num_above > 1)
+		return CONTENT_PIXELS;
 
 	if (frame->pipeline)
-		return is_alone && rvkms_layer_has_bytes(run->bottom) &&
+		return !run->num_above && rvkms_layer_has_bytes(bottom) &&
 		       rvkms_color_is_lookup(frame->pipeline) ? CONTENT_LOOK_UP : CONTENT_PIXELS;
 
-	if (is_alone && rvkms_layer_has_bytes(run->bottom))
+	if (run->num_above)
+		return rvkms_layer_has_bytes(bottom) &&
+		       is_plain_bytes(&frame->layers[run->above]) ? CONTENT_BLEND : CONTENT_PIXELS;
+
+	return rvkms_layer_has_rounded(bottom) ? CONTENT_ROUNDED : CONTENT_PIXELS;
+}
+
+static enum content run_content(const struct rvkms_frame *frame, const struct run *run, u64 depth)
+{
+	if (run->bottom && !run->num_above && !frame->pipeline &&
+	    rvkms_layer_has_bytes(run->bottom))
 		return CONTENT_BYTES;
 
-	if (is_alone && rvkms_layer_has_words(run->bottom))
-		return CONTENT_WORDS;
-
-	return run->bottom && run->num_above == 1 && rvkms_layer_has_bytes(run->bottom) &&
-	       is_plain_bytes(&frame->layers[run->above]) ? CONTENT_BLEND : CONTENT_PIXELS;
+	return depth == 8 ? rounded_content(frame, run) : CONTENT_PIXELS;
 }
 
 /* A layer on a line, and its bytes there, if they are in a strip. */
@@ -227,21 +238,21 @@ static const u8 *source_bytes(const struct source *source, u32 x, u32 count, u8 
 	return rvkms_layer_bytes(source->layer, &source->part, x, count, buffer);
 }
 
-/* The last two arguments of all of these: room for the words of the part, and the hash. */
-static void hash_words(const struct source *source, u32 x, u32 end, u64 *words,
-		       struct rvkms_hash *hash)
+/* The last two arguments of all of these: room for four bytes a pixel, and the hash. */
+static void hash_rounded(const struct source *source, u32 x, u32 end, u8 *bytes,
+			 struct rvkms_hash *hash)
 {
 	u32 count;
 
 	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_WORDS);
-		rvkms_layer_words(source->layer, &source->part, x, count, words);
-		rvkms_hash_add_words(hash, words, count);
+		count = min_t(u32, end - x, PIECE_ROUNDED);
+		rvkms_layer_rounded(source->layer, &source->part, x, count, bytes);
+		rvkms_hash_add_bytes(hash, bytes, count);
 	}
 }
 
 static void hash_looked_up(const struct rvkms_color_pipeline *pipeline,
-			   const struct source *source, u32 x, u32 end, u64 *words,
+			   const struct source *source, u32 x, u32 end, u8 *bytes,
 			   struct rvkms_hash *hash)
 {
 	u8 buffer[4 * PIECE_PIXELS];
@@ -249,24 +260,24 @@ static void hash_looked_up(const struct rvkms_color_pipeline *pipeline,
 
 	for (; x < end; x += count) {
 		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_color_look_up(pipeline, source_bytes(source, x, count, buffer), words,
+		rvkms_color_look_up(pipeline, source_bytes(source, x, count, buffer), bytes,
 				    count);
-		rvkms_hash_add_words(hash, words, count);
+		rvkms_hash_add_bytes(hash, bytes, count);
 	}
 }
 
 static void hash_blended(const struct source *above, const struct source *below, u32 x, u32 end,
-			 u64 *words, struct rvkms_hash *hash)
+			 u8 *bytes, struct rvkms_hash *hash)
 {
 	u8 above_buffer[4 * PIECE_PIXELS], below_buffer[4 * PIECE_PIXELS];
 	u32 count;
 
 	for (; x < end; x += count) {
 		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_blend_bytes_to_words(source_bytes(above, x, count, above_buffer),
-					   source_bytes(below, x, count, below_buffer), words,
-					   count);
-		rvkms_hash_add_words(hash, words, count);
+		rvkms_blend_bytes_rounded(source_bytes(above, x, count, above_buffer),
+					  source_bytes(below, x, count, below_buffer), bytes,
+					  count);
+		rvkms_hash_add_bytes(hash, bytes, count);
 	}
 }
 
@@ -277,21 +288,20 @@ static void hash_blocks(const struct rvkms_frame *frame, u32 y, const struct run
 {
 	const struct source bottom = source_create(run->bottom, &run->bottom_part, frame->width, y,
 						   strip);
-	u64 *words = (u64 *)pixels;
+	u8 *bytes = (u8 *)pixels;
 
 	if (content == CONTENT_BYTES) {
-		rvkms_hash_add_bytes(hash, source_bytes(&bottom, x, end - x, (u8 *)pixels),
-				     end - x);
-	} else if (content == CONTENT_WORDS) {
-		hash_words(&bottom, x, end, words, hash);
+		rvkms_hash_add_bytes(hash, source_bytes(&bottom, x, end - x, bytes), end - x);
+	} else if (content == CONTENT_ROUNDED) {
+		hash_rounded(&bottom, x, end, bytes, hash);
 	} else if (content == CONTENT_LOOK_UP) {
-		hash_looked_up(frame->pipeline, &bottom, x, end, words, hash);
+		hash_looked_up(frame->pipeline, &bottom, x, end, bytes, hash);
 	} else {
 		const struct source above = source_create(&frame->layers[run->above],
 							  &run->above_part, frame->width, y,
 							  strip);
 
-		hash_blended(&above, &bottom, x, end, words, hash);
+		hash_blended(&above, &bottom, x, end, bytes, hash);
 	}
 }
 
@@ -328,7 +338,7 @@ void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkm
 		u64 begin, end;
 
 		run = run_at(frame, y, x);
-		content = run_content(frame, &run);
+		content = run_content(frame, &run, hash->depth);
 		begin = round_up((u64)x, RVKMS_HASH_BLOCK);
 		end = run.end == frame->width ? run.end : round_down(run.end, RVKMS_HASH_BLOCK);
 

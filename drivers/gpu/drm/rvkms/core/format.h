@@ -156,8 +156,9 @@ struct rvkms_packed_layout {
  * @strip: the same for a walk along a column, and for the next RVKMS_STRIP_LINES - 1 columns to the
  *         right of it; always to the buffer, where @pitch bytes are from one column's pixels to
  *         the next one's. Not NULL if @bytes is not
- * @words: turn the pixels of a walk within the image into words of core/word.h, without their
- *         opacity. NULL if there is nothing quicker than @read
+ * @rounded: turn the pixels of a walk within the image into four bytes each, blue, green, red and
+ *           one that does not count, rounded to eight bits a channel. NULL if there is nothing
+ *           quicker than @read
  * @read: turn the pixels of a walk within the image into composer pixels; called by
  *        rvkms_image_read(), which makes sure that the walk is one
  * @write: turn the composer pixels of a line into pixels in memory, each channel rounded to
@@ -181,7 +182,7 @@ struct rvkms_format {
 			   u8 *buffer);
 	void (*strip)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
 		      ptrdiff_t pitch);
-	void (*words)(const struct rvkms_image *image, const struct rvkms_walk *walk, u64 *words);
+	void (*rounded)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes);
 	void (*read)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		     struct rvkms_pixel *pixels);
 	void (*write)(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,

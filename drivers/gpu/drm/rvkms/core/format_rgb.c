@@ -19,7 +19,6 @@
 #include "half.h"
 #include "image.h"
 #include "unorm.h"
-#include "word.h"
 
 static u64 load(const u8 *memory, u8 bytes)
 {
@@ -275,19 +274,27 @@ static const u16 six_bits[] = {
 	EIGHT(SIX, 32), EIGHT(SIX, 40), EIGHT(SIX, 48), EIGHT(SIX, 56),
 };
 
-static void words_of_rgb565(const struct rvkms_image *image, const struct rvkms_walk *walk,
-			    u64 *words)
+/*
+ * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd. round(255 c / 31)
+ * is (527 c + 23) / 64 and round(255 c / 63) is (259 c + 33) / 64, in integers, for every c.
+ */
+static u32 bytes_of_rgb565(u32 number)
+{
+	const u32 red_and_blue = (number & 0xf800) << 5 | (number & 0x1f);
+	const u32 green = number & 0x07e0;
+
+	return ((red_and_blue * 527 + (23 << 16 | 23)) >> 6 & 0x00ff00ff) |
+	       ((green * 259 + (33 << 5)) >> 3 & 0x0000ff00);
+}
+
+static void round_rgb565(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes)
 {
 	const u8 *data = image->planes[0].data;
 	const size_t step = rvkms_plane_offset(image->planes[0].pitch, walk->dx, walk->dy, 2);
 	size_t at = rvkms_plane_offset(image->planes[0].pitch, walk->x, walk->y, 2);
 
-	for (u32 i = 0; i < walk->count; i++, at += step) {
-		const u16 number = get_unaligned_le16(data + at);
-
-		words[i] = rvkms_word(five_bits[number & 0x1f], six_bits[number >> 5 & 0x3f],
-				      five_bits[number >> 11]);
-	}
+	for (size_t i = 0; i < walk->count; i++, at += step)
+		put_unaligned_le32(bytes_of_rgb565(get_unaligned_le16(data + at)), bytes + 4 * i);
 }
 
 static void read_rgb565(const struct rvkms_image *image, const struct rvkms_walk *walk,
@@ -427,7 +434,7 @@ static const struct rvkms_format formats[] = {
 	{ FORMAT(RGB888, 3, read_number, write_number, B(0, 8), G(8, 8), R(16, 8)) },
 	{ FORMAT(BGR888, 3, read_number, write_number, R(0, 8), G(8, 8), B(16, 8)) },
 	{ FORMAT(RGB565, 2, read_rgb565, write_number, B(0, 5), G(5, 6), R(11, 5)),
-	  .words = words_of_rgb565 },
+	  .rounded = round_rgb565 },
 	{ FORMAT(BGR565, 2, read_number, write_number, R(0, 5), G(5, 6), B(11, 5)) },
 	{ FORMAT(XRGB1555, 2, read_number, write_number, B(0, 5), G(5, 5), R(10, 5), A(15, 1)) },
 	{ FORMAT(XBGR1555, 2, read_number, write_number, R(0, 5), G(5, 5), B(10, 5), A(15, 1)) },

@@ -21,9 +21,6 @@
 #include "yuv.h"
 #include "yuv_table.h"
 
-/* 512 bytes of stack. */
-#define PIECE_PIXELS 64u
-
 /* The samples of one component along a walk. */
 struct cursor {
 	const u8 *data;
@@ -81,22 +78,22 @@ static void read_opacity(const struct rvkms_image *image, const struct rvkms_wal
 }
 
 /* Left to right, two bytes of chroma for each two pixels. */
-static void words_of_pairs(const struct rvkms_yuv_table *table, const u8 *luma, const u8 *blue,
-			   const u8 *red, u64 *words, u32 count)
+static void round_pairs(const struct rvkms_yuv_byte_table *table, const u8 *luma, const u8 *blue,
+			const u8 *red, u8 *bytes, u32 count)
 {
 	for (size_t i = 0; i < count; i += 2) {
-		const struct rvkms_yuv_entry chroma = rvkms_yuv_chroma(table, blue[i], red[i]);
+		const u64 chroma = rvkms_yuv_byte_chroma(table, blue[i], red[i]);
 
-		words[i] = rvkms_yuv_word(table, luma[i], chroma);
-		words[i + 1] = rvkms_yuv_word(table, luma[i + 1], chroma);
+		put_unaligned_le32(rvkms_yuv_bytes(table, luma[i], chroma), bytes + 4 * i);
+		put_unaligned_le32(rvkms_yuv_bytes(table, luma[i + 1], chroma), bytes + 4 * i + 4);
 	}
 }
 
 /* Every sample is a byte. */
-static void words_of_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
-			   u64 *words)
+static void round_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes)
 {
-	const struct rvkms_yuv_table *table = rvkms_yuv_table(image->encoding, image->range);
+	const struct rvkms_yuv_byte_table *table = rvkms_yuv_byte_table(image->encoding,
+									image->range);
 	const struct rvkms_yuv_layout *layout = &image->format->yuv;
 	const u8 log2_hsub = layout->log2_hsub, log2_vsub = layout->log2_vsub;
 	const u32 whole_run = 1u << (walk->dx ? log2_hsub : log2_vsub);
@@ -113,17 +110,19 @@ static void words_of_bytes(const struct rvkms_image *image, const struct rvkms_w
 		if (has_pairs && pixels == 2) {
 			samples = left / 2;
 			pixels = 2 * samples;
-			words_of_pairs(table, y.data + y.at, cb.data + cb.at, cr.data + cr.at,
-				       words, pixels);
+			round_pairs(table, y.data + y.at, cb.data + cb.at, cr.data + cr.at, bytes,
+				    pixels);
 		} else {
-			const struct rvkms_yuv_entry chroma =
-				rvkms_yuv_chroma(table, cb.data[cb.at], cr.data[cr.at]);
+			const u64 chroma = rvkms_yuv_byte_chroma(table, cb.data[cb.at],
+								 cr.data[cr.at]);
 
 			for (u32 i = 0; i < pixels; i++)
-				words[i] = rvkms_yuv_word(table, y.data[y.at + i * y.step], chroma);
+				put_unaligned_le32(rvkms_yuv_bytes(table,
+								   y.data[y.at + i * y.step],
+								   chroma), bytes + 4 * i);
 		}
 
-		words += pixels;
+		bytes += 4 * (size_t)pixels;
 		left -= pixels;
 		run = whole_run;
 		y.at += pixels * y.step;
@@ -132,31 +131,53 @@ static void words_of_bytes(const struct rvkms_image *image, const struct rvkms_w
 	}
 }
 
-static void words_of_luma(const struct rvkms_image *image, const struct rvkms_walk *walk,
-			  u64 *words)
+static void round_luma(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes)
+{
+	const struct rvkms_yuv_byte_table *table = rvkms_yuv_byte_table(image->encoding,
+									image->range);
+	const u64 grey = rvkms_yuv_byte_chroma(table, 128, 128);
+	struct cursor y = cursor_create(image, walk, &image->format->yuv.y, 0, 0);
+
+	for (size_t i = 0; i < walk->count; i++, y.at += y.step)
+		put_unaligned_le32(rvkms_yuv_bytes(table, y.data[y.at], grey), bytes + 4 * i);
+}
+
+static void read_luma(const struct rvkms_image *image, const struct rvkms_walk *walk,
+		      struct rvkms_pixel *pixels)
 {
 	const struct rvkms_yuv_table *table = rvkms_yuv_table(image->encoding, image->range);
 	const struct rvkms_yuv_entry grey = rvkms_yuv_chroma(table, 128, 128);
 	struct cursor y = cursor_create(image, walk, &image->format->yuv.y, 0, 0);
 
 	for (u32 i = 0; i < walk->count; i++, y.at += y.step)
-		words[i] = rvkms_yuv_word(table, y.data[y.at], grey);
+		pixels[i] = rvkms_word_pixel(rvkms_yuv_word(table, y.data[y.at], grey));
 }
 
 static void read_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		       struct rvkms_pixel *pixels)
 {
-	struct rvkms_walk piece = *walk;
-	u64 words[PIECE_PIXELS];
+	const struct rvkms_yuv_table *table = rvkms_yuv_table(image->encoding, image->range);
+	const struct rvkms_yuv_layout *layout = &image->format->yuv;
+	const u8 log2_hsub = layout->log2_hsub, log2_vsub = layout->log2_vsub;
+	const u32 whole_run = 1u << (walk->dx ? log2_hsub : log2_vsub);
+	struct cursor y = cursor_create(image, walk, &layout->y, 0, 0);
+	struct cursor cb = cursor_create(image, walk, &layout->cb, log2_hsub, log2_vsub);
+	struct cursor cr = cursor_create(image, walk, &layout->cr, log2_hsub, log2_vsub);
+	u32 run = first_run(walk, log2_hsub, log2_vsub);
+	u32 left = walk->count;
 
-	for (u32 done = 0; done < walk->count; done += piece.count) {
-		piece.count = min(walk->count - done, PIECE_PIXELS);
-		image->format->words(image, &piece, words);
-		for (u32 i = 0; i < piece.count; i++)
-			pixels[done + i] = rvkms_word_pixel(words[i]);
+	while (left) {
+		const struct rvkms_yuv_entry chroma =
+			rvkms_yuv_chroma(table, cb.data[cb.at], cr.data[cr.at]);
 
-		piece.x += (s64)piece.count * walk->dx;
-		piece.y += (s64)piece.count * walk->dy;
+		run = min(run, left);
+		left -= run;
+		for (; run; run--, y.at += y.step)
+			*pixels++ = rvkms_word_pixel(rvkms_yuv_word(table, y.data[y.at], chroma));
+
+		run = whole_run;
+		cb.at += cb.step;
+		cr.at += cr.step;
 	}
 }
 
@@ -361,7 +382,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	YUV(_code, 2, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(1, 2, _u), .cr = BYTE(1, 2, _v) },		\
-	    .words = words_of_bytes, .read = read_bytes, __VA_ARGS__)
+	    .rounded = round_bytes, .read = read_bytes, __VA_ARGS__)
 #define SEMI_16(_code, _log2_hsub, _log2_vsub, _depth, ...)					\
 	YUV(_code, 2, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
@@ -375,7 +396,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	YUV(_code, 3, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(_u, 1, 0), .cr = BYTE(_v, 1, 0) },		\
-	    .words = words_of_bytes, .read = read_bytes)
+	    .rounded = round_bytes, .read = read_bytes)
 #define PLANAR_16(_code, _log2_hsub, _log2_vsub, _u, _v, _depth, ...)				\
 	YUV(_code, 3, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
@@ -437,16 +458,16 @@ static const struct rvkms_format formats[] = {
 	{ FIELDS(T430, 3, true, 0, 0, .y = { 0, 1, 0 }, .cb = { 1, 1, 0 }, .cr = { 2, 1, 0 }) },
 	{ PACKED_422(YUYV, read_bytes, 8, .y = BYTE(0, 2, 0), .cb = BYTE(0, 4, 1),
 		     .cr = BYTE(0, 4, 3)),
-	  .words = words_of_bytes },
+	  .rounded = round_bytes },
 	{ PACKED_422(YVYU, read_bytes, 8, .y = BYTE(0, 2, 0), .cb = BYTE(0, 4, 3),
 		     .cr = BYTE(0, 4, 1)),
-	  .words = words_of_bytes },
+	  .rounded = round_bytes },
 	{ PACKED_422(UYVY, read_bytes, 8, .y = BYTE(0, 2, 1), .cb = BYTE(0, 4, 0),
 		     .cr = BYTE(0, 4, 2)),
-	  .words = words_of_bytes },
+	  .rounded = round_bytes },
 	{ PACKED_422(VYUY, read_bytes, 8, .y = BYTE(0, 2, 1), .cb = BYTE(0, 4, 2),
 		     .cr = BYTE(0, 4, 0)),
-	  .words = words_of_bytes },
+	  .rounded = round_bytes },
 	{ PACKED_422(Y210, read_words, 10, .y = SAMPLE(0, 4, 0, 6, 10),
 		     .cb = SAMPLE(0, 8, 2, 6, 10), .cr = SAMPLE(0, 8, 6, 6, 10)) },
 	{ PACKED_422(Y212, read_words, 12, .y = SAMPLE(0, 4, 0, 4, 12),
@@ -454,13 +475,13 @@ static const struct rvkms_format formats[] = {
 	{ PACKED_422(Y216, read_words, 16, .y = SAMPLE(0, 4, 0, 0, 16),
 		     .cb = SAMPLE(0, 8, 2, 0, 16), .cr = SAMPLE(0, 8, 6, 0, 16)) },
 	{ PACKED_444(AYUV, read_bytes_with_opacity, 8, .y = BYTE(0, 4, 2), .cb = BYTE(0, 4, 1),
-		     .cr = BYTE(0, 4, 0), .a = BYTE(0, 4, 3)), .words = words_of_bytes, .has_alpha = true },
+		     .cr = BYTE(0, 4, 0), .a = BYTE(0, 4, 3)), .rounded = round_bytes, .has_alpha = true },
 	{ PACKED_444(XYUV8888, read_bytes, 8, .y = BYTE(0, 4, 2), .cb = BYTE(0, 4, 1),
 		     .cr = BYTE(0, 4, 0)),
-	  .words = words_of_bytes },
+	  .rounded = round_bytes },
 	{ PACKED_444(VUY888, read_bytes, 8, .y = BYTE(0, 3, 0), .cb = BYTE(0, 3, 1),
 		     .cr = BYTE(0, 3, 2)),
-	  .words = words_of_bytes },
+	  .rounded = round_bytes },
 	{ PACKED_444(XVUY2101010, read_words, 10, .y = SAMPLE(0, 4, 0, 0, 10),
 		     .cb = SAMPLE(0, 4, 1, 2, 10), .cr = SAMPLE(0, 4, 2, 4, 10)) },
 	{ PACKED_444(XVYU2101010, read_words, 10, .cb = SAMPLE(0, 4, 0, 0, 10),
@@ -482,13 +503,13 @@ static const struct rvkms_format formats[] = {
 	{ TILES(X0L0, 8) },
 	{ TILES(Y0L2, 10), .has_alpha = true },
 	{ TILES(X0L2, 10) },
-	{ PACKED_444(Y8, read_bytes, 8, .y = BYTE(0, 1, 0)), .words = words_of_luma },
+	{ PACKED_444(Y8, read_luma, 8, .y = BYTE(0, 1, 0)), .rounded = round_luma },
 	{ FIELDS(XYYY2101010, 1, true, 0, 0, .y = { 0, 1, 0 }) },
 	{ PACKED_444(AVUY8888, read_bytes_with_opacity, 8, .y = BYTE(0, 4, 0),
 		     .cb = BYTE(0, 4, 1), .cr = BYTE(0, 4, 2), .a = BYTE(0, 4, 3)),
-	  .words = words_of_bytes, .has_alpha = true, .is_unlisted = true },
+	  .rounded = round_bytes, .has_alpha = true, .is_unlisted = true },
 	{ PACKED_444(XVUY8888, read_bytes, 8, .y = BYTE(0, 4, 0), .cb = BYTE(0, 4, 1),
-		     .cr = BYTE(0, 4, 2)), .words = words_of_bytes, .is_unlisted = true },
+		     .cr = BYTE(0, 4, 2)), .rounded = round_bytes, .is_unlisted = true },
 };
 
 const struct rvkms_format_list rvkms_yuv_formats = { formats, ARRAY_SIZE(formats) };

@@ -18,6 +18,9 @@
  * composition of an opaque picture; so were sums and polynomials modulo 2^64, in which the upper
  * bits of a word hardly matter, so that a picture moved by a power of two pixels may keep its
  * value. Opacity is not hashed: what is scanned out is opaque.
+ *
+ * A link carries so many bits a channel, which colours are rounded to first. At eight all blocks
+ * are coarse, and no byte changes. Other depths go pixel by pixel: nobody is in a hurry there.
  */
 
 #include <linux/minmax.h>
@@ -48,61 +51,37 @@ static u64 mix(u64 lane, u64 word)
 	return rotate(lane ^ word, 31) * PRIME_1;
 }
 
-static bool block_is_coarse(const u64 *words, u32 count)
+/* One load on a little-endian CPU. */
+static u64 channels_of(struct rvkms_pixel p)
+{
+	return p.b | (u64)p.g << 16 | (u64)p.r << 32 | (u64)p.a << 48;
+}
+
+static bool block_is_coarse(const struct rvkms_pixel *pixels, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
-		if ((words[i] ^ words[i] >> 8) & RVKMS_WORD_GREY(0xffull))
+		const u64 channels = channels_of(pixels[i]);
+
+		if ((channels ^ channels >> 8) & 0x000000ff00ff00ffull)
 			return false;
 	}
 
 	return true;
 }
 
-/* How many pixels there are before the first coarse block. */
-static u32 fine_blocks(const u64 *words, u32 count)
+static void add_fine_block(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
-	for (u32 i = 0; i < count; i += BLOCK) {
-		if (block_is_coarse(words + i, min_t(u32, count - i, BLOCK)))
-			return i;
-	}
+	for (u32 i = 0; i < count; i++) {
+		const u64 word = rvkms_word(pixels[i].b, pixels[i].g, pixels[i].r);
 
-	return count;
+		hash->lanes[i % LANES] = mix(hash->lanes[i % LANES], word);
+	}
 }
 
 /*
- * The lanes are local, so that they stay in registers: a word may not alias them. Whole blocks are
+ * The lanes are local, so that they stay in registers: a byte may not alias them. Whole blocks are
  * whole rounds of them, so that nobody needs to know where blocks begin.
  */
-static void add_fine_blocks(struct rvkms_hash *hash, const u64 *words, u32 count)
-{
-	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
-	u64 e = hash->lanes[4], f = hash->lanes[5], g = hash->lanes[6], h = hash->lanes[7];
-	const u32 whole = count - count % LANES;
-
-	for (u32 i = 0; i < whole; i += LANES) {
-		a = mix(a, words[i]);
-		b = mix(b, words[i + 1]);
-		c = mix(c, words[i + 2]);
-		d = mix(d, words[i + 3]);
-		e = mix(e, words[i + 4]);
-		f = mix(f, words[i + 5]);
-		g = mix(g, words[i + 6]);
-		h = mix(h, words[i + 7]);
-	}
-
-	hash->lanes[0] = a;
-	hash->lanes[1] = b;
-	hash->lanes[2] = c;
-	hash->lanes[3] = d;
-	hash->lanes[4] = e;
-	hash->lanes[5] = f;
-	hash->lanes[6] = g;
-	hash->lanes[7] = h;
-
-	for (u32 i = whole; i < count; i++)
-		hash->lanes[i - whole] = mix(hash->lanes[i - whole], words[i]);
-}
-
 static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
 	u64 a = hash->lanes[0], b = hash->lanes[1], c = hash->lanes[2], d = hash->lanes[3];
@@ -138,60 +117,38 @@ static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count
 					get_unaligned_le32(bytes) & COARSE_MASK);
 }
 
-/*
- * The bytes of a word. In integers, round(c / 257) is (c - c / 256 + 127 + c / 32768) / 256 for
- * every c of 16 bits, and all three channels have room for that beside each other.
- */
-static u32 to_bytes(u64 word)
-{
-	word += RVKMS_WORD_GREY(127ull) + (word >> 15 & RVKMS_WORD_GREY(1ull)) -
-		(word >> 8 & RVKMS_WORD_GREY(0xffull));
-
-	return (u32)(word >> (RVKMS_WORD_RED - 8) & 0xff0000) | (word & 0xff00) |
-	       (word >> (RVKMS_WORD_BLUE + 8) & 0xff);
-}
-
-static void add_words_8(struct rvkms_hash *hash, const u64 *words, u32 count)
+static void add_block_8(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
 	u8 bytes[4 * BLOCK];
 
 	for (u32 i = 0; i < count; i++)
-		put_unaligned_le32(to_bytes(words[i]), bytes + 4 * i);
+		put_unaligned_le32(rvkms_unorm_bytes(channels_of(pixels[i])), bytes + 4 * i);
 
 	add_coarse_bytes(hash, bytes, count);
 }
 
-static void add_words_16(struct rvkms_hash *hash, const u64 *words, u32 count)
+static void add_block_16(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
-	u32 length;
-
-	for (; count; count -= length, words += length) {
-		length = fine_blocks(words, count);
-		if (length) {
-			add_fine_blocks(hash, words, length);
-		} else {
-			length = min_t(u32, count, BLOCK);
-			add_words_8(hash, words, length);
-		}
-	}
+	if (block_is_coarse(pixels, count))
+		add_block_8(hash, pixels, count);
+	else
+		add_fine_block(hash, pixels, count);
 }
 
-static void add_words_rounded(struct rvkms_hash *hash, const u64 *words, u32 count)
+static void add_block_rounded(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
 	const u64 narrower = rvkms_unorm_narrower(hash->depth);
 	const u64 widener = rvkms_unorm_widener(hash->depth);
-	u64 block[BLOCK];
+	struct rvkms_pixel block[BLOCK];
 
-	for (u32 i = 0; i < count; i++) {
-		const struct rvkms_pixel p = rvkms_word_pixel(words[i]);
+	for (u32 i = 0; i < count; i++)
+		block[i] = (struct rvkms_pixel){
+			.b = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].b, narrower), widener),
+			.g = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].g, narrower), widener),
+			.r = rvkms_unorm_scale(rvkms_unorm_scale(pixels[i].r, narrower), widener),
+		};
 
-		block[i] = rvkms_word(
-			rvkms_unorm_scale(rvkms_unorm_scale(p.b, narrower), widener),
-			rvkms_unorm_scale(rvkms_unorm_scale(p.g, narrower), widener),
-			rvkms_unorm_scale(rvkms_unorm_scale(p.r, narrower), widener));
-	}
-
-	add_words_16(hash, block, count);
+	add_block_16(hash, block, count);
 }
 
 /**
@@ -229,30 +186,6 @@ void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits)
 }
 
 /**
- * rvkms_hash_add_words - add the next pixels of a line, as words
- * @hash: the hash of all that is before them
- * @words: a word of core/word.h for each; the first one begins a block
- * @count: how many; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
- */
-void rvkms_hash_add_words(struct rvkms_hash *hash, const u64 *words, u32 count)
-{
-	u32 length;
-
-	if (hash->depth == 16) {
-		add_words_16(hash, words, count);
-		return;
-	}
-
-	for (; count; count -= length, words += length) {
-		length = min_t(u32, count, BLOCK);
-		if (hash->depth == 8)
-			add_words_8(hash, words, length);
-		else
-			add_words_rounded(hash, words, length);
-	}
-}
-
-/**
  * rvkms_hash_add_pixels - add the next pixels of a line
  * @hash: the hash of all that is before them
  * @pixels: the pixels; the first one begins a block
@@ -260,28 +193,33 @@ void rvkms_hash_add_words(struct rvkms_hash *hash, const u64 *words, u32 count)
  */
 void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
-	u64 words[BLOCK];
 	u32 length;
 
 	for (; count; count -= length, pixels += length) {
 		length = min_t(u32, count, BLOCK);
-		for (u32 i = 0; i < length; i++)
-			words[i] = rvkms_word(pixels[i].b, pixels[i].g, pixels[i].r);
-		rvkms_hash_add_words(hash, words, length);
+		if (hash->depth == 8)
+			add_block_8(hash, pixels, length);
+		else if (hash->depth == 16)
+			add_block_16(hash, pixels, length);
+		else
+			add_block_rounded(hash, pixels, length);
 	}
 }
 
 static void add_wide_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
-	u64 block[BLOCK];
+	struct rvkms_pixel block[BLOCK];
 	u32 length;
 
 	for (; count; count -= length, bytes += 4 * length) {
 		length = min_t(u32, count, BLOCK);
 		for (u32 i = 0; i < length; i++)
-			block[i] = rvkms_word(257 * bytes[4 * i], 257 * bytes[4 * i + 1],
-					      257 * bytes[4 * i + 2]);
-		add_words_rounded(hash, block, length);
+			block[i] = (struct rvkms_pixel){
+				.b = 257 * bytes[4 * i],
+				.g = 257 * bytes[4 * i + 1],
+				.r = 257 * bytes[4 * i + 2],
+			};
+		add_block_rounded(hash, block, length);
 	}
 }
 

@@ -27,7 +27,6 @@ struct rvkms_hash {
 
 struct rvkms_hash rvkms_hash_init(u32 width, u32 height);
 void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits);
-void rvkms_hash_add_words(struct rvkms_hash *hash, const u64 *words, u32 count);
 void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count);
 void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count);
 void rvkms_hash_end_line(struct rvkms_hash *hash);

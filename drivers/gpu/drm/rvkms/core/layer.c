@@ -148,30 +148,30 @@ const u8 *rvkms_layer_bytes(const struct rvkms_layer *layer, const struct rvkms_
 }
 
 /**
- * rvkms_layer_has_words - may rvkms_layer_words() be called?
+ * rvkms_layer_has_rounded - may rvkms_layer_rounded() be called?
  * @layer: the layer, with a format
  *
  * Returns:
- * True if its pixels can be read as words, and are shown as they are.
+ * True if its pixels can be read as bytes that they are rounded to, and are shown as they are.
  */
-bool rvkms_layer_has_words(const struct rvkms_layer *layer)
+bool rvkms_layer_has_rounded(const struct rvkms_layer *layer)
 {
-	return layer->image.format->words && !rvkms_span_is_scaled(&layer->visible) &&
+	return layer->image.format->rounded && !rvkms_span_is_scaled(&layer->visible) &&
 	       !layer->pipeline;
 }
 
 /**
- * rvkms_layer_words - read pixels of a layer as words
- * @layer: the layer, which rvkms_layer_has_words()
+ * rvkms_layer_rounded - read pixels of a layer, rounded to eight bits a channel
+ * @layer: the layer, which rvkms_layer_has_rounded()
  * @part: what of it is on the line
  * @x: the first column of the frame that is wanted, within @part
  * @count: how many, all of them within @part, and one at least
- * @words: room for a word of core/word.h for each, which says nothing of its opacity
+ * @bytes: room for four bytes for each: blue, green, red, and one that does not count
  */
-void rvkms_layer_words(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
-		       u32 count, u64 *words)
+void rvkms_layer_rounded(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
+			 u32 count, u8 *bytes)
 {
 	const struct rvkms_walk walk = walk_from(part, x, count);
 
-	layer->image.format->words(&layer->image, &walk, words);
+	layer->image.format->rounded(&layer->image, &walk, bytes);
 }

@@ -55,8 +55,8 @@ void rvkms_layer_read(const struct rvkms_layer *layer, const struct rvkms_part *
 bool rvkms_layer_has_bytes(const struct rvkms_layer *layer);
 const u8 *rvkms_layer_bytes(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
 			    u32 count, u8 *buffer);
-bool rvkms_layer_has_words(const struct rvkms_layer *layer);
-void rvkms_layer_words(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
-		       u32 count, u64 *words);
+bool rvkms_layer_has_rounded(const struct rvkms_layer *layer);
+void rvkms_layer_rounded(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
+			 u32 count, u8 *bytes);
 
 #endif /* RVKMS_CORE_LAYER_H */

@@ -51,4 +51,19 @@ static inline u16 rvkms_unorm_scale(u16 c, u64 factor)
 	return (c * factor + (1ull << (RVKMS_UNORM_SHIFT - 1))) >> RVKMS_UNORM_SHIFT;
 }
 
+/*
+ * The bytes of four channels of 16 bits, side by side. In integers, round(c / 257) is
+ * (c - c / 256 + 127 + c / 32768) / 256 for every such c.
+ */
+static inline u32 rvkms_unorm_bytes(u64 channels)
+{
+	const u64 ones = 0x0001000100010001ull;
+
+	channels += 127 * ones + (channels >> 15 & ones) - (channels >> 8 & 255 * ones);
+	channels = channels >> 8 & 255 * ones;
+	channels |= channels >> 8;
+
+	return (u32)(channels >> 16 & 0xffff0000) | (u32)(channels & 0xffff);
+}
+
 #endif /* RVKMS_CORE_UNORM_H */

@@ -8,9 +8,9 @@
 #include "format.h"
 
 /*
- * The colour of a pixel as one number, for who wants nothing but its hash: 16 bits a channel, with
- * room above each for sums that are out of range, and a mark on top that no pair of 8-bit pixels
- * has. Green is the lowest, since core/yuv_table wants the most bits below that.
+ * The colour of a pixel as one number, as core/yuv_table makes it and the hash takes it: 16 bits a
+ * channel, with room above each for sums that are out of range, and a mark on top that no pair of
+ * 8-bit pixels has. Green is the lowest, since core/yuv_table wants the most bits below that.
  */
 #define RVKMS_WORD_GREEN 0
 #define RVKMS_WORD_BLUE 18

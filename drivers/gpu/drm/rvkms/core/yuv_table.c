@@ -133,6 +133,83 @@ const struct rvkms_yuv_clamp rvkms_yuv_clamp = {
 	.keep = { SIXTY_FOUR(KEEP, 0, 0), SIXTY_FOUR(KEEP, 64, 0) },
 };
 
+/*
+ * Bytes. Rounding to 16 bits and then to eight is rounding to eight: 257 is odd. Luma, 85 (y - 16)
+ * / 73 in the limited range and y in the full one, leaves i / 73 again, so that seven bits of a
+ * fraction are enough for all channels, once green's two samples of chroma are added up.
+ */
+#define BYTE_BIAS RVKMS_YUV_BYTE_BIAS
+#define BYTE_FIELD(n, d) (FLOOR(n, d) * 128 + SEVENTY_THIRDS(n, d))
+
+#define BYTE_Y(n, d)										\
+	((u64)BYTE_FIELD(n, d) *								\
+	 (1ull << RVKMS_YUV_BYTE_GREEN | 1ull << RVKMS_YUV_BYTE_BLUE | 1ull << RVKMS_YUV_BYTE_RED))
+#define BYTE_CB(n, d)										\
+	((u64)(BYTE_FIELD(n, d) + BYTE_BIAS * 128 + 55) << RVKMS_YUV_BYTE_BLUE |		\
+	 55ull << RVKMS_YUV_BYTE_GREEN)
+#define BYTE_CR(n, d)										\
+	((u64)(BYTE_FIELD(n, d) + BYTE_BIAS * 128 + 55) << RVKMS_YUV_BYTE_RED)
+
+/* In units of 2^-24 / 73, to nearest. Two of them are wrong by one at most, which is added. */
+#define BYTE_PART(n, d)										\
+	((FLOOR(n, d) * 73 << RVKMS_YUV_BYTE_SHIFT) +						\
+	 ((REST(n, d) * 73 << RVKMS_YUV_BYTE_SHIFT) + (d) / 2) / (d))
+#define BYTE_CB_GREEN(n, d)									\
+	((u64)(BYTE_PART(n, d) + (BYTE_BIAS * 73ll << RVKMS_YUV_BYTE_SHIFT) + 1))
+#define BYTE_CR_GREEN(n, d) ((u64)BYTE_PART(n, d))
+
+/* The units and weights above over 257, without what both have in common. */
+#define LIMITED_BYTE_UNIT(f) (224ll * ((f) / 5))
+#define LIMITED_BYTE_WEIGHT(c, k) (((c) - 128) * 51ll * (k))
+#define FULL_BYTE_UNIT(f) (1ll * (f))
+#define FULL_BYTE_WEIGHT(c, k) (((c) - 128) * 1ll * (k))
+
+#define BYTE_Y_LIMITED(y) BYTE_Y(85ll * ((y) - 16), 73ll)
+#define BYTE_Y_FULL(y) BYTE_Y(1ll * (y), 1ll)
+
+#define BYTE_CB_BLUE_AT(c, range, f, cr_r, cb_g, cr_g, cb_b)					\
+	BYTE_CB(range##_BYTE_WEIGHT(c, cb_b) + range##_BYTE_UNIT(f) / 2, range##_BYTE_UNIT(f))
+#define BYTE_CB_GREEN_AT(c, range, f, cr_r, cb_g, cr_g, cb_b)					\
+	BYTE_CB_GREEN(range##_BYTE_UNIT(f) / 2 - range##_BYTE_WEIGHT(c, cb_g),			\
+		      range##_BYTE_UNIT(f))
+#define BYTE_CR_RED_AT(c, range, f, cr_r, cb_g, cr_g, cb_b)					\
+	BYTE_CR(range##_BYTE_WEIGHT(c, cr_r) + range##_BYTE_UNIT(f) / 2, range##_BYTE_UNIT(f))
+#define BYTE_CR_GREEN_AT(c, range, f, cr_r, cb_g, cr_g, cb_b)					\
+	BYTE_CR_GREEN(-range##_BYTE_WEIGHT(c, cr_g), range##_BYTE_UNIT(f))
+
+#define BYTE_Y_AT(n, luma) luma(n)
+#define BYTE_AT(n, entry, range, ...) entry(n, range, __VA_ARGS__)
+
+#define BYTE_TABLE(range, ...)									\
+	{											\
+		.y = { ALL_BYTES(BYTE_Y_AT, BYTE_Y_##range) },					\
+		.cb = { ALL_BYTES(BYTE_AT, BYTE_CB_BLUE_AT, range, __VA_ARGS__) },		\
+		.cr = { ALL_BYTES(BYTE_AT, BYTE_CR_RED_AT, range, __VA_ARGS__) },		\
+		.cb_green = { ALL_BYTES(BYTE_AT, BYTE_CB_GREEN_AT, range, __VA_ARGS__) },	\
+		.cr_green = { ALL_BYTES(BYTE_AT, BYTE_CR_GREEN_AT, range, __VA_ARGS__) },	\
+	}
+
+static const struct rvkms_yuv_byte_table limited_bytes[] = {
+	[RVKMS_ENCODING_BT601] = BYTE_TABLE(LIMITED, RVKMS_BT601),
+	[RVKMS_ENCODING_BT709] = BYTE_TABLE(LIMITED, RVKMS_BT709),
+	[RVKMS_ENCODING_BT2020] = BYTE_TABLE(LIMITED, RVKMS_BT2020),
+};
+
+static const struct rvkms_yuv_byte_table full_bytes[] = {
+	[RVKMS_ENCODING_BT601] = BYTE_TABLE(FULL, RVKMS_BT601),
+	[RVKMS_ENCODING_BT709] = BYTE_TABLE(FULL, RVKMS_BT709),
+	[RVKMS_ENCODING_BT2020] = BYTE_TABLE(FULL, RVKMS_BT2020),
+};
+
+#define CLAMPED(n, more)									\
+	((n) + (more) < BYTE_BIAS ? 0 : (n) + (more) > BYTE_BIAS + 255 ? 255 :			\
+	 (n) + (more) - BYTE_BIAS)
+
+const u8 rvkms_yuv_clamped_bytes[RVKMS_YUV_NUM_CLAMPED] = {
+	ALL_BYTES(CLAMPED, 0), ALL_BYTES(CLAMPED, 256), ALL_BYTES(CLAMPED, 512),
+	ALL_BYTES(CLAMPED, 768),
+};
+
 /**
  * rvkms_yuv_table - how to make words of samples of eight bits
  * @encoding: the matrix
@@ -147,4 +224,20 @@ const struct rvkms_yuv_table *rvkms_yuv_table(enum rvkms_encoding encoding,
 	const u32 matrix = (u32)encoding < ARRAY_SIZE(limited) ? encoding : 0;
 
 	return range == RVKMS_RANGE_FULL ? &full[matrix] : &limited[matrix];
+}
+
+/**
+ * rvkms_yuv_byte_table - how to make bytes of samples of eight bits
+ * @encoding: the matrix
+ * @range: the range
+ *
+ * Returns:
+ * What rvkms_yuv_byte_chroma() and rvkms_yuv_bytes() need.
+ */
+const struct rvkms_yuv_byte_table *rvkms_yuv_byte_table(enum rvkms_encoding encoding,
+							enum rvkms_range range)
+{
+	const u32 matrix = (u32)encoding < ARRAY_SIZE(limited_bytes) ? encoding : 0;
+
+	return range == RVKMS_RANGE_FULL ? &full_bytes[matrix] : &limited_bytes[matrix];
 }

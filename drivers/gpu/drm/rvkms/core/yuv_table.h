@@ -94,4 +94,58 @@ static inline u64 rvkms_yuv_word(const struct rvkms_yuv_table *table, u8 y,
 	return (sum | rvkms_yuv_clamp.set[escape]) & rvkms_yuv_clamp.keep[escape];
 }
 
+/*
+ * The same for channels of eight bits, which are fields of 18: seven for a fraction in units of
+ * 1/73, and above those what is whole, plus a bias, so that it is not negative.
+ */
+#define RVKMS_YUV_BYTE_GREEN 0
+#define RVKMS_YUV_BYTE_BLUE 18
+#define RVKMS_YUV_BYTE_RED 36
+#define RVKMS_YUV_BYTE_BIAS 320
+#define RVKMS_YUV_BYTE_SHIFT 24
+#define RVKMS_YUV_NUM_CLAMPED 1024
+
+/**
+ * struct rvkms_yuv_byte_table - how to make bytes of samples of eight bits, exactly
+ * @y: what luma adds to the fields
+ * @cb: what blue-difference chroma adds to blue's, and 55 to green's
+ * @cr: what red-difference chroma adds to red's
+ * @cb_green: what blue-difference chroma adds to green, in units of 2^-24 / 73
+ * @cr_green: what red-difference chroma adds to green, in the same units
+ */
+struct rvkms_yuv_byte_table {
+	u64 y[256];
+	u64 cb[256];
+	u64 cr[256];
+	u64 cb_green[256];
+	u64 cr_green[256];
+};
+
+extern const u8 rvkms_yuv_clamped_bytes[RVKMS_YUV_NUM_CLAMPED];
+
+const struct rvkms_yuv_byte_table *rvkms_yuv_byte_table(enum rvkms_encoding encoding,
+							enum rvkms_range range);
+
+/*
+ * What the samples of chroma add. Green's sum is in units of 1/73 then, and each 73 of them are 128
+ * in the field: 114913 / 2^23 is 1/73 for all there are.
+ */
+static inline u64 rvkms_yuv_byte_chroma(const struct rvkms_yuv_byte_table *table, u8 cb, u8 cr)
+{
+	const u64 green = (table->cb_green[cb] + table->cr_green[cr]) >> RVKMS_YUV_BYTE_SHIFT;
+
+	return table->cb[cb] + table->cr[cr] + green + 55 * (green * 114913 >> 23);
+}
+
+/* Blue, green and red of the pixel that three samples stand for, lowest first. */
+static inline u32 rvkms_yuv_bytes(const struct rvkms_yuv_byte_table *table, u8 y, u64 chroma)
+{
+	const u64 sum = table->y[y] + chroma;
+	const u32 mask = RVKMS_YUV_NUM_CLAMPED - 1;
+
+	return rvkms_yuv_clamped_bytes[sum >> (RVKMS_YUV_BYTE_BLUE + 7) & mask] |
+	       rvkms_yuv_clamped_bytes[sum >> (RVKMS_YUV_BYTE_GREEN + 7) & mask] << 8 |
+	       rvkms_yuv_clamped_bytes[sum >> (RVKMS_YUV_BYTE_RED + 7) & mask] << 16;
+}
+
 #endif /* RVKMS_CORE_YUV_TABLE_H */
