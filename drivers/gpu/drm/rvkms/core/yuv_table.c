@@ -201,13 +201,18 @@ static const struct rvkms_yuv_byte_table full_bytes[] = {
 	[RVKMS_ENCODING_BT2020] = BYTE_TABLE(FULL, RVKMS_BT2020),
 };
 
-#define CLAMPED(n, more)									\
-	((n) + (more) < BYTE_BIAS ? 0 : (n) + (more) > BYTE_BIAS + 255 ? 255 :			\
-	 (n) + (more) - BYTE_BIAS)
+#define CLAMPED(n, more, shift)									\
+	(((n) + (more) < BYTE_BIAS ? 0 : (n) + (more) > BYTE_BIAS + 255 ? 255 :			\
+	  (n) + (more) - BYTE_BIAS) << (shift))
 
-const u8 rvkms_yuv_clamped_bytes[RVKMS_YUV_NUM_CLAMPED] = {
-	ALL_BYTES(CLAMPED, 0), ALL_BYTES(CLAMPED, 256), ALL_BYTES(CLAMPED, 512),
-	ALL_BYTES(CLAMPED, 768),
+#define CLAMPED_ALL(shift)									\
+	{											\
+		ALL_BYTES(CLAMPED, 0, shift), ALL_BYTES(CLAMPED, 256, shift),			\
+		ALL_BYTES(CLAMPED, 512, shift), ALL_BYTES(CLAMPED, 768, shift),			\
+	}
+
+const struct rvkms_yuv_byte_clamp rvkms_yuv_byte_clamp = {
+	.b = CLAMPED_ALL(0), .g = CLAMPED_ALL(8), .r = CLAMPED_ALL(16),
 };
 
 /**

@@ -121,7 +121,19 @@ struct rvkms_yuv_byte_table {
 	u64 cr_green[256];
 };
 
-extern const u8 rvkms_yuv_clamped_bytes[RVKMS_YUV_NUM_CLAMPED];
+/**
+ * struct rvkms_yuv_byte_clamp - the bytes of channels of any size, by what is whole of their fields
+ * @b: blue
+ * @g: green, where it is in a pixel
+ * @r: red, where it is in a pixel
+ */
+struct rvkms_yuv_byte_clamp {
+	u8 b[RVKMS_YUV_NUM_CLAMPED];
+	u16 g[RVKMS_YUV_NUM_CLAMPED];
+	u32 r[RVKMS_YUV_NUM_CLAMPED];
+};
+
+extern const struct rvkms_yuv_byte_clamp rvkms_yuv_byte_clamp;
 
 const struct rvkms_yuv_byte_table *rvkms_yuv_byte_table(enum rvkms_encoding encoding,
 							enum rvkms_range range);
@@ -137,15 +149,15 @@ static inline u64 rvkms_yuv_byte_chroma(const struct rvkms_yuv_byte_table *table
 	return table->cb[cb] + table->cr[cr] + green + 55 * (green * 114913 >> 23);
 }
 
-/* Blue, green and red of the pixel that three samples stand for, lowest first. */
+/* Blue, green and red of the pixel that three samples stand for, lowest first. Red is on top. */
 static inline u32 rvkms_yuv_bytes(const struct rvkms_yuv_byte_table *table, u8 y, u64 chroma)
 {
 	const u64 sum = table->y[y] + chroma;
 	const u32 mask = RVKMS_YUV_NUM_CLAMPED - 1;
 
-	return rvkms_yuv_clamped_bytes[sum >> (RVKMS_YUV_BYTE_BLUE + 7) & mask] |
-	       rvkms_yuv_clamped_bytes[sum >> (RVKMS_YUV_BYTE_GREEN + 7) & mask] << 8 |
-	       rvkms_yuv_clamped_bytes[sum >> (RVKMS_YUV_BYTE_RED + 7) & mask] << 16;
+	return rvkms_yuv_byte_clamp.b[sum >> (RVKMS_YUV_BYTE_BLUE + 7) & mask] |
+	       rvkms_yuv_byte_clamp.g[sum >> (RVKMS_YUV_BYTE_GREEN + 7) & mask] |
+	       rvkms_yuv_byte_clamp.r[sum >> (RVKMS_YUV_BYTE_RED + 7)];
 }
 
 #endif /* RVKMS_CORE_YUV_TABLE_H */
