@@ -152,7 +152,7 @@ const struct rvkms_yuv_clamp rvkms_yuv_clamp = {
 
 /* In units of 2^-24 / 73, to nearest. Two of them are wrong by one at most, which is added. */
 #define BYTE_PART(n, d)										\
-	((FLOOR(n, d) * 73 << RVKMS_YUV_BYTE_SHIFT) +						\
+	(FLOOR(n, d) * (73ll << RVKMS_YUV_BYTE_SHIFT) +						\
 	 ((REST(n, d) * 73 << RVKMS_YUV_BYTE_SHIFT) + (d) / 2) / (d))
 #define BYTE_CB_GREEN(n, d)									\
 	((u64)(BYTE_PART(n, d) + (BYTE_BIAS * 73ll << RVKMS_YUV_BYTE_SHIFT) + 1))
