@@ -304,7 +304,7 @@ static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, NUM_PIPELINES * 6 * 4 * 2);
 }
 
-/* One layer over another in all of their orders of bytes; where both are turned, one has a strip. */
+/* One layer over another in all orders of bytes; where both are turned, one has a strip. */
 static void rvkms_test_compose_hash_line_two_layers(struct kunit *test)
 {
 	static const u32 below[] = { DRM_FORMAT_XRGB8888, DRM_FORMAT_RGBX8888, DRM_FORMAT_NV12 };

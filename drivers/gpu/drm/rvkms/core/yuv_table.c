@@ -105,7 +105,8 @@
 	{ { ALL_BYTES(CR_AT, CR_WHOLE, range, __VA_ARGS__) },					\
 	  { ALL_BYTES(CR_AT, CR_PART, range, __VA_ARGS__) } }
 
-#define TABLE(range, ...)										{ Y_COLUMN(Y_##range), CB_COLUMN(range, __VA_ARGS__), CR_COLUMN(range, __VA_ARGS__) }
+#define TABLE(range, ...)									\
+	{ Y_COLUMN(Y_##range), CB_COLUMN(range, __VA_ARGS__), CR_COLUMN(range, __VA_ARGS__) }
 
 static const struct rvkms_yuv_table limited[] = {
 	[RVKMS_ENCODING_BT601] = TABLE(LIMITED, RVKMS_BT601),
