@@ -176,6 +176,37 @@ static void rvkms_test_blend_bytes_all(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
+/* Pairs of pixels and one that is left over, sums that overflow and sums that do not. */
+static void rvkms_test_blend_bytes_rounded_counts(struct kunit *test)
+{
+	static const u8 above[] = {
+		255, 255, 255, 0,	10, 20, 30, 128,	0, 255, 0, 255,
+		200, 100, 0, 77,	1, 2, 3, 0,
+	};
+	static const u8 below[] = {
+		1, 255, 0, 9,		100, 200, 255, 9,	77, 88, 99, 9,
+		90, 250, 255, 9,	254, 253, 252, 9,
+	};
+	/* above + below (255 - opacity) / 255, at most 255 */
+	static const u8 seen[][3] = {
+		{ 255, 255, 255 }, { 60, 120, 157 }, { 0, 255, 0 }, { 255, 255, 178 },
+		{ 255, 255, 255 },
+	};
+
+	for (u32 count = 0; count <= ARRAY_SIZE(seen); count++) {
+		u8 bytes[4 * ARRAY_SIZE(seen) + 4] = {};
+
+		bytes[4 * count] = 0x5a;
+		rvkms_blend_bytes_rounded(above, below, bytes, count);
+		for (u32 i = 0; i < count; i++) {
+			KUNIT_EXPECT_EQ(test, bytes[4 * i], seen[i][0]);
+			KUNIT_EXPECT_EQ(test, bytes[4 * i + 1], seen[i][1]);
+			KUNIT_EXPECT_EQ(test, bytes[4 * i + 2], seen[i][2]);
+		}
+		KUNIT_EXPECT_EQ(test, bytes[4 * count], 0x5a);
+	}
+}
+
 /* All 8-bit opacities and colours above, over every 16-bit colour: 2^32 are too many for one. */
 static void rvkms_test_blend_bytes_over_all_opacities(struct kunit *test)
 {
@@ -666,6 +697,7 @@ static struct kunit_case rvkms_blend_tests[] = {
 	KUNIT_CASE_PARAM_ATTR(rvkms_test_blend_line_all_8bit, mode_gen_params,
 			      { .speed = KUNIT_SPEED_SLOW }),
 	KUNIT_CASE_SLOW(rvkms_test_blend_bytes_all),
+	KUNIT_CASE(rvkms_test_blend_bytes_rounded_counts),
 	KUNIT_CASE_SLOW(rvkms_test_blend_bytes_over_all_opacities),
 	KUNIT_CASE_PARAM_ATTR(rvkms_test_blend_line_all_opacities, mode_gen_params,
 			      { .speed = KUNIT_SPEED_SLOW }),

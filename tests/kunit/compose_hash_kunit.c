@@ -304,6 +304,41 @@ static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, NUM_PIPELINES * 6 * 4 * 2);
 }
 
+/* Luma and chroma alone: in all directions, scaled or not, with a pipeline or without. */
+static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
+{
+	static const u32 fourccs[] = { DRM_FORMAT_NV12, DRM_FORMAT_YUV422, DRM_FORMAT_YVYU };
+	static const u32 sizes[] = { 2, 32, 34, 96, 160 };
+	const struct rvkms_color_pipeline *pipelines = make_pipelines(test);
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layer = { .alpha = U16_MAX };
+	struct mismatch m = {};
+	struct rnd_state random;
+
+	prandom_seed_state(&random, 5);
+	for (u32 i = 0; i < 3 * 5 * 8 * 4; i++) {
+		const u32 size = sizes[i / 32 % 5];
+		const u32 turn = i / 4 % 8;
+		const struct rvkms_placement at = {
+			.dst_w = size, .dst_h = size,
+			.src_w = size << 16, .src_h = size << (i % 2 ? 15 : 16),
+			.rotation = DRM_MODE_ROTATE_0 << turn % 4 | turn / 4 << 4,
+		};
+		const struct rvkms_frame frame = {
+			.width = size, .height = size, .num_layers = 1, .layers = &layer,
+		};
+
+		layer.image = random_image(test, reference_find(fourccs[i / 160]), size, size,
+					   &random);
+		layer.visible = rvkms_geometry_clip(&at, size, size);
+		layer.pipeline = i / 2 % 2 ? pipelines : NULL;
+		mismatch_note(&m, frame_is_wrong(&frame, lines), i);
+		free_image(test, &layer.image);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 480);
+}
+
 /* One layer over another in all orders of bytes; where both are turned, one has a strip. */
 static void rvkms_test_compose_hash_line_two_layers(struct kunit *test)
 {
@@ -604,6 +639,7 @@ static struct kunit_case rvkms_compose_hash_tests[] = {
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_many_random_scenes),
 	KUNIT_CASE_PARAM(rvkms_test_compose_hash_line_every_format, format_gen_params),
 	KUNIT_CASE(rvkms_test_compose_hash_line_pipelines),
+	KUNIT_CASE(rvkms_test_compose_hash_line_yuv),
 	KUNIT_CASE(rvkms_test_compose_hash_line_two_layers),
 	KUNIT_CASE(rvkms_test_compose_hash_line_one_layer_lattice),
 	KUNIT_CASE(rvkms_test_compose_hash_line_some_of_lattice),

@@ -37,7 +37,10 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     # takes no brackets.
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
     # Entries of a table, for the numbers from one on: a list takes no brackets.
-    rf"{paths.DRIVER}/core/(?:blend|format_rgb)\.c:\d+: \w+:(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
+    rf"{paths.DRIVER}/core/(?:blend|format_rgb|yuv_table)\.c:\d+: \w+:"
+    r"(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
+    # The factors of a matrix, of which each table takes one.
+    rf"{paths.DRIVER}/core/yuv_table\.c:\d+: \w+:MACRO_ARG_UNUSED",
     # Lists for others to expand: of members, of initialisers, of functions, of faults.
     rf"{paths.DRIVER}/kms/(?:class|commit|hooks|internal|vblank)\.h:\d+: \w+:COMPLEX_MACRO",
     # Each reading of a row takes what it needs of it, and each member of a struct ends with ;.
