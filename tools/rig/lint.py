@@ -37,7 +37,7 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     # takes no brackets.
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
     # Entries of a table, for the numbers from one on: a list takes no brackets.
-    rf"{paths.DRIVER}/core/(?:blend|format_rgb|yuv_table)\.c:\d+: \w+:"
+    rf"{paths.DRIVER}/core/(?:blend|format_rgb|yuv_factors|yuv_table)\.[ch]:\d+: \w+:"
     r"(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
     # The factors of a matrix, of which each table takes one.
     rf"{paths.DRIVER}/core/yuv_table\.c:\d+: \w+:MACRO_ARG_UNUSED",

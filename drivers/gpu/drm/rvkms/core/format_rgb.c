@@ -275,8 +275,8 @@ static const u16 six_bits[] = {
 };
 
 /*
- * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd. round(255 c / 31)
- * is (527 c + 23) / 64 and round(255 c / 63) is (259 c + 33) / 64, in integers, for every c.
+ * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd. For every c,
+ * round(255 c / 31) is (527 c + 23) / 64 and round(255 c / 63) is (259 c + 33) / 64, in integers.
  */
 static u32 bytes_of_rgb565(u32 number)
 {

@@ -3,6 +3,7 @@
 #define RVKMS_CORE_WORD_H
 
 #include <linux/limits.h>
+#include <linux/bits.h>
 #include <linux/types.h>
 
 #include "format.h"
@@ -15,11 +16,11 @@
 #define RVKMS_WORD_GREEN 0
 #define RVKMS_WORD_BLUE 18
 #define RVKMS_WORD_RED 37
-#define RVKMS_WORD_MARK (1ull << 63)
+#define RVKMS_WORD_MARK BIT_ULL(63)
 
-/* The same number in each channel. */
-#define RVKMS_WORD_GREY(c)									\
-	((c) << RVKMS_WORD_GREEN | (c) << RVKMS_WORD_BLUE | (c) << RVKMS_WORD_RED)
+/* 1 in each channel. */
+#define RVKMS_WORD_ONES										\
+	(1ull << RVKMS_WORD_GREEN | 1ull << RVKMS_WORD_BLUE | 1ull << RVKMS_WORD_RED)
 
 static inline u64 rvkms_word(u64 b, u64 g, u64 r)
 {

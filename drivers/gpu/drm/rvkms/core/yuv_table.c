@@ -41,7 +41,7 @@
 
 /* Luma, n / d. What is whole of it may be negative; borrows go away when chroma is added. */
 #define Y_WHOLE(n, d)										\
-	((u64)FLOOR(n, d) * (RVKMS_WORD_GREY(1ull)))
+	((u64)FLOOR(n, d) * RVKMS_WORD_ONES)
 #define Y_PART(n, d)										\
 	((u64)FRACTION(n, d) + ((u64)SEVENTY_THIRDS(n, d) << BLUE_PART) +			\
 	 ((u64)SEVENTY_THIRDS(n, d) << RED_PART))
