@@ -304,11 +304,16 @@ static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, NUM_PIPELINES * 6 * 4 * 2);
 }
 
-/* Luma and chroma alone: in all directions, scaled or not, with a pipeline or without. */
+/*
+ * Luma and chroma alone: in all directions, scaled or not, with a pipeline or without, from columns
+ * and rows that begin with a sample of chroma and such that do not.
+ */
 static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 {
-	static const u32 fourccs[] = { DRM_FORMAT_NV12, DRM_FORMAT_YUV422, DRM_FORMAT_YVYU };
-	static const u32 sizes[] = { 2, 32, 34, 96, 160 };
+	static const u32 fourccs[] = {
+		DRM_FORMAT_NV12, DRM_FORMAT_YVU420, DRM_FORMAT_YUV422, DRM_FORMAT_YVYU,
+	};
+	static const u32 sizes[] = { 1, 2, 32, 33, 97, 160 };
 	const struct rvkms_color_pipeline *pipelines = make_pipelines(test);
 	struct lines *lines = lines_alloc(test);
 	struct rvkms_layer layer = { .alpha = U16_MAX };
@@ -316,11 +321,12 @@ static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 	struct rnd_state random;
 
 	prandom_seed_state(&random, 5);
-	for (u32 i = 0; i < 3 * 5 * 8 * 4; i++) {
-		const u32 size = sizes[i / 32 % 5];
+	for (u32 i = 0; i < 4 * 6 * 4 * 8 * 4; i++) {
+		const u32 size = sizes[i / 128 % 6];
 		const u32 turn = i / 4 % 8;
 		const struct rvkms_placement at = {
 			.dst_w = size, .dst_h = size,
+			.src_x = (i / 32 % 2) << 16, .src_y = (i / 64 % 2) << 16,
 			.src_w = size << 16, .src_h = size << (i % 2 ? 15 : 16),
 			.rotation = DRM_MODE_ROTATE_0 << turn % 4 | turn / 4 << 4,
 		};
@@ -328,15 +334,15 @@ static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 			.width = size, .height = size, .num_layers = 1, .layers = &layer,
 		};
 
-		layer.image = random_image(test, reference_find(fourccs[i / 160]), size, size,
-					   &random);
+		layer.image = random_image(test, reference_find(fourccs[i / 768]), size / 2 * 2 + 2,
+					   size + 1, &random);
 		layer.visible = rvkms_geometry_clip(&at, size, size);
 		layer.pipeline = i / 2 % 2 ? pipelines : NULL;
 		mismatch_note(&m, frame_is_wrong(&frame, lines), i);
 		free_image(test, &layer.image);
 	}
 
-	EXPECT_NO_MISMATCH(test, &m, 480);
+	EXPECT_NO_MISMATCH(test, &m, 3072);
 }
 
 /* One layer over another in all orders of bytes; where both are turned, one has a strip. */
@@ -634,6 +640,71 @@ static void rvkms_test_frame_add_layer_sorts(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 256 * 16);
 }
 
+static u32 spy_pairs;
+
+static void spy_rounded_pair(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			     u8 *bytes, ptrdiff_t pitch)
+{
+	spy_pairs++;
+	bytes[0] = walk->y;
+	bytes[pitch] = walk->y + 1;
+}
+
+/* Two lines are read at once where an even row of the image and the next one follow each other. */
+static void rvkms_test_strip_pairs(struct kunit *test)
+{
+	static const struct rvkms_format format = { SPY, .rounded_pair = spy_rounded_pair };
+	static const struct {
+		u32 src_x, src_y, rotation, line;
+		s32 row;	/* -1: not in the strip */
+		u32 pairs;
+	} steps[] = {
+		{ 0, 0, DRM_MODE_ROTATE_0, 0, 0, 1 },
+		{ 0, 0, DRM_MODE_ROTATE_0, 1, 1, 1 },
+		{ 0, 0, DRM_MODE_ROTATE_0, 2, 2, 2 },
+		{ 0, 0, DRM_MODE_ROTATE_0, 3, 3, 2 },
+		{ 0, 0, DRM_MODE_ROTATE_0, 4, -1, 2 },	/* the last of five */
+		{ 0, 1, DRM_MODE_ROTATE_0, 0, -1, 2 },
+		{ 0, 1, DRM_MODE_ROTATE_0, 1, 2, 3 },
+		{ 0, 1, DRM_MODE_ROTATE_0, 2, 3, 3 },
+		{ 1, 0, DRM_MODE_ROTATE_0, 0, -1, 3 },
+		{ 0, 0, DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_X, 0, -1, 3 },
+		{ 0, 0, DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_Y, 0, -1, 3 },
+		{ 0, 0, DRM_MODE_ROTATE_90, 0, -1, 3 },
+	};
+	static const u8 memory[1];
+	struct rvkms_layer layer = {
+		.image = {
+			.format = &format, .planes = { { memory } }, .width = 8, .height = 8,
+		},
+	};
+	const struct rvkms_layer other = layer;
+	u8 bytes[4 * 5 * 2];
+	struct rvkms_strip strip = { .bytes = bytes };
+
+	spy_pairs = 0;
+	for (u32 i = 0; i < ARRAY_SIZE(steps); i++) {
+		const struct rvkms_placement at = {
+			.dst_w = 5, .dst_h = 5, .src_x = steps[i].src_x << 16,
+			.src_y = steps[i].src_y << 16, .src_w = 5 << 16, .src_h = 5 << 16,
+			.rotation = steps[i].rotation,
+		};
+		struct rvkms_part part;
+		const u8 *line;
+
+		layer.visible = rvkms_geometry_clip(&at, 5, 5);
+		part = rvkms_layer_part(&layer, 5, steps[i].line);
+		line = rvkms_strip_rounded(&strip, &layer, 5, steps[i].line, &part);
+		KUNIT_EXPECT_EQ_MSG(test, line ? line[0] : -1, steps[i].row, "step %u", i);
+		KUNIT_EXPECT_EQ_MSG(test, spy_pairs, steps[i].pairs, "step %u", i);
+		if (line)
+			KUNIT_EXPECT_NULL(test, rvkms_strip_rounded(&strip, &other, 5,
+								    steps[i].line, &part));
+		if (!line)
+			strip.layer = NULL;
+	}
+}
+
 static struct kunit_case rvkms_compose_hash_tests[] = {
 	KUNIT_CASE(rvkms_test_compose_hash_line_random_scenes),
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_many_random_scenes),
@@ -647,6 +718,7 @@ static struct kunit_case rvkms_compose_hash_tests[] = {
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_three_layers_lattice),
 	KUNIT_CASE(rvkms_test_strip_is_not_kept),
 	KUNIT_CASE(rvkms_test_strip_does_not_wrap),
+	KUNIT_CASE(rvkms_test_strip_pairs),
 	KUNIT_CASE(rvkms_test_frame_add_layer_sorts),
 	{ }
 };

@@ -22,9 +22,6 @@
 /* 1 KiB of stack, for bytes of two layers, or pixels of one. */
 #define PIECE_PIXELS 128
 
-/* Bytes stay in the first cache until they are hashed. Whole blocks, as PIECE_PIXELS. */
-#define PIECE_ROUNDED 512
-
 /*
  * Columns of a line that the same layers cover, up to @end. Of those that do, @bottom hides all
  * others below, and is NULL if the background is seen; the @num_above others are from @above on.
@@ -211,7 +208,7 @@ static enum content run_content(const struct rvkms_frame *frame, const struct ru
 	return depth == 8 ? rounded_content(frame, run) : CONTENT_PIXELS;
 }
 
-/* A layer on a line, and its bytes there, if they are in a strip. */
+/* A layer on a line, which has bytes or is rounded to some, and those, if they are in a strip. */
 struct source {
 	const struct rvkms_layer *layer;
 	struct rvkms_part part;
@@ -221,12 +218,14 @@ struct source {
 static struct source source_create(const struct rvkms_layer *layer, const struct rvkms_part *part,
 				   u32 width, u32 y, struct rvkms_strip *strip)
 {
-	return (struct source){
-		.layer = layer,
-		.part = *part,
-		.bytes = rvkms_layer_has_bytes(layer)
-				 ? rvkms_strip_bytes(strip, layer, width, y, part) : NULL,
-	};
+	struct source source = { .layer = layer, .part = *part };
+
+	if (rvkms_layer_has_bytes(layer))
+		source.bytes = rvkms_strip_bytes(strip, layer, width, y, part);
+	else
+		source.bytes = rvkms_strip_rounded(strip, layer, width, y, part);
+
+	return source;
 }
 
 /* @buffer has room for them. */
@@ -242,13 +241,13 @@ static const u8 *source_bytes(const struct source *source, u32 x, u32 count, u8 
 static void hash_rounded(const struct source *source, u32 x, u32 end, u8 *bytes,
 			 struct rvkms_hash *hash)
 {
-	u32 count;
-
-	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_ROUNDED);
-		rvkms_layer_rounded(source->layer, &source->part, x, count, bytes);
-		rvkms_hash_add_bytes(hash, bytes, count);
+	if (source->bytes) {
+		rvkms_hash_add_bytes(hash, source_bytes(source, x, end - x, bytes), end - x);
+		return;
 	}
+
+	rvkms_layer_rounded(source->layer, &source->part, x, end - x, bytes);
+	rvkms_hash_add_bytes(hash, bytes, end - x);
 }
 
 static void hash_looked_up(const struct rvkms_color_pipeline *pipeline,

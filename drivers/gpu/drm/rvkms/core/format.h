@@ -159,6 +159,9 @@ struct rvkms_packed_layout {
  * @rounded: turn the pixels of a walk within the image into four bytes each, blue, green, red and
  *           one that does not count, rounded to eight bits a channel. NULL if there is nothing
  *           quicker than @read
+ * @rounded_pair: the same for a walk to the right from a column and a row that are even, and for the
+ *                row below, which has the same chroma: @pitch bytes are from one row's pixels to the
+ *                other one's. NULL if that saves nothing
  * @read: turn the pixels of a walk within the image into composer pixels; called by
  *        rvkms_image_read(), which makes sure that the walk is one
  * @write: turn the composer pixels of a line into pixels in memory, each channel rounded to
@@ -183,6 +186,8 @@ struct rvkms_format {
 	void (*strip)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
 		      ptrdiff_t pitch);
 	void (*rounded)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes);
+	void (*rounded_pair)(const struct rvkms_image *image, const struct rvkms_walk *walk,
+			     u8 *bytes, ptrdiff_t pitch);
 	void (*read)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		     struct rvkms_pixel *pixels);
 	void (*write)(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,

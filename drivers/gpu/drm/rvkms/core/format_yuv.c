@@ -131,6 +131,36 @@ static void round_bytes(const struct rvkms_image *image, const struct rvkms_walk
 	}
 }
 
+/* One sample of chroma for two pixels of both rows. */
+static void round_pair(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes,
+		       ptrdiff_t pitch)
+{
+	const struct rvkms_yuv_byte_table *table = rvkms_yuv_byte_table(image->encoding,
+									image->range);
+	const struct rvkms_yuv_layout *layout = &image->format->yuv;
+	const struct cursor y = cursor_create(image, walk, &layout->y, 0, 0);
+	const struct cursor cb = cursor_create(image, walk, &layout->cb, 1, 1);
+	const struct cursor cr = cursor_create(image, walk, &layout->cr, 1, 1);
+	const u8 *upper = y.data + y.at, *lower = upper + image->planes[layout->y.plane].pitch;
+	const u8 *blue = cb.data + cb.at, *red = cr.data + cr.at;
+	u64 chroma;
+	u32 i;
+
+	for (i = 0; i + 1 < walk->count; i += 2, blue += cb.step, red += cr.step, bytes += 8) {
+		chroma = rvkms_yuv_byte_chroma(table, *blue, *red);
+		put_unaligned_le32(rvkms_yuv_bytes(table, upper[i], chroma), bytes);
+		put_unaligned_le32(rvkms_yuv_bytes(table, upper[i + 1], chroma), bytes + 4);
+		put_unaligned_le32(rvkms_yuv_bytes(table, lower[i], chroma), bytes + pitch);
+		put_unaligned_le32(rvkms_yuv_bytes(table, lower[i + 1], chroma), bytes + pitch + 4);
+	}
+
+	if (i < walk->count) {
+		chroma = rvkms_yuv_byte_chroma(table, *blue, *red);
+		put_unaligned_le32(rvkms_yuv_bytes(table, upper[i], chroma), bytes);
+		put_unaligned_le32(rvkms_yuv_bytes(table, lower[i], chroma), bytes + pitch);
+	}
+}
+
 static void round_luma(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes)
 {
 	const struct rvkms_yuv_byte_table *table = rvkms_yuv_byte_table(image->encoding,
@@ -392,11 +422,11 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = read_words)
 
 /* Three planes; @_u and @_v say which is which. */
-#define PLANAR_8(_code, _log2_hsub, _log2_vsub, _u, _v)						\
+#define PLANAR_8(_code, _log2_hsub, _log2_vsub, _u, _v, ...)					\
 	YUV(_code, 3, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
 				     .cb = BYTE(_u, 1, 0), .cr = BYTE(_v, 1, 0) },		\
-	    .rounded = round_bytes, .read = read_bytes)
+	    .rounded = round_bytes, .read = read_bytes, __VA_ARGS__)
 #define PLANAR_16(_code, _log2_hsub, _log2_vsub, _u, _v, _depth, ...)				\
 	YUV(_code, 3, 1, 1, .yuv = { .depth = _depth, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub,					\
@@ -419,8 +449,8 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = read_tiles)
 
 static const struct rvkms_format formats[] = {
-	{ SEMI_8(NV12, 1, 1, 0, 1, .write = write_nv12) },
-	{ SEMI_8(NV21, 1, 1, 1, 0) },
+	{ SEMI_8(NV12, 1, 1, 0, 1, .rounded_pair = round_pair, .write = write_nv12) },
+	{ SEMI_8(NV21, 1, 1, 1, 0, .rounded_pair = round_pair) },
 	{ SEMI_8(NV16, 1, 0, 0, 1) },
 	{ SEMI_8(NV61, 1, 0, 1, 0) },
 	{ SEMI_8(NV24, 0, 0, 0, 1) },
@@ -438,8 +468,8 @@ static const struct rvkms_format formats[] = {
 	{ PLANAR_8(YVU410, 2, 2, 2, 1) },
 	{ PLANAR_8(YUV411, 2, 0, 1, 2) },
 	{ PLANAR_8(YVU411, 2, 0, 2, 1) },
-	{ PLANAR_8(YUV420, 1, 1, 1, 2) },
-	{ PLANAR_8(YVU420, 1, 1, 2, 1) },
+	{ PLANAR_8(YUV420, 1, 1, 1, 2, .rounded_pair = round_pair) },
+	{ PLANAR_8(YVU420, 1, 1, 2, 1, .rounded_pair = round_pair) },
 	{ PLANAR_8(YUV422, 1, 0, 1, 2) },
 	{ PLANAR_8(YVU422, 1, 0, 2, 1) },
 	{ PLANAR_8(YUV444, 0, 0, 1, 2) },

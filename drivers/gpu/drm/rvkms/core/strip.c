@@ -3,6 +3,8 @@
  * A line of a layer that is turned by 90 degrees is a column of its image: each pixel is in
  * another row, in a cache line and likely in a page of its own. What is beside it there are the
  * same pixels of the next lines, so that some lines are read at once.
+ *
+ * Two lines of a layer that is not turned may have chroma in common: they are read at once too.
  */
 
 #include <linux/minmax.h>
@@ -12,7 +14,13 @@
 
 static bool strip_holds(const struct rvkms_strip *strip, u32 y)
 {
-	return strip->layer && y - strip->y < RVKMS_STRIP_LINES;
+	return strip->layer && y - strip->y < strip->num_lines;
+}
+
+static const u8 *strip_line(const struct rvkms_strip *strip, u32 width, u32 y,
+			    const struct rvkms_part *part)
+{
+	return strip->bytes + 4 * ((size_t)(y - strip->y) * width + part->begin);
 }
 
 /*
@@ -42,6 +50,7 @@ static bool strip_fill(struct rvkms_strip *strip, const struct rvkms_layer *laye
 
 	strip->layer = layer;
 	strip->y = y;
+	strip->num_lines = RVKMS_STRIP_LINES;
 
 	return true;
 }
@@ -72,5 +81,52 @@ const u8 *rvkms_strip_bytes(struct rvkms_strip *strip, const struct rvkms_layer 
 		return NULL;
 	}
 
-	return strip->bytes + 4 * ((size_t)(y - strip->y) * width + part->begin);
+	return strip_line(strip, width, y, part);
+}
+
+/* The same for two lines, the first of which is to have chroma that the second has too. */
+static bool strip_fill_pair(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+			    u32 y, const struct rvkms_part *part)
+{
+	const struct rvkms_part next = rvkms_layer_part(layer, width, y + 1);
+
+	if (part->walk.dx != 1 || (part->walk.x | part->walk.y) & 1 || next.begin == next.end ||
+	    next.walk.y != part->walk.y + 1)
+		return false;
+
+	layer->image.format->rounded_pair(&layer->image, &part->walk,
+					  strip->bytes + 4 * (size_t)part->begin,
+					  4 * (ptrdiff_t)width);
+	strip->layer = layer;
+	strip->y = y;
+	strip->num_lines = 2;
+
+	return true;
+}
+
+/**
+ * rvkms_strip_rounded - find a line of a layer in the strip, rounded to eight bits a channel
+ * @strip: the strip of the frame
+ * @layer: the layer, which rvkms_layer_has_rounded()
+ * @width: the frame's
+ * @y: the line
+ * @part: what of the layer is on that line, at least one pixel
+ *
+ * Returns:
+ * What rvkms_layer_rounded() gives for all of @part; NULL if that has to be called.
+ */
+const u8 *rvkms_strip_rounded(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+			      u32 y, const struct rvkms_part *part)
+{
+	if (!layer->image.format->rounded_pair)
+		return NULL;
+
+	if (strip_holds(strip, y)) {
+		if (strip->layer != layer)
+			return NULL;
+	} else if (!strip_fill_pair(strip, layer, width, y, part)) {
+		return NULL;
+	}
+
+	return strip_line(strip, width, y, part);
 }

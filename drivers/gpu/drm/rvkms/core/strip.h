@@ -11,10 +11,11 @@
 #define RVKMS_STRIP_COLUMN_BYTES (4 * RVKMS_STRIP_LINES)
 
 /**
- * struct rvkms_strip - some lines of a layer that is turned by 90 degrees, read together
+ * struct rvkms_strip - some lines of a layer, read together
  * @bytes: room for RVKMS_STRIP_COLUMN_BYTES for each column of the frame
  * @layer: whose lines they are, NULL in the beginning
  * @y: the first line
+ * @num_lines: how many, up to RVKMS_STRIP_LINES
  *
  * Used for one frame: what it holds is as old as the frame.
  */
@@ -22,9 +23,12 @@ struct rvkms_strip {
 	u8 *bytes;
 	const struct rvkms_layer *layer;
 	u32 y;
+	u32 num_lines;
 };
 
 const u8 *rvkms_strip_bytes(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
 			    u32 y, const struct rvkms_part *part);
+const u8 *rvkms_strip_rounded(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+			      u32 y, const struct rvkms_part *part);
 
 #endif /* RVKMS_CORE_STRIP_H */
