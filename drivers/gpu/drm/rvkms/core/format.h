@@ -159,9 +159,9 @@ struct rvkms_packed_layout {
  * @rounded: turn the pixels of a walk within the image into four bytes each, blue, green, red and
  *           one that does not count, rounded to eight bits a channel. NULL if there is nothing
  *           quicker than @read
- * @rounded_pair: the same for a walk to the right from a column and a row that are even, and for the
- *                row below, which has the same chroma: @pitch bytes are from one row's pixels to the
- *                other one's. NULL if that saves nothing
+ * @rounded_pair: the same for a walk to the right from a column and a row that are even, and for
+ *                the row below, which has the same chroma: @pitch bytes are from one row's pixels
+ *                to the other one's. NULL if that saves nothing
  * @read: turn the pixels of a walk within the image into composer pixels; called by
  *        rvkms_image_read(), which makes sure that the walk is one
  * @write: turn the composer pixels of a line into pixels in memory, each channel rounded to
