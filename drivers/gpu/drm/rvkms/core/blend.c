@@ -10,18 +10,14 @@
 #include <linux/unaligned.h>
 
 #include "blend.h"
+#include "pixel.h"
 
 /* The first and the third channel, the uppermost bit of each, the opacity. */
 #define EVEN 0x0000ffff0000ffffull
 #define TOPS 0x8000800080008000ull
 #define OPACITY 0xffff000000000000ull
 
-/* One load, and one store, on a little-endian CPU. */
-static u64 to_channels(struct rvkms_pixel p)
-{
-	return p.b | (u64)p.g << 16 | (u64)p.r << 32 | (u64)p.a << 48;
-}
-
+/* One store on a little-endian CPU. */
 static struct rvkms_pixel to_pixel(u64 channels)
 {
 	return (struct rvkms_pixel){
@@ -96,13 +92,15 @@ void rvkms_blend_line(const struct rvkms_pixel *above, enum rvkms_blend_mode mod
 {
 	if (mode == RVKMS_BLEND_PREMULTIPLIED && alpha == U16_MAX) {
 		for (u32 i = 0; i < count; i++)
-			line[i] = to_pixel(over(to_channels(line[i]), to_channels(above[i])));
+			line[i] = to_pixel(over(rvkms_pixel_channels(line[i]),
+						rvkms_pixel_channels(above[i])));
 		return;
 	}
 
 	for (u32 i = 0; i < count; i++)
-		line[i] = to_pixel(over(to_channels(line[i]),
-					premultiply(to_channels(above[i]), mode, alpha)));
+		line[i] = to_pixel(over(rvkms_pixel_channels(line[i]),
+					premultiply(rvkms_pixel_channels(above[i]), mode,
+						    alpha)));
 }
 
 #define FOUR(entry, n) entry(n), entry((n) + 1), entry((n) + 2), entry((n) + 3)

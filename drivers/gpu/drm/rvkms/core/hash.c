@@ -28,6 +28,7 @@
 #include <linux/unaligned.h>
 
 #include "hash.h"
+#include "pixel.h"
 #include "unorm.h"
 #include "word.h"
 
@@ -51,16 +52,10 @@ static u64 mix(u64 lane, u64 word)
 	return rotate(lane ^ word, 31) * PRIME_1;
 }
 
-/* One load on a little-endian CPU. */
-static u64 channels_of(struct rvkms_pixel p)
-{
-	return p.b | (u64)p.g << 16 | (u64)p.r << 32 | (u64)p.a << 48;
-}
-
 static bool block_is_coarse(const struct rvkms_pixel *pixels, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
-		const u64 channels = channels_of(pixels[i]);
+		const u64 channels = rvkms_pixel_channels(pixels[i]);
 
 		if ((channels ^ channels >> 8) & 0x000000ff00ff00ffull)
 			return false;
@@ -122,7 +117,7 @@ static void add_block_8(struct rvkms_hash *hash, const struct rvkms_pixel *pixel
 	u8 bytes[4 * BLOCK];
 
 	for (u32 i = 0; i < count; i++)
-		put_unaligned_le32(rvkms_unorm_bytes(channels_of(pixels[i])), bytes + 4 * i);
+		put_unaligned_le32(rvkms_pixel_bytes(pixels[i]), bytes + 4 * i);
 
 	add_coarse_bytes(hash, bytes, count);
 }

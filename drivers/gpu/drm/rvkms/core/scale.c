@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
+#include "pixel.h"
 #include "scale.h"
 #include "stretch.h"
 
@@ -121,11 +122,6 @@ static void make_nearest(const struct source *source, struct rvkms_sampler sampl
 	}
 }
 
-static u64 pixel_number(struct rvkms_pixel pixel)
-{
-	return pixel.b | (u64)pixel.g << 16 | (u64)pixel.r << 32 | (u64)pixel.a << 48;
-}
-
 static u64 mix(u64 p, u64 q, u32 weight)
 {
 	return p * (256 - weight) + q * weight;
@@ -133,8 +129,8 @@ static u64 mix(u64 p, u64 q, u32 weight)
 
 static struct sums mix_lines(struct rvkms_pixel first, struct rvkms_pixel second, u32 weight)
 {
-	const u64 p = pixel_number(first);
-	const u64 q = pixel_number(second);
+	const u64 p = rvkms_pixel_channels(first);
+	const u64 q = rvkms_pixel_channels(second);
 
 	return (struct sums){
 		.b_r = mix(p & CHANNELS, q & CHANNELS, weight) + HALVES,
