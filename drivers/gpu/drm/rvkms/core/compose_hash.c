@@ -3,24 +3,30 @@
  * The same picture as compose.c makes, for those who want its hash alone. A line is taken apart
  * into runs of columns that the same layers cover. What is below a layer that hides it is not
  * looked at. Where that layer is on top, and has eight bits a channel, the run is hashed from the
- * image; for a hash of eight bits a channel, some other runs become bytes in the place of pixels;
- * the rest is composed.
+ * image. For a hash of eight bits a channel all others become bytes, some of them without having
+ * been pixels; for other hashes they are composed.
  *
- * The hash wants whole blocks. A run that begins or ends within one is composed up to the next
- * block, or from the last; what is composed is hashed once the blocks it is in are complete.
+ * The hash wants whole blocks. What a run has before its first one, and behind its last, waits
+ * with what other runs have of the same block until that is complete.
  */
 
 #include <linux/limits.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
+#include <linux/string.h>
 #include <linux/types.h>
+#include <linux/unaligned.h>
 
 #include "blend.h"
 #include "compose.h"
 #include "hash.h"
+#include "pixel.h"
 
 /* 1 KiB of stack, for bytes of two layers, or pixels of one. */
 #define PIECE_PIXELS 128
+
+/* How many are made at once before they are hashed; whole blocks. */
+#define HASHED_PIXELS 512
 
 /*
  * Columns of a line that the same layers cover, up to @end. Of those that do, @bottom hides all
@@ -36,41 +42,55 @@ struct run {
 	struct rvkms_part above_part;
 };
 
-static struct run run_at(const struct rvkms_frame *frame, u32 y, u32 x)
+/* Most layers are not where the run is: those need not be looked at closely. */
+static bool is_near(const struct rvkms_layer *layer, u32 y, u32 x)
 {
-	struct run run = { .end = frame->width, .above = frame->num_layers };
+	const struct rvkms_span *visible = &layer->visible;
 
+	return y - visible->y < visible->height && x < (u64)visible->x + visible->width;
+}
+
+/*
+ * Goes on to the run that begins where this one ends; the first one begins with an empty one. What
+ * there is on the line of the layer that was at the bottom is known.
+ */
+static void next_run(const struct rvkms_frame *frame, u32 y, struct run *run)
+{
+	const struct rvkms_layer *known = run->bottom;
+	const u32 x = run->end;
+
+	run->end = frame->width;
+	run->bottom = NULL;
+	run->above = frame->num_layers;
+	run->num_above = 0;
 	if (y >= frame->height)
-		return run;
+		return;
 
 	for (u32 i = frame->num_layers; i--;) {
 		const struct rvkms_layer *layer = &frame->layers[i];
 		struct rvkms_part part;
 
-		/* Most lines have no cursor. */
-		if (y - layer->visible.y >= layer->visible.height)
+		if (!is_near(layer, y, x))
 			continue;
 
-		part = rvkms_layer_part(layer, frame->width, y);
+		part = layer == known ? run->bottom_part : rvkms_layer_part(layer, frame->width, y);
 		if (part.end <= x)
 			continue;
 		if (part.begin > x) {
-			run.end = min(run.end, part.begin);
+			run->end = min(run->end, part.begin);
 			continue;
 		}
 
-		run.end = min(run.end, part.end);
+		run->end = min(run->end, part.end);
 		if (rvkms_layer_hides(layer)) {
-			run.bottom = layer;
-			run.bottom_part = part;
+			run->bottom = layer;
+			run->bottom_part = part;
 			break;
 		}
-		run.above = i;
-		run.above_part = part;
-		run.num_above++;
+		run->above = i;
+		run->above_part = part;
+		run->num_above++;
 	}
-
-	return run;
 }
 
 static bool covers(const struct rvkms_part *part, u32 x)
@@ -171,7 +191,7 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 	}
 }
 
-/* What whole blocks of a run can be hashed as. */
+/* What a run is hashed as. */
 enum content {
 	CONTENT_PIXELS,		/* nothing else */
 	CONTENT_BYTES,		/* a layer's bytes */
@@ -208,150 +228,202 @@ static enum content run_content(const struct rvkms_frame *frame, const struct ru
 	return depth == 8 ? rounded_content(frame, run) : CONTENT_PIXELS;
 }
 
-/* A layer on a line, which has bytes or is rounded to some, and those, if they are in a strip. */
-struct source {
-	const struct rvkms_layer *layer;
-	struct rvkms_part part;
-	const u8 *bytes;
+/*
+ * A line in the making: @waiting is the first column that is not hashed yet, and begins a block.
+ * What is composed waits in @pixels, as pixels, or as bytes if the hash is of eight bits a channel.
+ */
+struct line {
+	const struct rvkms_frame *frame;
+	u32 y;
+	struct rvkms_pixel *pixels;
+	struct rvkms_strip *strip;
+	struct rvkms_hash *hash;
+	u32 waiting;
 };
 
-static struct source source_create(const struct rvkms_layer *layer, const struct rvkms_part *part,
-				   u32 width, u32 y, struct rvkms_strip *strip)
+static bool waits_as_bytes(const struct line *line)
 {
-	struct source source = { .layer = layer, .part = *part };
-
-	if (rvkms_layer_has_bytes(layer))
-		source.bytes = rvkms_strip_bytes(strip, layer, width, y, part);
-	else
-		source.bytes = rvkms_strip_rounded(strip, layer, width, y, part);
-
-	return source;
+	return line->hash->depth == 8;
 }
 
-/* @buffer has room for them. */
-static const u8 *source_bytes(const struct source *source, u32 x, u32 count, u8 *buffer)
+/*
+ * Bytes wait in the first half of the memory, those of a column where the pixels of other columns
+ * further left would be, or its own: so pixels can become bytes in their turn.
+ */
+static u8 *bytes_at(const struct line *line, u32 x)
 {
-	if (source->bytes)
-		return source->bytes + 4 * (size_t)(x - source->part.begin);
-
-	return rvkms_layer_bytes(source->layer, &source->part, x, count, buffer);
+	return (u8 *)line->pixels + 4 * (size_t)x;
 }
 
-/* The last two arguments of all of these: room for four bytes a pixel, and the hash. */
-static void hash_rounded(const struct source *source, u32 x, u32 end, u8 *bytes,
-			 struct rvkms_hash *hash)
+/* In the second half, for as long as a column is made. */
+static u8 *spare_bytes_at(const struct line *line, u32 x)
 {
-	if (source->bytes) {
-		rvkms_hash_add_bytes(hash, source_bytes(source, x, end - x, bytes), end - x);
+	return bytes_at(line, line->frame->width) + 4 * (size_t)x;
+}
+
+/* The bytes of a layer: in the strip, in the image or in @buffer. */
+static const u8 *layer_bytes(const struct line *line, const struct rvkms_layer *layer,
+			     const struct rvkms_part *part, u32 x, u32 end, u8 *buffer)
+{
+	const u8 *bytes = rvkms_strip_bytes(line->strip, layer, line->frame->width, line->y, part);
+
+	return bytes ? bytes + 4 * (size_t)(x - part->begin)
+		     : rvkms_layer_bytes(layer, part, x, end - x, buffer);
+}
+
+static const u8 *rounded_bytes(const struct line *line, const struct run *run, u32 x, u32 end,
+			       u8 *buffer)
+{
+	const u8 *bytes = rvkms_strip_rounded(line->strip, run->bottom, line->frame->width,
+					      line->y, &run->bottom_part);
+
+	if (bytes)
+		return bytes + 4 * (size_t)(x - run->bottom_part.begin);
+
+	rvkms_layer_rounded(run->bottom, &run->bottom_part, x, end - x, buffer);
+
+	return buffer;
+}
+
+static void look_bytes_up(const struct line *line, const struct run *run, u32 x, u32 end, u8 *bytes)
+{
+	rvkms_color_look_up(line->frame->pipeline,
+			    layer_bytes(line, run->bottom, &run->bottom_part, x, end, bytes), bytes,
+			    end - x);
+}
+
+static void blend_bytes(const struct line *line, const struct run *run, u32 x, u32 end, u8 *bytes)
+{
+	const struct rvkms_layer *above = &line->frame->layers[run->above];
+
+	rvkms_blend_bytes_rounded(layer_bytes(line, above, &run->above_part, x, end, bytes),
+				  layer_bytes(line, run->bottom, &run->bottom_part, x, end,
+					      spare_bytes_at(line, x)), bytes, end - x);
+}
+
+static void compose_pixels(const struct line *line, const struct run *run, u32 x, u32 end)
+{
+	compose_run(line->frame, line->y, run, x, end, line->pixels);
+	if (line->frame->pipeline)
+		rvkms_color_apply(line->frame->pipeline, line->pixels + x, end - x);
+}
+
+static void compose_bytes(const struct line *line, const struct run *run, u32 x, u32 end, u8 *bytes)
+{
+	compose_pixels(line, run, x, end);
+	for (; x < end; x++, bytes += 4)
+		put_unaligned_le32(rvkms_pixel_bytes(line->pixels[x]), bytes);
+}
+
+/* Some columns of a run as bytes: where they may wait, or elsewhere. */
+static const u8 *run_bytes(const struct line *line, const struct run *run, enum content content,
+			   u32 x, u32 end)
+{
+	u8 *bytes = bytes_at(line, x);
+
+	switch (content) {
+	case CONTENT_BYTES:
+		return layer_bytes(line, run->bottom, &run->bottom_part, x, end, bytes);
+	case CONTENT_ROUNDED:
+		return rounded_bytes(line, run, x, end, bytes);
+	case CONTENT_LOOK_UP:
+		look_bytes_up(line, run, x, end, bytes);
+		break;
+	case CONTENT_BLEND:
+		blend_bytes(line, run, x, end, bytes);
+		break;
+	default:
+		compose_bytes(line, run, x, end, bytes);
+	}
+
+	return bytes;
+}
+
+/* Columns that are hashed with what is beside them. */
+static void let_wait(const struct line *line, const struct run *run, enum content content, u32 x,
+		     u32 end)
+{
+	const u8 *bytes;
+
+	if (x == end)
+		return;
+
+	if (!waits_as_bytes(line)) {
+		compose_pixels(line, run, x, end);
 		return;
 	}
 
-	rvkms_layer_rounded(source->layer, &source->part, x, end - x, bytes);
-	rvkms_hash_add_bytes(hash, bytes, end - x);
+	bytes = run_bytes(line, run, content, x, end);
+	if (bytes != bytes_at(line, x))
+		memcpy(bytes_at(line, x), bytes, 4 * (size_t)(end - x));
 }
 
-static void hash_looked_up(const struct rvkms_color_pipeline *pipeline,
-			   const struct source *source, u32 x, u32 end, u8 *bytes,
-			   struct rvkms_hash *hash)
+/* All that waits is up to @end. */
+static void hash_waiting(struct line *line, u32 end)
 {
-	u8 buffer[4 * PIECE_PIXELS];
-	u32 count;
+	const u32 count = end - line->waiting;
 
-	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_color_look_up(pipeline, source_bytes(source, x, count, buffer), bytes,
-				    count);
-		rvkms_hash_add_bytes(hash, bytes, count);
-	}
-}
-
-static void hash_blended(const struct source *above, const struct source *below, u32 x, u32 end,
-			 u8 *bytes, struct rvkms_hash *hash)
-{
-	u8 above_buffer[4 * PIECE_PIXELS], below_buffer[4 * PIECE_PIXELS];
-	u32 count;
-
-	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_blend_bytes_rounded(source_bytes(above, x, count, above_buffer),
-					  source_bytes(below, x, count, below_buffer), bytes,
-					  count);
-		rvkms_hash_add_bytes(hash, bytes, count);
-	}
-}
-
-/* Hashes blocks of a run that are not to become pixels; the memory for those is free. */
-static void hash_blocks(const struct rvkms_frame *frame, u32 y, const struct run *run,
-			enum content content, u32 x, u32 end, struct rvkms_pixel *pixels,
-			struct rvkms_strip *strip, struct rvkms_hash *hash)
-{
-	const struct source bottom = source_create(run->bottom, &run->bottom_part, frame->width, y,
-						   strip);
-	u8 *bytes = (u8 *)pixels;
-
-	if (content == CONTENT_BYTES) {
-		rvkms_hash_add_bytes(hash, source_bytes(&bottom, x, end - x, bytes), end - x);
-	} else if (content == CONTENT_ROUNDED) {
-		hash_rounded(&bottom, x, end, bytes, hash);
-	} else if (content == CONTENT_LOOK_UP) {
-		hash_looked_up(frame->pipeline, &bottom, x, end, bytes, hash);
-	} else {
-		const struct source above = source_create(&frame->layers[run->above],
-							  &run->above_part, frame->width, y,
-							  strip);
-
-		hash_blended(&above, &bottom, x, end, bytes, hash);
-	}
-}
-
-/* Hashes pixels that are composed, but for the picture's pipeline. */
-static void hash_pixels(const struct rvkms_frame *frame, struct rvkms_pixel *pixels, u32 count,
-			struct rvkms_hash *hash)
-{
 	if (!count)
 		return;
 
-	if (frame->pipeline)
-		rvkms_color_apply(frame->pipeline, pixels, count);
-	rvkms_hash_add_pixels(hash, pixels, count);
+	if (waits_as_bytes(line))
+		rvkms_hash_add_bytes(line->hash, bytes_at(line, line->waiting), count);
+	else
+		rvkms_hash_add_pixels(line->hash, line->pixels + line->waiting, count);
+	line->waiting = end;
+}
+
+/* Columns that are whole blocks. */
+static void hash_run(struct line *line, const struct run *run, enum content content, u32 x, u32 end)
+{
+	u32 count;
+
+	for (; x < end; x += count) {
+		count = content == CONTENT_BYTES ? end - x : min_t(u32, end - x, HASHED_PIXELS);
+		rvkms_hash_add_bytes(line->hash, run_bytes(line, run, content, x, x + count), count);
+	}
+	line->waiting = end;
+}
+
+static void add_run(struct line *line, const struct run *run, u32 x)
+{
+	const enum content content = run_content(line->frame, run, line->hash->depth);
+	const u64 begin = round_up((u64)x, RVKMS_HASH_BLOCK);
+	const u32 end = run->end == line->frame->width ? run->end
+						       : round_down(run->end, RVKMS_HASH_BLOCK);
+
+	if (begin < end && (content == CONTENT_BYTES || waits_as_bytes(line))) {
+		let_wait(line, run, content, x, begin);
+		hash_waiting(line, begin);
+		hash_run(line, run, content, begin, end);
+		x = end;
+	}
+	let_wait(line, run, content, x, run->end);
 }
 
 /**
  * rvkms_compose_hash_line - add one line of a picture to the picture's hash
  * @frame: the picture
  * @y: which line, from the top; past the last line there is only background
- * @line: room for @frame->width pixels, which may be used for anything
+ * @pixels: room for @frame->width pixels, which may be used for anything
  * @strip: for all lines of this picture, and for no other
  * @hash: the hash of all the lines above
  *
  * The same as rvkms_compose_line() and rvkms_hash_add_line().
  */
-void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line,
+void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *pixels,
 			     struct rvkms_strip *strip, struct rvkms_hash *hash)
 {
-	u32 hashed = 0;
-	struct run run;
+	struct line line = {
+		.frame = frame, .y = y, .pixels = pixels, .strip = strip, .hash = hash,
+	};
+	struct run run = {};
 
 	for (u32 x = 0; x < frame->width; x = run.end) {
-		enum content content;
-		u64 begin, end;
-
-		run = run_at(frame, y, x);
-		content = run_content(frame, &run, hash->depth);
-		begin = round_up((u64)x, RVKMS_HASH_BLOCK);
-		end = run.end == frame->width ? run.end : round_down(run.end, RVKMS_HASH_BLOCK);
-
-		if (begin < end && content != CONTENT_PIXELS) {
-			compose_run(frame, y, &run, x, begin, line);
-			hash_pixels(frame, line + hashed, begin - hashed, hash);
-			hash_blocks(frame, y, &run, content, begin, end, line + begin, strip,
-				    hash);
-			hashed = end;
-			x = end;
-		}
-		compose_run(frame, y, &run, x, run.end, line);
+		next_run(frame, y, &run);
+		add_run(&line, &run, x);
 	}
 
-	hash_pixels(frame, line + hashed, frame->width - hashed, hash);
+	hash_waiting(&line, frame->width);
 	rvkms_hash_end_line(hash);
 }
