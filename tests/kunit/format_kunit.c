@@ -291,6 +291,27 @@ static void rvkms_test_format_list_offers_all(struct kunit *test)
 			format->is_writable && !format->is_unlisted);
 }
 
+/*
+ * The RGB formats that an overlay has beside those of YUV; IGT changes the zpos of planes only if
+ * ARGB1555 is among them. What has to make room for them is on the other planes.
+ */
+static void rvkms_test_format_list_overlay_rgb(struct kunit *test)
+{
+	static const u32 rgb[] = {
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888, DRM_FORMAT_ABGR8888, DRM_FORMAT_RGB565,
+		DRM_FORMAT_ARGB1555, DRM_FORMAT_ARGB2101010,
+	};
+
+	for (u32 i = 0; i < ARRAY_SIZE(rgb); i++)
+		KUNIT_EXPECT_TRUE(test, list_has(list_overlay, rgb[i]));
+	KUNIT_EXPECT_FALSE(test, list_has(list_overlay, DRM_FORMAT_ABGR2101010));
+
+	KUNIT_EXPECT_TRUE(test, list_has(list_primary, DRM_FORMAT_Y8));
+	KUNIT_EXPECT_TRUE(test, list_has(list_primary, DRM_FORMAT_XYYY2101010));
+	KUNIT_EXPECT_TRUE(test, list_has(list_cursor, DRM_FORMAT_RGBA5551));
+	KUNIT_EXPECT_TRUE(test, list_has(list_cursor, DRM_FORMAT_BGRA5551));
+}
+
 static struct kunit_case rvkms_format_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_format_find_known, reference_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_format_agrees_with_drm, listed_gen_params),
@@ -301,6 +322,7 @@ static struct kunit_case rvkms_format_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_format_list_room, list_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_format_list_distinct, list_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_format_list_offers_all, reference_gen_params),
+	KUNIT_CASE(rvkms_test_format_list_overlay_rgb),
 	{ }
 };
 

@@ -49,17 +49,50 @@ bool rvkms_format_has_palette(const struct rvkms_format *format)
 			  format->fourcc == DRM_FORMAT_C4 || format->fourcc == DRM_FORMAT_C8);
 }
 
+static bool is_one_of(const struct rvkms_format *format, const u32 *fourccs, u32 count)
+{
+	for (u32 i = 0; i < count; i++) {
+		if (format->fourcc == fourccs[i])
+			return true;
+	}
+
+	return false;
+}
+
+/* Luma without chroma is for primary planes, as all other formats of one channel are. */
+static bool is_grey_yuv(const struct rvkms_format *format)
+{
+	return format->fourcc == DRM_FORMAT_Y8 || format->fourcc == DRM_FORMAT_XYYY2101010;
+}
+
+/* The cursor has those with opacity too, so that the least useful ones are left to it. */
+static bool is_for_primary(const struct rvkms_format *format)
+{
+	if (format->is_yuv)
+		return format->fourcc == DRM_FORMAT_NV12 || is_grey_yuv(format);
+
+	return format->num_planes == 1 && format->fourcc != DRM_FORMAT_RGBA5551 &&
+	       format->fourcc != DRM_FORMAT_BGRA5551;
+}
+
+static bool is_for_overlays(const struct rvkms_format *format)
+{
+	static const u32 rgb[] = {
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888, DRM_FORMAT_ABGR8888, DRM_FORMAT_RGB565,
+		DRM_FORMAT_ARGB1555, DRM_FORMAT_ARGB2101010,
+	};
+
+	return (format->is_yuv && !is_grey_yuv(format)) ||
+	       is_one_of(format, rgb, ARRAY_SIZE(rgb));
+}
+
 static bool is_offered(const struct rvkms_format *format, enum rvkms_plane_kind kind)
 {
 	switch (kind) {
 	case RVKMS_PLANE_PRIMARY:
-		return (!format->is_yuv && format->num_planes == 1) ||
-		       format->fourcc == DRM_FORMAT_NV12;
+		return is_for_primary(format);
 	case RVKMS_PLANE_OVERLAY:
-		return format->is_yuv || format->fourcc == DRM_FORMAT_XRGB8888 ||
-		       format->fourcc == DRM_FORMAT_ARGB8888 ||
-		       format->fourcc == DRM_FORMAT_RGB565 ||
-		       format->fourcc == DRM_FORMAT_ARGB2101010;
+		return is_for_overlays(format);
 	case RVKMS_PLANE_CURSOR:
 		return !format->is_yuv && format->has_alpha;
 	}
