@@ -61,12 +61,12 @@ static const struct device_case device_cases[] = {
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 3 }, { }, { 1 } },
 	}, {
 		{ "a cursor for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 0 }, { 1 } },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 } },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 0 }, { 1 }, .cursor_size = 1 },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
 	}, {
 		{ "a cursor for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 2 }, { 1 } },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 } },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 2 }, { 1 }, .cursor_size = 1 },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
 	}, {
 		{ "an output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 0 } },
@@ -109,12 +109,20 @@ static const struct device_case device_cases[] = {
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 1 } },
 	}, {
 		{ "two cursors", RVKMS_RULE_DEVICE_CURSOR, -EINVAL },
-		{ 1, 1, 0, 2, 1, { 1 }, { }, { 1, 1 }, { 1 } },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1, 1 }, { 1 } },
+		{ 1, 1, 0, 2, 1, { 1 }, { }, { 1, 1 }, { 1 }, .cursor_size = 64 },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1, 1 }, { 1 }, .cursor_size = 64 },
 	}, {
 		{ "a cursor for two, and one more", RVKMS_RULE_DEVICE_CURSOR, -EINVAL },
-		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 3 }, { 1 } },
-		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 2 }, { 1 } },
+		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 3 }, { 1 }, .cursor_size = 64 },
+		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 2 }, { 1 }, .cursor_size = 64 },
+	}, {
+		{ "cursors of no size", RVKMS_RULE_DEVICE_CURSOR_SIZE, -EINVAL },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 0 },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 0 },
+	}, {
+		{ "cursors too large", RVKMS_RULE_DEVICE_CURSOR_SIZE, -EINVAL },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 8193 },
+		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 8192 },
 	},
 };
 
@@ -134,6 +142,7 @@ static const struct check_field device_fields[] = {
 	CHECK_ARRAY(struct rvkms_device_request, cursors),
 	CHECK_ARRAY(struct rvkms_device_request, outputs),
 	CHECK_ARRAY(struct rvkms_device_request, types),
+	CHECK_FIELD(struct rvkms_device_request, cursor_size),
 };
 
 const struct check_table rvkms_check_device_table =
@@ -171,6 +180,9 @@ static void rvkms_test_check_device_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_CURSOR);
 
 	r.num_cursors = 1;
+	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_CURSOR_SIZE);
+
+	r.cursor_size = 64;
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_NONE);
 }
 
@@ -242,7 +254,11 @@ static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 	if (lacks_primary)
 		return RVKMS_RULE_DEVICE_PRIMARY;
 
-	return shares_cursor ? RVKMS_RULE_DEVICE_CURSOR : RVKMS_RULE_NONE;
+	if (shares_cursor)
+		return RVKMS_RULE_DEVICE_CURSOR;
+
+	return r->num_cursors && r->cursor_size - 1 >= 8192 ? RVKMS_RULE_DEVICE_CURSOR_SIZE
+							    : RVKMS_RULE_NONE;
 }
 
 /* Mostly for one of the CRTCs, sometimes for several, seldom for one that there is not. */
@@ -262,6 +278,7 @@ static struct rvkms_device_request random_request(struct rnd_state *random)
 		.num_overlays = prandom_u32_state(random) % 4,
 		.num_cursors = prandom_u32_state(random) % (num_crtcs + 1),
 		.num_outputs = prandom_u32_state(random) % 4 + 1,
+		.cursor_size = prandom_u32_state(random) % 8400,
 	};
 
 	for (u32 i = 0; i < 4; i++) {
@@ -293,8 +310,8 @@ static void rvkms_test_check_device_random(struct kunit *test)
 	}
 
 	EXPECT_NO_MISMATCH(test, &m, 50000);
-	for (u32 rule = RVKMS_RULE_DEVICE_PLANE_CRTCS; rule <= RVKMS_RULE_DEVICE_CURSOR; rule++)
-		KUNIT_EXPECT_GE_MSG(test, seen[rule], 500, "%s", rvkms_rule_name(rule));
+	for (u32 rule = RVKMS_RULE_DEVICE_PLANE_CRTCS; rule <= RVKMS_RULE_DEVICE_CURSOR_SIZE; rule++)
+		KUNIT_EXPECT_GE_MSG(test, seen[rule], 100, "%s", rvkms_rule_name(rule));
 	KUNIT_EXPECT_GE(test, seen[RVKMS_RULE_NONE], 500);
 }
 

@@ -34,6 +34,7 @@
  * @depth: of accesses that are begun and not ended
  * @begun: how many were begun
  * @error: what beginning one gets
+ * @maps: how many have it mapped
  */
 struct exporter {
 	u32 *device;
@@ -41,6 +42,7 @@ struct exporter {
 	int depth;
 	unsigned int begun;
 	int error;
+	int maps;
 };
 
 static int begin_access(struct dma_buf *buffer, enum dma_data_direction direction)
@@ -71,11 +73,19 @@ static int end_access(struct dma_buf *buffer, enum dma_data_direction direction)
 
 static int map_for_cpu(struct dma_buf *buffer, struct iosys_map *map)
 {
-	const struct exporter *exporter = buffer->priv;
+	struct exporter *exporter = buffer->priv;
 
+	exporter->maps++;
 	iosys_map_set_vaddr(map, exporter->cpu);
 
 	return 0;
+}
+
+static void unmap_for_cpu(struct dma_buf *buffer, struct iosys_map *map)
+{
+	struct exporter *exporter = buffer->priv;
+
+	exporter->maps--;
 }
 
 /* DRM has no use for these here, and wants them to be there. */
@@ -101,6 +111,7 @@ static const struct dma_buf_ops exporter_ops = {
 	.begin_cpu_access = begin_access,
 	.end_cpu_access = end_access,
 	.vmap = map_for_cpu,
+	.vunmap = unmap_for_cpu,
 };
 
 static void put_framebuffer(void *fb)
@@ -200,7 +211,11 @@ static void rvkms_test_import_shows_what_the_device_has(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff445566);
 	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
+
+	/* The exporter gets its addresses back: only memory of our own stays mapped. */
+	KUNIT_EXPECT_EQ(test, exporter->maps, 1);
 	display_turn_off(display);
+	KUNIT_EXPECT_EQ(test, exporter->maps, 0);
 }
 
 static void rvkms_test_import_captures_to_the_device(struct kunit *test)

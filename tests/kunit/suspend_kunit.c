@@ -7,6 +7,8 @@
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/pm_runtime.h>
 
 #include "../device.h"
 #include "display.h"
@@ -101,12 +103,43 @@ static void rvkms_test_suspend_finishes_commits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0, rvkms_device_resume(display->rvkms));
 }
 
+static void forbid_runtime_pm(void *device)
+{
+	pm_runtime_disable(device);
+}
+
+/* The device is said to be in use while a screen is on, and not a moment longer. */
+static void rvkms_test_runtime_suspended_while_off(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct device *device = display->drm->dev;
+	struct drm_client_buffer *buffer = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+
+	if (!IS_ENABLED(CONFIG_PM))
+		kunit_skip(test, "nobody watches devices without CONFIG_PM");
+
+	pm_runtime_enable(device);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, forbid_runtime_pm, device));
+	KUNIT_EXPECT_TRUE(test, pm_runtime_suspended(device));
+
+	for (unsigned int i = 0; i < 2; i++) {
+		display_turn_on(display, buffer->fb);
+		msleep(1000);
+		KUNIT_EXPECT_TRUE(test, pm_runtime_active(device));
+
+		display_turn_off(display);
+		msleep(1000);
+		KUNIT_EXPECT_TRUE(test, pm_runtime_suspended(device));
+	}
+}
+
 static struct kunit_case suspend_tests[] = {
 	KUNIT_CASE(rvkms_test_suspend_darkens),
 	KUNIT_CASE(rvkms_test_resume_shows_the_same),
 	KUNIT_CASE(rvkms_test_resume_goes_on_with_crcs),
 	KUNIT_CASE(rvkms_test_suspend_while_off),
 	KUNIT_CASE(rvkms_test_suspend_finishes_commits),
+	KUNIT_CASE(rvkms_test_runtime_suspended_while_off),
 	{}
 };
 

@@ -6,6 +6,7 @@
 #include <drm/drm_encoder.h>
 #include <drm/drm_kunit_helpers.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_property.h>
 #include <kunit/test.h>
 #include <linux/bits.h>
 #include <linux/err.h>
@@ -77,6 +78,109 @@ static void rvkms_test_topology_overlay_of_one(struct kunit *test)
 	drm_for_each_plane(plane, drm) {
 		if (plane->type == DRM_PLANE_TYPE_OVERLAY)
 			KUNIT_EXPECT_EQ(test, plane->possible_crtcs, BIT(1));
+	}
+}
+
+/* An output that is for some CRTCs clones those that it shares one with. */
+static void rvkms_test_topology_outputs_of_some(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 3);
+	struct drm_encoder *encoder;
+	struct drm_device *drm;
+
+	request.has_writeback = false;
+	request.outputs[0] = BIT(0);
+	request.outputs[2] = BIT(1);
+	drm = create(test, &request);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_encoder, 3);
+	drm_for_each_encoder(encoder, drm) {
+		static const u32 crtcs[] = { 1, 3, 2 };
+		static const u32 clones[] = { 0x3, 0x7, 0x6 };
+		const u32 i = drm_encoder_index(encoder);
+
+		KUNIT_ASSERT_LT(test, i, 3);
+		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
+		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
+	}
+}
+
+struct cursor_case {
+	const char *desc;
+	u32 size;
+	u32 num_hints;
+	u16 hints[6];
+};
+
+static const struct cursor_case cursor_cases[] = {
+	{ "smaller than any", 1, 1, { 1 } },
+	{ "as the smallest", 32, 1, { 32 } },
+	{ "of most hardware", 64, 2, { 32, 64 } },
+	{ "between two", 100, 3, { 32, 64, 100 } },
+	{ "larger than any", 1024, 6, { 32, 64, 128, 256, 512, 1024 } },
+	{ "as large as a framebuffer", 8192, 6, { 32, 64, 128, 256, 512, 8192 } },
+};
+
+KUNIT_ARRAY_PARAM_DESC(cursor, cursor_cases, desc);
+
+/* What clients are told of the largest cursor, in both of the places where they look. */
+static void rvkms_test_topology_cursor_size(struct kunit *test)
+{
+	const struct cursor_case *param = test->param_value;
+	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	const struct drm_plane_size_hint *hints;
+	struct drm_property_blob *blob;
+	struct drm_device *drm;
+	u64 id = 0;
+
+	request.cursor_size = param->size;
+	drm = create(test, &request);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.cursor_width, param->size);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.cursor_height, param->size);
+
+	KUNIT_ASSERT_EQ(test, 0, drm_object_property_get_default_value
+			(&drm_crtc_from_index(drm, 0)->cursor->base,
+			 drm->mode_config.size_hints_property, &id));
+	blob = drm_property_lookup_blob(drm, id);
+	KUNIT_ASSERT_NOT_NULL(test, blob);
+	KUNIT_EXPECT_EQ(test, blob->length, param->num_hints * sizeof(*hints));
+	hints = blob->data;
+	for (u32 i = 0; i < blob->length / sizeof(*hints); i++) {
+		KUNIT_EXPECT_EQ(test, hints[i].width, param->hints[i]);
+		KUNIT_EXPECT_EQ(test, hints[i].height, param->hints[i]);
+	}
+	drm_property_blob_put(blob);
+}
+
+/*
+ * Who draws a pointer of its own wants to know its hotspot; clients that do not tell it see no
+ * cursor plane. So it is not there unless it is asked for.
+ */
+static void rvkms_test_topology_without_hotspot(struct kunit *test)
+{
+	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
+	struct drm_device *drm = create(test, &request);
+	struct drm_plane *plane;
+
+	KUNIT_EXPECT_FALSE(test, drm_core_check_feature(drm, DRIVER_CURSOR_HOTSPOT));
+	drm_for_each_plane(plane, drm)
+		KUNIT_EXPECT_NULL(test, plane->hotspot_x_property);
+}
+
+static void rvkms_test_topology_hotspot(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
+	struct drm_device *drm;
+	struct drm_plane *plane;
+
+	request.has_hotspot = true;
+	drm = create(test, &request);
+
+	KUNIT_EXPECT_TRUE(test, drm_core_check_feature(drm, DRIVER_CURSOR_HOTSPOT));
+	drm_for_each_plane(plane, drm) {
+		const bool is_cursor = plane->type == DRM_PLANE_TYPE_CURSOR;
+
+		KUNIT_EXPECT_EQ(test, !!plane->hotspot_x_property, is_cursor);
+		KUNIT_EXPECT_EQ(test, !!plane->hotspot_y_property, is_cursor);
 	}
 }
 
@@ -234,6 +338,10 @@ static void rvkms_test_topology_of_most_encoders(struct kunit *test)
 static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_of_two),
 	KUNIT_CASE(rvkms_test_topology_overlay_of_one),
+	KUNIT_CASE(rvkms_test_topology_outputs_of_some),
+	KUNIT_CASE_PARAM(rvkms_test_topology_cursor_size, cursor_gen_params),
+	KUNIT_CASE(rvkms_test_topology_without_hotspot),
+	KUNIT_CASE(rvkms_test_topology_hotspot),
 	KUNIT_CASE(rvkms_test_topology_too_late),
 	KUNIT_CASE(rvkms_test_topology_without_cursor),
 	KUNIT_CASE(rvkms_test_topology_monitor),

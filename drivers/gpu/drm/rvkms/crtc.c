@@ -5,6 +5,7 @@
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
+#include <linux/pm_runtime.h>
 #include <linux/string.h>
 
 #include <drm/drm_atomic.h>
@@ -313,6 +314,8 @@ static void crtc_atomic_enable(struct rvkms_crtc *crtc, struct rvkms_crtc_state 
 {
 	const struct rvkms_timing timing = mode_timing(&new->base.drm.adjusted_mode);
 
+	/* There is no power to save; but who watches devices sees which of them are in use. */
+	pm_runtime_get_sync(crtc->base.drm.dev->dev);
 	rvkms_vblank_timer_set_mode(&crtc->timer, &timing);
 }
 
@@ -322,6 +325,7 @@ static void crtc_atomic_disable(struct rvkms_crtc *crtc, struct rvkms_crtc_state
 {
 	rvkms_vblank_timer_sync(&crtc->timer);
 	rvkms_scanout_stop(&crtc->scanout);
+	pm_runtime_put_autosuspend(crtc->base.drm.dev->dev);
 }
 
 /* A monitor does not let one look through it: the opacity does not count. */

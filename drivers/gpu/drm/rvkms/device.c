@@ -15,6 +15,7 @@
 #include <drm/drm_managed.h>
 #include <drm/drm_modeset_helper.h>
 
+#include "buffer.h"
 #include "connector.h"
 #include "crtc.h"
 #include "device.h"
@@ -29,8 +30,6 @@ static const struct rvkms_device_limits default_limits = {
 	/* Whatever is asked for is composed, however long that takes. */
 	.max_planes = U32_MAX,
 	.max_pixel_rate = U64_MAX,
-	.cursor_width = 512,
-	.cursor_height = 512,
 	/* Enlarging more costs no more, and loses nothing. Shrinking leaves pixels out. */
 	.min_scale = 65536 / 512,
 	.max_scale = 8 * 65536,
@@ -62,8 +61,14 @@ static int init_wq(struct rvkms_device *rvkms)
 static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 {
 	struct rvkms_device *rvkms = container_of(kms, struct rvkms_device, base);
+	const struct creation *creation = kms->data;
 
 	rvkms->limits = default_limits;
+	rvkms->limits.cursor_width = creation->request->cursor_size;
+	rvkms->limits.cursor_height = creation->request->cursor_size;
+	/* Where there are hotspots, clients that do not set them are given no cursor. */
+	if (!creation->request->has_hotspot)
+		kms->drm.driver_features &= ~(u32)DRIVER_CURSOR_HOTSPOT;
 	rvkms_refusals_init(&rvkms->refusals);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
 	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_stats_show, NULL);
@@ -77,7 +82,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 		/* Counter and timestamp are exact at any time: stopping at once loses nothing. */
 		.max_vblank_count = U32_MAX,
 		.vblank_disable_immediate = true,
-		.clients = ((const struct creation *)kms->data)->clients,
+		.clients = creation->clients,
 	};
 
 	return init_wq(rvkms);
@@ -135,8 +140,10 @@ KMS_DEFINE_TAIL(device_tail, run_tail);
 #define DEVICE_DRIVER(more_features) {							\
 	.drm = {									\
 		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
-				   DRIVER_SYNCOBJ_TIMELINE | (more_features),		\
+				   DRIVER_SYNCOBJ_TIMELINE | DRIVER_CURSOR_HOTSPOT |	\
+				   (more_features),					\
 		.fops = &device_fops,							\
+		.gem_create_object = rvkms_buffer_create,				\
 		DRM_GEM_SHMEM_DRIVER_OPS,						\
 		DRM_FBDEV_SHMEM_DRIVER_OPS,						\
 		.name = "rvkms",							\

@@ -5,6 +5,7 @@
 #include <linux/moduleparam.h>
 #include <linux/platform_device.h>
 #include <linux/pm.h>
+#include <linux/pm_runtime.h>
 #include <linux/string.h>
 
 #include <drm/drm_connector.h>
@@ -38,10 +39,26 @@ static unsigned int num_types;
 module_param_array(types, charp, &num_types, 0444);
 MODULE_PARM_DESC(types, "Kinds of the outputs' connectors, e.g. HDMI-A,eDP (default: Virtual)");
 
+static unsigned int output_crtcs[RVKMS_MAX_OBJECTS];
+static unsigned int num_output_crtcs;
+module_param_array(output_crtcs, uint, &num_output_crtcs, 0444);
+MODULE_PARM_DESC(output_crtcs, "CRTCs that each output is for, a bit each (default: all)");
+
+static unsigned int cursor = RVKMS_DEFAULT_CURSOR_SIZE;
+module_param(cursor, uint, 0444);
+MODULE_PARM_DESC(cursor, "Greatest width and height of a cursor");
+
+static bool hotspot;
+module_param(hotspot, bool, 0444);
+MODULE_PARM_DESC(hotspot, "Whether cursors are to have hotspots (default: false)");
+
 /* A desktop that finds a render node tries to render on it. */
 static bool render_node;
 module_param(render_node, bool, 0444);
 MODULE_PARM_DESC(render_node, "Whether there is a render node beside the card (default: false)");
+
+/* How long the device may be dark before it is said to be suspended. */
+#define AUTOSUSPEND_MS 100
 
 static struct platform_device *default_device;
 
@@ -60,12 +77,23 @@ static int rvkms_probe(struct platform_device *platform)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(crtcs, overlays, outputs);
 	struct rvkms_device *rvkms;
+	int ret;
 
 	request.is_connected = connected;
 	request.fixed_outputs = fixed;
 	request.has_render_node = render_node;
+	request.cursor_size = cursor;
+	request.has_hotspot = hotspot;
 	for (unsigned int i = 0; i < num_types; i++)
 		request.types[i] = find_type(types[i]);
+	for (unsigned int i = 0; i < num_output_crtcs; i++)
+		request.outputs[i] = output_crtcs[i];
+
+	pm_runtime_set_autosuspend_delay(&platform->dev, AUTOSUSPEND_MS);
+	pm_runtime_use_autosuspend(&platform->dev);
+	ret = devm_pm_runtime_enable(&platform->dev);
+	if (ret)
+		return ret;
 
 	rvkms = rvkms_device_create(&platform->dev, &request, true);
 	if (IS_ERR(rvkms))

@@ -438,14 +438,19 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigne
 						 DRM_COLOR_YCBCR_LIMITED_RANGE);
 }
 
-/* Any size up to the device's limit will do: those that cursors commonly have. */
+/* Any size up to the device's limit will do: those that cursors commonly have, and the limit. */
 static int create_size_hints(struct drm_plane *plane)
 {
-	static const struct drm_plane_size_hint hints[] = {
-		{ 32, 32 }, { 64, 64 }, { 128, 128 }, { 256, 256 }, { 512, 512 },
-	};
+	static const u16 sizes[] = { 32, 64, 128, 256, 512 };
+	const u16 limit = to_rvkms_device(plane->dev)->limits.cursor_width;
+	struct drm_plane_size_hint hints[ARRAY_SIZE(sizes) + 1];
+	u32 count = 0;
 
-	return drm_plane_add_size_hints_property(plane, hints, ARRAY_SIZE(hints));
+	for (; count < ARRAY_SIZE(sizes) && sizes[count] < limit; count++)
+		hints[count] = (struct drm_plane_size_hint){ sizes[count], sizes[count] };
+	hints[count] = (struct drm_plane_size_hint){ limit, limit };
+
+	return drm_plane_add_size_hints_property(plane, hints, count + 1);
 }
 
 /**

@@ -42,6 +42,7 @@ struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 ou
 		.num_cursors = crtcs,
 		.num_outputs = outputs,
 		.has_writeback = true,
+		.cursor_size = RVKMS_DEFAULT_CURSOR_SIZE,
 	};
 
 	for (u32 i = 0; i < RVKMS_MAX_OBJECTS; i++) {

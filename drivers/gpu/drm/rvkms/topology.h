@@ -4,6 +4,9 @@
 
 #include "core/check_device.h"
 
+/* Clients that make cursors as large as may be are to pay no more for that than on hardware. */
+#define RVKMS_DEFAULT_CURSOR_SIZE 512
+
 struct kms_setup;
 
 struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 outputs);

@@ -9,6 +9,9 @@
 /* Masks of CRTCs, planes and encoders have 32 bits in DRM. */
 #define RVKMS_MAX_OBJECTS 32
 
+/* A cursor is no larger than a framebuffer can be. */
+#define RVKMS_MAX_CURSOR_SIZE 8192
+
 /**
  * struct rvkms_device_request - a device that is to be made
  * @num_crtcs: how many CRTCs
@@ -25,6 +28,8 @@
  * @is_connected: there is a monitor on each output from the beginning
  * @fixed_outputs: the outputs whose monitor has no variable refresh rate, a bit each
  * @has_render_node: there is a render node beside the card
+ * @cursor_size: the greatest width and height of a cursor, in pixels; counts if there is one
+ * @has_hotspot: a cursor is a pointer that somebody else draws, and wants to know its hotspot
  *
  * Of each array, the first entries count.
  */
@@ -43,6 +48,8 @@ struct rvkms_device_request {
 	bool is_connected;
 	u32 fixed_outputs;
 	bool has_render_node;
+	u32 cursor_size;
+	bool has_hotspot;
 };
 
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request);

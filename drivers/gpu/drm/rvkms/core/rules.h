@@ -80,3 +80,4 @@ RVKMS_RULE(DEVICE_OUTPUT_CRTCS, EINVAL, "an output is for no CRTC, or for one th
 RVKMS_RULE(DEVICE_OUTPUT_TYPE, EINVAL, "an output's connector is of no kind that outputs have")
 RVKMS_RULE(DEVICE_PRIMARY, EINVAL, "a CRTC does not have exactly one primary plane")
 RVKMS_RULE(DEVICE_CURSOR, EINVAL, "a CRTC has more than one cursor plane")
+RVKMS_RULE(DEVICE_CURSOR_SIZE, EINVAL, "the largest cursor has no size, or more than 8192")
