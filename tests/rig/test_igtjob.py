@@ -49,7 +49,7 @@ class RunTest(unittest.TestCase):
                               self.directory / "linux", {}, "gcc", "", {})
         self.machine = igtjob.Machine(
             kernel, self.directory, self.directory, userland.Userland(self.directory, "2.5"),
-            igtjob.OURS, lambda job: f"of={job.test}", self.directory / "work", 16)
+            igtjob.OURS, "usual=1", self.directory / "work", 16)
         for name, limit in LIMITS.items():
             patch = mock.patch.object(igtjob, name, limit)
             patch.start()
@@ -80,15 +80,22 @@ class RunTest(unittest.TestCase):
         """Is told where, and has the driver built in, whose options are its own."""
         self.machine = dataclasses.replace(self.machine, environment={"GCOV_PREFIX": "/counters"})
         self.assertEqual(self.statuses("one"), [Status.PASS])
-        self.assertRegex(self.boots()[0], r" rvkms\.of=kms_toy .* counts in /counters$")
+        self.assertRegex(self.boots()[0], r" rvkms\.usual=1 .* counts in /counters$")
 
     def test_all_is_well(self) -> None:
         """One kernel, in virtual time, on the userland, read-only."""
         self.assertEqual(self.statuses("a", "b"), [Status.PASS] * 2)
         self.assertEqual(len(self.boots()), 1)
         for word in ("time-travel=inf-cpu", f"rootflags={self.directory}", " ro ",
-                     "IGT_OPTIONS=of=kms_toy", f"hostfs={igtlist.DIRECTORY}"):
+                     "IGT_OPTIONS=usual=1", f"hostfs={igtlist.DIRECTORY}"):
             self.assertIn(word, self.boots()[0])
+
+    def test_another_device(self) -> None:
+        """A job's options are ours, and not the peer's."""
+        for driver, options in ((igtjob.OURS, "crtcs=2"), (igtjob.PEER, "usual=1")):
+            self.machine = dataclasses.replace(self.machine, driver=driver)
+            self.run_jobs(Job("kms_toy", ("a",), options="crtcs=2"))
+            self.assertIn(f"IGT_OPTIONS={options} ", self.boots()[-1])
 
     def test_panic_goes_on_behind(self) -> None:
         """The panic is the verdict; the rest gets a fresh kernel."""
@@ -149,13 +156,14 @@ class PlanTest(unittest.TestCase):
     """Which kernels are booted at first."""
 
     def test_plan(self) -> None:
-        """One a test, the longest first; real time and one monitor by themselves."""
+        """One a test, the longest first; real time and each other device by themselves."""
         real_time = igtlist.Rules("real-time", {"kms_b@2": "polls"})
-        one_monitor = igtlist.Rules("one-monitor", {"kms_b@3": "long", "kms_b@2": "long",
-                                                    "core": "long"})
+        devices = igtlist.Rules("devices", {"kms_b@3": "a=1; long", "kms_b@2": "a=1; long",
+                                            "kms_b@4": "a=1 b=2; wide", "core": "a=1; long"})
         self.assertEqual(
-            igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "core"], real_time,
-                        one_monitor),
-            [Job("kms_b", ("2",), real_time=True, alone=True, one_monitor=True),
-             Job("kms_b", ("1",)), Job("kms_b", ("3",), one_monitor=True),
-             Job("core", ("",), one_monitor=True), Job("kms_a", ("1",))])
+            igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "kms_b@4", "kms_b@5",
+                         "core"], real_time, devices),
+            [Job("kms_b", ("2",), real_time=True, alone=True, options="a=1"),
+             Job("kms_b", ("1", "5")), Job("kms_b", ("3",), options="a=1"),
+             Job("kms_b", ("4",), options="a=1 b=2"),
+             Job("core", ("",), options="a=1"), Job("kms_a", ("1",))])

@@ -11,7 +11,7 @@ FILES = {
     "left-out": "[a vendor's]\nkms_toy@tiled-*\n",
     "skips": "[no HDCP]\nkms_toy@hdcp*\n[never]\ncore_plain\n",
     "real-time": "[polls]\nkms_toy@b\n",
-    "one-monitor": "[stumbles]\nkms_toy@a\n",
+    "devices": "[crtcs=1 overlays=3; stumbles]\nkms_toy@a\n",
     "smoke": "kms_toy@[ab]\n",
 }
 OFFERED = ["core_plain", "kms_toy@a", "kms_toy@b", "kms_toy@hdcp", "kms_toy@tiled-x"]
@@ -54,7 +54,7 @@ class ListsTest(unittest.TestCase):
         """In every file."""
         lists = self.load(left_out="[x]\nkms_toy@tiled-*\nold_a\n", skips="[x]\nold_b\n",
                           real_time="[x]\nold_c\n",
-                          one_monitor="[x]\nold_d\n", smoke="old_e\n")
+                          devices="[x=1; y]\nold_d\n", smoke="old_e\n")
         (lists.skips.reasons)["kms_toy@hdcp"] = "x"
         self.assertEqual([fault.rpartition(" ")[2] for fault in lists.faults(OFFERED)],
                          ["old_a", "old_b", "old_c", "old_d", "old_e"])
@@ -69,13 +69,22 @@ class ListsTest(unittest.TestCase):
         with self.assertRaisesRegex(console.RigError, "kms_toy@a is there twice"):
             self.load(skips="[x]\nkms_toy@a\n[y]\nkms_toy@a\n")
 
+    def test_devices(self) -> None:
+        """Options stand before the reason, and neither may be missing."""
+        lists = self.load()
+        self.assertEqual(lists.devices.options("kms_toy@a"), "crtcs=1 overlays=3")
+        self.assertEqual(lists.devices.options("kms_toy@b"), "")
+        for bad in ("stumbles", "crtcs=1", "crtcs=1;", "two crtcs; stumbles", "; stumbles"):
+            with self.subTest(bad), self.assertRaisesRegex(console.RigError, "no options, or no"):
+                self.load(devices=f"[{bad}]\nkms_toy@a\n")
+
     def test_the_projects_own(self) -> None:
         """They load, nothing is there twice, and every pattern for what is listed has a use."""
         lists = igtlist.load()
         self.assertEqual(len(set(lists.subtests)), len(lists.subtests))
         self.assertEqual(lists.skips.unused(lists.subtests), [])
         self.assertEqual(lists.real_time.unused(lists.subtests), [])
-        self.assertEqual(lists.one_monitor.unused(lists.subtests), [])
+        self.assertEqual(lists.devices.unused(lists.subtests), [])
         self.assertTrue(igtlist.select(lists.subtests, " ".join(lists.smoke)))
 
 

@@ -14,13 +14,12 @@ from rig import (build, checks, console, igtcover, igtjob, igtlist, instrument, 
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
 
-# Two monitors: what needs a third is in tests/igt/skips. The peer has one, and all its planes.
+# Two monitors: what needs a third is in tests/igt/skips, what does not suit two in tests/igt/devices.
+# The peer has one, and all its planes.
 OPTIONS = {
     OURS: "connected=1 overlays=3 crtcs=2 outputs=2 fixed=2 types=HDMI-A,eDP render_node=1",
     PEER: "enable_overlay=1 enable_plane_pipeline=1",
 }
-
-ONE_MONITOR = {OURS: "connected=1 overlays=3", PEER: OPTIONS[PEER]}
 
 PACKAGES = {"kmod": "/sbin/modprobe"}
 
@@ -99,7 +98,7 @@ def execute(files: report.Report, order: Order) -> Run:
     with console.Progress(order.target) as progress:
         collector = Collector(files, order.driver, lists.skips, len(names), progress)
         igtjob.Queue(machine.run, collector.take).work_off(
-            igtjob.plan(names, lists.real_time, lists.one_monitor))
+            igtjob.plan(names, lists.real_time, lists.devices))
     done = Run(collector.in_order(names), kernel, time.monotonic() - start,
                _children_cpu_seconds() - cpu)
     if counters:
@@ -126,15 +125,12 @@ def _wanted(lists: igtlist.Lists, order: Order) -> list[str]:
 
 
 def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igtjob.Machine:
-    def options(job: igtjob.Job) -> str:
-        return (ONE_MONITOR if job.one_monitor else OPTIONS)[order.driver]
-
     work = paths.LOG / f"{order.config}-{order.driver}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     modules = build.install_modules(kernel, kernel.build_dir / "installed")
     preload = igtjob.make_preload(paths.BUILD / "igt")
-    return igtjob.Machine(kernel, modules, preload, root, order.driver, options, work,
+    return igtjob.Machine(kernel, modules, preload, root, order.driver, OPTIONS[order.driver], work,
                           MEMORY_MIB[order.config], PATIENCE[order.config] * order.patience)
 
 

@@ -51,7 +51,7 @@ class Job:
     subtests: tuple[str, ...]
     real_time: bool = False
     alone: bool = False  # what did not end before
-    one_monitor: bool = False
+    options: str = ""  # the module's, if not the usual ones
 
     def follow_ups(self, verdicts: dict[str, Verdict]) -> list[Job]:
         """What is left to run once this has run."""
@@ -77,7 +77,7 @@ class Machine:
     preload: Path  # directory of the library made of tests/igt/preload.c
     userland: Userland
     driver: str
-    options: Callable[[Job], str]  # the module's
+    options: str  # the module's, where a job has none
     work: Path
     memory_mib: int
     patience: float = 1.0  # factor of all limits
@@ -93,7 +93,7 @@ class Machine:
         log = self.work / f"{name}.log"
         time = [] if job.real_time else [uml.VIRTUAL_TIME, f"time-travel-start={EPOCH}"]
         arguments = [uml.QUICK_SYSTEM_CALLS, *time]
-        options = self.options(job)
+        options = job.options if job.options and self.driver == OURS else self.options
         if self.environment:
             # A kernel that is to write down what it has counted has the driver built in.
             arguments += [f"{self.driver}.{option}" for option in options.split()]
@@ -178,22 +178,20 @@ class Queue:
             self._changed.notify_all()
 
 
-def plan(names: list[str], real_time: igtlist.Rules, one_monitor: igtlist.Rules) -> list[Job]:
-    """One job for each test, two where a part of it gets one monitor, and one for each subtest
+def plan(names: list[str], real_time: igtlist.Rules, devices: igtlist.Rules) -> list[Job]:
+    """One job for each test, more where parts of it get other devices, and one for each subtest
     that needs real time.
     """
-    def is_one(name: str) -> bool:
-        return bool(one_monitor.reason(name))
-
     slow = [name for name in names if real_time.reason(name)]
     quick = [name for name in names if not real_time.reason(name)]
     jobs = [Job(igtlist.test_of(name), (igtlist.subtest_of(name),), real_time=True, alone=True,
-                one_monitor=is_one(name)) for name in slow]
+                options=devices.options(name)) for name in slow]
     for test, subtests in igtlist.by_test(quick).items():
-        for one in (False, True):
-            some = tuple(subtest for subtest in subtests
-                         if is_one(igtlist.full_name(test, subtest)) is one)
-            jobs += [Job(test, some, one_monitor=one)] if some else []
+        parts: dict[str, tuple[str, ...]] = {}
+        for subtest in subtests:
+            options = devices.options(igtlist.full_name(test, subtest))
+            parts[options] = (*parts.get(options, ()), subtest)
+        jobs += [Job(test, some, options=options) for options, some in sorted(parts.items())]
     return jobs
 
 

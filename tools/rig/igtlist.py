@@ -2,7 +2,8 @@
 """Which subtests of IGT there are for us, and what is expected of them: the files of tests/igt.
 
 A subtest is called kms_flip@basic, a test without any core_setmaster_vs_auth. Where a file
-gives reasons, each stands in brackets above the patterns it is the reason for.
+gives reasons, each stands in brackets above the patterns it is the reason for. Those for another
+device than the usual one begin with the options of the module, and a semicolon.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ class Rules:
         return next((reason for pattern, reason in self.reasons.items()
                      if fnmatch.fnmatchcase(name, pattern)), "")
 
+    def options(self, name: str) -> str:
+        """The options that a subtest's reason begins with; "" if it has none."""
+        return self.reason(name).partition(";")[0]
+
     def unused(self, names: Iterable[str]) -> list[str]:
         """Patterns that no subtest matches."""
         names = list(names)
@@ -46,7 +51,7 @@ class Lists:
     left_out: Rules  # tied to hardware, or no test of a display driver
     skips: Rules  # what the driver is expected to skip
     real_time: Rules  # what virtual time does not suit
-    one_monitor: Rules  # what two monitors do not suit
+    devices: Rules  # what the usual device does not suit
     smoke: list[str]  # patterns
 
     def faults(self, offered: Iterable[str]) -> list[str]:
@@ -59,7 +64,7 @@ class Lists:
                 where = "both" if name in listed else "neither"
                 found.append(f"{name} is in {where} of tests/igt/subtests and left-out")
         for rules, names in ((self.left_out, offered), (self.skips, listed),
-                             (self.real_time, listed), (self.one_monitor, listed)):
+                             (self.real_time, listed), (self.devices, listed)):
             found += [f"tests/igt/{rules.file}: nothing matches {pattern}"
                       for pattern in rules.unused(names)]
         return found + [f"tests/igt/smoke: nothing matches {pattern}"
@@ -70,7 +75,7 @@ def load(directory: Path = DIRECTORY) -> Lists:
     """Read the files."""
     return Lists(_lines(directory / "subtests"), _rules(directory / "left-out"),
                  _rules(directory / "skips"), _rules(directory / "real-time"),
-                 _rules(directory / "one-monitor"), _lines(directory / "smoke"))
+                 _devices(directory / "devices"), _lines(directory / "smoke"))
 
 
 def _lines(file: Path) -> list[str]:
@@ -91,6 +96,15 @@ def _rules(file: Path) -> Rules:
         else:
             reasons[line] = reason
     return Rules(file.name, reasons)
+
+
+def _devices(file: Path) -> Rules:
+    rules = _rules(file)
+    for reason in rules.reasons.values():
+        options, _, why = reason.partition(";")
+        if not why.strip() or not options or not all("=" in word for word in options.split()):
+            raise console.RigError(f"tests/igt/{file.name}: no options, or no reason: [{reason}]")
+    return rules
 
 
 def select(names: Iterable[str], patterns: str) -> list[str]:
