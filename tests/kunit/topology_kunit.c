@@ -104,6 +104,27 @@ static void rvkms_test_topology_outputs_of_some(struct kunit *test)
 	}
 }
 
+/* Each output is for all CRTCs, one at a time; what is shown can be captured still. */
+static void rvkms_test_topology_without_clones(struct kunit *test)
+{
+	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 2);
+	struct drm_encoder *encoder;
+	struct drm_device *drm;
+
+	request.are_clones = false;
+	drm = create(test, &request);
+	KUNIT_EXPECT_EQ(test, drm->mode_config.num_encoder, 4);
+	drm_for_each_encoder(encoder, drm) {
+		static const u32 crtcs[] = { 3, 3, 1, 2 };
+		static const u32 clones[] = { 0xd, 0xe, 0x7, 0xb };
+		const u32 i = drm_encoder_index(encoder);
+
+		KUNIT_ASSERT_LT(test, i, 4);
+		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
+		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
+	}
+}
+
 struct cursor_case {
 	const char *desc;
 	u32 size;
@@ -339,6 +360,7 @@ static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_of_two),
 	KUNIT_CASE(rvkms_test_topology_overlay_of_one),
 	KUNIT_CASE(rvkms_test_topology_outputs_of_some),
+	KUNIT_CASE(rvkms_test_topology_without_clones),
 	KUNIT_CASE_PARAM(rvkms_test_topology_cursor_size, cursor_gen_params),
 	KUNIT_CASE(rvkms_test_topology_without_hotspot),
 	KUNIT_CASE(rvkms_test_topology_hotspot),

@@ -44,6 +44,10 @@ static unsigned int num_output_crtcs;
 module_param_array(output_crtcs, uint, &num_output_crtcs, 0444);
 MODULE_PARM_DESC(output_crtcs, "CRTCs that each output is for, a bit each (default: all)");
 
+static bool clones = true;
+module_param(clones, bool, 0444);
+MODULE_PARM_DESC(clones, "Whether outputs clone each other (default: true)");
+
 static unsigned int cursor = RVKMS_DEFAULT_CURSOR_SIZE;
 module_param(cursor, uint, 0444);
 MODULE_PARM_DESC(cursor, "Greatest width and height of a cursor");
@@ -82,6 +86,7 @@ static int rvkms_probe(struct platform_device *platform)
 	request.is_connected = connected;
 	request.fixed_outputs = fixed;
 	request.has_render_node = render_node;
+	request.are_clones = clones;
 	request.cursor_size = cursor;
 	request.has_hotspot = hotspot;
 	for (unsigned int i = 0; i < num_types; i++)

@@ -41,6 +41,7 @@ struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 ou
 		.num_overlays = overlays,
 		.num_cursors = crtcs,
 		.num_outputs = outputs,
+		.are_clones = true,
 		.has_writeback = true,
 		.cursor_size = RVKMS_DEFAULT_CURSOR_SIZE,
 	};
@@ -128,9 +129,9 @@ static int create_overlays(struct kms_setup *setup, const struct rvkms_device_re
 	return 0;
 }
 
-/* All that may be fed by the same CRTC may be fed by it at the same time. */
+/* If it clones those there are, then those that it has a CRTC in common with. */
 static int add_encoder(struct kms_setup *setup, struct topology *topology,
-		       struct rvkms_encoder *encoder, u32 mask)
+		       struct rvkms_encoder *encoder, u32 mask, bool is_clone)
 {
 	int ret;
 
@@ -147,7 +148,7 @@ static int add_encoder(struct kms_setup *setup, struct topology *topology,
 	}
 
 	for (u32 i = 0; i < topology->num_encoders; i++) {
-		if (!(mask & topology->masks[i]))
+		if (!is_clone || !(mask & topology->masks[i]))
 			continue;
 
 		ret = kms_encoder_allow_clones(setup, &encoder->base,
@@ -173,10 +174,11 @@ static int create_outputs(struct kms_setup *setup, const struct rvkms_device_req
 				  rvkms_connector_create_with(setup, request->types[i],
 							      request->is_connected,
 							      request->fixed_outputs & BIT(i)),
-				  request->outputs[i]);
+				  request->outputs[i], request->are_clones);
 
 	for (u32 i = 0; !ret && request->has_writeback && i < request->num_crtcs; i++)
-		ret = add_encoder(setup, topology, rvkms_writeback_create_with(setup), BIT(i));
+		ret = add_encoder(setup, topology, rvkms_writeback_create_with(setup), BIT(i),
+				  true);
 
 	return ret;
 }
