@@ -314,6 +314,123 @@ static void kms_test_register_mixed_counters(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[2].max_vblank_count, 1000);
 }
 
+/* Hardware that comes with vblanks and without. */
+struct probe_dual {
+	struct kms_crtc base;
+	const char *source;
+};
+
+struct probe_dual_state {
+	struct kms_crtc_state base;
+};
+
+KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state);
+
+static int probe_dual_enable_vblank(struct probe_dual *dual)
+{
+	return 0;
+}
+
+static void probe_dual_disable_vblank(struct probe_dual *dual)
+{
+}
+
+static int probe_dual_verify_crc_source(struct probe_dual *dual, const char *source,
+					size_t *values)
+{
+	*values = 1;
+
+	return 0;
+}
+
+static int probe_dual_set_crc_source(struct probe_dual *dual, const char *source)
+{
+	dual->source = source;
+
+	return 0;
+}
+
+static u32 probe_dual_get(struct probe_dual *dual)
+{
+	return 5;
+}
+
+KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state,
+				      .enable_vblank = probe_dual_enable_vblank,
+				      .disable_vblank = probe_dual_disable_vblank,
+				      .get_vblank_counter = probe_dual_get,
+				      .verify_crc_source = probe_dual_verify_crc_source,
+				      .set_crc_source = probe_dual_set_crc_source);
+
+/* Only the first kind, or only the second. */
+static int create_dual(struct kms_setup *setup, bool has_vblanks)
+{
+	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
+	const struct kms_crtc_info info = { .primary = IS_ERR(plane) ? NULL : &plane->base };
+
+	if (IS_ERR(plane))
+		return PTR_ERR(plane);
+
+	return PTR_ERR_OR_ZERO(has_vblanks ? probe_dual_create(setup, &info)
+					   : probe_dual_create_vblankless(setup, &info));
+}
+
+static int create_vblankless(struct probe *probe, struct kms_setup *setup)
+{
+	return create_dual(setup, false);
+}
+
+static int create_duals(struct probe *probe, struct kms_setup *setup)
+{
+	return create_dual(setup, true) ?: create_dual(setup, false);
+}
+
+/* One class, of which one CRTC has vblanks and the other does not: DRM and the driver see it. */
+static void kms_test_register_optional_vblanks(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct kms_crtc *with, *without;
+	struct probe *probe;
+
+	script->create = create_duals;
+	script->config.max_vblank_count = 1000;
+	probe = probe_register(test);
+	with = to_kms_crtc(drm_crtc_from_index(&probe->base.drm, 0));
+	without = to_kms_crtc(drm_crtc_from_index(&probe->base.drm, 1));
+
+	KUNIT_EXPECT_PTR_EQ(test, kms_vblank_try_from(with), (struct kms_vblank_crtc *)with);
+	KUNIT_EXPECT_NULL(test, kms_vblank_try_from(without));
+	KUNIT_EXPECT_PTR_EQ(test, &probe_dual_try_from(with)->base, with);
+	KUNIT_EXPECT_PTR_EQ(test, &probe_dual_try_from(without)->base, without);
+	KUNIT_EXPECT_NULL(test, probe_dual_try_from(NULL));
+	KUNIT_EXPECT_NULL(test, probe_eink_try_from(without));
+	KUNIT_EXPECT_NOT_NULL(test,
+			      probe_dual_state_try_from(to_kms_crtc_state(with->drm.state)));
+	KUNIT_EXPECT_NOT_NULL(test,
+			      probe_dual_state_try_from(to_kms_crtc_state(without->drm.state)));
+	KUNIT_EXPECT_NOT_NULL(test, with->drm.funcs->get_vblank_counter);
+	KUNIT_EXPECT_NULL(test, without->drm.funcs->get_vblank_counter);
+	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[0].max_vblank_count, 1000);
+	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[1].max_vblank_count, 0);
+}
+
+/* With the second kind alone there are no vblanks. CRCs are no matter of theirs. */
+static void kms_test_register_vblankless(struct kunit *test)
+{
+	struct probe_script *script = test->priv;
+	struct drm_crtc *crtc;
+	struct probe *probe;
+
+	script->create = create_vblankless;
+	script->config.vblank_disable_immediate = true;
+	probe = probe_register(test);
+	crtc = drm_crtc_from_index(&probe->base.drm, 0);
+
+	KUNIT_EXPECT_FALSE(test, drm_dev_has_vblank(&probe->base.drm));
+	KUNIT_EXPECT_EQ(test, crtc->funcs->set_crc_source(crtc, "auto"), 0);
+	KUNIT_EXPECT_STREQ(test, probe_dual_try_from(to_kms_crtc(crtc))->source, "auto");
+}
+
 /* With a counter vblanks may be disabled at once, if the driver says so. */
 static void kms_test_register_immediate(struct kunit *test)
 {
@@ -1090,6 +1207,8 @@ static struct kunit_case kms_setup_tests[] = {
 	KUNIT_CASE_PARAM(kms_test_register_fails, step_gen_params),
 	KUNIT_CASE(kms_test_register_create_objects_fails),
 	KUNIT_CASE(kms_test_register_without_vblanks),
+	KUNIT_CASE(kms_test_register_optional_vblanks),
+	KUNIT_CASE(kms_test_register_vblankless),
 	KUNIT_CASE(kms_test_register_mixed_counters),
 	KUNIT_CASE(kms_test_register_immediate),
 	KUNIT_CASE(kms_test_register_clients),

@@ -89,6 +89,7 @@ EXPORT_SYMBOL_IF_KUNIT(kms_unplug);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_arm_event);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_send_event);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_take_event);
+EXPORT_SYMBOL_IF_KUNIT(kms_vblank_try_from);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_over);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_rounded);

@@ -64,12 +64,19 @@ const struct kms_##kind##_class name##_class = {					\
 	static_assert(!offsetof(struct type, base),					\
 		      "struct " #type " does not begin with its base")
 
+/* Whether DRM's table is that of a class. */
+#define KMS_DECLARE_TABLE(kind, name)							\
+extern const struct kms_##kind##_class name##_class;					\
+static inline bool __maybe_unused name##_has(const struct drm_##kind##_funcs *funcs)	\
+{											\
+	return funcs == &name##_class.funcs;						\
+}
+
 #define KMS_DECLARE_OBJECT(kind, name)							\
 KMS_ASSERT_BASE(name, kms_##kind);							\
-extern const struct kms_##kind##_class name##_class;					\
 static inline struct name * __maybe_unused name##_try_from(struct kms_##kind *object)	\
 {											\
-	if (!object || object->drm.funcs != &name##_class.funcs)			\
+	if (!object || !name##_has(object->drm.funcs))					\
 		return NULL;								\
 	return container_of(object, struct name, base);					\
 }
@@ -88,13 +95,14 @@ KMS_ASSERT_BASE(state_name, kms_##kind##_state);					\
 static inline struct state_name * __maybe_unused					\
 name##_state_try_from(struct kms_##kind##_state *state)					\
 {											\
-	if (IS_ERR_OR_NULL(state) || state->drm.kind->funcs != &name##_class.funcs)	\
+	if (IS_ERR_OR_NULL(state) || !name##_has(state->drm.kind->funcs))		\
 		return NULL;								\
 	return container_of(state, struct state_name, base);				\
 }											\
 KMS_DECLARE_BORROWS(kind, name, state_name)
 
 #define KMS_DECLARE_CLASS(kind, name, state_name)					\
+KMS_DECLARE_TABLE(kind, name)								\
 KMS_DECLARE_VIEWS(kind, name, state_name)						\
 KMS_DECLARE_CREATE(kind, name, const struct kms_##kind##_info *)
 
@@ -141,6 +149,46 @@ static inline struct kms_vblank_crtc * __maybe_unused name##_vblank(struct name 
 #define KMS_DEFINE_VBLANK_CRTC_CLASS(name, state_name, ...)				\
 KMS_DEFINE_CLASS(crtc, name, state_name, KMS_VBLANK_FUNCS, KMS_VBLANK_HELPERS,		\
 		 .has_counter = name##_has_counter, __VA_ARGS__)
+
+/**
+ * KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS - declare a class of CRTCs that have vblanks or not
+ * @name: struct @name begins with a struct kms_crtc named base
+ * @state_name: struct @state_name begins with a struct kms_crtc_state named base
+ *
+ * For hardware that comes in both kinds. @name_create() makes one with vblanks,
+ * @name_create_vblankless() one without; all else is the same for both. Since it is not known of
+ * which kind a CRTC is, there is no @name_vblank(): kms_vblank_try_from() looks.
+ */
+#define KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(name, state_name)			\
+extern const struct kms_crtc_class name##_class, name##_vblankless_class;		\
+static inline bool __maybe_unused name##_has(const struct drm_crtc_funcs *funcs)	\
+{											\
+	return funcs == &name##_class.funcs || funcs == &name##_vblankless_class.funcs;	\
+}											\
+KMS_DECLARE_VIEWS(crtc, name, state_name)						\
+KMS_DECLARE_CREATE(crtc, name, const struct kms_crtc_info *)				\
+static inline struct name * __must_check __maybe_unused					\
+name##_create_vblankless(struct kms_setup *setup, const struct kms_crtc_info *info)	\
+{											\
+	return (struct name *)__kms_crtc_create(setup, &name##_vblankless_class, info);	\
+}
+
+/**
+ * KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS - define a class of CRTCs that have vblanks or not
+ * @name: as declared
+ * @state_name: as declared
+ * @...: initialisers of a struct @name_ops, as of KMS_DEFINE_VBLANK_CRTC_CLASS()
+ *
+ * Of a CRTC without vblanks, DRM does not see the callbacks that are for vblanks, and its events
+ * are sent when the commit is done.
+ */
+#define KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(name, state_name, ...)			\
+KMS_DEFINE_VBLANK_CRTC_CLASS(name, state_name, __VA_ARGS__);				\
+const struct kms_crtc_class name##_vblankless_class = {					\
+	.funcs = { KMS_CRTC_FUNCS(KMS_ENTRY, name, state_name) },			\
+	.helpers = { KMS_CRTC_HELPERS(KMS_ENTRY, name, state_name) },			\
+	.size = sizeof(struct name),							\
+}
 
 /**
  * KMS_DECLARE_PLANE_CLASS - declare a class of planes
@@ -203,6 +251,7 @@ KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_CONNECTOR
  * It lives on until its last reference is dropped.
  */
 #define KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(name, state_name)				\
+KMS_DECLARE_TABLE(connector, name)							\
 KMS_DECLARE_VIEWS(connector, name, state_name)						\
 static inline struct name * __must_check __maybe_unused					\
 name##_plug(struct kms_device *kms, const struct kms_connector_info *info)		\
@@ -248,6 +297,7 @@ KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_WRITEBACK
  * @name: struct @name begins with a struct kms_encoder named base
  */
 #define KMS_DECLARE_ENCODER_CLASS(name)							\
+KMS_DECLARE_TABLE(encoder, name)							\
 KMS_DECLARE_OBJECT(encoder, name)							\
 KMS_DECLARE_CREATE(encoder, name, int)
 

@@ -172,7 +172,15 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 #define KMS_CRTC_FUNCS(as, name, state_name)						\
 	as##_FIXED(set_config, drm_atomic_helper_set_config)				\
 	as##_FIXED(page_flip, drm_atomic_helper_page_flip)				\
-	KMS_OBJECT_FUNCS(as, crtc, name, state_name)
+	KMS_OBJECT_FUNCS(as, crtc, name, state_name)					\
+	KMS_PLAIN(as, crtc, name, const char *const *, get_crc_sources, NULL,		\
+		   (size_t *count), (count))						\
+	KMS_PLAIN(as, crtc, name, int, verify_crc_source,				\
+		   KMS_ONLY_WITHOUT(name, verify_crc_source, set_crc_source, -ENODEV),	\
+		   (const char *source, size_t *values), (source, values))		\
+	KMS_PLAIN(as, crtc, name, int, set_crc_source,				\
+		   KMS_ONLY_WITHOUT(name, set_crc_source, verify_crc_source, -ENODEV),	\
+		   (const char *source), (source))
 
 /* DRM knows of devices, not of CRTCs, without vblanks: a check says so. */
 #define KMS_CRTC_HELPERS(as, name, state_name)						\
@@ -197,15 +205,7 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	KMS_PLAIN(as, crtc, name, bool, get_vblank_timestamp,				\
 		   name##_ops.get_scanout_position &&					\
 		   drm_crtc_vblank_helper_get_vblank_timestamp(drm, max_error, time, in_irq), \
-		   (int *max_error, ktime_t *time, bool in_irq), (max_error, time, in_irq)) \
-	KMS_PLAIN(as, crtc, name, const char *const *, get_crc_sources, NULL,		\
-		   (size_t *count), (count))						\
-	KMS_PLAIN(as, crtc, name, int, verify_crc_source,				\
-		   KMS_ONLY_WITHOUT(name, verify_crc_source, set_crc_source, -ENODEV),	\
-		   (const char *source, size_t *values), (source, values))		\
-	KMS_PLAIN(as, crtc, name, int, set_crc_source,				\
-		   KMS_ONLY_WITHOUT(name, set_crc_source, verify_crc_source, -ENODEV),	\
-		   (const char *source), (source))
+		   (int *max_error, ktime_t *time, bool in_irq), (max_error, time, in_irq))
 
 #define KMS_VBLANK_HELPERS(as, name, state_name)					\
 	KMS_CRTC_HELPERS(as, name, state_name)						\

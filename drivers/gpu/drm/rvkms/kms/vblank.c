@@ -2,6 +2,18 @@
 
 #include "internal.h"
 
+/**
+ * kms_vblank_try_from - look whether a CRTC has vblanks
+ * @crtc: the CRTC, of any class
+ *
+ * Returns:
+ * What vblank calls take, or NULL if it has none.
+ */
+struct kms_vblank_crtc *kms_vblank_try_from(struct kms_crtc *crtc)
+{
+	return crtc->drm.funcs->enable_vblank ? (struct kms_vblank_crtc *)crtc : NULL;
+}
+
 /* Gives the event of a state, if there is one, to one of DRM's functions. */
 static void give(struct kms_crtc_state *state,
 		 void (*to)(struct drm_crtc *crtc, struct drm_pending_vblank_event *event))
@@ -89,15 +101,16 @@ void kms_crtc_done(struct kms_run *run)
 	struct kms_crtc_state *new = container_of(run->own, struct kms_crtc_state, loan);
 	const unsigned int done = to_kms_commit(run->commit)->steps | run->done;
 	struct drm_crtc *crtc = new->drm.crtc;
+	struct kms_vblank_crtc *vblank = kms_vblank_try_from(to_kms_crtc(crtc));
 
 	if (run->done == KMS_STEP_DISABLES && !new->drm.active)
 		kms_crtc_send_event(new);
-	if (!crtc->funcs->enable_vblank)
+	if (!vblank)
 		return;
 
 	if (run->done == KMS_STEP_ENABLES)
 		drm_crtc_vblank_on(crtc);
 	if (!drm_atomic_crtc_needs_modeset(&new->drm) ||
 	    (done & KMS_STEP_ENABLES && done & KMS_STEP_PLANES))
-		kms_vblank_arm_event((struct kms_vblank_crtc *)to_kms_crtc(crtc), new);
+		kms_vblank_arm_event(vblank, new);
 }

@@ -5,6 +5,7 @@
 /*
  * A CRTC that has vblanks. Only the classes made by KMS_DEFINE_VBLANK_CRTC_CLASS() give one, so
  * that nobody waits for a vblank that never comes. CRTCs with and without may be of one device.
+ * kms_vblank_try_from() gives it for a CRTC of any class, or NULL.
  *
  * kms_vblank_get() - keeps vblanks coming; a negative errno if the CRTC is off
  *
@@ -40,6 +41,7 @@ KMS_DEFINE_VBLANK_CALL(int, wait, drm_crtc_wait_one_vblank)
 KMS_DEFINE_VBLANK_CALL(__must_check int, start_timer, drm_crtc_vblank_start_timer)
 KMS_DEFINE_VBLANK_CALL(void, stop_timer, drm_crtc_vblank_cancel_timer)
 
+struct kms_vblank_crtc * __must_check kms_vblank_try_from(struct kms_crtc *crtc);
 struct drm_pending_vblank_event * __must_check
 kms_vblank_take_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state);
 void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vblank_event *event);

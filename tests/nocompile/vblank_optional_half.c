@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: toy_dual has no disable_vblank\(\)
+ *
+ * A class in which some have vblanks can disable them.
+ */
+
+#include "fixture.h"
+
+struct toy_dual {
+	struct kms_crtc base;
+};
+
+KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state);
+
+static int toy_enable(struct toy_dual *dual)
+{
+	return 0;
+}
+
+static void __maybe_unused toy_disable(struct toy_dual *dual)
+{
+}
+
+#ifdef NEGATIVE
+KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state,
+				      .enable_vblank = toy_enable);
+#else
+KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state,
+				      .enable_vblank = toy_enable, .disable_vblank = toy_disable);
+#endif

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EXPECT: ignoring return value
+ *
+ * Whether a CRTC has vblanks is asked for in order to know it.
+ */
+
+#include "fixture.h"
+
+int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
+{
+#ifdef NEGATIVE
+	kms_vblank_try_from(&toy->crtc->base);
+
+	return 0;
+#else
+	return !kms_vblank_try_from(&toy->crtc->base);
+#endif
+}
