@@ -5,6 +5,7 @@
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_debugfs.h>
+#include <drm/drm_debugfs_crc.h>
 #include <drm/drm_file.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
@@ -19,6 +20,7 @@
 #include <linux/dma-fence.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "../device.h"
 #include "../topology.h"
@@ -225,6 +227,37 @@ const char *display_debugfs(struct display *display,
 	KUNIT_ASSERT_LT(display->test, file.count, file.size);
 
 	return file.buf;
+}
+
+/* The CRCs of a CRTC from now on, where the file in debugfs would keep them. */
+const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display)
+{
+	struct drm_crtc_crc *crc = &display->crtc->crc;
+	struct kunit *test = display->test;
+
+	crc->entries = kunit_kcalloc(test, DRM_CRC_ENTRIES_NR, sizeof(*crc->entries), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, crc->entries);
+	crc->values_cnt = 1;
+	crc->head = 0;
+	crc->tail = 0;
+	KUNIT_ASSERT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, "auto"));
+
+	return crc->entries;
+}
+
+/* How many there were, when all is composed. */
+u32 display_end_crcs(struct display *display)
+{
+	struct drm_crtc_crc *crc = &display->crtc->crc;
+
+	KUNIT_EXPECT_EQ(display->test, 0,
+			display->crtc->funcs->set_crc_source(display->crtc, NULL));
+	flush_workqueue(display->rvkms->wq);
+	spin_lock_irq(&crc->lock);
+	crc->entries = NULL;
+	spin_unlock_irq(&crc->lock);
+
+	return crc->head;
 }
 
 static int fill_mode(struct display *display, struct drm_atomic_commit *commit,

@@ -13,6 +13,7 @@ struct dma_fence;
 struct drm_atomic_commit;
 struct drm_connector;
 struct drm_crtc;
+struct drm_crtc_crc_entry;
 struct drm_display_mode;
 struct drm_framebuffer;
 struct drm_mode_fb_cmd2;
@@ -121,6 +122,8 @@ u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 
 const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused));
+const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display);
+u32 display_end_crcs(struct display *display);
 int display_want_fence(struct display *display, struct drm_atomic_commit *commit);
 int display_want_event(struct display *display, struct drm_atomic_commit *commit);
 int display_check(struct display *display, const struct display_request *request);

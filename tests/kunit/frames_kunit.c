@@ -25,37 +25,6 @@
 
 #define FRAMES 6
 
-/* The CRCs of a CRTC from now on, where the file in debugfs would keep them. */
-static const struct drm_crtc_crc_entry *begin_crcs(struct display *display)
-{
-	struct drm_crtc_crc *crc = &display->crtc->crc;
-	struct kunit *test = display->test;
-
-	crc->entries = kunit_kcalloc(test, DRM_CRC_ENTRIES_NR, sizeof(*crc->entries), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, crc->entries);
-	crc->values_cnt = 1;
-	crc->head = 0;
-	crc->tail = 0;
-	KUNIT_ASSERT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, "auto"));
-
-	return crc->entries;
-}
-
-/* How many there were. */
-static u32 end_crcs(struct display *display)
-{
-	struct drm_crtc_crc *crc = &display->crtc->crc;
-
-	KUNIT_EXPECT_EQ(display->test, 0,
-			display->crtc->funcs->set_crc_source(display->crtc, NULL));
-	flush_workqueue(display->rvkms->wq);
-	spin_lock_irq(&crc->lock);
-	crc->entries = NULL;
-	spin_unlock_irq(&crc->lock);
-
-	return crc->head;
-}
-
 static void wait_vblanks(struct display *display, unsigned int count)
 {
 	while (count--)
@@ -112,7 +81,7 @@ static void rvkms_test_frames_crc_of_its_frame(struct kunit *test)
 	u32 crcs[FRAMES], sequences[FRAMES];
 	u32 count, shown = 0;
 
-	begin_crcs(display);
+	display_begin_crcs(display);
 	for (u32 i = 0; i < FRAMES; i++) {
 		buffers[i] = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
 		display_fill(buffers[i], 0x00102030 * i);
@@ -121,17 +90,17 @@ static void rvkms_test_frames_crc_of_its_frame(struct kunit *test)
 		crcs[i] = last_crc(display);
 		KUNIT_EXPECT_TRUE(test, !i || crcs[i] != crcs[i - 1]);
 	}
-	end_crcs(display);
+	display_end_crcs(display);
 
 	KUNIT_ASSERT_EQ(test, 0, flip_to(display, buffers[0]));
-	entries = begin_crcs(display);
+	entries = display_begin_crcs(display);
 	for (u32 i = 0; i < FRAMES; i++) {
 		KUNIT_ASSERT_EQ(test, 0, flip_to(display, buffers[i]));
 		sequences[i] = last_sequence(display);
 		if (i % 2)
 			wait_vblanks(display, 1);
 	}
-	count = end_crcs(display);
+	count = display_end_crcs(display);
 
 	KUNIT_EXPECT_GE(test, count, FRAMES);
 	for (u32 i = 0; i < count; i++) {
@@ -154,11 +123,11 @@ static void rvkms_test_frames_capture_leaves_crcs(struct kunit *test)
 	const struct display_request capture = { .writeback = result->fb };
 	u32 before;
 
-	begin_crcs(display);
+	display_begin_crcs(display);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	before = display->crtc->crc.head;
 	wait_vblanks(display, 3);
-	KUNIT_EXPECT_EQ(test, end_crcs(display), before + 3);
+	KUNIT_EXPECT_EQ(test, display_end_crcs(display), before + 3);
 }
 
 /* The other way round: who stops to read CRCs ended the capture, whose fence never came. */
@@ -170,9 +139,9 @@ static void rvkms_test_frames_crcs_leave_capture(struct kunit *test)
 		.writeback = result->fb, .change = display_want_fence,
 	};
 
-	begin_crcs(display);
+	display_begin_crcs(display);
 	KUNIT_ASSERT_EQ(test, 0, display_post(display, &capture));
-	end_crcs(display);
+	display_end_crcs(display);
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, HZ), 0);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff112233);
