@@ -14,6 +14,7 @@
 
 #include "connector.h"
 #include "core/check_connector.h"
+#include "core/check_device.h"
 #include "edid.h"
 #include "refusal.h"
 
@@ -188,7 +189,7 @@ static int create_max_bpc(struct drm_connector *connector)
 	return 0;
 }
 
-static int create_properties(struct drm_connector *connector)
+static int create_properties(struct drm_connector *connector, bool has_vblanks)
 {
 	int ret;
 
@@ -210,25 +211,26 @@ static int create_properties(struct drm_connector *connector)
 
 	drm_connector_attach_hdr_output_metadata_property(connector);
 
-	ret = drm_connector_attach_vrr_capable_property(connector);
+	ret = drm_connector_attach_content_type_property(connector);
 	if (ret)
 		return ret;
 
-	return drm_connector_attach_content_type_property(connector);
+	/* Without vblanks there is no refresh rate that could vary. */
+	return has_vblanks ? drm_connector_attach_vrr_capable_property(connector) : 0;
 }
 
 /**
  * rvkms_connector_create_with - create a connector with its encoder
  * @setup: from create_objects()
- * @type: its kind, DRM_MODE_CONNECTOR_*
- * @is_connected: whether there is a monitor from the beginning
- * @is_fixed: whether that has no variable refresh rate
+ * @request: the device, accepted by rvkms_check_device()
+ * @output: which of its outputs
  *
  * Returns:
  * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
  */
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, u32 type,
-						  bool is_connected, bool is_fixed)
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
+						  const struct rvkms_device_request *request,
+						  u32 output)
 {
 	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	struct rvkms_connector *connector;
@@ -238,17 +240,17 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, u32 t
 		return encoder;
 
 	connector = rvkms_connector_create(setup, &(struct kms_connector_info){
-		.type = type,
+		.type = request->types[output],
 		.encoder = &encoder->base,
 	});
 	if (IS_ERR(connector))
 		return ERR_CAST(connector);
 
-	connector->is_connected = is_connected;
-	connector->is_fixed = is_fixed;
+	connector->is_connected = request->is_connected;
+	connector->is_fixed = request->fixed_outputs & BIT(output);
 	/* Clients are told of what changes, nobody needs to ask for it. */
 	connector->base.drm.polled = DRM_CONNECTOR_POLL_HPD;
-	ret = create_properties(&connector->base.drm);
+	ret = create_properties(&connector->base.drm, request->has_vblanks);
 
 	return ret ? ERR_PTR(ret) : encoder;
 }

@@ -5,6 +5,8 @@
 #include "core/vrr.h"
 #include "kms/class.h"
 
+struct rvkms_device_request;
+
 /* The most bits a channel a link can carry: as many as a picture has. */
 #define RVKMS_MAX_BPC 16
 
@@ -39,8 +41,9 @@ struct rvkms_connector_state {
 KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
 KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
 
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup, u32 type,
-						  bool is_connected, bool is_fixed);
+struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
+						  const struct rvkms_device_request *request,
+						  u32 output);
 struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector);
 void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected);
 bool rvkms_connector_link_is_bad(struct rvkms_connector *connector);

@@ -136,9 +136,13 @@ static int crtc_verify_crc_source(struct rvkms_crtc *crtc, const char *source, s
 	return 0;
 }
 
-/* DRM opens one reader at a time and closes it before the next: on and off alternate. */
+/*
+ * DRM opens one reader at a time and closes it before the next: on and off alternate. Vblanks,
+ * where there are any, come for as long as somebody reads.
+ */
 static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 {
+	struct kms_vblank_crtc *vblank = kms_vblank_try_from(&crtc->base);
 	size_t values;
 	int ret;
 
@@ -146,15 +150,15 @@ static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 	if (ret)
 		return ret;
 
-	if (source) {
-		ret = kms_vblank_get(rvkms_crtc_vblank(crtc));
+	if (source && vblank) {
+		ret = kms_vblank_get(vblank);
 		if (ret)
 			return ret;
 	}
 
 	rvkms_scanout_set_crc(&crtc->scanout, source);
-	if (!source)
-		kms_vblank_put(rvkms_crtc_vblank(crtc));
+	if (!source && vblank)
+		kms_vblank_put(vblank);
 
 	return 0;
 }
@@ -376,16 +380,13 @@ static struct rvkms_snapshot *take_snapshot(struct rvkms_crtc_state *state)
 	return snapshot;
 }
 
-static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
-			      const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
+/* A picture is shown from the next vblank on, or from the middle of a frame. */
+static void flush_to_vblank(struct rvkms_crtc *crtc, struct kms_vblank_crtc *vblank,
+			    struct rvkms_crtc_state *new, struct rvkms_snapshot *snapshot)
 {
-	struct kms_vblank_crtc *vblank = rvkms_crtc_vblank(crtc);
 	struct drm_pending_vblank_event *event = kms_vblank_take_event(vblank, &new->base);
-	struct rvkms_snapshot *snapshot = take_snapshot(new);
 
 	rvkms_vblank_timer_set_limits(&crtc->timer, frame_limits(new));
-	fill_snapshot(snapshot, new, mutator);
-	rvkms_snapshot_set_color(snapshot, new->color);
 	if (!new->base.drm.async_flip) {
 		snapshot->event = event;
 		rvkms_scanout_publish(&crtc->scanout, snapshot);
@@ -396,6 +397,21 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
 	rvkms_scanout_flip(&crtc->scanout, snapshot);
 	if (event)
 		kms_vblank_send_event(vblank, event);
+}
+
+/* Without vblanks the event stays in the state: it is sent when the commit is done. */
+static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
+			      const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
+{
+	struct kms_vblank_crtc *vblank = kms_vblank_try_from(&crtc->base);
+	struct rvkms_snapshot *snapshot = take_snapshot(new);
+
+	fill_snapshot(snapshot, new, mutator);
+	rvkms_snapshot_set_color(snapshot, new->color);
+	if (vblank)
+		flush_to_vblank(crtc, vblank, new, snapshot);
+	else
+		rvkms_scanout_show(&crtc->scanout, snapshot);
 }
 
 /**
@@ -422,22 +438,22 @@ void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_s
 	rvkms_scanout_update(&crtc->scanout, snapshot);
 }
 
-KMS_DEFINE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state,
-			     .copy_state = crtc_copy_state,
-			     .drop_state = crtc_drop_state,
-			     .mode_valid = crtc_mode_valid,
-			     .atomic_check = crtc_atomic_check,
-			     .atomic_enable = crtc_atomic_enable,
-			     .atomic_disable = crtc_atomic_disable,
-			     .atomic_flush = crtc_atomic_flush,
-			     .enable_vblank = crtc_enable_vblank,
-			     .disable_vblank = crtc_disable_vblank,
-			     .get_vblank_counter = crtc_get_vblank_counter,
-			     .get_vblank_timestamp = crtc_get_vblank_timestamp,
-			     .get_scanout_position = crtc_get_scanout_position,
-			     .get_crc_sources = crtc_get_crc_sources,
-			     .verify_crc_source = crtc_verify_crc_source,
-			     .set_crc_source = crtc_set_crc_source);
+KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state,
+				      .copy_state = crtc_copy_state,
+				      .drop_state = crtc_drop_state,
+				      .mode_valid = crtc_mode_valid,
+				      .atomic_check = crtc_atomic_check,
+				      .atomic_enable = crtc_atomic_enable,
+				      .atomic_disable = crtc_atomic_disable,
+				      .atomic_flush = crtc_atomic_flush,
+				      .enable_vblank = crtc_enable_vblank,
+				      .disable_vblank = crtc_disable_vblank,
+				      .get_vblank_counter = crtc_get_vblank_counter,
+				      .get_vblank_timestamp = crtc_get_vblank_timestamp,
+				      .get_scanout_position = crtc_get_scanout_position,
+				      .get_crc_sources = crtc_get_crc_sources,
+				      .verify_crc_source = crtc_verify_crc_source,
+				      .set_crc_source = crtc_set_crc_source);
 
 static void on_vblank(struct rvkms_vblank_timer *timer)
 {
@@ -451,21 +467,24 @@ static void on_vblank(struct rvkms_vblank_timer *timer)
  * @setup: from create_objects()
  * @primary: its primary plane
  * @cursor: its cursor plane, or NULL
+ * @has_vblanks: whether it has vblanks
  *
  * Returns:
  * The CRTC, which the device owns, or an ERR_PTR().
  */
 struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_plane *primary,
-					  struct rvkms_plane *cursor)
+					  struct rvkms_plane *cursor, bool has_vblanks)
 {
 	struct rvkms_device *rvkms = to_rvkms_device(&kms_setup_device(setup)->drm);
+	const struct kms_crtc_info info = {
+		.primary = &primary->base,
+		.cursor = cursor ? &cursor->base : NULL,
+	};
 	struct rvkms_crtc *crtc;
 	int ret;
 
-	crtc = rvkms_crtc_create(setup, &(struct kms_crtc_info){
-		.primary = &primary->base,
-		.cursor = cursor ? &cursor->base : NULL,
-	});
+	crtc = has_vblanks ? rvkms_crtc_create(setup, &info)
+			   : rvkms_crtc_create_vblankless(setup, &info);
 	if (IS_ERR(crtc))
 		return crtc;
 
@@ -476,7 +495,7 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_
 		return ERR_PTR(ret);
 
 	rvkms_vblank_timer_init(&crtc->timer, on_vblank);
-	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, rvkms_crtc_vblank(crtc),
+	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, kms_vblank_try_from(&crtc->base),
 				 rvkms->wq, rvkms->limits.max_width);
 	if (ret)
 		return ERR_PTR(ret);

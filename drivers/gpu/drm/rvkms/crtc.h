@@ -14,7 +14,7 @@ struct rvkms_snapshot;
 /**
  * struct rvkms_crtc - a CRTC
  * @base: the KMS object
- * @timer: its vblanks
+ * @timer: its vblanks; never enabled on one without
  * @scanout: what it shows
  */
 struct rvkms_crtc {
@@ -40,10 +40,10 @@ struct rvkms_crtc_state {
 	struct rvkms_refresh refresh;
 };
 
-KMS_DECLARE_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
+KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
 
 struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_plane *primary,
-					  struct rvkms_plane *cursor);
+					  struct rvkms_plane *cursor, bool has_vblanks);
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
 			     struct kms_mutator *mutator);
 

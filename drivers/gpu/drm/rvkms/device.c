@@ -93,7 +93,8 @@ static int create_objects(struct kms_setup *setup)
 	struct kms_device *kms = kms_setup_device(setup);
 	const struct creation *creation = kms->data;
 
-	kms->drm.mode_config.async_page_flip = true;
+	/* Where every flip is at once, there is no other kind. */
+	kms->drm.mode_config.async_page_flip = creation->request->has_vblanks;
 
 	return rvkms_topology_create(setup, creation->request);
 }

@@ -173,6 +173,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_is_within);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_set_crc);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_show);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_stats);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_vblank);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_wait_writebacks);

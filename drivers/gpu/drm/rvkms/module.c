@@ -56,6 +56,10 @@ static bool hotspot;
 module_param(hotspot, bool, 0444);
 MODULE_PARM_DESC(hotspot, "Whether cursors are to have hotspots (default: false)");
 
+static bool vblanks = true;
+module_param(vblanks, bool, 0444);
+MODULE_PARM_DESC(vblanks, "Whether CRTCs have vblanks, which commits wait for (default: true)");
+
 /* A desktop that finds a render node tries to render on it. */
 static bool render_node;
 module_param(render_node, bool, 0444);
@@ -85,6 +89,7 @@ static int rvkms_probe(struct platform_device *platform)
 
 	request.is_connected = connected;
 	request.fixed_outputs = fixed;
+	request.has_vblanks = vblanks;
 	request.has_render_node = render_node;
 	request.are_clones = clones;
 	request.cursor_size = cursor;

@@ -248,7 +248,8 @@ static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_pl
 /* A flip in the middle of a frame is an exchange of addresses: it is all the same to formats. */
 static bool plane_format_mod_supported_async(struct rvkms_plane *plane, u32 format, u64 modifier)
 {
-	return modifier == DRM_FORMAT_MOD_LINEAR;
+	return plane->base.drm.dev->mode_config.async_page_flip &&
+	       modifier == DRM_FORMAT_MOD_LINEAR;
 }
 
 static void plane_drop_state(struct rvkms_plane_state *state)

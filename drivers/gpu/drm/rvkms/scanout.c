@@ -115,6 +115,12 @@ static int compose(const struct rvkms_scanout *scanout, const struct composition
 	return ret;
 }
 
+/* The number of what is shown: of its vblank, or of the picture. */
+static u64 last_frame(struct rvkms_scanout *scanout)
+{
+	return scanout->vblank ? kms_vblank_count(scanout->vblank) : scanout->num_shown;
+}
+
 static struct composition take_composition(struct rvkms_scanout *scanout)
 {
 	struct composition composition = {};
@@ -133,6 +139,7 @@ static struct composition take_composition(struct rvkms_scanout *scanout)
 			.wants_crc = snapshot->wants_crc,
 		};
 		snapshot->writeback = NULL;
+		snapshot->wants_crc = false;
 	}
 	spin_unlock_irq(&scanout->lock);
 
@@ -151,8 +158,8 @@ static void finish_composition(struct rvkms_scanout *scanout,
 	if (err)
 		scanout->stats.failed++;
 	else
-		rvkms_stats_add(&scanout->stats, time, kms_vblank_count(scanout->vblank) >
-							       composition->sequence);
+		rvkms_stats_add(&scanout->stats, time,
+				last_frame(scanout) > composition->sequence);
 	scanout->num_finished++;
 	if (composition->writeback)
 		scanout->num_writebacks--;
@@ -188,25 +195,25 @@ static void scanout_work(struct work_struct *work)
 /*
  * Writeback jobs are always queued; commits wait for them, so that there are never many. A CRC is
  * left out where the composer is behind: the reader sees a gap in the frame numbers, never the
- * CRC of another frame.
+ * CRC of another frame. Vblanks wait for nobody; without them commits wait for CRCs as well.
  */
 static void queue_composition(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot,
 			      u64 sequence, bool wants_crc)
 {
 	lockdep_assert_held(&scanout->lock);
 
-	if (wants_crc && !list_empty(&scanout->queue)) {
+	if (wants_crc && scanout->vblank && !list_empty(&scanout->queue)) {
 		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] no CRC for frame %llu: too late\n",
 			    scanout->crtc->base.id, scanout->crtc->name, sequence);
 		wants_crc = false;
 		scanout->stats.missed++;
 	}
 
+	snapshot->wants_crc |= wants_crc;
 	if (snapshot->is_queued || !(wants_crc || snapshot->writeback))
 		return;
 
 	snapshot->is_queued = true;
-	snapshot->wants_crc = wants_crc;
 	snapshot->sequence = sequence;
 	list_add_tail(&rvkms_snapshot_get(snapshot)->queue_entry, &scanout->queue);
 	scanout->num_queued++;
@@ -237,8 +244,7 @@ static void show_pending(struct rvkms_scanout *scanout)
 static void report_shown(struct rvkms_scanout *scanout)
 {
 	send_flip_event(scanout, scanout->shown);
-	queue_composition(scanout, scanout->shown, kms_vblank_count(scanout->vblank),
-			  scanout->crc_enabled);
+	queue_composition(scanout, scanout->shown, last_frame(scanout), scanout->crc_enabled);
 }
 
 /* For a snapshot that will never see its vblank: its event and its writeback job still happen. */
@@ -253,7 +259,7 @@ static void finish_pending(struct rvkms_scanout *scanout)
 
 	scanout->pending = NULL;
 	send_flip_event(scanout, snapshot);
-	queue_composition(scanout, snapshot, kms_vblank_count(scanout->vblank), false);
+	queue_composition(scanout, snapshot, last_frame(scanout), false);
 	rvkms_snapshot_put(snapshot);
 }
 
@@ -261,7 +267,7 @@ static void finish_pending(struct rvkms_scanout *scanout)
  * rvkms_scanout_init - prepare the scan-out of a CRTC
  * @scanout: the scan-out
  * @crtc: its CRTC
- * @vblank: the vblanks of that
+ * @vblank: the vblanks of that, NULL if it has none
  * @wq: where frames are composed; it has to live as long as the device
  * @max_width: the longest line in pixels
  *
@@ -330,6 +336,49 @@ static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
 		scanout->num_writebacks++;
 }
 
+static bool has_finished(struct rvkms_scanout *scanout, u64 count)
+{
+	bool finished;
+
+	spin_lock_irq(&scanout->lock);
+	finished = scanout->num_finished >= count;
+	spin_unlock_irq(&scanout->lock);
+
+	return finished;
+}
+
+/* What is pending needs to wait for no vblank. */
+static void show_now(struct rvkms_scanout *scanout)
+{
+	lockdep_assert_held(&scanout->lock);
+
+	show_pending(scanout);
+	scanout->num_shown++;
+	report_shown(scanout);
+}
+
+/**
+ * rvkms_scanout_show - show a snapshot now, where there are no vblanks
+ * @scanout: the scan-out of a CRTC that is on
+ * @snapshot: the snapshot, without event; the caller's reference goes with it
+ *
+ * A picture that is to be composed is read from memory before this returns, and so are those before
+ * it: whoever is told then that it is shown may draw on all others. May sleep, for as long as it
+ * takes to compose them.
+ */
+void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	u64 count;
+
+	spin_lock_irq(&scanout->lock);
+	set_pending(scanout, snapshot);
+	show_now(scanout);
+	count = scanout->num_queued;
+	spin_unlock_irq(&scanout->lock);
+
+	wait_event(scanout->idle, has_finished(scanout, count));
+}
+
 /**
  * rvkms_scanout_publish - show a snapshot from the next vblank on
  * @scanout: the scan-out of a CRTC that is on
@@ -369,11 +418,13 @@ static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snap
  *            caller's reference goes with it
  *
  * What is pending is shown with the change by the very vblank that would have shown it without, and
- * has its event and its writeback job. Nothing happens on a CRTC that shows nothing.
+ * has its event and its writeback job. Without vblanks it is shown as by rvkms_scanout_show().
+ * Nothing happens on a CRTC that shows nothing.
  */
 void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
 	const struct rvkms_snapshot *last;
+	u64 count = 0;
 
 	spin_lock_irq(&scanout->lock);
 	last = last_published(scanout);
@@ -381,21 +432,16 @@ void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *
 		rvkms_snapshot_inherit(snapshot, last);
 		rvkms_snapshot_set_color(snapshot, last->color);
 		take_over(scanout, snapshot);
+		if (!scanout->vblank) {
+			show_now(scanout);
+			count = scanout->num_queued;
+		}
 	} else {
 		rvkms_snapshot_put(snapshot);
 	}
 	spin_unlock_irq(&scanout->lock);
-}
 
-static bool has_finished(struct rvkms_scanout *scanout, u64 count)
-{
-	bool finished;
-
-	spin_lock_irq(&scanout->lock);
-	finished = scanout->num_finished >= count;
-	spin_unlock_irq(&scanout->lock);
-
-	return finished;
+	wait_event(scanout->idle, has_finished(scanout, count));
 }
 
 /**
@@ -448,11 +494,15 @@ void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
  * rvkms_scanout_set_crc - want the CRC of every frame, or no longer
  * @scanout: the scan-out
  * @enabled: whether it is wanted
+ *
+ * Without vblanks, what is shown now is the first, since nobody knows when there will be another.
  */
 void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled)
 {
 	spin_lock_irq(&scanout->lock);
 	scanout->crc_enabled = enabled;
+	if (enabled && scanout->shown && !scanout->vblank)
+		report_shown(scanout);
 	spin_unlock_irq(&scanout->lock);
 }
 

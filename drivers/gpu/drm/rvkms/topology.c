@@ -42,6 +42,7 @@ struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 ou
 		.num_cursors = crtcs,
 		.num_outputs = outputs,
 		.are_clones = true,
+		.has_vblanks = true,
 		.has_writeback = true,
 		.cursor_size = RVKMS_DEFAULT_CURSOR_SIZE,
 	};
@@ -57,7 +58,8 @@ struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 ou
 	return request;
 }
 
-static struct rvkms_crtc *create_crtc(struct kms_setup *setup, u32 max_zpos, bool has_cursor)
+static struct rvkms_crtc *create_crtc(struct kms_setup *setup, u32 max_zpos, bool has_cursor,
+				      bool has_vblanks)
 {
 	struct rvkms_plane *primary, *cursor = NULL;
 
@@ -71,7 +73,7 @@ static struct rvkms_crtc *create_crtc(struct kms_setup *setup, u32 max_zpos, boo
 			return ERR_CAST(cursor);
 	}
 
-	return rvkms_crtc_create_with(setup, primary, cursor);
+	return rvkms_crtc_create_with(setup, primary, cursor, has_vblanks);
 }
 
 static int create_crtcs(struct kms_setup *setup, const struct rvkms_device_request *request,
@@ -84,7 +86,7 @@ static int create_crtcs(struct kms_setup *setup, const struct rvkms_device_reque
 
 	for (u32 i = 0; i < request->num_crtcs; i++) {
 		topology->crtcs[i] = create_crtc(setup, request->num_overlays + 1,
-						 have_cursors & BIT(i));
+						 have_cursors & BIT(i), request->has_vblanks);
 		if (IS_ERR(topology->crtcs[i]))
 			return PTR_ERR(topology->crtcs[i]);
 	}
@@ -170,10 +172,7 @@ static int create_outputs(struct kms_setup *setup, const struct rvkms_device_req
 	int ret = 0;
 
 	for (u32 i = 0; !ret && i < request->num_outputs; i++)
-		ret = add_encoder(setup, topology,
-				  rvkms_connector_create_with(setup, request->types[i],
-							      request->is_connected,
-							      request->fixed_outputs & BIT(i)),
+		ret = add_encoder(setup, topology, rvkms_connector_create_with(setup, request, i),
 				  request->outputs[i], request->are_clones);
 
 	for (u32 i = 0; !ret && request->has_writeback && i < request->num_crtcs; i++)

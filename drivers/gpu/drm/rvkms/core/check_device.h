@@ -25,6 +25,7 @@
  * @outputs: for each output
  * @types: for each output, the kind of its connector, DRM_MODE_CONNECTOR_*
  * @are_clones: outputs clone each other, if there is a CRTC that is for both
+ * @has_vblanks: the CRTCs have vblanks; without them a commit is shown at once
  * @has_writeback: each CRTC has a writeback connector too, with one more encoder
  * @is_connected: there is a monitor on each output from the beginning
  * @fixed_outputs: the outputs whose monitor has no variable refresh rate, a bit each
@@ -46,6 +47,7 @@ struct rvkms_device_request {
 	u32 outputs[RVKMS_MAX_OBJECTS];
 	u32 types[RVKMS_MAX_OBJECTS];
 	bool are_clones;
+	bool has_vblanks;
 	bool has_writeback;
 	bool is_connected;
 	u32 fixed_outputs;
