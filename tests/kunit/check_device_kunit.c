@@ -234,7 +234,10 @@ static bool has_bad_type(const u32 *types, u32 count)
 	return false;
 }
 
-/* The rules of rules.h, a CRTC at a time. Of numbers, these are never out of range. */
+/*
+ * The rules of rules.h, a CRTC at a time. Of numbers, these are never out of range. With vblanks or
+ * without, all of it may be.
+ */
 static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 {
 	bool lacks_primary = false, shares_cursor = false;
@@ -279,6 +282,7 @@ static struct rvkms_device_request random_request(struct rnd_state *random)
 		.num_cursors = prandom_u32_state(random) % (num_crtcs + 1),
 		.num_outputs = prandom_u32_state(random) % 4 + 1,
 		.cursor_size = prandom_u32_state(random) % 8400,
+		.has_vblanks = prandom_u32_state(random) % 2,
 	};
 
 	for (u32 i = 0; i < 4; i++) {

@@ -83,7 +83,7 @@ static void find_objects(struct display *display)
 }
 
 /* A device of its own for the test. All goes away, in the right order, when the test ends. */
-static struct display *display_create(struct kunit *test, u32 pipes)
+static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
 	struct rvkms_device_request request = rvkms_topology_plain(pipes, 8, pipes);
@@ -94,6 +94,7 @@ static struct display *display_create(struct kunit *test, u32 pipes)
 	display->test = test;
 
 	request.is_connected = true;
+	request.has_vblanks = has_vblanks;
 	display->rvkms = rvkms_device_create(parent, &request, false);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
@@ -495,10 +496,16 @@ int display_commit(struct display *display, const struct display_request *reques
 	return display_do(display, request, drm_atomic_commit);
 }
 
+/* Waits for nothing: somebody else does it. */
+int display_begin(struct display *display, const struct display_request *request)
+{
+	return display_do(display, request, drm_atomic_nonblocking_commit);
+}
+
 /* Does not wait for the vblank that shows it, only until it is published. */
 int display_post(struct display *display, const struct display_request *request)
 {
-	const int ret = display_do(display, request, drm_atomic_nonblocking_commit);
+	const int ret = display_begin(display, request);
 
 	if (!ret)
 		wait_for_completion(&display->crtc->state->commit->hw_done);
@@ -540,7 +547,15 @@ int display_test_init(struct kunit *test)
 /* The same, with so many CRTCs and monitors; the display's are the first of them. */
 int display_test_init_with(struct kunit *test, u32 pipes)
 {
-	test->priv = display_create(test, pipes);
+	test->priv = display_create(test, pipes, true);
+
+	return 0;
+}
+
+/* The same, with two of them, which have no vblanks. */
+int display_test_init_vblankless(struct kunit *test)
+{
+	test->priv = display_create(test, 2, false);
 
 	return 0;
 }

@@ -111,6 +111,7 @@ static inline struct rvkms_crtc *to_rvkms_crtc(struct drm_crtc *crtc)
 
 int display_test_init(struct kunit *test);
 int display_test_init_with(struct kunit *test, u32 pipes);
+int display_test_init_vblankless(struct kunit *test);
 struct display *display_turned_on(struct kunit *test, u32 colour);
 
 struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
@@ -128,6 +129,7 @@ int display_want_fence(struct display *display, struct drm_atomic_commit *commit
 int display_want_event(struct display *display, struct drm_atomic_commit *commit);
 int display_check(struct display *display, const struct display_request *request);
 int display_commit(struct display *display, const struct display_request *request);
+int display_begin(struct display *display, const struct display_request *request);
 int display_post(struct display *display, const struct display_request *request);
 void display_turn_on(struct display *display, struct drm_framebuffer *fb);
 void display_turn_off(struct display *display);
