@@ -288,7 +288,9 @@ static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 		const u32 fourcc = fourccs[i / 2 / ARRAY_SIZE(widths) % ARRAY_SIZE(fourccs)];
 		const struct rvkms_frame frame = {
 			.width = width, .height = 16, .num_layers = 1, .layers = &layer,
-			.pipeline = &pipelines[i / 2 / ARRAY_SIZE(widths) / ARRAY_SIZE(fourccs)],
+			/* One that is not prepared takes long. */
+			.pipeline = &pipelines[i / 2 / ARRAY_SIZE(widths) / ARRAY_SIZE(fourccs) |
+					       (width > 33)],
 		};
 
 		layer.image = random_image(test, reference_find(fourcc), is_turned ? 16 : width,
@@ -313,7 +315,7 @@ static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 	static const u32 fourccs[] = {
 		DRM_FORMAT_NV12, DRM_FORMAT_YVU420, DRM_FORMAT_YUV422, DRM_FORMAT_YVYU,
 	};
-	static const u32 sizes[] = { 1, 2, 32, 33, 97, 160 };
+	static const u32 sizes[] = { 1, 2, 31, 32, 33, 40 };
 	const struct rvkms_color_pipeline *pipelines = make_pipelines(test);
 	struct lines *lines = lines_alloc(test);
 	struct rvkms_layer layer = { .alpha = U16_MAX };
@@ -337,7 +339,7 @@ static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 		layer.image = random_image(test, reference_find(fourccs[i / 768]), size / 2 * 2 + 2,
 					   size + 1, &random);
 		layer.visible = rvkms_geometry_clip(&at, size, size);
-		layer.pipeline = i / 2 % 2 ? pipelines : NULL;
+		layer.pipeline = i / 2 % 2 ? &pipelines[1] : NULL;
 		mismatch_note(&m, frame_is_wrong(&frame, lines), i);
 		free_image(test, &layer.image);
 	}
