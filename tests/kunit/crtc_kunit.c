@@ -173,10 +173,7 @@ static void rvkms_test_crtc_timestamp_ends_blanking(struct kunit *test)
 	KUNIT_EXPECT_LE(test, abs(ktime_sub(next, time)), 2);
 }
 
-/*
- * DRM clears a state and has it filled and checked again when it loses a race for the locks. The
- * in-tree driver keeps the list of planes that the first check of a state found.
- */
+/* DRM clears a state and has it filled and checked again when it loses a race for the locks. */
 static void rvkms_test_crtc_check_again(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00ff00ff);
@@ -190,6 +187,35 @@ static void rvkms_test_crtc_check_again(struct kunit *test)
 
 	display_fill(overlay, 0x00445566);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff445566);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), 0xffff00ff);
+}
+
+static int add_crtc(struct display *display, struct drm_atomic_commit *commit)
+{
+	return PTR_ERR_OR_ZERO(drm_atomic_get_crtc_state(commit, display->crtc));
+}
+
+/*
+ * The check of the in-tree driver makes a list of the planes of a CRTC's state, and keeps it if it
+ * is called again: a plane that was added to the commit after its first check was never shown.
+ */
+static void rvkms_test_crtc_check_twice(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00ff00ff);
+	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request request = {
+		.is_checked_twice = true,
+		.change = add_crtc,
+		.planes = { { .plane = display->overlay, .fb = overlay->fb } },
+	};
+	const struct display_request capture = { .writeback = result->fb };
+
+	display_fill(overlay, 0x00445566);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff445566);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), 0xffff00ff);
@@ -305,6 +331,7 @@ static struct kunit_case crtc_tests[] = {
 	KUNIT_CASE(rvkms_test_crtc_vblank_counts_on_while_disabled),
 	KUNIT_CASE(rvkms_test_crtc_timestamp_ends_blanking),
 	KUNIT_CASE(rvkms_test_crtc_check_again),
+	KUNIT_CASE(rvkms_test_crtc_check_twice),
 	KUNIT_CASE(rvkms_test_crtc_refuses_planes_beyond_limits),
 	KUNIT_CASE(rvkms_test_crtc_limits_count_visible_planes),
 	KUNIT_CASE(rvkms_test_crtc_needs_no_primary),

@@ -454,6 +454,13 @@ static int fill_and_do(struct display *display, struct drm_atomic_commit *commit
 			return ret;
 		drm_atomic_commit_clear(commit);
 	}
+	if (request->is_checked_twice) {
+		ret = fill(display, commit, request, false);
+		if (!ret)
+			ret = display->drm->mode_config.funcs->atomic_check(display->drm, commit);
+		if (ret)
+			return ret;
+	}
 
 	ret = fill(display, commit, request, true);
 

@@ -93,6 +93,7 @@ struct display_plane_request {
  * @is_cursor_move: the commit is a legacy cursor update, which waits for no vblank
  * @is_checked_before: the commit was filled, checked, and cleared before, as DRM does when it
  *                     loses a race for the locks; @planes were not part of it then
+ * @is_checked_twice: the driver's check was called before, when @planes were not part of the commit
  */
 struct display_request {
 	const struct drm_display_mode *mode;
@@ -102,6 +103,7 @@ struct display_request {
 	int (*change)(struct display *display, struct drm_atomic_commit *commit);
 	bool is_cursor_move;
 	bool is_checked_before;
+	bool is_checked_twice;
 };
 
 static inline struct rvkms_crtc *to_rvkms_crtc(struct drm_crtc *crtc)
