@@ -7,9 +7,11 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_modeset_helper_vtables.h>
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
 #include <linux/err.h>
+#include <linux/irqflags.h>
 
 #include "../core/compose.h"
 #include "../device.h"
@@ -135,11 +137,33 @@ static u16 first_red(struct kunit *test, struct drm_crtc *crtc)
 	return line->r >> 8;
 }
 
+static const struct drm_plane_helper_funcs *real_helpers;
+static bool was_irq_off;
+
+static void note_irqs(struct drm_plane *plane, struct drm_atomic_commit *commit)
+{
+	was_irq_off |= irqs_disabled();
+	real_helpers->atomic_update(plane, commit);
+}
+
+/* Planes are updated when all CRTCs of a commit have begun, and before one is flushed. */
+static void watch_updates(struct display *display)
+{
+	static struct drm_plane_helper_funcs helpers;
+
+	was_irq_off = false;
+	real_helpers = display->primary->helper_private;
+	helpers = *real_helpers;
+	helpers.atomic_update = note_irqs;
+	drm_plane_helper_add(display->primary, &helpers);
+	drm_plane_helper_add(the_pair->crtc->primary, &helpers);
+}
+
 /*
- * The in-tree driver took a spinlock when a CRTC's commit began and dropped it when its planes were
- * flushed. A commit of two CRTCs begins both first: one lock of a class inside the other, which
- * lockdep took for a deadlock, and between them callbacks that must not sleep. A lockdep report of
- * the sanitizers' kernel makes this test red.
+ * The in-tree driver takes a spinlock, and switches interrupts off, when a CRTC's commit begins,
+ * and drops it when its planes are flushed. A commit of two CRTCs begins both first: one lock of a
+ * class inside the other, which lockdep takes for a deadlock, and between them callbacks that must
+ * not sleep. A lockdep report of the sanitizers' kernel makes this test red too.
  */
 static void rvkms_test_span_flips_both(struct kunit *test)
 {
@@ -149,9 +173,11 @@ static void rvkms_test_span_flips_both(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, first_red(test, display->crtc), 0x11);
 	KUNIT_EXPECT_EQ(test, first_red(test, the_pair->crtc), 0x44);
 
+	watch_updates(display);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &exchange));
 	KUNIT_EXPECT_EQ(test, first_red(test, display->crtc), 0x44);
 	KUNIT_EXPECT_EQ(test, first_red(test, the_pair->crtc), 0x11);
+	KUNIT_EXPECT_FALSE(test, was_irq_off);
 }
 
 /* An overlay is on one CRTC at a time. From one to the other it takes two commits, says DRM. */
