@@ -7,9 +7,12 @@
 #include <drm/drm_file.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_modeset_helper_vtables.h>
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
+#include <linux/delay.h>
 #include <linux/dma-fence.h>
+#include <linux/workqueue.h>
 
 #include "../connector.h"
 #include "../device.h"
@@ -139,10 +142,7 @@ static void rvkms_test_unplug_again(struct kunit *test)
 	expect_idle(test, to_rvkms_crtc(display->crtc));
 }
 
-/*
- * A connector of the in-tree driver was looked up while it was detected, by a pointer to what may
- * have been removed. Here it lasts as long as the device does, and outlives its removal.
- */
+/* A connector lasts as long as the device does, and outlives its removal. */
 static void rvkms_test_unplug_then_detect(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -156,6 +156,57 @@ static void rvkms_test_unplug_then_detect(struct kunit *test)
 	mutex_lock(&display->drm->mode_config.mutex);
 	KUNIT_EXPECT_EQ(test, drm->funcs->fill_modes(drm, 8192, 8192), 0);
 	mutex_unlock(&display->drm->mode_config.mutex);
+}
+
+struct removal {
+	struct work_struct work;
+	struct rvkms_device *rvkms;
+};
+
+static struct removal removal;
+
+static void remove_device(struct work_struct *work)
+{
+	rvkms_device_unplug(removal.rvkms);
+}
+
+/* Detects when the device is on its way out, which waits for the locks by then. */
+static int detect_late(struct drm_connector *connector, struct drm_modeset_acquire_ctx *ctx,
+		       bool force)
+{
+	schedule_work(&removal.work);
+	for (u32 i = 0; i < 1000 && connector->registration_state != DRM_CONNECTOR_UNREGISTERED; i++)
+		msleep(1);
+
+	return connector->funcs->detect(connector, force);
+}
+
+/*
+ * To detect, the in-tree driver looks its connector up in the configuration, whose entries a user
+ * can remove in the meantime: it went through a list that others took entries off. Here, all that
+ * is looked at is the connector's own.
+ */
+static void rvkms_test_unplug_during_detect(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0);
+	struct drm_connector *connector = display->connector;
+	const struct drm_connector_helper_funcs *real_helpers = connector->helper_private;
+	struct drm_connector_helper_funcs helpers = *real_helpers;
+
+	INIT_WORK(&removal.work, remove_device);
+	removal.rvkms = display->rvkms;
+	helpers.detect_ctx = detect_late;
+	drm_connector_helper_add(connector, &helpers);
+
+	mutex_lock(&display->drm->mode_config.mutex);
+	KUNIT_EXPECT_GT(test, connector->funcs->fill_modes(connector, 8192, 8192), 0);
+	mutex_unlock(&display->drm->mode_config.mutex);
+	KUNIT_EXPECT_EQ(test, connector->status, connector_status_connected);
+	KUNIT_EXPECT_EQ(test, connector->registration_state, DRM_CONNECTOR_UNREGISTERED);
+
+	flush_work(&removal.work);
+	drm_connector_helper_add(connector, real_helpers);
+	expect_idle(test, to_rvkms_crtc(display->crtc));
 }
 
 static void unplug(void *rvkms)
@@ -188,6 +239,7 @@ static struct kunit_case unplug_tests[] = {
 	KUNIT_CASE(rvkms_test_unplug_behind_cursor),
 	KUNIT_CASE(rvkms_test_unplug_again),
 	KUNIT_CASE(rvkms_test_unplug_then_detect),
+	KUNIT_CASE(rvkms_test_unplug_during_detect),
 	KUNIT_CASE(rvkms_test_unplug_and_replace),
 	{}
 };
