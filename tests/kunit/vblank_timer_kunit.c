@@ -4,6 +4,7 @@
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/ktime.h>
+#include <linux/limits.h>
 
 #include "../vblank_timer.h"
 
@@ -98,6 +99,48 @@ static void rvkms_test_vblank_timer_never_calls_twice_for_one(struct kunit *test
 
 	for (int i = 1; i < 20; i++)
 		KUNIT_EXPECT_GT(test, clock->counts[i], clock->counts[i - 1]);
+}
+
+/*
+ * A timer that goes on from when it should have expired makes up for vblanks that passed while the
+ * CPU was elsewhere: a burst of calls, in which the CPU gets to nothing else.
+ */
+static void rvkms_test_vblank_timer_skips_what_passed(struct kunit *test)
+{
+	struct clock *clock = test->priv;
+	struct rvkms_vblank_timer *timer = &clock->timer;
+	const s64 first = timer->cadence.anchor + 10000000;
+
+	clock->max_calls = 3;
+	msleep(45);
+	timer->is_enabled = true;
+	hrtimer_start(&timer->hrtimer, ns_to_ktime(first), HRTIMER_MODE_ABS);
+	KUNIT_ASSERT_GT(test, wait_for_completion_timeout(&clock->done, 10 * HZ), 0);
+
+	KUNIT_EXPECT_GE(test, clock->counts[0], 4);
+	KUNIT_EXPECT_GT(test, clock->counts[1], clock->counts[0]);
+	KUNIT_EXPECT_GT(test, clock->counts[2], clock->counts[1]);
+}
+
+/*
+ * The in-tree driver takes any mode, and calls its timer as often as that says: with the highest
+ * clock there is and totals of one pixel, a nanosecond was too long a period, and the machine did
+ * nothing but vblanks. No mode has more than a thousand a second here.
+ */
+static void rvkms_test_vblank_timer_never_storms(struct kunit *test)
+{
+	const struct rvkms_timing wild = {
+		.clock = INT_MAX, .hdisplay = 1, .htotal = 1, .vdisplay = 1, .vtotal = 1,
+	};
+	struct clock *clock = test->priv;
+	s64 begin, end;
+
+	rvkms_vblank_timer_set_mode(&clock->timer, &wild);
+	begin = ktime_get_ns();
+	run_for(test, 100);
+	end = ktime_get_ns();
+
+	KUNIT_EXPECT_GE(test, end - begin, 100 * NSEC_PER_MSEC);
 }
 
 /* The in-tree driver begins a new phase at every enable. */
@@ -242,6 +285,8 @@ static struct kunit_case vblank_timer_tests[] = {
 	KUNIT_CASE(rvkms_test_vblank_timer_flip_disabled),
 	KUNIT_CASE(rvkms_test_vblank_timer_calls_on_deadlines),
 	KUNIT_CASE(rvkms_test_vblank_timer_never_calls_twice_for_one),
+	KUNIT_CASE(rvkms_test_vblank_timer_skips_what_passed),
+	KUNIT_CASE(rvkms_test_vblank_timer_never_storms),
 	KUNIT_CASE(rvkms_test_vblank_timer_enable_keeps_phase),
 	KUNIT_CASE(rvkms_test_vblank_timer_disable_from_callback),
 	KUNIT_CASE(rvkms_test_vblank_timer_disable),
