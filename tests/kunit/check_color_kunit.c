@@ -228,6 +228,29 @@ static void rvkms_test_check_color_wrapped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_check_color(&r).rule, RVKMS_RULE_NONE);
 }
 
+/*
+ * The in-tree driver counts the entries of a table by the size of a pointer to one, which is that of
+ * an entry on 64 bits only: on 32 bits it took the 256 entries of legacy gamma for 512, and refused
+ * them. An entry has eight bytes everywhere.
+ */
+static void rvkms_test_check_color_counts_entries(struct kunit *test)
+{
+	struct rvkms_color_request r = { .degamma_size = 256, .gamma_size = 1024 };
+
+	r.degamma_bytes = 2048;
+	r.gamma_bytes = 2048;
+	KUNIT_EXPECT_EQ(test, rvkms_check_color(&r).rule, RVKMS_RULE_NONE);
+
+	r.gamma_bytes = 8192;
+	KUNIT_EXPECT_EQ(test, rvkms_check_color(&r).rule, RVKMS_RULE_NONE);
+
+	r.gamma_bytes = 1024;
+	KUNIT_EXPECT_EQ(test, rvkms_check_color(&r).rule, RVKMS_RULE_COLOR_GAMMA);
+
+	r.gamma_bytes = 4096;
+	KUNIT_EXPECT_EQ(test, rvkms_check_color(&r).rule, RVKMS_RULE_COLOR_GAMMA);
+}
+
 static void rvkms_test_check_color_order(struct kunit *test)
 {
 	struct rvkms_color_request r = { 16, 16, 1, 1, 1 };
@@ -247,6 +270,7 @@ static void rvkms_test_check_color_order(struct kunit *test)
 static struct kunit_case rvkms_check_color_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_check_colorop_wrapped, wrapped_gen_params),
 	KUNIT_CASE(rvkms_test_check_color_wrapped),
+	KUNIT_CASE(rvkms_test_check_color_counts_entries),
 	KUNIT_CASE(rvkms_test_check_color_order),
 	{ }
 };

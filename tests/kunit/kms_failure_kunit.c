@@ -208,7 +208,12 @@ static const struct create_case create_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(create, create_cases, desc);
 
-/* Nothing is left of the device, and the next one is none the worse. */
+/*
+ * When the in-tree driver could not make its device, the configuration went on pointing to what was
+ * released, and if that was while its module was loaded, the directory in configfs stayed behind,
+ * whose functions were gone. Here, nothing is left of the device, and the next one is none the
+ * worse.
+ */
 static void kms_test_failure_of_create(struct kunit *test)
 {
 	const struct create_case *param = test->param_value;

@@ -16,10 +16,6 @@
 
 #define ONE RVKMS_COLOR_ONE
 
-/*
- * vkms counted the entries of a blob by the size of a pointer to one, which is that of an entry on
- * 64 bits only: on 32 bits, a table of 256 entries was refused for having 512.
- */
 static const u32 lengths[] = { 1, 2, 3, 33, 256, 1024, 4096, 65536 };
 
 static void length_desc(const u32 *length, char *desc)

@@ -468,7 +468,10 @@ static const struct unmapped_case unmapped_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(unmapped, unmapped_cases, desc);
 
-/* Neither a plane nor writeback uses a buffer that the CPU does not get at. */
+/*
+ * Neither a plane nor writeback uses a buffer that the CPU does not get at. What an error leaves
+ * behind, a framebuffer that nobody puts, DRM warns of when the device goes.
+ */
 static void rvkms_test_plane_refuses_unmapped(struct kunit *test)
 {
 	const struct unmapped_case *param = test->param_value;

@@ -11,8 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rig import (build, checks, cocci, console, files, kconfig, packages, paths, process, report,
-                 rings, tree)
+from rig import (build, checks, cocci, console, files, kconfig, packages, paths, process,
+                 regressions, report, rings, tree)
 from rig import source as kernel_source
 
 # Where each file must say its licence.
@@ -88,6 +88,7 @@ class Lint:
             "shellcheck": self.shellcheck,
             "flake8": self.flake8,
             "rules-page": self.rules_page,
+            "regressions": regressions.findings,
             "rings-includes": self.ring_includes,
             "checkpatch": self.checkpatch,
             "kernel-doc": self.kernel_doc,
