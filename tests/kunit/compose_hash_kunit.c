@@ -605,6 +605,68 @@ static void rvkms_test_strip_does_not_wrap(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
 }
 
+/* Eight lines are read at once, and the next eight when they are needed. */
+static void rvkms_test_strip_has_eight_lines(struct kunit *test)
+{
+	static const struct rvkms_format format = {
+		SPY, .bytes = spy_bytes, .strip = spy_strip,
+	};
+	static const u8 memory[1];
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layer = {
+		.image = {
+			.format = &format, .planes = { { memory } }, .width = 24, .height = 64,
+		},
+		.visible = {
+			.src_y = 63, .width = 64, .height = 24, .rotation = DRM_MODE_ROTATE_270,
+		},
+		.alpha = U16_MAX,
+	};
+	const struct rvkms_frame frame = {
+		.width = 64, .height = 24, .num_layers = 1, .layers = &layer,
+	};
+	struct rvkms_hash hash = rvkms_hash_init(64, 24);
+	struct rvkms_strip strip = { .bytes = lines->strip };
+
+	spy_strips = 0;
+	spy_pixels = 0;
+	for (u32 y = 0; y < 24; y++) {
+		rvkms_compose_hash_line(&frame, y, lines->fast, &strip, &hash);
+		KUNIT_EXPECT_EQ_MSG(test, spy_strips, y / 8 + 1, "line %u", y);
+	}
+	KUNIT_EXPECT_EQ(test, spy_pixels, 0);
+}
+
+/* Of a layer with less than eight lines left, no line is taken for the eighth. */
+static void rvkms_test_strip_ends_with_its_layer(struct kunit *test)
+{
+	static const u32 rotations[] = { DRM_MODE_ROTATE_90, DRM_MODE_ROTATE_270 };
+	struct lines *lines = lines_alloc(test);
+	struct rvkms_layer layer = { .alpha = U16_MAX };
+	struct mismatch m = {};
+	struct rnd_state random;
+
+	prandom_seed_state(&random, 8);
+	for (u32 i = 0; i < 12 * 12 * 2; i++) {
+		const u32 columns = i / 2 % 12 + 1;
+		const struct rvkms_placement at = {
+			.dst_w = 40, .dst_h = columns, .src_w = columns << 16, .src_h = 40 << 16,
+			.rotation = rotations[i % 2],
+		};
+		const struct rvkms_frame frame = {
+			.width = 40, .height = i / 24 + 1, .num_layers = 1, .layers = &layer,
+		};
+
+		layer.image = random_image(test, reference_find(DRM_FORMAT_XRGB8888), columns, 40,
+					   &random);
+		layer.visible = rvkms_geometry_clip(&at, frame.width, frame.height);
+		mismatch_note(&m, frame_is_wrong(&frame, lines), i);
+		free_image(test, &layer.image);
+	}
+
+	EXPECT_NO_MISMATCH(test, &m, 288);
+}
+
 /* Layers. */
 
 /* All orders in which four layers can come, with all ways to share a zpos: sorted in the end. */
@@ -720,6 +782,8 @@ static struct kunit_case rvkms_compose_hash_tests[] = {
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_three_layers_lattice),
 	KUNIT_CASE(rvkms_test_strip_is_not_kept),
 	KUNIT_CASE(rvkms_test_strip_does_not_wrap),
+	KUNIT_CASE(rvkms_test_strip_has_eight_lines),
+	KUNIT_CASE(rvkms_test_strip_ends_with_its_layer),
 	KUNIT_CASE(rvkms_test_strip_pairs),
 	KUNIT_CASE(rvkms_test_frame_add_layer_sorts),
 	{ }

@@ -10,8 +10,8 @@ from tests.rig import support
 SUITE = """\
 static void test_wraps(struct kunit *test)
 static void test_forgotten(struct kunit *test)
-	KUNIT_CASE_PARAM(test_wraps, params),
-	/* test_named */
+\tKUNIT_CASE_PARAM(test_wraps, params),
+\t/* test_named */
 """
 
 PAGE = """\
