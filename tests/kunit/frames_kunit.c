@@ -389,7 +389,7 @@ static void rvkms_test_frames_late_crc(struct kunit *test)
 	struct drm_client_buffer *next = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
 	const struct display_request invert = { .change = set_inverse };
 	const struct display_request restore = { .change = set_none };
-	const struct drm_crtc_crc_entry *entries = begin_crcs(display);
+	const struct drm_crtc_crc_entry *entries = display_begin_crcs(display);
 	u32 inverse, plain, before, count;
 	u64 first, last, end;
 
@@ -412,7 +412,7 @@ static void rvkms_test_frames_late_crc(struct kunit *test)
 	end = drm_crtc_vblank_count(display->crtc);
 	kunit_release_action(test, let_compose, display);
 
-	count = end_crcs(display);
+	count = display_end_crcs(display);
 	KUNIT_ASSERT_GT(test, count, before);
 	KUNIT_EXPECT_GE(test, entries[before].frame, first);
 	KUNIT_EXPECT_LE(test, entries[before].frame, last);
