@@ -59,30 +59,26 @@ static bool is_one_of(const struct rvkms_format *format, const u32 *fourccs, u32
 	return false;
 }
 
-/* Luma without chroma is for primary planes, as all other formats of one channel are. */
-static bool is_grey_yuv(const struct rvkms_format *format)
-{
-	return format->fourcc == DRM_FORMAT_Y8 || format->fourcc == DRM_FORMAT_XYYY2101010;
-}
-
-/* The cursor has those with opacity too, so that the least useful ones are left to it. */
+/*
+ * Luma without chroma is here, as other formats of one channel are, and not on overlays, which have
+ * no room for it. To make room for it here, one with opacity is left to the cursor.
+ */
 static bool is_for_primary(const struct rvkms_format *format)
 {
 	if (format->is_yuv)
-		return format->fourcc == DRM_FORMAT_NV12 || is_grey_yuv(format);
+		return format->fourcc == DRM_FORMAT_NV12 || format->fourcc == DRM_FORMAT_Y8;
 
-	return format->num_planes == 1 && format->fourcc != DRM_FORMAT_RGBA5551 &&
-	       format->fourcc != DRM_FORMAT_BGRA5551;
+	return format->num_planes == 1 && format->fourcc != DRM_FORMAT_RGBA5551;
 }
 
 static bool is_for_overlays(const struct rvkms_format *format)
 {
 	static const u32 rgb[] = {
-		DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888, DRM_FORMAT_ABGR8888, DRM_FORMAT_RGB565,
-		DRM_FORMAT_ARGB1555, DRM_FORMAT_ARGB2101010,
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_ARGB8888, DRM_FORMAT_RGB565, DRM_FORMAT_ARGB1555,
+		DRM_FORMAT_ARGB2101010,
 	};
 
-	return (format->is_yuv && !is_grey_yuv(format)) ||
+	return (format->is_yuv && format->fourcc != DRM_FORMAT_Y8) ||
 	       is_one_of(format, rgb, ARRAY_SIZE(rgb));
 }
 
