@@ -229,9 +229,9 @@ static void rvkms_test_check_color_wrapped(struct kunit *test)
 }
 
 /*
- * The in-tree driver counts the entries of a table by the size of a pointer to one, which is that of
- * an entry on 64 bits only: on 32 bits it took the 256 entries of legacy gamma for 512, and refused
- * them. An entry has eight bytes everywhere.
+ * The in-tree driver counts the entries of a table by the size of a pointer to one, which is that
+ * of an entry on 64 bits only: on 32 bits it took the 256 entries of legacy gamma for 512, and
+ * refused them. An entry has eight bytes everywhere.
  */
 static void rvkms_test_check_color_counts_entries(struct kunit *test)
 {

@@ -174,9 +174,11 @@ static void remove_device(struct work_struct *work)
 static int detect_late(struct drm_connector *connector, struct drm_modeset_acquire_ctx *ctx,
 		       bool force)
 {
+	u32 turns = 0;
+
 	schedule_work(&removal.work);
-	for (u32 i = 0; i < 1000 && connector->registration_state != DRM_CONNECTOR_UNREGISTERED; i++)
-		msleep(1);
+	while (connector->registration_state != DRM_CONNECTOR_UNREGISTERED && turns++ < 100)
+		msleep(20);
 
 	return connector->funcs->detect(connector, force);
 }

@@ -153,6 +153,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_image_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_layer_hides);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_layer_part);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_layer_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_log2);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_lut3d_apply);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_lut_apply);
