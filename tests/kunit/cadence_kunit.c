@@ -40,6 +40,18 @@ static void rvkms_test_cadence_fixed(struct kunit *test)
 	expect_at(test, cadence, 35 * MS, 3, 30 * MS + 7, 40 * MS + 7);
 }
 
+/* Each vblank is where it would be without flips: none of them begins anew, on whole nanoseconds. */
+static void rvkms_test_cadence_fixed_flips(struct kunit *test)
+{
+	const struct rvkms_vrr sixty = { { 1000 * MS, 60 }, { 1000 * MS, 60 } };
+	struct rvkms_cadence cadence = rvkms_cadence_begin(sixty, 0);
+
+	for (u32 i = 0; i < 60; i++)
+		cadence = rvkms_cadence_flip(cadence, 50 * MS * i / 3);
+	expect_at(test, cadence, 1000 * MS - 1, 59, 983333333, 1000 * MS);
+	expect_at(test, cadence, 1000 * MS, 60, 1000 * MS, 1016666666);
+}
+
 static void rvkms_test_cadence_flip_early(struct kunit *test)
 {
 	struct rvkms_cadence cadence = rvkms_cadence_begin(limits(10 * MS, 100 * MS), 0);
@@ -226,6 +238,7 @@ static void rvkms_test_cadence_hostile(struct kunit *test)
 
 static struct kunit_case cadence_tests[] = {
 	KUNIT_CASE(rvkms_test_cadence_fixed),
+	KUNIT_CASE(rvkms_test_cadence_fixed_flips),
 	KUNIT_CASE(rvkms_test_cadence_flip_early),
 	KUNIT_CASE(rvkms_test_cadence_flip_late),
 	KUNIT_CASE(rvkms_test_cadence_flip_twice),
