@@ -43,7 +43,7 @@
 #define READ_STEP_NS 2000
 #define READ_LIMIT_NS 50000
 
-#define CALL_NS 50000
+#define CALL_NS 200000
 
 /*
  * Mappings of files that cost nothing, and what all others cost: about what UML takes to fault in

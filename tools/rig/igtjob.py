@@ -32,7 +32,7 @@ WORKERS = 2
 
 # What a subtest may take, in seconds of the host: of wall-clock time where the kernel waits, of
 # CPU time where it computes. The first is for a machine that has much else to do.
-VIRTUAL = Limit(wall=240, cpu=40)
+VIRTUAL = Limit(wall=240, cpu=80)
 REAL = Limit(wall=150)
 
 # When virtual time begins, in ns: some tests seed their random numbers with the time.
