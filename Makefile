@@ -38,7 +38,7 @@ mcdc: # the same by clang-19, with MC/DC: each condition shown to decide alone
 igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER=vkms, UML=sanitize or coverage
 	@tools/igt --igt '$(IGT)' --shard '$(SHARD)' --driver '$(or $(DRIVER),rvkms)' --config '$(UML)'
 
-igt-smoke: # the quick part of it that make test runs
+igt-smoke: # the quick part of it, a few minutes
 	@tools/igt-smoke
 
 igt-compare: # IGT on rvkms and on the in-tree vkms, side by side; IGT= and SHARD= as above
@@ -50,7 +50,7 @@ stress: # all at once on two CPUs, under KASAN, lockdep, kmemleak; STRESS_SECOND
 bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
 	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, rig-test, lint
+test: # all of these: kunit-all, core-test, demo, coverage, mcdc, nocompile, rig-test, lint
 	@tools/test
 
 lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks

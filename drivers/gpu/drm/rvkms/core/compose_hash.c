@@ -380,7 +380,8 @@ static void hash_run(struct line *line, const struct run *run, enum content cont
 
 	for (; x < end; x += count) {
 		count = content == CONTENT_BYTES ? end - x : min_t(u32, end - x, HASHED_PIXELS);
-		rvkms_hash_add_bytes(line->hash, run_bytes(line, run, content, x, x + count), count);
+		rvkms_hash_add_bytes(line->hash, run_bytes(line, run, content, x, x + count),
+				     count);
 	}
 	line->waiting = end;
 }
