@@ -178,6 +178,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_set_crc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_show);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_stats);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_vblank);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_update);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_wait_writebacks);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_empty);
