@@ -14,7 +14,7 @@ from rig import (build, checks, console, igtcover, igtjob, igtlist, instrument, 
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
 
-# Two monitors: what needs a third is in tests/igt/skips, what does not suit two in tests/igt/devices.
+# Two monitors: what needs a third is in tests/igt/skips, what two do not suit in tests/igt/devices.
 # The peer has one, and all its planes.
 OPTIONS = {
     OURS: "connected=1 overlays=3 crtcs=2 outputs=2 fixed=2 types=HDMI-A,eDP render_node=1",

@@ -169,13 +169,10 @@ static u32 compose_bottom(const struct rvkms_frame *frame, const struct run *run
 	return run->above;
 }
 
-/* Composes a part of a run. */
+/* Composes a part of a run, one column at least. */
 static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
 			u32 end, struct rvkms_pixel *line)
 {
-	if (x == end)
-		return;
-
 	for (u32 i = compose_bottom(frame, run, x, end, line); i < frame->num_layers; i++) {
 		const struct rvkms_layer *layer = &frame->layers[i];
 		const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
