@@ -33,18 +33,31 @@ static struct drm_device *create(struct kunit *test, const struct rvkms_device_r
 	return &rvkms->base.drm;
 }
 
+/* Which CRTCs each encoder is for, and which encoders it clones. */
+static void expect_encoders(struct kunit *test, struct drm_device *drm, u32 count,
+			    const u32 *crtcs, const u32 *clones)
+{
+	struct drm_encoder *encoder;
+
+	KUNIT_ASSERT_EQ(test, drm->mode_config.num_encoder, count);
+	drm_for_each_encoder(encoder, drm) {
+		const u32 i = drm_encoder_index(encoder);
+
+		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
+		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
+	}
+}
+
 /* Overlays and outputs go with both CRTCs, the rest with one. */
 static void rvkms_test_topology_of_two(struct kunit *test)
 {
 	const struct rvkms_device_request request = rvkms_topology_plain(2, 3, 2);
 	struct drm_device *drm = create(test, &request);
-	struct drm_encoder *encoder;
 	struct drm_plane *plane;
 	u32 num_primaries = 0;
 
 	KUNIT_EXPECT_EQ(test, drm->mode_config.num_crtc, 2);
 	KUNIT_EXPECT_EQ(test, drm->mode_config.num_total_plane, 7);
-	KUNIT_EXPECT_EQ(test, drm->mode_config.num_encoder, 4);
 	KUNIT_EXPECT_EQ(test, drm->mode_config.num_connector, 4);
 
 	drm_for_each_plane(plane, drm) {
@@ -56,15 +69,7 @@ static void rvkms_test_topology_of_two(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, num_primaries, 2);
 
 	/* Two outputs, then the writeback of each CRTC, which do not clone each other. */
-	drm_for_each_encoder(encoder, drm) {
-		static const u32 crtcs[] = { 3, 3, 1, 2 };
-		static const u32 clones[] = { 0xf, 0xf, 0x7, 0xb };
-		const u32 i = drm_encoder_index(encoder);
-
-		KUNIT_ASSERT_LT(test, i, 4);
-		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
-		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
-	}
+	expect_encoders(test, drm, 4, (u32[]){ 3, 3, 1, 2 }, (u32[]){ 0xf, 0xf, 0x7, 0xb });
 }
 
 static void rvkms_test_topology_overlay_of_one(struct kunit *test)
@@ -85,44 +90,24 @@ static void rvkms_test_topology_overlay_of_one(struct kunit *test)
 static void rvkms_test_topology_outputs_of_some(struct kunit *test)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 3);
-	struct drm_encoder *encoder;
 	struct drm_device *drm;
 
 	request.has_writeback = false;
 	request.outputs[0] = BIT(0);
 	request.outputs[2] = BIT(1);
 	drm = create(test, &request);
-	KUNIT_EXPECT_EQ(test, drm->mode_config.num_encoder, 3);
-	drm_for_each_encoder(encoder, drm) {
-		static const u32 crtcs[] = { 1, 3, 2 };
-		static const u32 clones[] = { 0x3, 0x7, 0x6 };
-		const u32 i = drm_encoder_index(encoder);
-
-		KUNIT_ASSERT_LT(test, i, 3);
-		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
-		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
-	}
+	expect_encoders(test, drm, 3, (u32[]){ 1, 3, 2 }, (u32[]){ 0x3, 0x7, 0x6 });
 }
 
 /* Each output is for all CRTCs, one at a time; what is shown can be captured still. */
 static void rvkms_test_topology_without_clones(struct kunit *test)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 2);
-	struct drm_encoder *encoder;
 	struct drm_device *drm;
 
 	request.are_clones = false;
 	drm = create(test, &request);
-	KUNIT_EXPECT_EQ(test, drm->mode_config.num_encoder, 4);
-	drm_for_each_encoder(encoder, drm) {
-		static const u32 crtcs[] = { 3, 3, 1, 2 };
-		static const u32 clones[] = { 0xd, 0xe, 0x7, 0xb };
-		const u32 i = drm_encoder_index(encoder);
-
-		KUNIT_ASSERT_LT(test, i, 4);
-		KUNIT_EXPECT_EQ(test, encoder->possible_crtcs, crtcs[i]);
-		KUNIT_EXPECT_EQ(test, encoder->possible_clones, clones[i]);
-	}
+	expect_encoders(test, drm, 4, (u32[]){ 3, 3, 1, 2 }, (u32[]){ 0xd, 0xe, 0x7, 0xb });
 }
 
 struct cursor_case {
