@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The memory of framebuffers: DRM's own shmem objects, but for one thing. What the CPU has mapped
- * once stays mapped until it is freed. A client flips between the same few buffers, and to map
- * and unmap thousands of pages for each flip, and to have all CPUs forget them, costs as much as to
- * compose a frame.
+ * once stays mapped until it is freed. A client flips between the same few buffers. To map and
+ * unmap thousands of pages for each flip, and to have all CPUs forget them, is a waste; in UML, where
+ * each page is a system call, it was most of what a flip cost.
  *
  * Where addresses are scarce (32 bits) nothing is kept. Nor are mappings of imported buffers: how
  * long those last is their exporter's affair.

@@ -23,8 +23,8 @@
 #include "topology.h"
 
 static const struct rvkms_device_limits default_limits = {
-	.max_width = 8192,
-	.max_height = 8192,
+	.max_width = RVKMS_MAX_SIZE,
+	.max_height = RVKMS_MAX_SIZE,
 	/* 7680x4320 at 120 Hz has 4752 MHz (CTA-861), which is the highest there is a need for. */
 	.max_clock = 4752000,
 	/* Whatever is asked for is composed, however long that takes. */

@@ -347,6 +347,26 @@ static bool has_finished(struct rvkms_scanout *scanout, u64 count)
 	return finished;
 }
 
+static void wait_finished(struct rvkms_scanout *scanout, u64 count)
+{
+	wait_event(scanout->idle, has_finished(scanout, count));
+}
+
+/* Publishes a snapshot, has it shown, and waits for what is queued then. */
+static void show_at_once(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot,
+			 void (*show)(struct rvkms_scanout *scanout))
+{
+	u64 count;
+
+	spin_lock_irq(&scanout->lock);
+	set_pending(scanout, snapshot);
+	show(scanout);
+	count = scanout->num_queued;
+	spin_unlock_irq(&scanout->lock);
+
+	wait_finished(scanout, count);
+}
+
 /* What is pending needs to wait for no vblank. */
 static void show_now(struct rvkms_scanout *scanout)
 {
@@ -368,15 +388,7 @@ static void show_now(struct rvkms_scanout *scanout)
  */
 void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
-	u64 count;
-
-	spin_lock_irq(&scanout->lock);
-	set_pending(scanout, snapshot);
-	show_now(scanout);
-	count = scanout->num_queued;
-	spin_unlock_irq(&scanout->lock);
-
-	wait_event(scanout->idle, has_finished(scanout, count));
+	show_at_once(scanout, snapshot, show_now);
 }
 
 /**
@@ -418,8 +430,8 @@ static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snap
  *            caller's reference goes with it
  *
  * What is pending is shown with the change by the very vblank that would have shown it without, and
- * has its event and its writeback job. Without vblanks it is shown as by rvkms_scanout_show().
- * Nothing happens on a CRTC that shows nothing.
+ * has its event and its writeback job. Without vblanks it is shown as by rvkms_scanout_show(), which
+ * may sleep. Nothing happens on a CRTC that shows nothing.
  */
 void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
@@ -441,7 +453,7 @@ void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *
 	}
 	spin_unlock_irq(&scanout->lock);
 
-	wait_event(scanout->idle, has_finished(scanout, count));
+	wait_finished(scanout, count);
 }
 
 /**
@@ -455,15 +467,7 @@ void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *
  */
 void rvkms_scanout_flip(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
-	u64 count;
-
-	spin_lock_irq(&scanout->lock);
-	set_pending(scanout, snapshot);
-	show_pending(scanout);
-	count = scanout->num_queued;
-	spin_unlock_irq(&scanout->lock);
-
-	wait_event(scanout->idle, has_finished(scanout, count));
+	show_at_once(scanout, snapshot, show_pending);
 }
 
 /**
@@ -545,6 +549,6 @@ void rvkms_scanout_stop(struct rvkms_scanout *scanout)
 	count = scanout->num_queued;
 	spin_unlock_irq(&scanout->lock);
 
-	wait_event(scanout->idle, has_finished(scanout, count));
+	wait_finished(scanout, count);
 	flush_workqueue(scanout->wq);
 }

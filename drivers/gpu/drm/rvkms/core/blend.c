@@ -224,7 +224,7 @@ static u64 two_rounded(u64 above, u64 below)
  * @above: the pixels that cover, as for rvkms_blend_bytes()
  * @below: the pixels that are covered
  * @bytes: those that are seen, rounded, four bytes each: blue, green, red, and one that does not
- *         count
+ *         count; may be @above
  * @count: how many
  *
  * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd.

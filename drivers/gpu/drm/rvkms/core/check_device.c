@@ -97,7 +97,7 @@ struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *reque
 		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_CURSOR);
 
 	if (request->num_cursors &&
-	    (!request->cursor_size || request->cursor_size > RVKMS_MAX_CURSOR_SIZE))
+	    (!request->cursor_size || request->cursor_size > RVKMS_MAX_SIZE))
 		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_CURSOR_SIZE);
 
 	return rvkms_verdict_accept();

@@ -9,8 +9,8 @@
 /* Masks of CRTCs, planes and encoders have 32 bits in DRM. */
 #define RVKMS_MAX_OBJECTS 32
 
-/* A cursor is no larger than a framebuffer can be. */
-#define RVKMS_MAX_CURSOR_SIZE 8192
+/* The width and the height of the largest framebuffer; no cursor is larger. */
+#define RVKMS_MAX_SIZE 8192
 
 /**
  * struct rvkms_device_request - a device that is to be made

@@ -153,7 +153,7 @@ bool rvkms_color_is_lookup(const struct rvkms_color_pipeline *pipeline)
  * rvkms_color_look_up - send pixels of eight bits a channel through a pipeline
  * @pipeline: the pipeline, which rvkms_color_is_lookup()
  * @bytes: the pixels, four bytes each: blue, green, red, and one that does not count
- * @rounded: where to put the same for each, rounded to eight bits a channel
+ * @rounded: where to put the same for each, rounded to eight bits a channel; may be @bytes
  * @count: how many there are
  *
  * The same as rvkms_color_apply() of the pixels whose channels are the bytes times 257, and then

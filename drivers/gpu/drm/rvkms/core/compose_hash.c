@@ -10,6 +10,7 @@
  * with what other runs have of the same block until that is complete.
  */
 
+#include <linux/build_bug.h>
 #include <linux/limits.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
@@ -27,6 +28,7 @@
 
 /* How many are made at once before they are hashed; whole blocks. */
 #define HASHED_PIXELS 512
+static_assert(HASHED_PIXELS % RVKMS_HASH_BLOCK == 0);
 
 /*
  * Columns of a line that the same layers cover, up to @end. Of those that do, @bottom hides all
