@@ -14,6 +14,7 @@
 
 #include "../crtc.h"
 #include "../device.h"
+#include "../snapshot.h"
 #include "display.h"
 
 struct mode_case {
@@ -215,6 +216,8 @@ static void rvkms_test_crtc_check_twice(struct kunit *test)
 
 	display_fill(overlay, 0x00445566);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	/* By itself: the capture has all planes in its commit. */
+	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(display->crtc)->scanout.shown->frame.num_layers, 2);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff445566);
