@@ -45,7 +45,7 @@ struct rvkms_frame_color {
 void rvkms_frame_set_color(struct rvkms_frame *frame, const struct rvkms_frame_color *color);
 void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer);
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line);
-void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line,
+void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *pixels,
 			     struct rvkms_strip *strip, struct rvkms_hash *hash);
 
 #endif /* RVKMS_CORE_COMPOSE_H */

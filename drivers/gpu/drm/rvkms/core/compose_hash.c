@@ -108,7 +108,7 @@ static bool is_plain_bytes(const struct rvkms_layer *layer)
 
 static void add_bytes(const struct rvkms_layer *above, const struct rvkms_part *above_part,
 		      const struct rvkms_layer *below, const struct rvkms_part *below_part,
-		      u32 x, u32 end, struct rvkms_pixel *line)
+		      u32 x, u32 end, struct rvkms_pixel *pixels)
 {
 	u8 above_bytes[4 * PIECE_PIXELS], below_bytes[4 * PIECE_PIXELS];
 	u32 count;
@@ -117,25 +117,25 @@ static void add_bytes(const struct rvkms_layer *above, const struct rvkms_part *
 		count = min_t(u32, end - x, PIECE_PIXELS);
 		rvkms_blend_bytes(rvkms_layer_bytes(above, above_part, x, count, above_bytes),
 				  rvkms_layer_bytes(below, below_part, x, count, below_bytes),
-				  line + x, count);
+				  pixels + x, count);
 	}
 }
 
 static void add_bytes_over(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
-			   u32 end, struct rvkms_pixel *line)
+			   u32 end, struct rvkms_pixel *pixels)
 {
 	u8 bytes[4 * PIECE_PIXELS];
 	u32 count;
 
 	for (; x < end; x += count) {
 		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_blend_bytes_over(rvkms_layer_bytes(layer, part, x, count, bytes), line + x,
+		rvkms_blend_bytes_over(rvkms_layer_bytes(layer, part, x, count, bytes), pixels + x,
 				       count);
 	}
 }
 
 static void add_pixels(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
-		       u32 end, struct rvkms_pixel *line)
+		       u32 end, struct rvkms_pixel *pixels)
 {
 	struct rvkms_pixel piece[PIECE_PIXELS];
 	u32 count;
@@ -143,39 +143,39 @@ static void add_pixels(const struct rvkms_layer *layer, const struct rvkms_part 
 	for (; x < end; x += count) {
 		count = min_t(u32, end - x, PIECE_PIXELS);
 		rvkms_layer_read(layer, part, x, count, piece);
-		rvkms_blend_line(piece, layer->blend_mode, layer->alpha, line + x, count);
+		rvkms_blend_line(piece, layer->blend_mode, layer->alpha, pixels + x, count);
 	}
 }
 
 /* Begins a run: the bottom of it, or that and the layer right above it. Returns which is next. */
 static u32 compose_bottom(const struct rvkms_frame *frame, const struct run *run, u32 x, u32 end,
-			  struct rvkms_pixel *line)
+			  struct rvkms_pixel *pixels)
 {
 	const struct rvkms_layer *bottom = run->bottom;
 
 	if (!bottom) {
 		for (; x < end; x++)
-			line[x] = frame->background;
+			pixels[x] = frame->background;
 		return run->above;
 	}
 
 	if (run->num_above && rvkms_layer_has_bytes(bottom) &&
 	    is_plain_bytes(&frame->layers[run->above])) {
 		add_bytes(&frame->layers[run->above], &run->above_part, bottom, &run->bottom_part,
-			  x, end, line);
+			  x, end, pixels);
 		return run->above + 1;
 	}
 
-	rvkms_layer_read(bottom, &run->bottom_part, x, end - x, line + x);
+	rvkms_layer_read(bottom, &run->bottom_part, x, end - x, pixels + x);
 
 	return run->above;
 }
 
 /* Composes a part of a run, one column at least. */
 static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
-			u32 end, struct rvkms_pixel *line)
+			u32 end, struct rvkms_pixel *pixels)
 {
-	for (u32 i = compose_bottom(frame, run, x, end, line); i < frame->num_layers; i++) {
+	for (u32 i = compose_bottom(frame, run, x, end, pixels); i < frame->num_layers; i++) {
 		const struct rvkms_layer *layer = &frame->layers[i];
 		const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
 
@@ -184,9 +184,9 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 
 		/* Over a background that is not, pixels become opaque too: that is not hashed. */
 		if (is_plain_bytes(layer))
-			add_bytes_over(layer, &part, x, end, line);
+			add_bytes_over(layer, &part, x, end, pixels);
 		else
-			add_pixels(layer, &part, x, end, line);
+			add_pixels(layer, &part, x, end, pixels);
 	}
 }
 
