@@ -40,7 +40,7 @@ static void rvkms_test_cadence_fixed(struct kunit *test)
 	expect_at(test, cadence, 35 * MS, 3, 30 * MS + 7, 40 * MS + 7);
 }
 
-/* Each vblank is where it would be without flips: none of them begins anew, on whole nanoseconds. */
+/* Each vblank is where it would be without flips: none begins anew, on whole nanoseconds. */
 static void rvkms_test_cadence_fixed_flips(struct kunit *test)
 {
 	const struct rvkms_vrr sixty = { { 1000 * MS, 60 }, { 1000 * MS, 60 } };

@@ -314,8 +314,8 @@ static void rvkms_test_check_device_random(struct kunit *test)
 	}
 
 	EXPECT_NO_MISMATCH(test, &m, 50000);
-	for (u32 rule = RVKMS_RULE_DEVICE_PLANE_CRTCS; rule <= RVKMS_RULE_DEVICE_CURSOR_SIZE; rule++)
-		KUNIT_EXPECT_GE_MSG(test, seen[rule], 100, "%s", rvkms_rule_name(rule));
+	for (u32 i = RVKMS_RULE_DEVICE_PLANE_CRTCS; i <= RVKMS_RULE_DEVICE_CURSOR_SIZE; i++)
+		KUNIT_EXPECT_GE_MSG(test, seen[i], 100, "%s", rvkms_rule_name(i));
 	KUNIT_EXPECT_GE(test, seen[RVKMS_RULE_NONE], 500);
 }
 

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The memory of framebuffers: DRM's own shmem objects, but for one thing. What the CPU has mapped
- * once stays mapped until it is freed. A client flips between the same few buffers. To map and
- * unmap thousands of pages for each flip, and to have all CPUs forget them, is a waste; in UML, where
- * each page is a system call, it was most of what a flip cost.
+ * The memory of framebuffers: DRM's own shmem objects, but for two things.
  *
- * Where addresses are scarce (32 bits) nothing is kept. Nor are mappings of imported buffers: how
- * long those last is their exporter's affair.
+ * What the driver has mapped once stays mapped until it is freed. A client flips between the same
+ * few buffers. To map and unmap thousands of pages for each flip, and to have all CPUs forget them,
+ * is a waste; in UML, where each page is a system call, it was most of what a flip cost. Where
+ * addresses are scarce (32 bits) nothing is kept. Nor are mappings of imported buffers: how long
+ * those last is their exporter's affair.
+ *
+ * A client that draws faults once for many pages. With DRM's helpers it faults for each page twice:
+ * because there is none, and to be told that it gets dirty. Here what a client maps is taken to be
+ * dirty, as what the driver maps is. And what it maps stays where it is in the buffer, whatever the
+ * client unmaps or protects in front of it.
  */
 
 #include <linux/dma-resv.h>
 #include <linux/err.h>
 #include <linux/iosys-map.h>
 #include <linux/kconfig.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
 #include <linux/refcount.h>
 #include <linux/slab.h>
 
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
+#include <drm/drm_vma_manager.h>
 
 #include "buffer.h"
+
+/* How many pages one fault maps: a megabyte, of pages of 4 KiB. */
+#define FAULT_PAGES 256
 
 static bool is_kept(const struct drm_gem_object *object)
 {
@@ -52,6 +63,86 @@ static void buffer_free(struct drm_gem_object *object)
 	drm_gem_shmem_free(shmem);
 }
 
+/*
+ * UML has no CPU that marks pages dirty when they are written: one that is not yet is mapped read
+ * only, and takes another fault.
+ */
+static pgprot_t page_prot(const struct vm_area_struct *vma)
+{
+	pgprot_t prot = vma->vm_page_prot;
+
+#ifdef CONFIG_UML
+	if (vma->vm_flags & VM_WRITE)
+		prot = __pgprot(pgprot_val(prot) | _PAGE_DIRTY);
+#endif
+
+	return prot;
+}
+
+/* Map the page that is wanted, and those around it that the area and the buffer have. */
+static vm_fault_t buffer_fault(struct vm_fault *vmf)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct drm_gem_object *object = vma->vm_private_data;
+	struct drm_gem_shmem_object *shmem = to_drm_gem_shmem_obj(object);
+	const pgoff_t start = drm_vma_node_start(&object->vma_node);
+	const pgoff_t wanted = vmf->pgoff - start, low = vma->vm_pgoff - start;
+	const pgoff_t window = round_down(wanted, FAULT_PAGES);
+	const pgoff_t end = min3(window + FAULT_PAGES, low + vma_pages(vma),
+				 object->size >> PAGE_SHIFT);
+	const pgprot_t prot = page_prot(vma);
+	vm_fault_t ret = VM_FAULT_SIGBUS;
+
+	dma_resv_lock(object->resv, NULL);
+
+	if (wanted < end && shmem->pages && shmem->madv >= 0)
+		ret = vmf_insert_pfn_prot(vma, vmf->address, page_to_pfn(shmem->pages[wanted]),
+					  prot);
+
+	/* The others are a favour: one that cannot be had now will fault when it is wanted. */
+	for (pgoff_t i = max(window, low); i < end && ret == VM_FAULT_NOPAGE; i++) {
+		if (vmf_insert_pfn_prot(vma, vma->vm_start + ((i - low) << PAGE_SHIFT),
+					page_to_pfn(shmem->pages[i]), prot) != VM_FAULT_NOPAGE)
+			break;
+	}
+
+	dma_resv_unlock(object->resv);
+
+	return ret;
+}
+
+static void buffer_vm_open(struct vm_area_struct *vma)
+{
+	drm_gem_shmem_vm_ops.open(vma);
+}
+
+static void buffer_vm_close(struct vm_area_struct *vma)
+{
+	drm_gem_shmem_vm_ops.close(vma);
+}
+
+static const struct vm_operations_struct buffer_vm_ops = {
+	.fault = buffer_fault,
+	.open = buffer_vm_open,
+	.close = buffer_vm_close,
+};
+
+static int buffer_mmap(struct drm_gem_object *object, struct vm_area_struct *vma)
+{
+	struct drm_gem_shmem_object *shmem = to_drm_gem_shmem_obj(object);
+	const int ret = drm_gem_shmem_mmap(shmem, vma);
+
+	if (ret || drm_gem_is_imported(object))
+		return ret;
+
+	dma_resv_lock(object->resv, NULL);
+	shmem->pages_mark_accessed_on_put = true;
+	shmem->pages_mark_dirty_on_put = true;
+	dma_resv_unlock(object->resv);
+
+	return 0;
+}
+
 static const struct drm_gem_object_funcs buffer_funcs = {
 	.free = buffer_free,
 	.print_info = drm_gem_shmem_object_print_info,
@@ -60,8 +151,8 @@ static const struct drm_gem_object_funcs buffer_funcs = {
 	.get_sg_table = drm_gem_shmem_object_get_sg_table,
 	.vmap = buffer_vmap,
 	.vunmap = drm_gem_shmem_object_vunmap,
-	.mmap = drm_gem_shmem_object_mmap,
-	.vm_ops = &drm_gem_shmem_vm_ops,
+	.mmap = buffer_mmap,
+	.vm_ops = &buffer_vm_ops,
 };
 
 /**

@@ -430,8 +430,8 @@ static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snap
  *            caller's reference goes with it
  *
  * What is pending is shown with the change by the very vblank that would have shown it without, and
- * has its event and its writeback job. Without vblanks it is shown as by rvkms_scanout_show(), which
- * may sleep. Nothing happens on a CRTC that shows nothing.
+ * has its event and its writeback job. Without vblanks it is shown as by rvkms_scanout_show(),
+ * which may sleep. Nothing happens on a CRTC that shows nothing.
  */
 void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
