@@ -158,7 +158,7 @@ class Lint:
         """Run checkpatch where it belongs, in the tree: it looks things up there."""
         found = _lines_of(["perl", "scripts/checkpatch.pl", "--strict", "--terse", "--show-types",
                            "--no-summary", "--max-line-length=100", *options, "-f"],
-                          names, self._farm)
+                          names, self._farm, os.cpu_count() or 1)
         lines = [build.project_name(line) for line in found]
         return [line for line in lines if not ACCEPTED.search(line)]
 
@@ -300,16 +300,22 @@ def _some(found: list[Path]) -> list[Path]:
     return found
 
 
-def _lines_of(command: list[str], checked: list[Path], directory: Path | None = None
-              ) -> list[str]:
-    """Run a checker over files; each line it prints is a finding."""
+def _lines_of(command: list[str], checked: list[Path], directory: Path | None = None,
+              at_once: int = 1) -> list[str]:
+    """Run a checker over files, in @at_once shares; each line it prints is a finding."""
     names = [paths.shown(path) for path in _some(checked)]
-    ran = process.run([*command, *names], cwd=directory or paths.ROOT, stdout=subprocess.PIPE,
-                      stderr=subprocess.STDOUT, env=build.environment())
-    found = [line for line in ran.stdout.splitlines() if line.strip()]
-    if ran.returncode and not found:
-        raise console.RigError(f"{command[0]} ended with {ran.returncode} and said nothing")
-    return found
+    children = [process.spawn([*command, *names[first::at_once]], cwd=directory or paths.ROOT,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="backslashreplace", env=build.environment())
+                for first in range(min(at_once, len(names)))]
+    found = []
+    for child in children:
+        said = [line for line in child.communicate()[0].splitlines() if line.strip()]
+        status = process.finish(child)
+        if status and not said:
+            raise console.RigError(f"{command[0]} ended with {status} and said nothing")
+        found += said
+    return sorted(found) if at_once > 1 else found
 
 
 def _machine_names() -> list[str]:
