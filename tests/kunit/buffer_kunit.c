@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The memory of framebuffers, which is mapped once, and of which a client faults in much at once. */
+/* The memory of framebuffers: mapped once by the driver, and faulted in a lot at a time. */
 
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>

@@ -449,6 +449,8 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = read_tiles)
 
 static const struct rvkms_format formats[] = {
+	{ PACKED_444(Y8, read_luma, 8, .y = BYTE(0, 1, 0)), .rounded = round_luma },
+	{ FIELDS(XYYY2101010, 1, true, 0, 0, .y = { 0, 1, 0 }) },
 	{ SEMI_8(NV12, 1, 1, 0, 1, .rounded_pair = round_pair, .write = write_nv12) },
 	{ SEMI_8(NV21, 1, 1, 1, 0, .rounded_pair = round_pair) },
 	{ SEMI_8(NV16, 1, 0, 0, 1) },
@@ -534,8 +536,6 @@ static const struct rvkms_format formats[] = {
 	{ TILES(X0L0, 8) },
 	{ TILES(Y0L2, 10), .has_alpha = true },
 	{ TILES(X0L2, 10) },
-	{ PACKED_444(Y8, read_luma, 8, .y = BYTE(0, 1, 0)), .rounded = round_luma },
-	{ FIELDS(XYYY2101010, 1, true, 0, 0, .y = { 0, 1, 0 }) },
 	{ PACKED_444(AVUY8888, read_bytes_with_opacity, 8, .y = BYTE(0, 4, 0),
 		     .cb = BYTE(0, 4, 1), .cr = BYTE(0, 4, 2), .a = BYTE(0, 4, 3)),
 	  .rounded = round_bytes, .has_alpha = true, .is_unlisted = true },
