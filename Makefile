@@ -50,7 +50,7 @@ stress: # all at once on two CPUs, under KASAN, lockdep, kmemleak; STRESS_SECOND
 bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
 	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # all of these: kunit-all, core-test, demo, coverage, mcdc, nocompile, rig-test, lint
+test: # kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, rig-test, lint
 	@tools/test
 
 lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks

@@ -11,7 +11,8 @@ import time
 
 from rig import console, paths, process, report
 
-PARTS = ("kunit-all", "core-test", "demo", "coverage", "mcdc", "nocompile", "rig-test", "lint")
+PARTS = ("kunit-all", "core-test", "demo", "igt-smoke", "coverage", "mcdc", "nocompile",
+         "rig-test", "lint")
 
 CLOSING_LINE = re.compile(r"^([a-z-]+): (\d+) passed, (\d+) failed, (\d+) skipped$")
 
