@@ -18,8 +18,9 @@ from rig import source as kernel_source
 COPIED = ("drivers", "tests/kunit", "tests/fuzz", "tools", "uml-configs", "coverage")
 WORK = paths.BUILD / "rig-test"
 
-# How long to wait, in seconds, for what is certain to happen; only a fault lasts that long.
-PATIENCE = 120.0
+# How long to wait, in seconds, for what is certain to happen; only a fault lasts that long, even
+# where a machine is slow and busy, and builds the driver for lint.
+PATIENCE = 600.0
 
 PASSING = """\
 KTAP version 1
