@@ -2,8 +2,9 @@
 """What is expected of IGT's subtests, what is red, and what the comparison says."""
 
 import unittest
+from unittest import mock
 
-from rig import igt, igtcompare, igtlist
+from rig import console, igt, igtcompare, igtlist
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
 
@@ -58,6 +59,34 @@ class JudgeTest(unittest.TestCase):
         skipped = judge("kms_toy@a", Status.SKIP, "has_toy(fd)", driver=PEER)
         self.assertEqual((skipped.findings, skipped.skip_reason), ([], "has_toy(fd)"))
         self.assertEqual(judge("kms_hdcp@a", Status.PASS, driver=PEER).findings, [])
+
+
+class ChosenTest(unittest.TestCase):
+    """Which subtests an order is of, when IGT is newer than the lists."""
+
+    NONE = igtlist.Rules("none", {})
+    LISTS = igtlist.Lists(["kms_toy@a", "kms_toy@b", "kms_toy@c"], NONE, NONE, NONE, NONE,
+                          ["kms_toy@[ab]"])
+
+    def test_same(self) -> None:
+        """All of them, or the quick ones."""
+        offered = ["kms_toy@a", "kms_toy@b", "kms_toy@c"]
+        self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order()), offered)
+        self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(patterns="kms_toy@c")),
+                         ["kms_toy@c"])
+        self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(smoke=True)), offered[:2])
+
+    def test_newer(self) -> None:
+        """All of it is refused; the quick part is what is left of it, and tells."""
+        offered = ["kms_toy@b", "kms_toy@c", "kms_toy@new"]
+        with self.assertRaises(console.RigError) as raised:
+            igt.chosen(self.LISTS, offered, igt.Order())
+        self.assertIn("kms_toy@new", raised.exception.details)
+        with mock.patch.object(console, "note") as note:
+            self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(smoke=True)),
+                             ["kms_toy@b"])
+        self.assertIn("disagree in 2, first: tests/igt/subtests: IGT has no kms_toy@a",
+                      note.call_args.args[0])
 
 
 class RedLinesTest(unittest.TestCase):

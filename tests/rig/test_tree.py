@@ -25,6 +25,31 @@ class TreeTest(unittest.TestCase):
         """Make the farm."""
         return tree.prepare(Source(kernel or self.kernel, "7.3.0", pristine=False))
 
+    def test_clone_that_has_built_nothing(self) -> None:
+        """Is lent what was built here, of the configs it wants, with links that stay links."""
+        for name in ("O-mine", "O-other"):
+            (self.build / "tree-1" / name).mkdir(parents=True)
+            (self.build / "tree-1" / name / "file.o").write_text("object")
+        (self.build / "tree-1/link").symlink_to("nowhere")
+        (self.build / "log").mkdir()
+        clone = self.build.parent / "clone"
+        tree.lend(clone, ["mine"])
+        made = clone / "build/tree-1"
+        self.assertEqual((made / "O-mine/file.o").read_text(), "object")
+        self.assertEqual((made / "O-mine/file.o").stat().st_mtime_ns,
+                         (self.build / "tree-1/O-mine/file.o").stat().st_mtime_ns)
+        self.assertTrue((made / "link").is_symlink())
+        self.assertFalse((made / "O-other").exists())
+        self.assertEqual([path.name for path in (clone / "build").iterdir()], ["tree-1"])
+
+    def test_clone_that_has_built_something(self) -> None:
+        """Keeps it."""
+        (self.build / "tree-1/O-mine").mkdir(parents=True)
+        clone = self.build.parent / "clone"
+        (clone / "build/tree-1").mkdir(parents=True)
+        tree.lend(clone, ["mine"])
+        self.assertEqual(list((clone / "build/tree-1").iterdir()), [])
+
     def test_source_is_never_written_to(self) -> None:
         """Nor is anything in it newer."""
         before = support.files_below(self.kernel)

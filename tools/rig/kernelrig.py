@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 
-from rig import (console, coverage, diff, gate, kunit, patchlint, paths, process, profile, series,
-                 tree)
+from rig import (console, coverage, diff, gate, instrument, kunit, patchlint, paths, process,
+                 profile, series, tree)
 from rig import source as kernel_source
 from rig.verdict import Finding
 
@@ -48,7 +47,7 @@ class KernelRig:
 
     def measure(self, root: Path) -> gate.Measured:
         """Run the suites and the demo in each kernel."""
-        _warm(root)
+        tree.lend(root, [instrument.recipe(kind).name for kind in profile.KINDS] + ["lint"])
         profiles, tests = [], {}
         for kind in profile.KINDS:
             ran = coverage.run(root, kind, SELECTION, demo=True)
@@ -70,23 +69,6 @@ class KernelRig:
     def lint_built(self, root: Path, change: diff.Change) -> list[Finding]:
         """What does."""
         return patchlint.compiled(root, change)
-
-
-def _warm(root: Path) -> None:
-    """Begin with the trees this project has built, where there are any: most of it is alike."""
-    for built in sorted(paths.BUILD.glob("tree-*")):
-        copy = root / "build" / built.name
-        if not copy.exists():
-            half = copy.with_name(f".{copy.name}")
-            shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(built, half, symlinks=True, ignore=_other_objects)
-            half.rename(copy)
-
-
-def _other_objects(directory: str, names: list[str]) -> list[str]:
-    """The build directories of a tree that are not for measuring."""
-    kept = {f"{tree.OBJECTS_PREFIX}{name}" for name in (*profile.KINDS, "lint")}
-    return [name for name in names if name.startswith(tree.OBJECTS_PREFIX) and name not in kept]
 
 
 def _worse(one: dict[str, dict[str, str]], other: dict[str, dict[str, str]]

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from rig import console, paths, process
@@ -48,6 +50,7 @@ $(foreach object,$(filter kms_%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(R
 # What a tree has at its top and a build must not find there.
 LEFT_OUT = {".git", ".config", ".config.old", "build"}
 
+FARM_PREFIX = "tree-"
 OBJECTS_PREFIX = "O-"
 
 
@@ -57,7 +60,7 @@ def prepare(source: Source, instrumented: bool = False) -> Path:
     That for an instrumented kernel is another one: it has the patches of coverage/, and the
     driver's directory takes flags of its own.
     """
-    directory = paths.BUILD / f"tree-{source.identity}{'-coverage' if instrumented else ''}"
+    directory = paths.BUILD / f"{FARM_PREFIX}{source.identity}{'-coverage' if instrumented else ''}"
     made = farm(source, directory, [KUNIT], patches() if instrumented else [])
     overlay(made)
     if instrumented:
@@ -130,6 +133,25 @@ def _real_directories(ours: list[str]) -> dict[str, set[str]]:
 def build_directory(farm: Path, config: str) -> Path:
     """Where the objects of a config are."""
     return farm / (OBJECTS_PREFIX + config)
+
+
+def lend(clone: Path, configs: Iterable[str]) -> None:
+    """Give a clone that has built nothing a copy of our trees, with the objects of some configs.
+
+    Most of what it has to build is alike.
+    """
+    kept = {OBJECTS_PREFIX + config for config in configs}
+
+    def others(directory: str, names: list[str]) -> list[str]:
+        return [name for name in names if name.startswith(OBJECTS_PREFIX) and name not in kept]
+
+    for ours in sorted(paths.BUILD.glob(FARM_PREFIX + "*")):
+        theirs = clone / "build" / ours.name
+        if not theirs.exists():
+            half = theirs.with_name("." + theirs.name)
+            shutil.rmtree(half, ignore_errors=True)
+            shutil.copytree(ours, half, symlinks=True, ignore=others)
+            half.rename(theirs)
 
 
 def overlay(farm: Path) -> None:
