@@ -26,8 +26,8 @@ class TreeTest(unittest.TestCase):
         return tree.prepare(Source(kernel or self.kernel, "7.3.0", pristine=False))
 
     def test_clone_that_has_built_nothing(self) -> None:
-        """Is lent what was built here, of the configs it wants, with links that stay links."""
-        for name in ("O-mine", "O-other"):
+        """Is lent what was built here, of the configs it wants, but for the driver."""
+        for name in ("O-mine", "O-mine/drivers/gpu/drm/rvkms", "O-other"):
             (self.build / "tree-1" / name).mkdir(parents=True)
             (self.build / "tree-1" / name / "file.o").write_text("object")
         (self.build / "tree-1/link").symlink_to("nowhere")
@@ -40,6 +40,7 @@ class TreeTest(unittest.TestCase):
                          (self.build / "tree-1/O-mine/file.o").stat().st_mtime_ns)
         self.assertTrue((made / "link").is_symlink())
         self.assertFalse((made / "O-other").exists())
+        self.assertFalse((made / "O-mine/drivers/gpu/drm/rvkms").exists())
         self.assertEqual([path.name for path in (clone / "build").iterdir()], ["tree-1"])
 
     def test_clone_that_has_built_something(self) -> None:

@@ -138,12 +138,15 @@ def build_directory(farm: Path, config: str) -> Path:
 def lend(clone: Path, configs: Iterable[str]) -> None:
     """Give a clone that has built nothing a copy of our trees, with the objects of some configs.
 
-    Most of what it has to build is alike.
+    Most of what it has to build is alike. The driver it makes anew: what counts has the name of the
+    place where it leaves its counters.
     """
     kept = {OBJECTS_PREFIX + config for config in configs}
 
     def others(directory: str, names: list[str]) -> list[str]:
-        return [name for name in names if name.startswith(OBJECTS_PREFIX) and name not in kept]
+        return [name for name in names
+                if name.startswith(OBJECTS_PREFIX) and name not in kept
+                or Path(directory, name).match(f"{OBJECTS_PREFIX}*/{ADDED}")]
 
     for ours in sorted(paths.BUILD.glob(FARM_PREFIX + "*")):
         theirs = clone / "build" / ours.name
