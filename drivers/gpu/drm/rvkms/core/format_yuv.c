@@ -449,7 +449,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = read_tiles)
 
 static const struct rvkms_format formats[] = {
-	/* Before NV12: tests of IGT go on with the last that a primary plane offers, and must know it. */
+	/* Before NV12: IGT goes on with the last that a primary plane offers, and must know it. */
 	{ PACKED_444(Y8, read_luma, 8, .y = BYTE(0, 1, 0)), .rounded = round_luma },
 	{ FIELDS(XYYY2101010, 1, true, 0, 0, .y = { 0, 1, 0 }) },
 	{ SEMI_8(NV12, 1, 1, 0, 1, .rounded_pair = round_pair, .write = write_nv12) },
