@@ -32,6 +32,7 @@ class TreeTest(unittest.TestCase):
             (self.build / "tree-1" / name / "file.o").write_text("object")
         (self.build / "tree-1/link").symlink_to("nowhere")
         (self.build / "log").mkdir()
+        (self.build / "tree-1/O-mine/.rvkms-built").write_text("all")
         clone = self.build.parent / "clone"
         tree.lend(clone, ["mine"])
         made = clone / "build/tree-1"
@@ -41,6 +42,7 @@ class TreeTest(unittest.TestCase):
         self.assertTrue((made / "link").is_symlink())
         self.assertFalse((made / "O-other").exists())
         self.assertFalse((made / "O-mine/drivers/gpu/drm/rvkms").exists())
+        self.assertFalse((made / "O-mine/.rvkms-built").exists())
         self.assertEqual([path.name for path in (clone / "build").iterdir()], ["tree-1"])
 
     def test_clone_that_has_built_something(self) -> None:

@@ -189,7 +189,7 @@ class Builder:
         """Build the kernel, and its modules if it can have any."""
         config = self.directory / ".config"
         made = [self.linux, *self.modules().values()]
-        stamp = Stamp(self.directory / ".rvkms-built", made)
+        stamp = Stamp(self.directory / tree.BUILT, made)
         key = _digest([self._common_key(), config.read_bytes(), *self._overlay_content()])
         if self._source.pristine and stamp.holds(key):
             return

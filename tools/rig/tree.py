@@ -53,6 +53,9 @@ LEFT_OUT = {".git", ".config", ".config.old", "build"}
 FARM_PREFIX = "tree-"
 OBJECTS_PREFIX = "O-"
 
+# In a build directory, the stamp that says that a build would do nothing.
+BUILT = ".rvkms-built"
+
 
 def prepare(source: Source, instrumented: bool = False) -> Path:
     """Make or refresh the farm for @source, lay the overlay over it, return it.
@@ -139,13 +142,13 @@ def lend(clone: Path, configs: Iterable[str]) -> None:
     """Give a clone that has built nothing a copy of our trees, with the objects of some configs.
 
     Most of what it has to build is alike. The driver it makes anew: what counts has the name of the
-    place where it leaves its counters.
+    place where it leaves its counters. So nothing there may say that all is built.
     """
     kept = {OBJECTS_PREFIX + config for config in configs}
 
     def others(directory: str, names: list[str]) -> list[str]:
         return [name for name in names
-                if name.startswith(OBJECTS_PREFIX) and name not in kept
+                if name.startswith(OBJECTS_PREFIX) and name not in kept or name == BUILT
                 or Path(directory, name).match(f"{OBJECTS_PREFIX}*/{ADDED}")]
 
     for ours in sorted(paths.BUILD.glob(FARM_PREFIX + "*")):
