@@ -2,6 +2,9 @@
 """How tests of IGT are run until every subtest has a verdict, with kernels that are scripts."""
 
 import dataclasses
+import os
+import subprocess
+import threading
 import unittest
 from unittest import mock
 
@@ -150,6 +153,23 @@ class RunTest(unittest.TestCase):
         queue = igtjob.Queue(mock.Mock(side_effect=ValueError("broken")), mock.Mock())
         with self.assertRaisesRegex(ValueError, "broken"):
             queue.work_off([Job("a", ("b",)), Job("c", ("d",)), Job("e", ("f",))])
+
+    def test_workers_have_a_cpu_each(self) -> None:
+        """What they start is on it; the one who waits for them may be anywhere."""
+        before = os.sched_getaffinity(0)
+        seen = []
+        meeting = threading.Barrier(2, timeout=60)
+
+        def run(_number: int, job: Job) -> dict[str, Verdict]:
+            meeting.wait()
+            ran = subprocess.run(["nproc"], stdout=subprocess.PIPE, text=True, check=True)
+            seen.append((ran.stdout, *os.sched_getaffinity(0)))
+            return {name: Verdict(Status.PASS) for name in job.subtests}
+
+        igtjob.Queue(run, mock.Mock()).work_off([Job("a", ("b",)), Job("c", ("d",))])
+        self.assertEqual(os.sched_getaffinity(0), before)
+        self.assertEqual({processors for processors, *_ in seen}, {"1\n"})
+        self.assertEqual(len(set(seen)), min(2, len(before)))
 
 
 class PlanTest(unittest.TestCase):
