@@ -14,8 +14,10 @@
 #include <kunit/test.h>
 #include <linux/dma-buf.h>
 #include <linux/dma-fence.h>
+#include <linux/dma-resv.h>
 #include <linux/fcntl.h>
 #include <linux/iosys-map.h>
+#include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -34,6 +36,7 @@
  * @depth: of accesses that are begun and not ended
  * @begun: how many were begun
  * @error: what beginning one gets
+ * @is_remote: the CPU gets at it by I/O only
  * @maps: how many have it mapped
  */
 struct exporter {
@@ -42,6 +45,7 @@ struct exporter {
 	int depth;
 	unsigned int begun;
 	int error;
+	bool is_remote;
 	int maps;
 };
 
@@ -76,7 +80,10 @@ static int map_for_cpu(struct dma_buf *buffer, struct iosys_map *map)
 	struct exporter *exporter = buffer->priv;
 
 	exporter->maps++;
-	iosys_map_set_vaddr(map, exporter->cpu);
+	if (exporter->is_remote)
+		iosys_map_set_vaddr_iomem(map, (void __force __iomem *)exporter->cpu);
+	else
+		iosys_map_set_vaddr(map, exporter->cpu);
 
 	return 0;
 }
@@ -271,24 +278,138 @@ static void rvkms_test_import_failure_completes_jobs(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* Access to one that cannot be written to is not begun, and to what would be read is ended. */
+/* A commit that cannot write to its buffer is refused: nothing is begun, nothing is read. */
 static void rvkms_test_import_failure_of_target(struct kunit *test)
 {
 	struct exporter *source = kunit_kzalloc(test, sizeof(*source), GFP_KERNEL);
 	struct exporter *target = kunit_kzalloc(test, sizeof(*target), GFP_KERNEL);
 	struct display *display = test->priv;
-	struct display_request capture = { .change = display_want_fence };
+	struct display_request capture = {};
 
 	KUNIT_ASSERT_NOT_NULL(test, source);
 	KUNIT_ASSERT_NOT_NULL(test, target);
 	display_turn_on(display, show_exported(display, source));
 	capture.writeback = show_exported(display, target);
 	target->error = -ENXIO;
-	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
-	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), -ENXIO);
-	KUNIT_EXPECT_EQ(test, source->begun, 1);
-	KUNIT_EXPECT_EQ(test, source->depth, 0);
+	KUNIT_EXPECT_EQ(test, display_commit(display, &capture), -ENXIO);
+	KUNIT_EXPECT_EQ(test, source->begun, 0);
+	KUNIT_EXPECT_EQ(test, target->maps, 0);
+	display_turn_off(display);
+}
+
+/* A plane of the commit is refused when access to the buffer to write to has begun: it is ended. */
+static void rvkms_test_import_failure_beside_target(struct kunit *test)
+{
+	struct exporter *source = kunit_kzalloc(test, sizeof(*source), GFP_KERNEL);
+	struct exporter *target = kunit_kzalloc(test, sizeof(*target), GFP_KERNEL);
+	struct display *display = display_turned_on(test, 0);
+	struct display_request capture = { .planes = { { .plane = display->overlay } } };
+
+	KUNIT_ASSERT_NOT_NULL(test, source);
+	KUNIT_ASSERT_NOT_NULL(test, target);
+	capture.planes[0].fb = show_exported(display, source);
+	capture.writeback = show_exported(display, target);
+	source->is_remote = true;
+	KUNIT_EXPECT_EQ(test, display_commit(display, &capture), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, target->begun, 1);
 	KUNIT_EXPECT_EQ(test, target->depth, 0);
+	KUNIT_EXPECT_EQ(test, target->maps, 0);
+	display_turn_off(display);
+}
+
+static const char *fence_name(struct dma_fence *fence)
+{
+	return "kunit";
+}
+
+static const struct dma_fence_ops fence_ops = {
+	.get_driver_name = fence_name,
+	.get_timeline_name = fence_name,
+};
+
+static void put_fence(void *fence)
+{
+	dma_fence_signal(fence);
+	dma_fence_put(fence);
+}
+
+static struct dma_fence *new_fence(struct kunit *test)
+{
+	struct dma_fence *fence = kzalloc_obj(*fence);
+
+	KUNIT_ASSERT_NOT_NULL(test, fence);
+	dma_fence_init(fence, &fence_ops, NULL, dma_fence_context_alloc(1), 1);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, fence));
+
+	return fence;
+}
+
+/* What DMA_BUF_IOCTL_IMPORT_SYNC_FILE does. */
+static void add_fence(struct kunit *test, struct drm_framebuffer *fb, struct dma_fence *fence,
+		      enum dma_resv_usage usage)
+{
+	struct dma_resv *resv = fb->obj[0]->resv;
+
+	KUNIT_ASSERT_EQ(test, 0, dma_resv_lock(resv, NULL));
+	KUNIT_EXPECT_EQ(test, 0, dma_resv_reserve_fences(resv, 1));
+	dma_resv_add_fence(resv, fence, usage);
+	dma_resv_unlock(resv);
+}
+
+/*
+ * A client has others wait until a capture is done: it gives its buffer the job's own fence. Who
+ * begins the CPU's access only then waits for himself.
+ */
+static void rvkms_test_import_captures_before_own_fence(struct kunit *test)
+{
+	struct exporter *exporter = kunit_kzalloc(test, sizeof(*exporter), GFP_KERNEL);
+	struct display *display = display_turned_on(test, 0x00778899);
+	struct display_request capture = { .change = display_want_fence };
+
+	KUNIT_ASSERT_NOT_NULL(test, exporter);
+	capture.writeback = show_exported(display, exporter);
+	KUNIT_ASSERT_EQ(test, 0, display_begin(display, &capture));
+	add_fence(test, capture.writeback, display->fence, DMA_RESV_USAGE_WRITE);
+	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, 5 * HZ), 0);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
+	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
+	KUNIT_EXPECT_EQ(test, exporter->device[0], (__force u32)cpu_to_le32(0xff778899));
+	display_turn_off(display);
+}
+
+/* The same of a buffer that is shown: a frame that would wait for itself is not composed. */
+static void rvkms_test_import_gives_up_on_writers(struct kunit *test)
+{
+	struct exporter *exporter = kunit_kzalloc(test, sizeof(*exporter), GFP_KERNEL);
+	struct display *display = test->priv;
+	struct drm_client_buffer *result = display_buffer(display, WIDTH, HEIGHT,
+							  DRM_FORMAT_XRGB8888);
+	const struct display_request capture = {
+		.writeback = result->fb, .change = display_want_fence,
+	};
+	struct drm_framebuffer *fb;
+	struct dma_fence *writer;
+
+	KUNIT_ASSERT_NOT_NULL(test, exporter);
+	fb = show_exported(display, exporter);
+	paint(exporter, 0x00112233);
+	display_turn_on(display, fb);
+	writer = new_fence(test);
+	KUNIT_ASSERT_EQ(test, 0, display_begin(display, &capture));
+	add_fence(test, fb, writer, DMA_RESV_USAGE_WRITE);
+	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, 5 * HZ), 0);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, exporter->begun, 0);
+
+	dma_fence_signal(writer);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff112233);
+
+	/* Who reads as well is waited for by nobody. */
+	add_fence(test, fb, new_fence(test), DMA_RESV_USAGE_READ);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
 	display_turn_off(display);
 }
 
@@ -326,7 +447,10 @@ static struct kunit_case import_tests[] = {
 	KUNIT_CASE(rvkms_test_import_captures_to_the_device),
 	KUNIT_CASE(rvkms_test_import_failure_completes_jobs),
 	KUNIT_CASE(rvkms_test_import_failure_of_target),
+	KUNIT_CASE(rvkms_test_import_failure_beside_target),
 	KUNIT_CASE(rvkms_test_import_failure_of_second),
+	KUNIT_CASE(rvkms_test_import_captures_before_own_fence),
+	KUNIT_CASE(rvkms_test_import_gives_up_on_writers),
 	{}
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/array_size.h>
-#include <linux/dma-direction.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -9,7 +8,6 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_debugfs_crc.h>
 #include <drm/drm_device.h>
-#include <drm/drm_gem_framebuffer_helper.h>
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
 #include <drm/drm_writeback.h>
@@ -75,44 +73,32 @@ static u32 write_frame(const struct rvkms_snapshot *snapshot, struct rvkms_pixel
 	return rvkms_hash_value(&hash);
 }
 
-static int compose_to_mapping(const struct rvkms_scanout *scanout,
-			      const struct rvkms_snapshot *snapshot,
-			      const struct rvkms_mapping *mapping, u32 *crc)
+static struct rvkms_mapping *target_of(const struct composition *composition)
 {
-	struct rvkms_target target;
-	int ret;
-
-	if (!mapping) {
-		*crc = hash_frame(snapshot, scanout->lines[0], scanout->strip);
-		return 0;
-	}
-
-	ret = drm_gem_fb_begin_cpu_access(mapping->fb, DMA_TO_DEVICE);
-	if (ret)
-		return ret;
-
-	target = rvkms_mapping_target(mapping);
-	*crc = write_frame(snapshot, scanout->lines, &target);
-	drm_gem_fb_end_cpu_access(mapping->fb, DMA_TO_DEVICE);
-
-	return 0;
+	return composition->writeback ? composition->writeback->priv : NULL;
 }
 
 static int compose(const struct rvkms_scanout *scanout, const struct composition *composition,
 		   u32 *crc)
 {
-	const struct rvkms_mapping *mapping =
-		composition->writeback ? composition->writeback->priv : NULL;
+	const struct rvkms_snapshot *snapshot = composition->snapshot;
+	const struct rvkms_mapping *mapping = target_of(composition);
+	struct rvkms_target target;
 	int ret;
 
-	ret = rvkms_snapshot_begin_access(composition->snapshot);
+	ret = rvkms_snapshot_begin_access(snapshot);
 	if (ret)
 		return ret;
 
-	ret = compose_to_mapping(scanout, composition->snapshot, mapping, crc);
-	rvkms_snapshot_end_access(composition->snapshot);
+	if (mapping) {
+		target = rvkms_mapping_target(mapping);
+		*crc = write_frame(snapshot, scanout->lines, &target);
+	} else {
+		*crc = hash_frame(snapshot, scanout->lines[0], scanout->strip);
+	}
+	rvkms_snapshot_end_access(snapshot);
 
-	return ret;
+	return 0;
 }
 
 /* The number of what is shown: of its vblank, or of the picture. */
@@ -150,6 +136,7 @@ static struct composition take_composition(struct rvkms_scanout *scanout)
 static void finish_composition(struct rvkms_scanout *scanout,
 			       const struct composition *composition, u64 time, int err)
 {
+	rvkms_mapping_end_write(target_of(composition));
 	if (composition->writeback)
 		drm_writeback_signal_completion(composition->writeback->connector, err);
 	rvkms_snapshot_put(composition->snapshot);

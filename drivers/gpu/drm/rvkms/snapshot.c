@@ -2,14 +2,15 @@
 
 #include <linux/bits.h>
 #include <linux/bug.h>
-#include <linux/dma-direction.h>
+#include <linux/jiffies.h>
 #include <linux/slab.h>
-
-#include <drm/drm_gem_framebuffer_helper.h>
 
 #include "color_snapshot.h"
 #include "mapping.h"
 #include "snapshot.h"
+
+/* How long a frame waits for those who write to what it shows. */
+#define WRITERS_TIMEOUT_MS 100
 
 static void snapshot_destroy(struct rvkms_snapshot *snapshot)
 {
@@ -159,7 +160,7 @@ void rvkms_snapshot_put(struct rvkms_snapshot *snapshot)
 static void end_access(const struct rvkms_snapshot *snapshot, unsigned int count)
 {
 	while (count--)
-		drm_gem_fb_end_cpu_access(snapshot->sources[count].mapping->fb, DMA_FROM_DEVICE);
+		rvkms_mapping_end_read(snapshot->sources[count].mapping);
 }
 
 /**
@@ -169,13 +170,15 @@ static void end_access(const struct rvkms_snapshot *snapshot, unsigned int count
  * May sleep.
  *
  * Returns:
- * 0, to be followed by rvkms_snapshot_end_access(), or the error of a buffer's exporter.
+ * 0, to be followed by rvkms_snapshot_end_access(); -ETIMEDOUT if a buffer of another device is
+ * still written to after 100 ms, or the error of a buffer's exporter.
  */
 int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot)
 {
+	long patience = msecs_to_jiffies(WRITERS_TIMEOUT_MS);
+
 	for (unsigned int i = 0; i < snapshot->frame.num_layers; i++) {
-		const int ret = drm_gem_fb_begin_cpu_access(snapshot->sources[i].mapping->fb,
-							    DMA_FROM_DEVICE);
+		const int ret = rvkms_mapping_begin_read(snapshot->sources[i].mapping, &patience);
 
 		if (ret) {
 			end_access(snapshot, i);

@@ -81,6 +81,7 @@ static int writeback_atomic_check(struct rvkms_writeback *writeback,
 static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_writeback_job *job)
 {
 	struct rvkms_mapping *mapping;
+	int ret;
 
 	if (!job->fb)
 		return 0;
@@ -89,6 +90,13 @@ static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_w
 	if (IS_ERR(mapping))
 		return PTR_ERR(mapping);
 
+	/* Not later: then it might wait for the job's own fence. */
+	ret = rvkms_mapping_begin_write(mapping);
+	if (ret) {
+		rvkms_mapping_put(mapping);
+		return ret;
+	}
+
 	job->priv = mapping;
 
 	return 0;
@@ -96,6 +104,7 @@ static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_w
 
 static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_writeback_job *job)
 {
+	rvkms_mapping_end_write(job->priv);
 	rvkms_mapping_put(job->priv);
 }
 
