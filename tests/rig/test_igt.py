@@ -105,16 +105,23 @@ class RedLinesTest(unittest.TestCase):
 class CompareTest(unittest.TestCase):
     """`make igt-compare`."""
 
-    def row(self, ours: Status, peer: Status, **more) -> igtcompare.Row:
+    def row(self, ours: Status, peer: Status, name: str = "kms_toy@a", **more) -> igtcompare.Row:
         """A subtest of both."""
-        return igtcompare.Row("kms_toy@a", judge("kms_toy@a", ours, **more),
-                              judge("kms_toy@a", peer, driver=PEER))
+        return igtcompare.Row(name, judge(name, ours, **more), judge(name, peer, driver=PEER))
 
     def test_worse_than_the_peer(self) -> None:
         """That is said first."""
         result = self.row(Status.SKIP, Status.PASS, reason="x").result()
         self.assertEqual(result.findings[0], "vkms passes, rvkms does not: skip")
         self.assertEqual(self.row(Status.PASS, Status.FAIL).result().findings, [])
+
+    def test_worse_for_a_reason(self) -> None:
+        """A skip that is expected is one; a failure where a skip is expected is none."""
+        row = self.row(Status.SKIP, Status.PASS, name="kms_hdcp@a")
+        self.assertTrue(row.is_worse())
+        self.assertEqual((row.result().findings, row.result().skip_reason), ([], "no HDCP"))
+        failed = self.row(Status.FAIL, Status.PASS, name="kms_hdcp@a").result()
+        self.assertEqual(failed.findings[0], "vkms passes, rvkms does not: fail")
 
     def test_totals(self) -> None:
         """Crashes and hangs are failures, and so is a pass that the kernel complained of."""
