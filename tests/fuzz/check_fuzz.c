@@ -190,6 +190,7 @@ static void try_crtc(struct input *in)
 			.vscan = take_u16(in),
 			.doublescan = take_bool(in),
 			.interlace = take_bool(in),
+			.frame_packing = take_bool(in),
 		},
 		.num_planes = take_u32(in),
 		.num_pixels = take_u64(in),

@@ -24,6 +24,7 @@ static struct rvkms_timing take_timing(struct input *in)
 		.vscan = take_u16(in),
 		.doublescan = take_bool(in),
 		.interlace = take_bool(in),
+		.frame_packing = take_bool(in),
 	};
 }
 

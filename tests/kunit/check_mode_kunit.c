@@ -20,7 +20,10 @@ static const struct rvkms_device_limits limits = {
 
 CHECK_ROW(mode_case, struct rvkms_mode_request);
 
-/* Timing: clock, hdisplay, htotal, vdisplay, vtotal, vscan, doublescan, interlace; syncs; flags. */
+/*
+ * Timing: clock, hdisplay, htotal, vdisplay, vtotal, vscan, doublescan, interlace,
+ * frame packing; syncs; flags.
+ */
 static const struct mode_case mode_cases[] = {
 	{
 		{ "clock of zero", RVKMS_RULE_MODE_CLOCK, -EINVAL },
@@ -83,10 +86,35 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 526, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 525, 0 },
 	}, {
-		{ "frame packing", RVKMS_RULE_MODE_STEREO, -EINVAL },
+		{ "clock above the limit with frame packing", RVKMS_RULE_MODE_CLOCK_LIMIT,
+		  -EINVAL },
+		{ { 300001, 1920, 2200, 1007, 1125, 0, false, false, true },
+		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+		{ { 300000, 1920, 2200, 1007, 1125, 0, false, false, true },
+		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+	}, {
+		{ "a line too high with frame packing", RVKMS_RULE_MODE_SIZE, -EINVAL },
+		{ { 148500, 1920, 2200, 1036, 1125, 0, false, false, true },
+		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+		{ { 148500, 1920, 2200, 1035, 1125, 0, false, false, true },
+		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+	}, {
+		{ "fields in frame packing", RVKMS_RULE_MODE_STEREO, -EINVAL },
+		{ { 74250, 1920, 2200, 1035, 1125, 0, false, true, true },
+		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+		{ { 74250, 1920, 2200, 1035, 1125, 0, false, false, true },
+		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+	}, {
+		{ "line alternative", RVKMS_RULE_MODE_STEREO, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_3D_FRAME_PACKING },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		  DRM_MODE_FLAG_3D_LINE_ALTERNATIVE },
+		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
+		  DRM_MODE_FLAG_3D_TOP_AND_BOTTOM },
+	}, {
+		{ "no name", RVKMS_RULE_MODE_STEREO, -EINVAL },
+		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492, 9 << 14 },
+		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492,
+		  DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF },
 	}, {
 		{ "no stereo layout of DRM's", RVKMS_RULE_MODE_STEREO, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 16 << 14 },
@@ -172,6 +200,7 @@ static const struct check_field mode_fields[] = {
 	CHECK_FIELD(struct rvkms_mode_request, timing.vscan),
 	CHECK_FIELD(struct rvkms_mode_request, timing.doublescan),
 	CHECK_FIELD(struct rvkms_mode_request, timing.interlace),
+	CHECK_FIELD(struct rvkms_mode_request, timing.frame_packing),
 	CHECK_FIELD(struct rvkms_mode_request, hsync_start),
 	CHECK_FIELD(struct rvkms_mode_request, hsync_end),
 	CHECK_FIELD(struct rvkms_mode_request, vsync_start),
@@ -182,8 +211,12 @@ static const struct check_field mode_fields[] = {
 const struct check_table rvkms_check_mode_table =
 	CHECK_TABLE("mode", ask, mode_fields, mode_cases);
 
-/* Every flag but these is refused: each alone, and all of them together. */
+/*
+ * Every flag but these is refused: each alone, and all of them together. Bits 14 to 18 are a
+ * number: the lowest alone is frame packing, the fourth is side by side.
+ */
 static const u32 harmless_flags = 0x0079f1ff & ~(0x1fu << 14) & ~(1u << 13);
+static const u32 known_layouts = 1u << 0 | 1u << 1 | 1u << 7 | 1u << 8;
 
 static void rvkms_test_check_mode_flags(struct kunit *test)
 {
@@ -194,7 +227,9 @@ static void rvkms_test_check_mode_flags(struct kunit *test)
 
 	for (u32 bit = 0; bit < 32; bit++) {
 		const bool is_stereo = bit >= 14 && bit <= 18;
-		const enum rvkms_rule rule = harmless_flags & 1u << bit ? RVKMS_RULE_NONE :
+		const bool is_known = bit == 14 || bit == 17;
+		const bool is_harmless = harmless_flags >> bit & 1 || is_known;
+		const enum rvkms_rule rule = is_harmless ? RVKMS_RULE_NONE :
 					     is_stereo ? RVKMS_RULE_MODE_STEREO :
 					     RVKMS_RULE_MODE_FLAGS;
 
@@ -224,6 +259,9 @@ static const struct wild_case wild_cases[] = {
 	    65535, 65535, 65535, 65535, 0 } },
 	{ "int-max-clock, interlaced", RVKMS_RULE_MODE_REFRESH,
 	  { { INT_MAX, 1024, 1344, 768, 806, 0, false, true }, 1048, 1184, 771, 777, 0 } },
+	{ "int-max-clock, frame packing", RVKMS_RULE_NONE,
+	  { { INT_MAX, 65535, 65535, 65535, 65535, 0, true, false, true },
+	    65535, 65535, 65535, 65535, DRM_MODE_FLAG_3D_FRAME_PACKING } },
 	{ "uint-max-clock", RVKMS_RULE_MODE_CLOCK,
 	  { { (s32)UINT_MAX, 1024, 1344, 768, 806, 0, false, false }, 1048, 1184, 771, 777, 0 } },
 	{ "most negative clock", RVKMS_RULE_MODE_CLOCK,
@@ -337,7 +375,7 @@ static enum rvkms_rule reference_rule(const struct rvkms_mode_request *r)
 
 	if (t->clock < 1)
 		return RVKMS_RULE_MODE_CLOCK;
-	if (t->clock >= 600001)
+	if (t->clock >= (t->frame_packing ? 300001 : 600001))
 		return RVKMS_RULE_MODE_CLOCK_LIMIT;
 	if (t->hdisplay == 0 || t->vdisplay == 0)
 		return RVKMS_RULE_MODE_ACTIVE_EMPTY;
@@ -347,11 +385,14 @@ static enum rvkms_rule reference_rule(const struct rvkms_mode_request *r)
 	    r->hsync_end > t->htotal || r->vsync_start < t->vdisplay ||
 	    r->vsync_end < r->vsync_start || r->vsync_end > t->vtotal)
 		return RVKMS_RULE_MODE_SYNC;
-	if (r->flags >> 14 & 0x1f)
+	if (!(known_layouts >> (r->flags >> 14 & 0x1f) & 1))
+		return RVKMS_RULE_MODE_STEREO;
+	if (t->interlace && (r->flags >> 14 & 0x1f) == 1)
 		return RVKMS_RULE_MODE_STEREO;
 	if (r->flags & 0xff802e00)
 		return RVKMS_RULE_MODE_FLAGS;
-	if (t->hdisplay >= 4097 || t->vdisplay >= 2161)
+	if (t->hdisplay >= 4097 || t->vdisplay >= 2161 ||
+	    (t->frame_packing && t->vdisplay + t->vtotal >= 2161))
 		return RVKMS_RULE_MODE_SIZE;
 	if (pixels < t->clock * fields || pixels > t->clock * fields * 1000)
 		return RVKMS_RULE_MODE_REFRESH;
@@ -389,6 +430,7 @@ static struct rvkms_timing random_timing(struct rnd_state *random)
 		.vscan = r & 4 ? random_size(random) : r >> 16 & 3,
 		.doublescan = r & 1,
 		.interlace = r & 2,
+		.frame_packing = (r & 96) == 96,
 	};
 
 	/* Most totals would be too small. */

@@ -103,6 +103,9 @@ static void rvkms_test_connector_modes(struct kunit *test)
 				      wanted[i].width, wanted[i].height);
 	mutex_unlock(&display->drm->mode_config.mutex);
 
+	KUNIT_EXPECT_TRUE(test, connector->interlace_allowed);
+	KUNIT_EXPECT_TRUE(test, connector->doublescan_allowed);
+	KUNIT_EXPECT_TRUE(test, connector->stereo_allowed);
 	KUNIT_EXPECT_EQ(test, connector->display_info.bpc, 16);
 	KUNIT_EXPECT_EQ(test, connector->display_info.hdr_sink_metadata.hdmi_type1.eotf, 0xf);
 	KUNIT_EXPECT_EQ(test, connector->display_info.monitor_range.min_vfreq, 24);

@@ -3,6 +3,7 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_kunit_helpers.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_modeset_helper_vtables.h>
 #include <drm/drm_plane.h>
@@ -38,7 +39,15 @@ static const struct mode_case mode_cases[] = {
 	{ "no width", 148500, 0, 2200, 1080, 1125, MODE_BAD },
 	{ "total below active", 148500, 1920, 1919, 1080, 1125, MODE_BAD },
 	{ "interlaced", 74250, 1920, 2200, 1080, 1125, MODE_OK, DRM_MODE_FLAG_INTERLACE },
-	{ "stereo", 148500, 1920, 2200, 1080, 1125, MODE_BAD, DRM_MODE_FLAG_3D_FRAME_PACKING },
+	{ "frame packing", 148500, 1920, 2200, 1080, 1125, MODE_OK,
+	  DRM_MODE_FLAG_3D_FRAME_PACKING },
+	{ "largest with frame packing", 500000, 8192, 8200, 4090, 4102, MODE_OK,
+	  DRM_MODE_FLAG_3D_FRAME_PACKING },
+	{ "too high with frame packing", 500000, 8192, 8200, 4091, 4102, MODE_BAD,
+	  DRM_MODE_FLAG_3D_FRAME_PACKING },
+	{ "side by side", 148500, 1920, 2200, 1080, 1125, MODE_OK,
+	  DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF },
+	{ "with depth", 148500, 1920, 2200, 1080, 1125, MODE_BAD, DRM_MODE_FLAG_3D_L_DEPTH },
 	{ "hsync past the line", 148500, 1920, 2200, 1080, 1125, MODE_BAD, 0, 1, 0 },
 	{ "vsync past the frame", 148500, 1920, 2200, 1080, 1125, MODE_BAD, 0, 0, 1 },
 };
@@ -95,6 +104,41 @@ static void rvkms_test_crtc_set_crc_source_off(struct kunit *test)
 
 	KUNIT_EXPECT_LT(test, display->crtc->funcs->set_crc_source(display->crtc, "auto"), 0);
 	KUNIT_EXPECT_FALSE(test, crtc->scanout.crc_enabled);
+}
+
+/*
+ * With frame packing the picture for the left eye is above a blanking, as long as the mode's, and
+ * that for the right eye below it: 480 + 45 + 480 lines, each of which is shown and captured.
+ */
+static void rvkms_test_crtc_frame_packing(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_client_buffer *both = display_buffer(display, 640, 1005, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *right = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	struct drm_client_buffer *result = display_buffer(display, 640, 1005, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+	const struct display_request capture_one = { .writeback = right->fb };
+	struct drm_display_mode *mode = drm_kunit_display_mode_from_cea_vic(test, display->drm, 1);
+	const struct display_request request = {
+		.mode = mode,
+		.planes = {
+			{ .plane = display->primary, .fb = both->fb },
+			{ .plane = display->overlay, .fb = right->fb, .y = 525 },
+		},
+	};
+
+	KUNIT_ASSERT_NOT_NULL(test, mode);
+	mode->flags |= DRM_MODE_FLAG_3D_FRAME_PACKING;
+	display_fill(both, 0x00112233);
+	display_fill(right, 0x00445566);
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff112233);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 524), 0xff112233);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 525), 0xff445566);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 1004), 0xff445566);
+	KUNIT_EXPECT_EQ(test, display_commit(display, &capture_one), -EINVAL);
+	display_turn_off(display);
 }
 
 /* The vblanks of 640x480 are 800 * 525 / 25175 kHz apart, 16683217.4 ns, up to the rounding. */
@@ -329,6 +373,7 @@ static void rvkms_test_crtc_on_again(struct kunit *test)
 static struct kunit_case crtc_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_crtc_mode_valid, mode_gen_params),
 	KUNIT_CASE(rvkms_test_crtc_verify_crc_source),
+	KUNIT_CASE(rvkms_test_crtc_frame_packing),
 	KUNIT_CASE(rvkms_test_crtc_set_crc_source_off),
 	KUNIT_CASE(rvkms_test_crtc_vblank_spacing),
 	KUNIT_CASE(rvkms_test_crtc_vblank_counts_on_while_disabled),

@@ -15,7 +15,7 @@
 #include "../core/vblank.h"
 #include "mismatch.h"
 
-/* clock, hdisplay, htotal, vdisplay, vtotal, vscan, doublescan, interlace */
+/* clock, hdisplay, htotal, vdisplay, vtotal, vscan, doublescan, interlace, frame packing */
 #define VGA	{ 25175, 640, 800, 480, 525, 0, false, false }
 #define XGA	{ 65000, 1024, 1344, 768, 806, 0, false, false }
 #define FULL_HD	{ 148500, 1920, 2200, 1080, 1125, 0, false, false }
@@ -294,6 +294,7 @@ static struct rvkms_timing random_timing(struct rnd_state *random)
 		.vscan = random_total(random),
 		.doublescan = prandom_u32_state(random) & 1,
 		.interlace = prandom_u32_state(random) & 1,
+		.frame_packing = prandom_u32_state(random) & 1,
 	};
 }
 
@@ -676,6 +677,7 @@ struct position_case {
 
 #define FULL_HDI { 74250, 1920, 2200, 1080, 1125, 0, false, true }
 #define DOUBLE	{ 12587, 320, 400, 240, 262, 0, true, false }
+#define PACKED	{ 74250, 1280, 1650, 720, 750, 0, false, false, true }
 #define TRIPLE	{ 12600, 320, 400, 200, 449, 3, false, false }
 
 static const struct position_case position_cases[] = {
@@ -706,6 +708,16 @@ static const struct position_case position_cases[] = {
 	{ "vscan", TRIPLE, 0, -747, 0 },
 	{ "vscan, first active", TRIPLE, 23714286, 0, 0 },
 	{ "vscan, last", TRIPLE, 42761904, 599, 399 },
+	{ "frame packing", PACKED, 0, -30, 0 },
+	{ "frame packing, last of the blanking", PACKED, 333333, -1, 1649 },
+	{ "frame packing, first active", PACKED, 333334, 0, 0 },
+	{ "frame packing, between the pictures", PACKED, 8333334, 720, 0 },
+	{ "frame packing, last of the left eye's", PACKED, 8333333, 719, 1649 },
+	{ "frame packing, first of the right eye's", PACKED, 8666667, 750, 0 },
+	{ "frame packing, last", PACKED, 16666666, 1469, 1649 },
+	{ "frame packing, waiting", PACKED, 16666667, -30, 0 },
+	{ "fastest clock, frame packing",
+	  { INT_MAX, 1, 65535, 1, 65535, 65535, true, false, true }, S64_MAX, S32_MIN, 64535 },
 	{ "no blanking", { 25000, 500, 500, 500, 500, 0, false, false }, 0, 0, 0 },
 	{ "more active than there is", { 25000, 500, 500, 501, 500, 0, false, false }, 0, 0, 0 },
 	{ "no clock", { 0, 640, 800, 480, 525, 0, false, false }, S64_MAX, -45, 0 },
@@ -782,9 +794,10 @@ static bool position_is(const struct rvkms_timing *t, s64 since, const struct co
 /* From a pixel a millisecond on: @t is in range, and each pixel takes a while. */
 static void walk_frame(struct mismatch *m, const struct rvkms_timing *t)
 {
-	const u32 step = t->interlace ? 500000 : 1000000;
+	const u32 step = 1000000 / (t->interlace ? 2 : 1) / (t->frame_packing ? 2 : 1);
 	const u32 blank = (t->vtotal - t->vdisplay) * scans_of(t) * t->htotal;
-	const u32 pixels = t->vtotal * scans_of(t) * t->htotal;
+	const u32 height = t->frame_packing ? 2 * t->vtotal : t->vtotal;
+	const u32 pixels = height * scans_of(t) * t->htotal;
 	struct counter begin = {}, at;
 
 	for (u32 i = 0; i < blank; i++)
@@ -808,7 +821,7 @@ static void rvkms_test_vblank_position_lattice(struct kunit *test)
 	struct mismatch m = {};
 	u32 frames = 0;
 
-	for (u32 i = 0; i < 5 * 5 * 6 * 3 * 2 * 2; i++) {
+	for (u32 i = 0; i < 5 * 5 * 6 * 3 * 2 * 2 * 2; i++) {
 		const struct rvkms_timing timing = {
 			.clock = 1,
 			.hdisplay = 1,
@@ -817,7 +830,8 @@ static void rvkms_test_vblank_position_lattice(struct kunit *test)
 			.vdisplay = i / 25 % 6,
 			.vscan = i / 150 % 3,
 			.doublescan = i / 450 % 2,
-			.interlace = i / 900,
+			.interlace = i / 900 % 2,
+			.frame_packing = i / 1800,
 		};
 
 		if (timing.vdisplay > timing.vtotal)
@@ -826,9 +840,9 @@ static void rvkms_test_vblank_position_lattice(struct kunit *test)
 		walk_frame(&m, &timing);
 	}
 
-	KUNIT_EXPECT_EQ(test, frames, 1200);
+	KUNIT_EXPECT_EQ(test, frames, 2400);
 	EXPECT_NO_MISMATCH(test, &m, m.turns);
-	KUNIT_EXPECT_GT(test, m.turns, 40000);
+	KUNIT_EXPECT_GT(test, m.turns, 120000);
 }
 
 struct delay_case {
@@ -846,6 +860,13 @@ static const struct delay_case delay_cases[] = {
 	{ "320x240 doublescan", DOUBLE, 1398269 },
 	{ "vscan 3", TRIPLE, 23714286 },
 	{ "doublescan and interlaced", { 25175, 640, 800, 480, 525, 0, true, true }, 1429991 },
+	{ "1280x720 with frame packing", PACKED, 333334 },
+	{ "a second of blanking with frame packing", { 1, 1, 1000, 1, 3, 0, false, false, true },
+	  LONGEST },
+	{ "a pixel more with frame packing", { 1, 1, 2001, 1, 2, 0, false, false, true }, LONGEST },
+	{ "a pixel less with frame packing",
+	  { 1, 1, 1999, 1, 2, 0, false, false, true }, 999500000 },
+	{ "fastest clock with frame packing", { INT_MAX, 1, 1, 1, 2, 0, false, false, true }, 1 },
 	{ "1 Hz, a line", { 1000, 1, 1000, 1, 1000, 0, false, false }, 999000000 },
 	{ "1000 Hz, a line", { 1000, 1, 100, 1, 10, 0, false, false }, 900000 },
 	{ "no blanking", { 1000, 1, 100, 10, 10, 0, false, false }, 0 },
@@ -883,7 +904,7 @@ static bool delay_is_wrong(const struct rvkms_timing *t)
 	if (delay > period || at.vpos < 0)
 		return true;
 
-	if (t->clock <= 500000 && (at.vpos || at.hpos))
+	if (t->clock <= 500000 >> t->frame_packing && (at.vpos || at.hpos))
 		return true;
 
 	return delay && rvkms_vblank_position(t, delay - 1).vpos >= 0;

@@ -250,6 +250,9 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
 	connector->is_fixed = request->fixed_outputs & BIT(output);
 	/* Clients are told of what changes, nobody needs to ask for it. */
 	connector->base.drm.polled = DRM_CONNECTOR_POLL_HPD;
+	connector->base.drm.interlace_allowed = true;
+	connector->base.drm.doublescan_allowed = true;
+	connector->base.drm.stereo_allowed = true;
 	ret = create_properties(&connector->base.drm, request->has_vblanks);
 
 	return ret ? ERR_PTR(ret) : encoder;

@@ -45,6 +45,8 @@ static struct rvkms_timing mode_timing(const struct drm_display_mode *mode)
 		.vscan = mode->vscan,
 		.doublescan = mode->flags & DRM_MODE_FLAG_DBLSCAN,
 		.interlace = mode->flags & DRM_MODE_FLAG_INTERLACE,
+		.frame_packing = (mode->flags & DRM_MODE_FLAG_3D_MASK) ==
+				 DRM_MODE_FLAG_3D_FRAME_PACKING,
 	};
 }
 
@@ -346,9 +348,11 @@ static struct rvkms_pixel to_rvkms_background(u64 argb)
 static void set_screen(struct rvkms_snapshot *snapshot, const struct rvkms_crtc_state *state)
 {
 	const struct drm_crtc_state *drm = &state->base.drm;
+	int width, height;
 
-	snapshot->frame.width = drm->mode.hdisplay;
-	snapshot->frame.height = drm->mode.vdisplay;
+	drm_mode_get_hv_timing(&drm->mode, &width, &height);
+	snapshot->frame.width = width;
+	snapshot->frame.height = height;
 	snapshot->frame.background = to_rvkms_background(drm->background_color);
 	snapshot->bpc = state->bpc;
 }

@@ -100,7 +100,7 @@ void rvkms_mapping_put(struct rvkms_mapping *mapping)
 		kref_put(&mapping->ref, mapping_release);
 }
 
-static int wait_for_writers(const struct drm_framebuffer *fb, long *patience)
+static int wait_for_writers(struct drm_framebuffer *fb, long *patience)
 {
 	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
 		const struct drm_gem_object *object = drm_gem_fb_get_obj(fb, i);

@@ -12,6 +12,7 @@
 #include <drm/drm_damage_helper.h>
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_modes.h>
 #include <drm/drm_panic.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_print.h>
@@ -152,9 +153,12 @@ static int check_on_crtc(struct rvkms_plane *plane, struct rvkms_plane_state *ne
 			 struct rvkms_span *visible)
 {
 	const struct rvkms_placement at = plane_placement(&new->base.drm);
+	int width, height;
 
-	if (new->base.drm.crtc && crtc->enable)
-		*visible = rvkms_geometry_clip(&at, crtc->mode.hdisplay, crtc->mode.vdisplay);
+	if (new->base.drm.crtc && crtc->enable) {
+		drm_mode_get_hv_timing(&crtc->mode, &width, &height);
+		*visible = rvkms_geometry_clip(&at, width, height);
+	}
 
 	return crtc->async_flip ? check_flip(&plane->base.drm, &new->base.drm, &old->base.drm,
 					     drm_atomic_crtc_needs_modeset(crtc))

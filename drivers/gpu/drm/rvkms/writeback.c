@@ -6,6 +6,7 @@
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
 #include <drm/drm_framebuffer.h>
+#include <drm/drm_modes.h>
 #include <drm/drm_writeback.h>
 
 #include "core/check_writeback.h"
@@ -35,10 +36,12 @@ writeback_request(const struct drm_framebuffer *fb, const struct drm_crtc_state 
 		.fb_width = fb->width,
 		.fb_height = fb->height,
 	};
+	int width, height;
 
 	if (request.crtc_active) {
-		request.mode_width = crtc_state->mode.hdisplay;
-		request.mode_height = crtc_state->mode.vdisplay;
+		drm_mode_get_hv_timing(&crtc_state->mode, &width, &height);
+		request.mode_width = width;
+		request.mode_height = height;
 	}
 
 	return request;

@@ -16,6 +16,24 @@
 		     DRM_MODE_FLAG_NCSYNC | DRM_MODE_FLAG_INTERLACE | DRM_MODE_FLAG_DBLSCAN |	\
 		     DRM_MODE_FLAG_DBLCLK | DRM_MODE_FLAG_PIC_AR_MASK)
 
+/*
+ * Layouts that put both pictures into the mode's active area, and frame packing, for which DRM says
+ * how the timing changes; of fields it says nothing. The others it only has names for.
+ */
+static bool is_known_layout(u32 layout, bool interlace)
+{
+	switch (layout) {
+	case DRM_MODE_FLAG_3D_NONE:
+	case DRM_MODE_FLAG_3D_TOP_AND_BOTTOM:
+	case DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF:
+		return true;
+	case DRM_MODE_FLAG_3D_FRAME_PACKING:
+		return !interlace;
+	default:
+		return false;
+	}
+}
+
 /* Nothing is smaller than what comes before it: active area, begin and end of sync, total. */
 static bool is_ordered(u16 active, u16 sync_start, u16 sync_end, u16 total)
 {
@@ -38,7 +56,8 @@ struct rvkms_verdict rvkms_check_mode(const struct rvkms_device_limits *limits,
 	if (timing->clock <= 0)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK);
 
-	if ((u32)timing->clock > limits->max_clock)
+	/* Frame packing doubles it. */
+	if ((u32)timing->clock << timing->frame_packing > limits->max_clock)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK_LIMIT);
 
 	if (!timing->hdisplay || !timing->vdisplay)
@@ -53,13 +72,14 @@ struct rvkms_verdict rvkms_check_mode(const struct rvkms_device_limits *limits,
 			timing->vtotal))
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_SYNC);
 
-	if (request->flags & DRM_MODE_FLAG_3D_MASK)
+	if (!is_known_layout(request->flags & DRM_MODE_FLAG_3D_MASK, timing->interlace))
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_STEREO);
 
-	if (request->flags & ~KNOWN_FLAGS)
+	if (request->flags & ~(KNOWN_FLAGS | DRM_MODE_FLAG_3D_MASK))
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_FLAGS);
 
-	if (timing->hdisplay > limits->max_width || timing->vdisplay > limits->max_height)
+	if (timing->hdisplay > limits->max_width ||
+	    rvkms_timing_height(timing) > limits->max_height)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_SIZE);
 
 	if (!rvkms_timing_in_range(timing))

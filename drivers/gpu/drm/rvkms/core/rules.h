@@ -18,7 +18,7 @@ RVKMS_RULE(MODE_CLOCK_LIMIT, EINVAL, "the pixel clock is above the device's limi
 RVKMS_RULE(MODE_ACTIVE_EMPTY, EINVAL, "the active area has no pixels")
 RVKMS_RULE(MODE_TOTALS, EINVAL, "the totals are smaller than the active area")
 RVKMS_RULE(MODE_SYNC, EINVAL, "a sync pulse ends before it begins, or is not in the blanking")
-RVKMS_RULE(MODE_STEREO, EINVAL, "the mode has a picture for each eye")
+RVKMS_RULE(MODE_STEREO, EINVAL, "where the pictures for the eyes are is not defined by DRM")
 RVKMS_RULE(MODE_FLAGS, EINVAL, "a flag asks for what the device does not do")
 RVKMS_RULE(MODE_SIZE, EINVAL, "the active area is larger than the device scans out")
 RVKMS_RULE(MODE_REFRESH, EINVAL, "the refresh rate is outside of 1 Hz to 1000 Hz")

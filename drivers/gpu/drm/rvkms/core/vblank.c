@@ -75,6 +75,20 @@ static enum range timing_period(const struct rvkms_timing *timing, struct rvkms_
 }
 
 /**
+ * rvkms_timing_height - how many lines of a mode are active
+ * @timing: the mode, with any values
+ *
+ * With frame packing twice those for one eye, and the blanking between them (HDMI 1.4).
+ *
+ * Returns:
+ * The height of what is scanned out, each line once.
+ */
+u32 rvkms_timing_height(const struct rvkms_timing *timing)
+{
+	return timing->vdisplay + (timing->frame_packing ? timing->vtotal : 0);
+}
+
+/**
  * rvkms_timing_in_range - can the mode's refresh rate be kept?
  * @timing: the mode, with any values
  *
@@ -178,7 +192,7 @@ u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now)
 	return mul_u64_add_u64_div_u64(elapsed, period.den, period.den - 1, period.num);
 }
 
-/* Lines of vertical blanking in a frame. Not more is active than there is. */
+/* Lines of vertical blanking, with frame packing too. Not more is active than there is. */
 static u64 blank_lines(const struct rvkms_timing *timing)
 {
 	return (timing->vtotal - min(timing->vdisplay, timing->vtotal)) * timing_scans(timing);
@@ -199,25 +213,30 @@ u32 rvkms_vblank_active_delay(const struct rvkms_timing *timing)
 {
 	const u64 blank = timing->htotal * blank_lines(timing);
 	const u32 rate = timing_rate(timing);
+	u64 delay;
 
 	if (!blank)
 		return 0;
 
 	/* So many pixels a millisecond for a thousand of them; or the clock stands still. */
-	if (blank > 1000ull * rate)
+	if (blank > 1000ull * rate << timing->frame_packing)
 		return RVKMS_PERIOD_MAX_NS;
 
-	return div_u64(blank * NSEC_PER_MSEC_U64 + rate - 1, rate);
+	delay = div_u64(blank * NSEC_PER_MSEC_U64 + rate - 1, rate);
+
+	/* Two frames go out in the time of one. */
+	return (delay + timing->frame_packing) >> timing->frame_packing;
 }
 
 /* Pixels scanned out since the vblank. At the end of the frame the scan-out waits for the next. */
 static u64 pixels_since(const struct rvkms_timing *timing, s64 since)
 {
-	const u64 pixels = timing->htotal * (timing->vtotal * timing_scans(timing));
+	const u64 frame = timing->htotal * (timing->vtotal * timing_scans(timing));
 	const u64 elapsed = clamp_t(s64, since, 0, RVKMS_PERIOD_MAX_NS);
-	const u64 scanned = div_u64(elapsed * timing_rate(timing), NSEC_PER_MSEC_U64);
+	const u64 progress = elapsed * timing_rate(timing) << timing->frame_packing;
+	const u64 scanned = div_u64(progress, NSEC_PER_MSEC_U64);
 
-	return scanned < pixels ? scanned : 0;
+	return scanned < frame << timing->frame_packing ? scanned : 0;
 }
 
 /**

@@ -18,6 +18,8 @@
  * @vscan: how often each line is scanned; 0 and 1 both mean once
  * @doublescan: each line is scanned twice (as often again, with @vscan)
  * @interlace: the lines of a frame go out in two fields, with a vblank after each
+ * @frame_packing: a picture for each eye goes out in the time of a frame: that for the left, a
+ *                 vertical blanking, which is part of the active area, and that for the right
  */
 struct rvkms_timing {
 	s32 clock;
@@ -28,6 +30,7 @@ struct rvkms_timing {
 	u16 vscan;
 	bool doublescan;
 	bool interlace;
+	bool frame_packing;
 };
 
 /**
@@ -56,6 +59,7 @@ struct rvkms_position {
 	s32 hpos;
 };
 
+u32 rvkms_timing_height(const struct rvkms_timing *timing);
 bool rvkms_timing_in_range(const struct rvkms_timing *timing);
 struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing);
 s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n);
