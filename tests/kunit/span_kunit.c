@@ -81,14 +81,22 @@ static struct pair *the_pair;
 /* The second CRTC goes on in the mode of the first. */
 static int turn_on_second(struct display *display, struct drm_atomic_commit *commit)
 {
-	struct drm_crtc_state *first = drm_atomic_get_crtc_state(commit, display->crtc);
-	struct drm_crtc_state *second = drm_atomic_get_crtc_state(commit, the_pair->crtc);
-	struct drm_connector_state *connector =
-		drm_atomic_get_connector_state(commit, the_pair->connector);
+	struct drm_connector_state *connector;
+	struct drm_crtc_state *first, *second;
 	int ret;
 
-	if (IS_ERR(first) || IS_ERR(second) || IS_ERR(connector))
-		return PTR_ERR_OR_ZERO(first) ?: PTR_ERR_OR_ZERO(second) ?: PTR_ERR(connector);
+	/* Who is told to back off must not ask for the next lock. */
+	first = drm_atomic_get_crtc_state(commit, display->crtc);
+	if (IS_ERR(first))
+		return PTR_ERR(first);
+
+	second = drm_atomic_get_crtc_state(commit, the_pair->crtc);
+	if (IS_ERR(second))
+		return PTR_ERR(second);
+
+	connector = drm_atomic_get_connector_state(commit, the_pair->connector);
+	if (IS_ERR(connector))
+		return PTR_ERR(connector);
 
 	second->active = true;
 	ret = drm_atomic_set_mode_for_crtc(second, &first->mode);
