@@ -153,6 +153,10 @@ static bool is_there(struct kunit *test, struct drm_gem_shmem_object *shmem, uns
 		KUNIT_EXPECT_EQ_MSG(test, args.pfn, page_to_pfn(shmem->pages[page]), "page %u",
 				    page);
 		KUNIT_EXPECT_TRUE_MSG(test, args.writable, "page %u", page);
+		/* A page that is not dirty UML maps to be read only. */
+		if (IS_ENABLED(CONFIG_UML))
+			KUNIT_EXPECT_TRUE_MSG(test, pte_dirty(ptep_get(args.ptep)), "page %u",
+					      page);
 		there = true;
 		follow_pfnmap_end(&args);
 	}

@@ -47,6 +47,8 @@ static const struct mode_case mode_cases[] = {
 	  DRM_MODE_FLAG_3D_FRAME_PACKING },
 	{ "side by side", 148500, 1920, 2200, 1080, 1125, MODE_OK,
 	  DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF },
+	{ "largest with top and bottom", 1000000, 8192, 8200, 8192, 8200, MODE_OK,
+	  DRM_MODE_FLAG_3D_TOP_AND_BOTTOM },
 	{ "with depth", 148500, 1920, 2200, 1080, 1125, MODE_BAD, DRM_MODE_FLAG_3D_L_DEPTH },
 	{ "hsync past the line", 148500, 1920, 2200, 1080, 1125, MODE_BAD, 0, 1, 0 },
 	{ "vsync past the frame", 148500, 1920, 2200, 1080, 1125, MODE_BAD, 0, 0, 1 },
@@ -129,6 +131,7 @@ static void rvkms_test_crtc_frame_packing(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, mode);
 	mode->flags |= DRM_MODE_FLAG_3D_FRAME_PACKING;
+	drm_mode_set_crtcinfo(mode, CRTC_INTERLACE_HALVE_V);
 	display_fill(both, 0x00112233);
 	display_fill(right, 0x00445566);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
@@ -138,6 +141,11 @@ static void rvkms_test_crtc_frame_packing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 525), 0xff445566);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 1004), 0xff445566);
 	KUNIT_EXPECT_EQ(test, display_commit(display, &capture_one), -EINVAL);
+
+	/* As DRM has the timing: 1050 lines at twice the clock. */
+	KUNIT_EXPECT_EQ(test, display->crtc->state->adjusted_mode.crtc_vdisplay, 1005);
+	KUNIT_EXPECT_EQ(test, display->crtc->state->adjusted_mode.crtc_vtotal, 1050);
+	KUNIT_EXPECT_EQ(test, display->crtc->state->adjusted_mode.crtc_clock, 50350);
 	display_turn_off(display);
 }
 

@@ -227,7 +227,7 @@ static struct rvkms_snapshot *hold_shown(struct display *display)
 	return snapshot;
 }
 
-static void expect_first_pixel(struct kunit *test, const struct rvkms_snapshot *snapshot, u16 r,
+static void expect_first_pixel(struct kunit *test, struct rvkms_snapshot *snapshot, u16 r,
 			       u16 g, u16 b)
 {
 	struct rvkms_pixel *line = kunit_kcalloc(test, 640, sizeof(*line), GFP_KERNEL);

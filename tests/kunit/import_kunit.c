@@ -21,6 +21,7 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 #include "../device.h"
 #include "display.h"
@@ -37,6 +38,7 @@
  * @begun: how many were begun
  * @error: what beginning one gets
  * @is_remote: the CPU gets at it by I/O only
+ * @waits_at_end: for who writes, as i915 does
  * @maps: how many have it mapped
  */
 struct exporter {
@@ -46,6 +48,7 @@ struct exporter {
 	unsigned int begun;
 	int error;
 	bool is_remote;
+	bool waits_at_end;
 	int maps;
 };
 
@@ -68,6 +71,9 @@ static int end_access(struct dma_buf *buffer, enum dma_data_direction direction)
 {
 	struct exporter *exporter = buffer->priv;
 
+	if (exporter->waits_at_end)
+		dma_resv_wait_timeout(buffer->resv, DMA_RESV_USAGE_WRITE, false,
+				      MAX_SCHEDULE_TIMEOUT);
 	exporter->depth--;
 	if (direction != DMA_FROM_DEVICE)
 		memcpy(exporter->device, exporter->cpu, BYTES);
@@ -377,6 +383,63 @@ static void rvkms_test_import_captures_before_own_fence(struct kunit *test)
 	display_turn_off(display);
 }
 
+/* The same, and the exporter waits for the fence before it takes its buffer back. */
+static void rvkms_test_import_ends_before_own_fence(struct kunit *test)
+{
+	struct exporter *exporter = kunit_kzalloc(test, sizeof(*exporter), GFP_KERNEL);
+	struct display *display = display_turned_on(test, 0x00778899);
+	struct display_request capture = { .change = display_want_fence };
+
+	KUNIT_ASSERT_NOT_NULL(test, exporter);
+	exporter->waits_at_end = true;
+	capture.writeback = show_exported(display, exporter);
+	KUNIT_ASSERT_EQ(test, 0, display_begin(display, &capture));
+	add_fence(test, capture.writeback, display->fence, DMA_RESV_USAGE_WRITE);
+	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, 5 * HZ), 0);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), -ETIMEDOUT);
+	display_turn_off(display);
+	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
+	KUNIT_EXPECT_EQ(test, exporter->device[0], (__force u32)cpu_to_le32(0xff778899));
+}
+
+/**
+ * struct reader - somebody who reads a buffer for a while
+ * @work: is done with it
+ * @fence: says so
+ */
+struct reader {
+	struct delayed_work work;
+	struct dma_fence *fence;
+};
+
+static void finish_reading(struct work_struct *work)
+{
+	dma_fence_signal(container_of(work, struct reader, work.work)->fence);
+}
+
+/* Whose buffer is captured to may still be reading what was there before. */
+static void rvkms_test_import_captures_behind_readers(struct kunit *test)
+{
+	struct exporter *exporter = kunit_kzalloc(test, sizeof(*exporter), GFP_KERNEL);
+	struct reader *reader = kunit_kzalloc(test, sizeof(*reader), GFP_KERNEL);
+	struct display *display = display_turned_on(test, 0x00778899);
+	struct display_request capture = {};
+
+	KUNIT_ASSERT_NOT_NULL(test, exporter);
+	KUNIT_ASSERT_NOT_NULL(test, reader);
+	INIT_DELAYED_WORK(&reader->work, finish_reading);
+	reader->fence = new_fence(test);
+	capture.writeback = show_exported(display, exporter);
+	add_fence(test, capture.writeback, reader->fence, DMA_RESV_USAGE_READ);
+	schedule_delayed_work(&reader->work, msecs_to_jiffies(200));
+	KUNIT_EXPECT_EQ(test, 0, display_commit(display, &capture));
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(reader->fence), 1);
+	flush_delayed_work(&reader->work);
+	KUNIT_EXPECT_EQ(test, exporter->begun, 1);
+	KUNIT_EXPECT_EQ(test, exporter->device[0], (__force u32)cpu_to_le32(0xff778899));
+	display_turn_off(display);
+}
+
 /* The same of a buffer that is shown: a frame that would wait for itself is not composed. */
 static void rvkms_test_import_gives_up_on_writers(struct kunit *test)
 {
@@ -399,9 +462,12 @@ static void rvkms_test_import_gives_up_on_writers(struct kunit *test)
 	add_fence(test, fb, writer, DMA_RESV_USAGE_WRITE);
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, 5 * HZ), 0);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), -ETIMEDOUT);
-	KUNIT_EXPECT_EQ(test, exporter->begun, 0);
 
+	/* What has begun too late is ended by whoever began it. */
 	dma_fence_signal(writer);
+	flush_workqueue(display->rvkms->wq);
+	KUNIT_EXPECT_EQ(test, exporter->begun, 1);
+	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), 1);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff112233);
@@ -450,6 +516,8 @@ static struct kunit_case import_tests[] = {
 	KUNIT_CASE(rvkms_test_import_failure_beside_target),
 	KUNIT_CASE(rvkms_test_import_failure_of_second),
 	KUNIT_CASE(rvkms_test_import_captures_before_own_fence),
+	KUNIT_CASE(rvkms_test_import_ends_before_own_fence),
+	KUNIT_CASE(rvkms_test_import_captures_behind_readers),
 	KUNIT_CASE(rvkms_test_import_gives_up_on_writers),
 	{}
 };

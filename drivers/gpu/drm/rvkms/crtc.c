@@ -297,6 +297,8 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 	if (drm_atomic_crtc_needs_modeset(&new->base.drm)) {
 		new->bpc = link_bpc(&crtc->base.drm, kms_as_mutator(composer));
 		new->refresh = common_refresh(&crtc->base.drm, kms_as_mutator(composer));
+		drm_mode_set_crtcinfo(&new->base.drm.adjusted_mode,
+				      CRTC_INTERLACE_HALVE_V | CRTC_STEREO_DOUBLE);
 	}
 
 	if (!new->base.drm.active)

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/build_bug.h>
-#include <linux/dma-direction.h>
-#include <linux/dma-resv.h>
 #include <linux/err.h>
 #include <linux/slab.h>
 
 #include <drm/drm_framebuffer.h>
-#include <drm/drm_gem.h>
 #include <drm/drm_gem_framebuffer_helper.h>
 #include <drm/drm_print.h>
 
@@ -98,86 +95,6 @@ void rvkms_mapping_put(struct rvkms_mapping *mapping)
 {
 	if (mapping)
 		kref_put(&mapping->ref, mapping_release);
-}
-
-static int wait_for_writers(struct drm_framebuffer *fb, long *patience)
-{
-	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
-		const struct drm_gem_object *object = drm_gem_fb_get_obj(fb, i);
-
-		if (!object || !drm_gem_is_imported(object))
-			continue;
-
-		*patience = dma_resv_wait_timeout(object->resv, DMA_RESV_USAGE_WRITE, false,
-						  *patience);
-		if (*patience <= 0)
-			return *patience ?: -ETIMEDOUT;
-	}
-
-	return 0;
-}
-
-/**
- * rvkms_mapping_begin_read - make what others wrote to the framebuffer visible to the CPU
- * @mapping: the mapping
- * @patience: for how many jiffies to wait for those who still write; what is left is put here
- *
- * A client may give a buffer of another device any fence at any time, also one that signals only
- * once what is composed is done. DMA-BUF would wait for it forever. May sleep.
- *
- * Returns:
- * 0, to be followed by rvkms_mapping_end_read(); -ETIMEDOUT if somebody still writes, or the error
- * of the buffer's exporter.
- */
-int rvkms_mapping_begin_read(const struct rvkms_mapping *mapping, long *patience)
-{
-	const int ret = wait_for_writers(mapping->fb, patience);
-
-	return ret ?: drm_gem_fb_begin_cpu_access(mapping->fb, DMA_FROM_DEVICE);
-}
-
-/**
- * rvkms_mapping_end_read - end what rvkms_mapping_begin_read() began
- * @mapping: the mapping
- */
-void rvkms_mapping_end_read(const struct rvkms_mapping *mapping)
-{
-	drm_gem_fb_end_cpu_access(mapping->fb, DMA_FROM_DEVICE);
-}
-
-/**
- * rvkms_mapping_begin_write - have the framebuffer to oneself, to write to it by the CPU
- * @mapping: the mapping
- *
- * Waits for all who read it or write to it. So it is to be called before a commit has fences that
- * a client could have others wait for. May sleep.
- *
- * Returns:
- * 0, to be followed by rvkms_mapping_end_write(); -ERESTARTSYS, or the error of the buffer's
- * exporter.
- */
-int rvkms_mapping_begin_write(struct rvkms_mapping *mapping)
-{
-	const int ret = drm_gem_fb_begin_cpu_access(mapping->fb, DMA_TO_DEVICE);
-
-	mapping->is_written = !ret;
-
-	return ret;
-}
-
-/**
- * rvkms_mapping_end_write - let others see what was written
- * @mapping: the mapping, or NULL
- *
- * Does nothing if that is done already.
- */
-void rvkms_mapping_end_write(struct rvkms_mapping *mapping)
-{
-	if (!mapping || !mapping->is_written)
-		return;
-
-	mapping->is_written = false;
-	drm_gem_fb_end_cpu_access(mapping->fb, DMA_TO_DEVICE);
 }
 
 /**

@@ -4,13 +4,13 @@
 
 #include <linux/iosys-map.h>
 #include <linux/kref.h>
-#include <linux/types.h>
 
 #include <drm/drm_fourcc.h>
 
 #include "core/image.h"
 
 struct drm_framebuffer;
+struct rvkms_access;
 
 /**
  * struct rvkms_mapping - a framebuffer mapped for the CPU
@@ -18,7 +18,7 @@ struct drm_framebuffer;
  * @fb: the framebuffer; a reference is held
  * @maps: its buffers
  * @planes: the first pixel of each of its planes
- * @is_written: whether rvkms_mapping_begin_write() has not been ended
+ * @access: to write to it, from rvkms_access_begin_write() to its end
  *
  * A mapping outlives the commit that made it for as long as a snapshot needs its pixels.
  */
@@ -27,16 +27,12 @@ struct rvkms_mapping {
 	struct drm_framebuffer *fb;
 	struct iosys_map maps[DRM_FORMAT_MAX_PLANES];
 	struct iosys_map planes[DRM_FORMAT_MAX_PLANES];
-	bool is_written;
+	struct rvkms_access *access;
 };
 
 struct rvkms_mapping *rvkms_mapping_create(struct drm_framebuffer *fb);
 struct rvkms_mapping *rvkms_mapping_get(struct rvkms_mapping *mapping);
 void rvkms_mapping_put(struct rvkms_mapping *mapping);
-int rvkms_mapping_begin_read(const struct rvkms_mapping *mapping, long *patience);
-void rvkms_mapping_end_read(const struct rvkms_mapping *mapping);
-int rvkms_mapping_begin_write(struct rvkms_mapping *mapping);
-void rvkms_mapping_end_write(struct rvkms_mapping *mapping);
 struct rvkms_image rvkms_mapping_image(const struct rvkms_mapping *mapping);
 struct rvkms_target rvkms_mapping_target(const struct rvkms_mapping *mapping);
 

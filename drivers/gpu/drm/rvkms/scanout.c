@@ -12,6 +12,7 @@
 #include <drm/drm_print.h>
 #include <drm/drm_writeback.h>
 
+#include "access.h"
 #include "core/compose.h"
 #include "core/hash.h"
 #include "core/image.h"
@@ -81,7 +82,7 @@ static struct rvkms_mapping *target_of(const struct composition *composition)
 static int compose(const struct rvkms_scanout *scanout, const struct composition *composition,
 		   u32 *crc)
 {
-	const struct rvkms_snapshot *snapshot = composition->snapshot;
+	struct rvkms_snapshot *snapshot = composition->snapshot;
 	const struct rvkms_mapping *mapping = target_of(composition);
 	struct rvkms_target target;
 	int ret;
@@ -136,9 +137,11 @@ static struct composition take_composition(struct rvkms_scanout *scanout)
 static void finish_composition(struct rvkms_scanout *scanout,
 			       const struct composition *composition, u64 time, int err)
 {
-	rvkms_mapping_end_write(target_of(composition));
+	const int end_err = rvkms_access_end_write(target_of(composition));
+
 	if (composition->writeback)
-		drm_writeback_signal_completion(composition->writeback->connector, err);
+		drm_writeback_signal_completion(composition->writeback->connector,
+						err ?: end_err);
 	rvkms_snapshot_put(composition->snapshot);
 
 	spin_lock_irq(&scanout->lock);

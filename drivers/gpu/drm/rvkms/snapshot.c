@@ -2,15 +2,14 @@
 
 #include <linux/bits.h>
 #include <linux/bug.h>
+#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/slab.h>
 
+#include "access.h"
 #include "color_snapshot.h"
 #include "mapping.h"
 #include "snapshot.h"
-
-/* How long a frame waits for those who write to what it shows. */
-#define WRITERS_TIMEOUT_MS 100
 
 static void snapshot_destroy(struct rvkms_snapshot *snapshot)
 {
@@ -157,33 +156,41 @@ void rvkms_snapshot_put(struct rvkms_snapshot *snapshot)
 		kref_put(&snapshot->ref, snapshot_release);
 }
 
-static void end_access(const struct rvkms_snapshot *snapshot, unsigned int count)
+static void end_access(struct rvkms_snapshot *snapshot, unsigned int count)
 {
-	while (count--)
-		rvkms_mapping_end_read(snapshot->sources[count].mapping);
+	long patience = msecs_to_jiffies(RVKMS_ACCESS_PATIENCE_MS);
+
+	while (count--) {
+		/* Nothing was written: who gets it back later misses nothing. */
+		rvkms_access_end_read(snapshot->sources[count].access, &patience);
+		snapshot->sources[count].access = NULL;
+	}
 }
 
 /**
  * rvkms_snapshot_begin_access - make what others wrote to the framebuffers visible to the CPU
- * @snapshot: the snapshot
+ * @snapshot: the snapshot, which nobody else has access to
  *
  * May sleep.
  *
  * Returns:
  * 0, to be followed by rvkms_snapshot_end_access(); -ETIMEDOUT if a buffer of another device is
- * still written to after 100 ms, or the error of a buffer's exporter.
+ * still written to after 100 ms, -ENOMEM, or the error of a buffer's exporter.
  */
-int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot)
+int rvkms_snapshot_begin_access(struct rvkms_snapshot *snapshot)
 {
-	long patience = msecs_to_jiffies(WRITERS_TIMEOUT_MS);
+	long patience = msecs_to_jiffies(RVKMS_ACCESS_PATIENCE_MS);
 
 	for (unsigned int i = 0; i < snapshot->frame.num_layers; i++) {
-		const int ret = rvkms_mapping_begin_read(snapshot->sources[i].mapping, &patience);
+		struct rvkms_access *access =
+			rvkms_access_begin_read(snapshot->wq, snapshot->sources[i].mapping,
+						&patience);
 
-		if (ret) {
+		if (IS_ERR(access)) {
 			end_access(snapshot, i);
-			return ret;
+			return PTR_ERR(access);
 		}
+		snapshot->sources[i].access = access;
 	}
 
 	return 0;
@@ -192,8 +199,10 @@ int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot)
 /**
  * rvkms_snapshot_end_access - end what rvkms_snapshot_begin_access() began
  * @snapshot: the snapshot
+ *
+ * May sleep.
  */
-void rvkms_snapshot_end_access(const struct rvkms_snapshot *snapshot)
+void rvkms_snapshot_end_access(struct rvkms_snapshot *snapshot)
 {
 	end_access(snapshot, snapshot->frame.num_layers);
 }

@@ -12,6 +12,7 @@
 
 struct drm_pending_vblank_event;
 struct drm_writeback_job;
+struct rvkms_access;
 struct rvkms_color_snapshot;
 struct rvkms_mapping;
 
@@ -19,11 +20,13 @@ struct rvkms_mapping;
  * struct rvkms_snapshot_source - what a layer reads from
  * @mapping: the plane's framebuffer
  * @color: the plane's colours, or NULL
+ * @access: that of whoever composes it, NULL if there is none
  * @plane: which plane, &rvkms_layer.id
  */
 struct rvkms_snapshot_source {
 	struct rvkms_mapping *mapping;
 	struct rvkms_color_snapshot *color;
+	struct rvkms_access *access;
 	u32 plane;
 };
 
@@ -73,7 +76,7 @@ void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_
 void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color);
 struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
-int rvkms_snapshot_begin_access(const struct rvkms_snapshot *snapshot);
-void rvkms_snapshot_end_access(const struct rvkms_snapshot *snapshot);
+int rvkms_snapshot_begin_access(struct rvkms_snapshot *snapshot);
+void rvkms_snapshot_end_access(struct rvkms_snapshot *snapshot);
 
 #endif /* RVKMS_SNAPSHOT_H */

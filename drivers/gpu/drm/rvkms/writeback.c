@@ -9,6 +9,7 @@
 #include <drm/drm_modes.h>
 #include <drm/drm_writeback.h>
 
+#include "access.h"
 #include "core/check_writeback.h"
 #include "core/format.h"
 #include "crtc.h"
@@ -83,6 +84,7 @@ static int writeback_atomic_check(struct rvkms_writeback *writeback,
 
 static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_writeback_job *job)
 {
+	const struct rvkms_device *rvkms = to_rvkms_device(writeback->base.drm.dev);
 	struct rvkms_mapping *mapping;
 	int ret;
 
@@ -94,7 +96,7 @@ static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_w
 		return PTR_ERR(mapping);
 
 	/* Not later: then it might wait for the job's own fence. */
-	ret = rvkms_mapping_begin_write(mapping);
+	ret = rvkms_access_begin_write(rvkms->wq, mapping);
 	if (ret) {
 		rvkms_mapping_put(mapping);
 		return ret;
@@ -107,7 +109,7 @@ static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_w
 
 static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_writeback_job *job)
 {
-	rvkms_mapping_end_write(job->priv);
+	rvkms_access_end_write(job->priv);
 	rvkms_mapping_put(job->priv);
 }
 
