@@ -319,10 +319,46 @@ static void rvkms_test_check_device_random(struct kunit *test)
 	KUNIT_EXPECT_GE(test, seen[RVKMS_RULE_NONE], 500);
 }
 
+struct clients_case {
+	const char *desc;
+	u32 num_outputs;
+	u32 crtcs;
+	bool is_each_its_own;
+	bool expected;
+};
+
+static const struct clients_case clients_cases[] = {
+	{ "1 output, 1 CRTC", 1, 0x1, false, true },
+	{ "2 outputs, 2 CRTCs", 2, 0x3, false, true },
+	{ "7 outputs, 7 CRTCs: 8 ^ 7", 7, 0x7f, false, true },
+	{ "7 outputs, 8 CRTCs: 9 ^ 7", 7, 0xff, false, false },
+	{ "8 outputs, 7 CRTCs: 8 ^ 8", 8, 0x7f, false, false },
+	{ "16 outputs, 16 CRTCs", 16, 0xffff, false, false },
+	{ "32 outputs, 32 CRTCs, more ways than 64 bits count", 32, 0xffffffff, false, false },
+	{ "21 outputs, 1 CRTC: 2 ^ 21", 21, 0x1, false, true },
+	{ "22 outputs, 1 CRTC", 22, 0x1, false, false },
+	{ "16 outputs, a CRTC for each", 16, 0, true, true },
+};
+
+KUNIT_ARRAY_PARAM_DESC(clients, clients_cases, desc);
+
+/* The console of a device with many outputs looked for CRTCs until the machine was switched off. */
+static void rvkms_test_device_suits_clients(struct kunit *test)
+{
+	const struct clients_case *param = test->param_value;
+	struct rvkms_device_request request = { .num_outputs = param->num_outputs };
+
+	for (u32 i = 0; i < param->num_outputs; i++)
+		request.outputs[i] = param->is_each_its_own ? 1u << i : param->crtcs;
+
+	KUNIT_EXPECT_EQ(test, rvkms_device_suits_clients(&request), param->expected);
+}
+
 static struct kunit_case rvkms_check_device_tests[] = {
 	KUNIT_CASE(rvkms_test_check_device_order),
 	KUNIT_CASE(rvkms_test_check_device_hostile),
 	KUNIT_CASE(rvkms_test_check_device_random),
+	KUNIT_CASE_PARAM(rvkms_test_device_suits_clients, clients_gen_params),
 	{ }
 };
 

@@ -82,7 +82,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 		/* Counter and timestamp are exact at any time: stopping at once loses nothing. */
 		.max_vblank_count = U32_MAX,
 		.vblank_disable_immediate = true,
-		.clients = creation->clients,
+		.clients = creation->clients && rvkms_device_suits_clients(creation->request),
 	};
 
 	return init_wq(rvkms);

@@ -107,6 +107,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_connector);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_crtc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_device);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_device_suits_clients);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_plane);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_writeback);

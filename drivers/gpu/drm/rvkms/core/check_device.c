@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/types.h>
 #include <uapi/drm/drm_mode.h>
 
 #include "check_device.h"
+
+/* Ways to give outputs CRTCs that can be tried before somebody notices: seven of each. */
+#define MAX_WAYS 2097152ull
 
 /* Is each of these for some CRTC, and for none that there is not? */
 static bool have_crtcs(const u32 *masks, u32 count, u32 all)
@@ -101,4 +105,35 @@ struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *reque
 		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_CURSOR_SIZE);
 
 	return rvkms_verdict_accept();
+}
+
+static u32 num_crtcs_of(u32 mask)
+{
+	u32 count = 0;
+
+	for (; mask; mask &= mask - 1)
+		count++;
+
+	return count;
+}
+
+/**
+ * rvkms_device_suits_clients - can the kernel's own clients show themselves on a device?
+ * @request: a device that rvkms_check_device() accepts
+ *
+ * The console tries all ways to give each output with a monitor one of its CRTCs or none, by
+ * recursion (drm_client_modeset_probe()). That of a device of sixteen by sixteen does not end.
+ *
+ * Returns:
+ * Whether there are few enough, with a monitor on each output.
+ */
+bool rvkms_device_suits_clients(const struct rvkms_device_request *request)
+{
+	const u32 num_outputs = min(request->num_outputs, RVKMS_MAX_OBJECTS);
+	u64 ways = 1;
+
+	for (u32 i = 0; i < num_outputs && ways <= MAX_WAYS; i++)
+		ways *= num_crtcs_of(request->outputs[i]) + 1;
+
+	return ways <= MAX_WAYS;
 }

@@ -57,5 +57,6 @@ struct rvkms_device_request {
 };
 
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request);
+bool rvkms_device_suits_clients(const struct rvkms_device_request *request);
 
 #endif /* RVKMS_CORE_CHECK_DEVICE_H */
