@@ -83,7 +83,15 @@ static bool run(struct rvkms_access *access, work_func_t ask, long *patience)
 	queue_work(access->wq, &access->work);
 	*patience = wait_for_completion_timeout(&access->finished, *patience);
 
-	return *patience || !settle(access);
+	if (*patience)
+		return true;
+	if (settle(access))
+		return false;
+
+	/* It was done at the last moment, and is said any moment now: not to who asks next. */
+	wait_for_completion(&access->finished);
+
+	return true;
 }
 
 static void ask_begin(struct work_struct *work)
