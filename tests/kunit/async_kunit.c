@@ -125,12 +125,12 @@ static void rvkms_test_async_cursor_beside_flip(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, scanout->pending);
 	KUNIT_EXPECT_NOT_NULL(test, scanout->pending->event);
 	KUNIT_EXPECT_NOT_NULL(test, scanout->pending->writeback);
-	KUNIT_EXPECT_EQ(test, scanout->num_writebacks, 1);
+	KUNIT_EXPECT_TRUE(test, scanout->latch.pending_has_job);
 	let_vblanks_come(display);
 
 	/* The next commit waits for the event, which is sent once. */
 	capture(display);
-	KUNIT_EXPECT_EQ(test, scanout->num_writebacks, 0);
+	KUNIT_EXPECT_FALSE(test, scanout->latch.fills_job);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 15, 0), RED);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 16, 0), WHITE);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 23, 7), WHITE);
@@ -368,17 +368,19 @@ static void rvkms_test_async_flip_lets_frames_finish(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
 	struct rvkms_scanout *scanout = scanout_of(display);
-	struct rvkms_snapshot *snapshot = rvkms_snapshot_create(display->rvkms->wq, 8);
+	struct rvkms_snapshot *snapshot = rvkms_snapshot_create(display->rvkms->release_wq, 8);
 
 	KUNIT_ASSERT_NOT_NULL(test, snapshot);
-	hold_vblanks(display);
-	rvkms_scanout_set_crc(scanout, true);
-	rvkms_scanout_vblank(scanout);
-	KUNIT_EXPECT_EQ(test, scanout->num_queued, 1);
+	scanout->delays.frame_ns = 50 * NSEC_PER_MSEC;
+	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
+	rvkms_scanout_start_capture(scanout);
+	drm_crtc_wait_one_vblank(display->crtc);
+	KUNIT_EXPECT_EQ(test, scanout->num_begun, 1);
+	KUNIT_EXPECT_EQ(test, scanout->num_ended, 0);
 	rvkms_scanout_flip(scanout, snapshot);
-	KUNIT_EXPECT_EQ(test, scanout->num_finished, 1);
-	rvkms_scanout_set_crc(scanout, false);
-	let_vblanks_come(display);
+	KUNIT_EXPECT_EQ(test, scanout->num_ended, 1);
+	rvkms_scanout_stop_capture(scanout);
+	drm_crtc_vblank_put(display->crtc);
 }
 
 enum flip_change {

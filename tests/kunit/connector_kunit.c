@@ -224,10 +224,10 @@ static u32 grey_crc(struct display *display, u16 grey, struct drm_framebuffer *w
 	crc->head = 0;
 
 	KUNIT_ASSERT_EQ(display->test, 0, drm_crtc_vblank_get(display->crtc));
-	rvkms_scanout_set_crc(scanout, true);
+	rvkms_scanout_start_capture(scanout);
 	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &show));
-	flush_workqueue(display->rvkms->wq);
-	rvkms_scanout_set_crc(scanout, false);
+	display_settle(display);
+	rvkms_scanout_stop_capture(scanout);
 	drm_crtc_vblank_put(display->crtc);
 
 	KUNIT_ASSERT_GT(display->test, crc->head, 0);

@@ -22,6 +22,7 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "../access.h"
 #include "../device.h"
 #include "../topology.h"
 #include "display.h"
@@ -246,14 +247,22 @@ const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display)
 	return crc->entries;
 }
 
-/* How many there were, when all is composed. */
+/* Waits until nothing is composed, no exporter is asked, and all snapshots are released. */
+void display_settle(struct display *display)
+{
+	flush_workqueue(display->rvkms->compose_wq);
+	rvkms_access_flush();
+	flush_workqueue(display->rvkms->release_wq);
+}
+
+/* Ends the capture when the last frame has been composed. Returns how many CRCs there were. */
 u32 display_end_crcs(struct display *display)
 {
 	struct drm_crtc_crc *crc = &display->crtc->crc;
 
+	display_settle(display);
 	KUNIT_EXPECT_EQ(display->test, 0,
 			display->crtc->funcs->set_crc_source(display->crtc, NULL));
-	flush_workqueue(display->rvkms->wq);
 	spin_lock_irq(&crc->lock);
 	crc->entries = NULL;
 	spin_unlock_irq(&crc->lock);

@@ -123,6 +123,7 @@ struct drm_framebuffer *display_planar(struct display *display, struct drm_mode_
 void display_fill(struct drm_client_buffer *buffer, u32 value);
 u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 
+void display_settle(struct display *display);
 const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused));
 const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display);

@@ -228,6 +228,7 @@ static void rvkms_test_import_shows_what_the_device_has(struct kunit *test)
 	/* The exporter gets its addresses back: only memory of our own stays mapped. */
 	KUNIT_EXPECT_EQ(test, exporter->maps, 1);
 	display_turn_off(display);
+	display_settle(display);
 	KUNIT_EXPECT_EQ(test, exporter->maps, 0);
 }
 
@@ -465,7 +466,7 @@ static void rvkms_test_import_gives_up_on_writers(struct kunit *test)
 
 	/* What has begun too late is ended by whoever began it. */
 	dma_fence_signal(writer);
-	flush_workqueue(display->rvkms->wq);
+	display_settle(display);
 	KUNIT_EXPECT_EQ(test, exporter->begun, 1);
 	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));

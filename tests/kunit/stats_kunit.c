@@ -14,7 +14,8 @@ static void rvkms_test_stats_none(struct kunit *test)
 	struct display *display = display_turned_on(test, 0);
 
 	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
-					   "] composed 0, late 0, missed 0, failed 0;"
+					   "] composed 0, late 0, missed 0, slipped 0,"
+					   " cancelled 0, failed 0;"
 					   " 0 ns a frame, at most 0 ns\n"));
 }
 
@@ -31,23 +32,27 @@ static void rvkms_test_stats_composed(struct kunit *test)
 
 	text = display_debugfs(display, rvkms_stats_show);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 3, late "));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, failed 0;"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, slipped 0, cancelled 0, failed 0;"));
 }
 
-/* No work is done between two vblanks that nothing comes between. */
+/* A composition that takes two and a half periods leaves two repeats out. */
 static void rvkms_test_stats_missed(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
 	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
 
 	KUNIT_ASSERT_EQ(test, 0, drm_crtc_vblank_get(display->crtc));
-	rvkms_scanout_set_crc(scanout, true);
-	rvkms_scanout_vblank(scanout);
-	rvkms_scanout_vblank(scanout);
-	rvkms_scanout_set_crc(scanout, false);
+	scanout->delays.frame_ns = 42 * NSEC_PER_MSEC;
+	rvkms_scanout_start_capture(scanout);
+	for (unsigned int i = 0; i < 4; i++)
+		drm_crtc_wait_one_vblank(display->crtc);
+	rvkms_scanout_stop_capture(scanout);
 	drm_crtc_vblank_put(display->crtc);
 
-	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).missed, 1);
+	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).composed, 1);
+	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).missed, 2);
+	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).cancelled, 1);
+	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).slipped, 0);
 }
 
 static void rvkms_test_stats_add(struct kunit *test)

@@ -23,9 +23,8 @@ static void expect_idle(struct kunit *test, const struct rvkms_crtc *crtc)
 {
 	KUNIT_EXPECT_NULL(test, crtc->scanout.shown);
 	KUNIT_EXPECT_NULL(test, crtc->scanout.pending);
-	KUNIT_EXPECT_EQ(test, crtc->scanout.num_finished, crtc->scanout.num_queued);
-	KUNIT_EXPECT_EQ(test, crtc->scanout.num_writebacks, 0);
-	KUNIT_EXPECT_TRUE(test, list_empty(&crtc->scanout.queue));
+	KUNIT_EXPECT_EQ(test, crtc->scanout.num_ended, crtc->scanout.num_begun);
+	KUNIT_EXPECT_FALSE(test, crtc->scanout.latch.is_composing);
 	KUNIT_EXPECT_FALSE(test, work_busy((struct work_struct *)&crtc->scanout.work));
 	KUNIT_EXPECT_FALSE(test, crtc->timer.is_enabled);
 	KUNIT_EXPECT_FALSE(test, hrtimer_active(&crtc->timer.hrtimer));

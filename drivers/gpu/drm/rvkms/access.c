@@ -1,251 +1,315 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Exporters of DMA-BUFs, and DMA-BUF itself, wait for the fences of a buffer when the CPU's access
- * to it begins, some also when it ends. A client may give a buffer a fence at any time
- * (DMA_BUF_IOCTL_IMPORT_SYNC_FILE), and that may be one that only the frame signals which is being
- * composed. So who composes asks from a work item, and is patient for so long only; what comes too
- * late is made undone there. Nothing of it concerns a device's own buffers.
+ * The CPU's access to buffers of other devices. DMA-BUF and the exporters wait for the fences of a
+ * buffer when an access begins, and some exporters wait when it ends. A client may add a fence to a
+ * buffer at any time (DMA_BUF_IOCTL_IMPORT_SYNC_FILE), even the fence of the frame that is being
+ * composed. So a work item asks the exporter, one per buffer, and the caller waits for it with a
+ * deadline. After the deadline the work item undoes its own begin; until it has, the buffer cannot
+ * be read, and callers get -ETIMEDOUT at once. A work item that waits holds references to the
+ * buffer, the device and the module, and nothing else that anybody needs.
  */
 
-#include <linux/dma-resv.h>
-#include <linux/err.h>
+#include <linux/dma-buf.h>
+#include <linux/errno.h>
 #include <linux/jiffies.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
+#include <linux/minmax.h>
+#include <linux/module.h>
 
+#include <drm/drm_device.h>
+#include <drm/drm_drv.h>
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_framebuffer_helper.h>
 
 #include "access.h"
-#include "mapping.h"
+#include "buffer.h"
 
-static bool is_imported(struct drm_framebuffer *fb, unsigned int plane)
+/* One for all devices: a device may be released by the last work item that had to do with it. */
+static struct workqueue_struct *access_wq;
+
+static struct dma_buf *exported(struct rvkms_access *access)
 {
-	const struct drm_gem_object *object = drm_gem_fb_get_obj(fb, plane);
-
-	return object && drm_gem_is_imported(object);
+	return rvkms_buffer_of(access)->import_attach->dmabuf;
 }
 
-static bool has_imported(struct drm_framebuffer *fb)
+static bool move_state(struct rvkms_access *access, enum rvkms_access_state from,
+		       enum rvkms_access_state to)
+{
+	return atomic_cmpxchg(&access->state, from, to) == from;
+}
+
+/* Only the turn's holder asks. A late answer gives the turn back itself. */
+static void begin_asked(struct rvkms_access *access)
+{
+	if (atomic_read(&access->state) != RVKMS_ACCESS_ASKED)
+		return;
+
+	access->err = dma_buf_begin_cpu_access(exported(access), access->direction);
+	if (move_state(access, RVKMS_ACCESS_ASKED, RVKMS_ACCESS_ANSWERED)) {
+		complete(&access->answered);
+		return;
+	}
+
+	if (!access->err)
+		dma_buf_end_cpu_access(exported(access), access->direction);
+	atomic_set(&access->state, RVKMS_ACCESS_IDLE);
+	up(&access->turn);
+}
+
+static bool take_owed(struct rvkms_access *access, bool has_written)
+{
+	bool is_owed;
+
+	spin_lock(&access->lock);
+	is_owed = access->num_owed[has_written];
+	access->num_owed[has_written] -= is_owed;
+	spin_unlock(&access->lock);
+
+	return is_owed;
+}
+
+static void end_owed(struct rvkms_access *access, bool has_written)
+{
+	while (take_owed(access, has_written)) {
+		dma_buf_end_cpu_access(exported(access),
+				       has_written ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE);
+		spin_lock(&access->lock);
+		access->num_ends_done++;
+		spin_unlock(&access->lock);
+		wake_up_all(&access->ended);
+	}
+}
+
+static void put_references(struct rvkms_access *access)
+{
+	struct drm_gem_object *object = rvkms_buffer_of(access);
+	struct drm_device *drm = object->dev;
+
+	drm_gem_object_put(object);
+	drm_dev_put(drm);
+	module_put(THIS_MODULE);
+}
+
+static void access_work(struct work_struct *work)
+{
+	struct rvkms_access *access = container_of(work, struct rvkms_access, work);
+
+	begin_asked(access);
+	end_owed(access, false);
+	end_owed(access, true);
+	put_references(access);
+}
+
+/* A work item that waits to run has references already. */
+static void queue(struct rvkms_access *access)
+{
+	struct drm_gem_object *object = rvkms_buffer_of(access);
+
+	__module_get(THIS_MODULE);
+	drm_dev_get(object->dev);
+	drm_gem_object_get(object);
+	if (!queue_work(access_wq, &access->work))
+		put_references(access);
+}
+
+static long time_left(unsigned long deadline)
+{
+	return max((long)(deadline - jiffies), 1L);
+}
+
+static int begin(struct rvkms_access *access, enum dma_data_direction direction,
+		 unsigned long deadline)
+{
+	long left;
+	int err;
+
+	if (atomic_read(&access->state) == RVKMS_ACCESS_ABANDONED ||
+	    down_timeout(&access->turn, time_left(deadline)))
+		return -ETIMEDOUT;
+
+	access->direction = direction;
+	reinit_completion(&access->answered);
+	atomic_set(&access->state, RVKMS_ACCESS_ASKED);
+	queue(access);
+
+	left = wait_for_completion_timeout(&access->answered, time_left(deadline));
+	if (!left && move_state(access, RVKMS_ACCESS_ASKED, RVKMS_ACCESS_ABANDONED))
+		return -ETIMEDOUT;
+
+	/* The answer came together with the timeout: its completion is a moment away. */
+	if (!left)
+		wait_for_completion(&access->answered);
+	err = access->err;
+	atomic_set(&access->state, RVKMS_ACCESS_IDLE);
+	up(&access->turn);
+
+	return err;
+}
+
+static u64 ends_done(struct rvkms_access *access)
+{
+	u64 done;
+
+	spin_lock(&access->lock);
+	done = access->num_ends_done;
+	spin_unlock(&access->lock);
+
+	return done;
+}
+
+static int end(struct rvkms_access *access, enum dma_data_direction direction,
+	       unsigned long deadline)
+{
+	u64 asked;
+
+	spin_lock(&access->lock);
+	access->num_owed[direction != DMA_FROM_DEVICE]++;
+	asked = ++access->num_ends_asked;
+	spin_unlock(&access->lock);
+	queue(access);
+
+	return wait_event_timeout(access->ended, ends_done(access) >= asked,
+				  time_left(deadline)) ? 0 : -ETIMEDOUT;
+}
+
+/* The access of a framebuffer's plane to another device's buffer, NULL for one of our own. */
+static struct rvkms_access *access_of(struct drm_framebuffer *fb, unsigned int plane)
+{
+	struct drm_gem_object *object = drm_gem_fb_get_obj(fb, plane);
+
+	return object && drm_gem_is_imported(object) ? rvkms_buffer_access(object) : NULL;
+}
+
+static int end_planes(struct drm_framebuffer *fb, unsigned int count,
+		      enum dma_data_direction direction, unsigned long deadline)
+{
+	int err = 0;
+
+	while (count--) {
+		struct rvkms_access *access = access_of(fb, count);
+
+		if (access && end(access, direction, deadline))
+			err = -ETIMEDOUT;
+	}
+
+	return err;
+}
+
+/**
+ * rvkms_access_init - prepare the module for accesses
+ *
+ * Returns:
+ * 0 or -ENOMEM.
+ */
+int rvkms_access_init(void)
+{
+	access_wq = alloc_workqueue("rvkms_access", WQ_UNBOUND, 0);
+
+	return access_wq ? 0 : -ENOMEM;
+}
+
+/**
+ * rvkms_access_exit - undo rvkms_access_init()
+ *
+ * No work item is waiting for an exporter: each holds a reference to the module.
+ */
+void rvkms_access_exit(void)
+{
+	destroy_workqueue(access_wq);
+}
+
+/**
+ * rvkms_access_flush - wait until exporters have answered all questions
+ *
+ * Waits without a deadline: for tests, whose exporters answer.
+ */
+void rvkms_access_flush(void)
+{
+	flush_workqueue(access_wq);
+}
+
+/**
+ * rvkms_access_create - prepare a buffer for accesses
+ * @access: that of the buffer
+ */
+void rvkms_access_create(struct rvkms_access *access)
+{
+	INIT_WORK(&access->work, access_work);
+	sema_init(&access->turn, 1);
+	init_completion(&access->answered);
+	spin_lock_init(&access->lock);
+	init_waitqueue_head(&access->ended);
+}
+
+/**
+ * rvkms_access_is_needed - look for buffers of other devices
+ * @fb: the framebuffer
+ *
+ * Returns:
+ * Whether a plane of the framebuffer is in a buffer of another device.
+ */
+bool rvkms_access_is_needed(struct drm_framebuffer *fb)
 {
 	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
-		if (is_imported(fb, i))
+		if (access_of(fb, i))
 			return true;
 	}
 
 	return false;
 }
 
-static void access_release(struct kref *ref)
+/**
+ * rvkms_access_deadline - begin to be patient with exporters
+ *
+ * Returns:
+ * The deadline for the other functions, in jiffies.
+ */
+unsigned long rvkms_access_deadline(void)
 {
-	struct rvkms_access *access = container_of(ref, struct rvkms_access, ref);
-
-	rvkms_mapping_put(access->mapping);
-	kfree(access);
-}
-
-static void access_put(struct rvkms_access *access)
-{
-	kref_put(&access->ref, access_release);
-}
-
-static struct rvkms_access *access_create(struct workqueue_struct *wq,
-					  struct rvkms_mapping *mapping,
-					  enum dma_data_direction direction)
-{
-	struct rvkms_access *access = kzalloc_obj(*access);
-
-	if (!access)
-		return ERR_PTR(-ENOMEM);
-
-	kref_init(&access->ref);
-	access->wq = wq;
-	access->mapping = rvkms_mapping_get(mapping);
-	access->direction = direction;
-
-	return access;
-}
-
-static bool settle(struct rvkms_access *access)
-{
-	return !atomic_xchg(&access->is_settled, 1);
-}
-
-/* Whether it is done in time. If not, the work item is on its own. */
-static bool run(struct rvkms_access *access, work_func_t ask, long *patience)
-{
-	INIT_WORK(&access->work, ask);
-	init_completion(&access->finished);
-	atomic_set(&access->is_settled, 0);
-
-	kref_get(&access->ref);
-	queue_work(access->wq, &access->work);
-	*patience = wait_for_completion_timeout(&access->finished, *patience);
-
-	if (*patience)
-		return true;
-	if (settle(access))
-		return false;
-
-	/* It was done at the last moment, and is said any moment now: not to who asks next. */
-	wait_for_completion(&access->finished);
-
-	return true;
-}
-
-static void ask_begin(struct work_struct *work)
-{
-	struct rvkms_access *access = container_of(work, struct rvkms_access, work);
-	struct drm_framebuffer *fb = access->mapping->fb;
-
-	access->err = drm_gem_fb_begin_cpu_access(fb, access->direction);
-	if (settle(access))
-		complete(&access->finished);
-	else if (!access->err)
-		drm_gem_fb_end_cpu_access(fb, access->direction);
-	access_put(access);
-}
-
-static void ask_end(struct work_struct *work)
-{
-	struct rvkms_access *access = container_of(work, struct rvkms_access, work);
-
-	drm_gem_fb_end_cpu_access(access->mapping->fb, access->direction);
-	if (settle(access))
-		complete(&access->finished);
-	access_put(access);
+	return jiffies + msecs_to_jiffies(RVKMS_ACCESS_PATIENCE_MS);
 }
 
 /**
- * rvkms_access_begin_read - make what other devices wrote to a framebuffer visible to the CPU
- * @wq: where to ask the exporters; it has to live as long as the access
- * @mapping: the framebuffer; a reference is taken
- * @patience: for how many jiffies to wait for those who still write; what is left is put here
+ * rvkms_access_begin - make the contents of a framebuffer accessible to the CPU
+ * @fb: the framebuffer; the caller holds a reference until rvkms_access_end() has returned
+ * @direction: DMA_FROM_DEVICE to read, DMA_BIDIRECTIONAL to write
+ * @deadline: from rvkms_access_deadline()
  *
- * May sleep, for as long as that at most.
+ * Returns at once for buffers of the device itself. May sleep until the deadline. Allocates no
+ * memory and takes no lock that is held while an exporter is asked.
  *
  * Returns:
- * The access, to be ended by rvkms_access_end_read(), NULL if there is no other device; -ETIMEDOUT,
- * -ENOMEM, or the error of a buffer's exporter.
+ * 0, to be followed by rvkms_access_end(); -ETIMEDOUT; or the error of a buffer's exporter.
  */
-struct rvkms_access *rvkms_access_begin_read(struct workqueue_struct *wq,
-					     struct rvkms_mapping *mapping, long *patience)
-{
-	struct rvkms_access *access;
-	int err = -ETIMEDOUT;
-
-	if (!has_imported(mapping->fb))
-		return NULL;
-
-	access = access_create(wq, mapping, DMA_FROM_DEVICE);
-	if (IS_ERR(access))
-		return access;
-
-	if (run(access, ask_begin, patience)) {
-		err = access->err;
-		if (!err)
-			return access;
-	}
-	access_put(access);
-
-	return ERR_PTR(err);
-}
-
-/* Interrupted here nothing has begun; interrupted by a signal later, an exporter's begin stays. */
-static int wait_for_users(struct drm_framebuffer *fb)
+int rvkms_access_begin(struct drm_framebuffer *fb, enum dma_data_direction direction,
+		       unsigned long deadline)
 {
 	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
-		long ret;
+		struct rvkms_access *access = access_of(fb, i);
+		const int err = access ? begin(access, direction, deadline) : 0;
 
-		if (!is_imported(fb, i))
-			continue;
-
-		ret = dma_resv_wait_timeout(drm_gem_fb_get_obj(fb, i)->resv,
-					    dma_resv_usage_rw(true), true, MAX_SCHEDULE_TIMEOUT);
-		if (ret < 0)
-			return ret;
+		if (err) {
+			end_planes(fb, i, direction, deadline);
+			return err;
+		}
 	}
 
 	return 0;
 }
 
 /**
- * rvkms_access_begin_write - have a framebuffer to oneself, to write to it by the CPU
- * @wq: where to ask the exporters for its end; it has to live as long as the access
- * @mapping: the framebuffer, which nobody else writes to
+ * rvkms_access_end - give a framebuffer back to other devices
+ * @fb: the framebuffer
+ * @direction: that of rvkms_access_begin()
+ * @deadline: from rvkms_access_deadline()
  *
- * Waits for all who read it or write to it, for as long as it takes. So it is to be called before
- * a commit has fences that a client could have others wait for. May sleep.
- *
- * Returns:
- * 0, to be followed by rvkms_access_end_write(); -ERESTARTSYS, -ENOMEM, or the error of a buffer's
- * exporter.
- */
-int rvkms_access_begin_write(struct workqueue_struct *wq, struct rvkms_mapping *mapping)
-{
-	struct rvkms_access *access;
-	int err;
-
-	if (!has_imported(mapping->fb))
-		return 0;
-
-	access = access_create(wq, mapping, DMA_TO_DEVICE);
-	if (IS_ERR(access))
-		return PTR_ERR(access);
-
-	err = wait_for_users(mapping->fb);
-	if (!err)
-		err = drm_gem_fb_begin_cpu_access(mapping->fb, access->direction);
-	if (err)
-		access_put(access);
-	else
-		mapping->access = access;
-
-	return err;
-}
-
-static bool end(struct rvkms_access *access, long *patience)
-{
-	const bool is_done = run(access, ask_end, patience);
-
-	access_put(access);
-
-	return is_done;
-}
-
-/**
- * rvkms_access_end_read - end what rvkms_access_begin_read() began
- * @access: the access, or NULL; it is gone then
- * @patience: for how many jiffies to wait for the exporters; what is left is put here
- *
- * May sleep, for as long as that at most. Access may end later; nothing was written.
- */
-void rvkms_access_end_read(struct rvkms_access *access, long *patience)
-{
-	if (access)
-		end(access, patience);
-}
-
-/**
- * rvkms_access_end_write - end what rvkms_access_begin_write() began
- * @mapping: the framebuffer, or NULL
- *
- * Does nothing if that is done already. May sleep, for 100 ms at most.
+ * May sleep until the deadline. Exporters that have not answered by then get their buffer later.
  *
  * Returns:
- * 0; -ETIMEDOUT if that was not enough: other devices see only later what was written.
+ * 0 or -ETIMEDOUT.
  */
-int rvkms_access_end_write(struct rvkms_mapping *mapping)
+int rvkms_access_end(struct drm_framebuffer *fb, enum dma_data_direction direction,
+		     unsigned long deadline)
 {
-	long patience = msecs_to_jiffies(RVKMS_ACCESS_PATIENCE_MS);
-	struct rvkms_access *access;
-
-	if (!mapping || !mapping->access)
-		return 0;
-
-	access = mapping->access;
-	mapping->access = NULL;
-
-	return end(access, &patience) ? 0 : -ETIMEDOUT;
+	return end_planes(fb, fb->format->num_planes, direction, deadline);
 }

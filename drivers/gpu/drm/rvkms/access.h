@@ -5,40 +5,62 @@
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/dma-direction.h>
-#include <linux/kref.h>
+#include <linux/semaphore.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
-struct rvkms_mapping;
+struct drm_framebuffer;
 
-/* How long composing waits for exporters, each time it begins or ends. */
+/* How long a composition waits for exporters, each time its accesses begin or end. */
 #define RVKMS_ACCESS_PATIENCE_MS 100
 
-/**
- * struct rvkms_access - the CPU's access to buffers of other devices, from its begin to its end
- * @ref: who asks for it has a reference, and so has the work item
- * @work: asks the exporters
- * @wq: where
- * @finished: what was asked of them is done
- * @is_settled: set by the first of: it is done, nobody waits for it any more
- * @mapping: the framebuffer on the buffers; a reference is held
- * @direction: who wrote: DMA_FROM_DEVICE if the CPU reads, DMA_TO_DEVICE if it writes
- * @err: how beginning it went
- */
-struct rvkms_access {
-	struct kref ref;
-	struct work_struct work;
-	struct workqueue_struct *wq;
-	struct completion finished;
-	atomic_t is_settled;
-	struct rvkms_mapping *mapping;
-	enum dma_data_direction direction;
-	int err;
+/* Who has the answer of an exporter to the begin of an access. */
+enum rvkms_access_state {
+	RVKMS_ACCESS_IDLE,
+	RVKMS_ACCESS_ASKED,
+	RVKMS_ACCESS_ANSWERED,
+	RVKMS_ACCESS_ABANDONED,
 };
 
-struct rvkms_access *rvkms_access_begin_read(struct workqueue_struct *wq,
-					     struct rvkms_mapping *mapping, long *patience);
-void rvkms_access_end_read(struct rvkms_access *access, long *patience);
-int rvkms_access_begin_write(struct workqueue_struct *wq, struct rvkms_mapping *mapping);
-int rvkms_access_end_write(struct rvkms_mapping *mapping);
+/**
+ * struct rvkms_access - the CPU's accesses to a buffer of another device
+ * @work: asks the exporter
+ * @turn: held while the exporter is asked to begin an access, by one caller at a time
+ * @state: an enum rvkms_access_state
+ * @answered: the exporter has answered
+ * @direction: of the access to begin
+ * @err: the exporter's answer
+ * @lock: guards all below
+ * @num_owed: accesses to end, by direction: the CPU has read, the CPU has written
+ * @num_ends_asked: how many ends were ever asked for
+ * @num_ends_done: how many of those are done
+ * @ended: woken when ends are done
+ */
+struct rvkms_access {
+	struct work_struct work;
+	struct semaphore turn;
+	atomic_t state;
+	struct completion answered;
+	enum dma_data_direction direction;
+	int err;
+	spinlock_t lock;	/* all below */
+	unsigned int num_owed[2];
+	u64 num_ends_asked;
+	u64 num_ends_done;
+	wait_queue_head_t ended;
+};
+
+int rvkms_access_init(void);
+void rvkms_access_exit(void);
+void rvkms_access_create(struct rvkms_access *access);
+bool rvkms_access_is_needed(struct drm_framebuffer *fb);
+unsigned long rvkms_access_deadline(void);
+int rvkms_access_begin(struct drm_framebuffer *fb, enum dma_data_direction direction,
+		       unsigned long deadline);
+int rvkms_access_end(struct drm_framebuffer *fb, enum dma_data_direction direction,
+		     unsigned long deadline);
+void rvkms_access_flush(void);
 
 #endif /* RVKMS_ACCESS_H */

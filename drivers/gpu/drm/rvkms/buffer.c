@@ -15,6 +15,7 @@
  */
 
 #include <linux/dma-resv.h>
+#include <linux/build_bug.h>
 #include <linux/err.h>
 #include <linux/iosys-map.h>
 #include <linux/kconfig.h>
@@ -22,6 +23,7 @@
 #include <linux/mm.h>
 #include <linux/refcount.h>
 #include <linux/slab.h>
+#include <linux/stddef.h>
 
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
@@ -31,6 +33,9 @@
 
 /* How many pages one fault maps: a megabyte, of pages of 4 KiB. */
 #define FAULT_PAGES 256
+
+/* drm_gem_shmem_free() frees the address of its own struct. */
+static_assert(offsetof(struct rvkms_buffer, base) == 0);
 
 static bool is_kept(const struct drm_gem_object *object)
 {
@@ -167,12 +172,13 @@ static const struct drm_gem_object_funcs buffer_funcs = {
  */
 struct drm_gem_object *rvkms_buffer_create(struct drm_device *drm, size_t size)
 {
-	struct drm_gem_shmem_object *shmem = kzalloc_obj(*shmem);
+	struct rvkms_buffer *buffer = kzalloc_obj(*buffer);
 
-	if (!shmem)
+	if (!buffer)
 		return ERR_PTR(-ENOMEM);
 
-	shmem->base.funcs = &buffer_funcs;
+	buffer->base.base.funcs = &buffer_funcs;
+	rvkms_access_create(&buffer->access);
 
-	return &shmem->base;
+	return &buffer->base.base;
 }

@@ -12,6 +12,7 @@
 #include <drm/drm_atomic_helper.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
+#include <drm/drm_managed.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_print.h>
@@ -158,7 +159,10 @@ static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 			return ret;
 	}
 
-	rvkms_scanout_set_crc(&crtc->scanout, source);
+	if (source)
+		rvkms_scanout_start_capture(&crtc->scanout);
+	else
+		rvkms_scanout_stop_capture(&crtc->scanout);
 	if (!source && vblank)
 		kms_vblank_put(vblank);
 
@@ -310,7 +314,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 		return ret;
 
 	if (!new->snapshot)
-		new->snapshot = rvkms_snapshot_create(to_rvkms_device(drm)->wq,
+		new->snapshot = rvkms_snapshot_create(to_rvkms_device(drm)->release_wq,
 						      drm->mode_config.num_total_plane);
 
 	return new->snapshot ? 0 : -ENOMEM;
@@ -396,7 +400,6 @@ static void flush_to_vblank(struct rvkms_crtc *crtc, struct kms_vblank_crtc *vbl
 	if (!new->base.drm.async_flip) {
 		snapshot->event = event;
 		rvkms_scanout_publish(&crtc->scanout, snapshot);
-		rvkms_vblank_timer_flip(&crtc->timer);
 		return;
 	}
 
@@ -421,13 +424,13 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
 }
 
 /**
- * rvkms_crtc_update_plane - show a change of a plane beside what is pending
+ * rvkms_crtc_update_plane - show a change of a plane together with the pending snapshot
  * @crtc: the CRTC
  * @plane: the state of the plane, which it is on
  * @mutator: the commit, whose check of the CRTC has made a snapshot if it is on
  *
- * Commits that were swapped in, but did not get as far as their flush, are not shown by it: what it
- * does not change is what was published last.
+ * Commits that are swapped in, but not flushed, are not shown by it: everything but the plane is as
+ * it was published last.
  */
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
 			     struct kms_mutator *mutator)
@@ -468,6 +471,20 @@ static void on_vblank(struct rvkms_vblank_timer *timer)
 	rvkms_scanout_vblank(&crtc->scanout);
 }
 
+static void cancel_timer(struct drm_device *drm, void *timer)
+{
+	rvkms_vblank_timer_sync(timer);
+}
+
+/* A CRTC that could not be switched off before its device is released is still on then. */
+static int init_timer(struct rvkms_crtc *crtc)
+{
+	rvkms_vblank_timer_init(&crtc->timer, on_vblank);
+	crtc->timer.lateness_ns = rvkms_delays_vblank(crtc->base.drm.index);
+
+	return drmm_add_action_or_reset(crtc->base.drm.dev, cancel_timer, &crtc->timer);
+}
+
 /**
  * rvkms_crtc_create_with - create a CRTC with its planes
  * @setup: from create_objects()
@@ -500,9 +517,12 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_
 	if (ret)
 		return ERR_PTR(ret);
 
-	rvkms_vblank_timer_init(&crtc->timer, on_vblank);
+	ret = init_timer(crtc);
+	if (ret)
+		return ERR_PTR(ret);
+
 	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, kms_vblank_try_from(&crtc->base),
-				 rvkms->wq, rvkms->limits.max_width);
+				 &crtc->timer, rvkms->compose_wq, rvkms->limits.max_width);
 	if (ret)
 		return ERR_PTR(ret);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include <linux/device.h>
+#include <linux/dma-fence.h>
 #include <linux/err.h>
 #include <linux/limits.h>
 #include <linux/module.h>
@@ -21,6 +22,7 @@
 #include "device.h"
 #include "stats.h"
 #include "topology.h"
+#include "writeback.h"
 
 static const struct rvkms_device_limits default_limits = {
 	.max_width = RVKMS_MAX_SIZE,
@@ -48,14 +50,21 @@ static void destroy_wq(struct drm_device *drm, void *wq)
 	destroy_workqueue(wq);
 }
 
-/* DRM releases in reverse order: made first, the workqueue is there for the last snapshot. */
-static int init_wq(struct rvkms_device *rvkms)
+/* DRM releases in reverse order: created first, a workqueue outlives the mode objects. */
+static int create_wq(struct rvkms_device *rvkms, const char *name, struct workqueue_struct **wq)
 {
-	rvkms->wq = alloc_workqueue("rvkms", WQ_UNBOUND, 0);
-	if (!rvkms->wq)
+	/* Fences wait for compositions: a new thread must not need memory that waits for a fence. */
+	*wq = alloc_workqueue(name, WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+	if (!*wq)
 		return -ENOMEM;
 
-	return drmm_add_action_or_reset(&rvkms->base.drm, destroy_wq, rvkms->wq);
+	return drmm_add_action_or_reset(&rvkms->base.drm, destroy_wq, *wq);
+}
+
+static int create_wqs(struct rvkms_device *rvkms)
+{
+	return create_wq(rvkms, "rvkms_compose", &rvkms->compose_wq) ?:
+	       create_wq(rvkms, "rvkms_release", &rvkms->release_wq);
 }
 
 static int mode_config_info(struct kms_device *kms, struct kms_config *config)
@@ -85,7 +94,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 		.clients = creation->clients && rvkms_device_suits_clients(creation->request),
 	};
 
-	return init_wq(rvkms);
+	return create_wqs(rvkms);
 }
 
 static int create_objects(struct kms_setup *setup)
@@ -120,18 +129,34 @@ static int begin_states(struct kms_initial *initial)
  * CRTCs are switched on before planes are flushed, so that the first picture of a mode is shown,
  * and its event is sent, by a vblank of that mode.
  */
-static const struct kms_committed *run_tail(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *ready)
+static const struct kms_committed *write_commit(struct kms_mutator *mutator,
+						struct kms_modesets_ready *modesets,
+						struct kms_planes_ready *ready)
 {
 	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
 	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
 	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
-	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
 
+	return kms_commit_hw_done(mutator, enables, planes);
+}
+
+/* Nothing may wait for a fence from the first step on: the commit's own fences wait for it. */
+static const struct kms_committed *run_tail(struct kms_mutator *mutator,
+					    struct kms_modesets_ready *modesets,
+					    struct kms_planes_ready *ready)
+{
+	const struct kms_committed *committed;
+	bool cookie;
+
+	kms_for_each_connector(mutator, state)
+		rvkms_writeback_wait(state);
+
+	cookie = dma_fence_begin_signalling();
+	committed = write_commit(mutator, modesets, ready);
 	kms_wait_for_flips(committed);
 	kms_for_each_committed_crtc(committed, crtc)
-		rvkms_scanout_wait_writebacks(&rvkms_crtc_try_from(crtc)->scanout);
+		rvkms_scanout_wait_composed(&rvkms_crtc_try_from(crtc)->scanout);
+	dma_fence_end_signalling(cookie);
 
 	return committed;
 }
@@ -177,6 +202,7 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 {
 	const struct rvkms_verdict verdict = rvkms_check_device(request);
 	struct creation creation = { .request = request, .clients = clients };
+	struct rvkms_device *rvkms;
 
 	if (verdict.err) {
 		dev_err(parent, "refused by %s: %s\n", rvkms_rule_name(verdict.rule),
@@ -184,9 +210,13 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 		return ERR_PTR(verdict.err);
 	}
 
-	return request->has_render_node ?
-	       kms_register(parent, &render_driver, struct rvkms_device, &creation) :
-	       kms_register(parent, &card_driver, struct rvkms_device, &creation);
+	rvkms = request->has_render_node ?
+		kms_register(parent, &render_driver, struct rvkms_device, &creation) :
+		kms_register(parent, &card_driver, struct rvkms_device, &creation);
+	if (!IS_ERR(rvkms))
+		rvkms->base.data = NULL;
+
+	return rvkms;
 }
 
 /**
@@ -199,6 +229,8 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 void rvkms_device_unplug(struct rvkms_device *rvkms)
 {
 	kms_unplug(&rvkms->base);
+	/* Snapshots hold framebuffers, which are to be gone before the device is. */
+	flush_workqueue(rvkms->release_wq);
 }
 
 /**

@@ -17,13 +17,16 @@ struct workqueue_struct;
  * @base: the KMS device
  * @limits: what it is able to scan out
  * @refusals: the last states that it refused
- * @wq: where frames are composed and snapshots are released; it outlives all mode objects
+ * @compose_wq: composes frames
+ * @release_wq: releases snapshots. The commit tail never waits for it, since it takes the locks of
+ *              buffers.
  */
 struct rvkms_device {
 	struct kms_device base;
 	struct rvkms_device_limits limits;
 	struct rvkms_refusals refusals;
-	struct workqueue_struct *wq;
+	struct workqueue_struct *compose_wq;
+	struct workqueue_struct *release_wq;
 };
 
 static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)

@@ -6,6 +6,7 @@
 
 #include <kunit/visibility.h>
 
+#include "access.h"
 #include "color_snapshot.h"
 #include "core/blend.h"
 #include "core/cadence.h"
@@ -26,6 +27,7 @@
 #include "core/half.h"
 #include "core/hash.h"
 #include "core/image.h"
+#include "core/latch.h"
 #include "core/lut.h"
 #include "core/lut3d.h"
 #include "core/matrix.h"
@@ -90,6 +92,7 @@ EXPORT_SYMBOL_IF_KUNIT(kms_vblank_arm_event);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_send_event);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_take_event);
 EXPORT_SYMBOL_IF_KUNIT(kms_vblank_try_from);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_access_flush);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_over);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_rounded);
@@ -107,7 +110,6 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_connector);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_crtc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_device);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_device_suits_clients);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_mode);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_plane);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_writeback);
@@ -131,6 +133,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_cell);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_curve_num_cells);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_create);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_resume);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_device_suits_clients);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_suspend);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_device_unplug);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_edid_read_block);
@@ -152,6 +155,14 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_hash_value);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_bounds);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_clip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_image_read);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_composed);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_flip);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_off);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_publish);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_start_capture);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_stop_capture);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_update);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_latch_vblank);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_layer_hides);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_layer_part);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_layer_read);
@@ -175,21 +186,21 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_rule_text);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_is_within);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scale_read);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_flip);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_set_crc);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_show);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_start_capture);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_stats);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_vblank);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_stop_capture);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_update);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_wait_writebacks);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scanout_vblank);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_begin_access);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_create);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_end_access);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_get);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_put);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_empty);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_is_scaled);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_source);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_walk);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_begin_access);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_end_access);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_get);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_snapshot_put);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_add);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_show);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_sampler);

@@ -10,7 +10,6 @@
 #include "core/image.h"
 
 struct drm_framebuffer;
-struct rvkms_access;
 
 /**
  * struct rvkms_mapping - a framebuffer mapped for the CPU
@@ -18,7 +17,6 @@ struct rvkms_access;
  * @fb: the framebuffer; a reference is held
  * @maps: its buffers
  * @planes: the first pixel of each of its planes
- * @access: to write to it, from rvkms_access_begin_write() to its end
  *
  * A mapping outlives the commit that made it for as long as a snapshot needs its pixels.
  */
@@ -27,7 +25,6 @@ struct rvkms_mapping {
 	struct drm_framebuffer *fb;
 	struct iosys_map maps[DRM_FORMAT_MAX_PLANES];
 	struct iosys_map planes[DRM_FORMAT_MAX_PLANES];
-	struct rvkms_access *access;
 };
 
 struct rvkms_mapping *rvkms_mapping_create(struct drm_framebuffer *fb);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -10,6 +11,8 @@
 
 #include <drm/drm_connector.h>
 
+#include "access.h"
+#include "capture.h"
 #include "device.h"
 #include "topology.h"
 
@@ -99,6 +102,11 @@ static int rvkms_probe(struct platform_device *platform)
 	for (unsigned int i = 0; i < num_output_crtcs; i++)
 		request.outputs[i] = output_crtcs[i];
 
+	/* Without it, memory above 4 GB would be exported in small segments. */
+	ret = dma_coerce_mask_and_coherent(&platform->dev, DMA_BIT_MASK(64));
+	if (ret)
+		return ret;
+
 	pm_runtime_set_autosuspend_delay(&platform->dev, AUTOSUSPEND_MS);
 	pm_runtime_use_autosuspend(&platform->dev);
 	ret = devm_pm_runtime_enable(&platform->dev);
@@ -137,6 +145,8 @@ static struct platform_driver rvkms_driver = {
 	.remove = rvkms_remove,
 	.driver = {
 		.name = "rvkms",
+		/* The module's initialisation fails if there is no device. */
+		.probe_type = PROBE_FORCE_SYNCHRONOUS,
 		.pm = pm_sleep_ptr(&rvkms_pm_ops),
 	},
 };
@@ -156,7 +166,7 @@ static int create_default_device(void)
 	return 0;
 }
 
-static int __init rvkms_init(void)
+static int register_driver(void)
 {
 	int ret = platform_driver_register(&rvkms_driver);
 
@@ -170,10 +180,26 @@ static int __init rvkms_init(void)
 	return ret;
 }
 
+static int __init rvkms_init(void)
+{
+	int ret = rvkms_access_init();
+
+	if (ret)
+		return ret;
+
+	ret = register_driver();
+	if (ret)
+		rvkms_access_exit();
+
+	return ret;
+}
+
 static void __exit rvkms_exit(void)
 {
 	platform_device_unregister(default_device);
 	platform_driver_unregister(&rvkms_driver);
+	rvkms_capture_exit();
+	rvkms_access_exit();
 }
 
 module_init(rvkms_init);
@@ -181,3 +207,4 @@ module_exit(rvkms_exit);
 
 MODULE_DESCRIPTION("Virtual KMS with a functional core");
 MODULE_LICENSE("GPL");
+MODULE_IMPORT_NS("DMA_BUF");

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * Shows the snapshots of a CRTC and composes them. core/latch decides at each vblank, commit and
+ * start or stop of a capture; this file carries the decision out, under the scan-out's lock.
+ */
 
 #include <linux/array_size.h>
+#include <linux/dma-fence.h>
+#include <linux/jiffies.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
@@ -12,7 +20,7 @@
 #include <drm/drm_print.h>
 #include <drm/drm_writeback.h>
 
-#include "access.h"
+#include "capture.h"
 #include "core/compose.h"
 #include "core/hash.h"
 #include "core/image.h"
@@ -20,16 +28,9 @@
 #include "mapping.h"
 #include "scanout.h"
 #include "snapshot.h"
+#include "vblank_timer.h"
 
-/* One entry of the queue, taken out of it. The reference to the snapshot goes with it. */
-struct composition {
-	struct rvkms_snapshot *snapshot;
-	struct drm_writeback_job *writeback;
-	u64 sequence;
-	bool wants_crc;
-};
-
-/* What the monitors get is hashed: a channel may have fewer bits there than in writeback. */
+/* A channel may have fewer bits on the monitors, whose picture is hashed, than in writeback. */
 static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 {
 	struct rvkms_hash hash = rvkms_hash_init(snapshot->frame.width, snapshot->frame.height);
@@ -39,175 +40,157 @@ static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 	return hash;
 }
 
-/* The hash of a frame, for which not all of it needs to become pixels. */
-static u32 hash_frame(const struct rvkms_snapshot *snapshot, struct rvkms_pixel *line,
-		      u8 *strip_bytes)
+/* Returns whether to go on after line @y. Lets other tasks run, and a part of @delay pass. */
+static bool pause(struct rvkms_scanout *scanout, u64 delay, u32 y)
 {
-	const struct rvkms_frame *frame = &snapshot->frame;
-	struct rvkms_strip strip = { .bytes = strip_bytes };
+	const struct rvkms_composition *composition = &scanout->composition;
+	const u32 height = composition->snapshot->frame.height;
+
+	if (delay)
+		rvkms_delays_wait(ktime_to_ns(composition->begin), delay * (y + 1) / height,
+				  &scanout->is_cancelled);
+	cond_resched();
+
+	return !READ_ONCE(scanout->is_cancelled);
+}
+
+/* Hashes a frame, for which not every pixel needs to be composed. */
+static int hash_frame(struct rvkms_scanout *scanout, u64 delay, u32 *crc)
+{
+	const struct rvkms_snapshot *snapshot = scanout->composition.snapshot;
+	struct rvkms_strip strip = { .bytes = scanout->strip };
 	struct rvkms_hash hash = begin_hash(snapshot);
 
-	for (u32 y = 0; y < frame->height; y++) {
-		rvkms_compose_hash_line(frame, y, line, &strip, &hash);
-		cond_resched();
+	for (u32 y = 0; y < snapshot->frame.height; y++) {
+		rvkms_compose_hash_line(&snapshot->frame, y, scanout->lines[0], &strip, &hash);
+		if (!pause(scanout, delay, y))
+			return -ETIMEDOUT;
 	}
-
-	return rvkms_hash_value(&hash);
-}
-
-/* Composes a frame into @target, and returns its hash. */
-static u32 write_frame(const struct rvkms_snapshot *snapshot, struct rvkms_pixel *const lines[2],
-		       const struct rvkms_target *target)
-{
-	const struct rvkms_frame *frame = &snapshot->frame;
-	struct rvkms_hash hash = begin_hash(snapshot);
-
-	for (u32 y = 0; y < frame->height; y++) {
-		struct rvkms_pixel *line = lines[y % 2];
-
-		rvkms_compose_line(frame, y, line);
-		rvkms_hash_add_line(&hash, line, frame->width);
-		rvkms_target_write(target, y, line, lines[(y + 1) % 2]);
-		cond_resched();
-	}
-
-	return rvkms_hash_value(&hash);
-}
-
-static struct rvkms_mapping *target_of(const struct composition *composition)
-{
-	return composition->writeback ? composition->writeback->priv : NULL;
-}
-
-static int compose(const struct rvkms_scanout *scanout, const struct composition *composition,
-		   u32 *crc)
-{
-	struct rvkms_snapshot *snapshot = composition->snapshot;
-	const struct rvkms_mapping *mapping = target_of(composition);
-	struct rvkms_target target;
-	int ret;
-
-	ret = rvkms_snapshot_begin_access(snapshot);
-	if (ret)
-		return ret;
-
-	if (mapping) {
-		target = rvkms_mapping_target(mapping);
-		*crc = write_frame(snapshot, scanout->lines, &target);
-	} else {
-		*crc = hash_frame(snapshot, scanout->lines[0], scanout->strip);
-	}
-	rvkms_snapshot_end_access(snapshot);
+	*crc = rvkms_hash_value(&hash);
 
 	return 0;
 }
 
-/* The number of what is shown: of its vblank, or of the picture. */
+/* Composes a frame into @target, and hashes it. */
+static int write_frame(struct rvkms_scanout *scanout, u64 delay,
+		       const struct rvkms_target *target, u32 *crc)
+{
+	const struct rvkms_frame *frame = &scanout->composition.snapshot->frame;
+	struct rvkms_hash hash = begin_hash(scanout->composition.snapshot);
+
+	for (u32 y = 0; y < frame->height; y++) {
+		struct rvkms_pixel *line = scanout->lines[y % 2];
+
+		rvkms_compose_line(frame, y, line);
+		rvkms_hash_add_line(&hash, line, frame->width);
+		rvkms_target_write(target, y, line, scanout->lines[(y + 1) % 2]);
+		if (!pause(scanout, delay, y))
+			return -ETIMEDOUT;
+	}
+	*crc = rvkms_hash_value(&hash);
+
+	return 0;
+}
+
+static struct rvkms_capture *capture_of(const struct rvkms_composition *composition)
+{
+	return composition->writeback ? composition->writeback->priv : NULL;
+}
+
+static int compose(struct rvkms_scanout *scanout, u32 *crc)
+{
+	const struct rvkms_composition *composition = &scanout->composition;
+	const struct rvkms_frame *frame = &composition->snapshot->frame;
+	const u64 delay = rvkms_delays_compose(&scanout->delays,
+					       mul_u32_u32(frame->width, frame->height));
+	const struct rvkms_capture *capture = capture_of(composition);
+	struct rvkms_target target;
+	int ret;
+
+	if (capture && capture->err)
+		return capture->err;
+
+	ret = rvkms_snapshot_begin_access(composition->snapshot);
+	if (ret)
+		return ret;
+
+	if (capture) {
+		target = rvkms_mapping_target(capture->mapping);
+		ret = write_frame(scanout, delay, &target, crc);
+	} else {
+		ret = hash_frame(scanout, delay, crc);
+	}
+	rvkms_snapshot_end_access(composition->snapshot);
+
+	return ret;
+}
+
+/* The number of the shown frame: that of its vblank, or of the picture. */
 static u64 last_frame(struct rvkms_scanout *scanout)
 {
 	return scanout->vblank ? kms_vblank_count(scanout->vblank) : scanout->num_shown;
 }
 
-static struct composition take_composition(struct rvkms_scanout *scanout)
+/* A reader that has stopped gets nothing, nor does the one that comes after it. */
+static void deliver_crc(struct rvkms_scanout *scanout, u32 crc)
 {
-	struct composition composition = {};
-	struct rvkms_snapshot *snapshot;
-
 	spin_lock_irq(&scanout->lock);
-	snapshot = list_first_entry_or_null(&scanout->queue, struct rvkms_snapshot, queue_entry);
-	if (snapshot) {
-		list_del_init(&snapshot->queue_entry);
-		snapshot->is_queued = false;
-
-		composition = (struct composition){
-			.snapshot = snapshot,
-			.writeback = snapshot->writeback,
-			.sequence = snapshot->sequence,
-			.wants_crc = snapshot->wants_crc,
-		};
-		snapshot->writeback = NULL;
-		snapshot->wants_crc = false;
-	}
+	if (scanout->latch.fills_capture)
+		drm_crtc_add_crc_entry(scanout->crtc, true, scanout->composition.sequence, &crc);
 	spin_unlock_irq(&scanout->lock);
-
-	return composition;
 }
 
-/* Jobs are completed in the order of their commits, since the queue is in that order. */
-static void finish_composition(struct rvkms_scanout *scanout,
-			       const struct composition *composition, u64 time, int err)
+/* DRM completes jobs in the order of their commits, and so are they composed. */
+static void finish_job(const struct rvkms_composition *composition, int err)
 {
-	const int end_err = rvkms_access_end_write(target_of(composition));
+	const int end_err = rvkms_capture_end(capture_of(composition));
 
 	if (composition->writeback)
-		drm_writeback_signal_completion(composition->writeback->connector,
-						err ?: end_err);
-	rvkms_snapshot_put(composition->snapshot);
+		drm_writeback_signal_completion(composition->writeback->connector, err ?: end_err);
+}
+
+/* With a variable refresh rate, a commit that had to wait for the composer is ready now. */
+static void finish_composition(struct rvkms_scanout *scanout, int err)
+{
+	const struct rvkms_composition *composition = &scanout->composition;
+	const u64 time = ktime_to_ns(ktime_sub(ktime_get(), composition->begin));
 
 	spin_lock_irq(&scanout->lock);
-	if (err)
+	if (scanout->is_cancelled)
+		scanout->stats.cancelled++;
+	else if (err)
 		scanout->stats.failed++;
 	else
 		rvkms_stats_add(&scanout->stats, time,
 				last_frame(scanout) > composition->sequence);
-	scanout->num_finished++;
-	if (composition->writeback)
-		scanout->num_writebacks--;
-	if (!list_empty(&scanout->queue))
-		queue_work(scanout->wq, &scanout->work);
-	spin_unlock_irq(&scanout->lock);
-
+	rvkms_snapshot_put(composition->snapshot);
+	scanout->composition = (struct rvkms_composition){};
+	scanout->latch = rvkms_latch_composed(scanout->latch);
+	scanout->num_ended++;
+	if (scanout->pending && scanout->pending->event)
+		rvkms_vblank_timer_flip(scanout->timer);
 	wake_up_all(&scanout->idle);
+	spin_unlock_irq(&scanout->lock);
 }
 
 static void scanout_work(struct work_struct *work)
 {
 	struct rvkms_scanout *scanout = container_of(work, struct rvkms_scanout, work);
-	const struct composition composition = take_composition(scanout);
-	const ktime_t begin = ktime_get();
-	u32 crc = 0;
+	const struct rvkms_composition *composition = &scanout->composition;
+	const bool cookie = dma_fence_begin_signalling();
+	u32 crc;
 	int err;
 
-	if (!composition.snapshot)
-		return;
-
-	err = compose(scanout, &composition, &crc);
+	err = compose(scanout, &crc);
 	if (err)
 		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] frame %llu not composed: %pe\n",
-			    scanout->crtc->base.id, scanout->crtc->name, composition.sequence,
+			    scanout->crtc->base.id, scanout->crtc->name, composition->sequence,
 			    ERR_PTR(err));
-	else if (composition.wants_crc)
-		drm_crtc_add_crc_entry(scanout->crtc, true, composition.sequence, &crc);
-
-	finish_composition(scanout, &composition, ktime_to_ns(ktime_sub(ktime_get(), begin)), err);
-}
-
-/*
- * Writeback jobs are always queued; commits wait for them, so that there are never many. A CRC is
- * left out where the composer is behind: the reader sees a gap in the frame numbers, never the
- * CRC of another frame. Vblanks wait for nobody; without them commits wait for CRCs as well.
- */
-static void queue_composition(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot,
-			      u64 sequence, bool wants_crc)
-{
-	lockdep_assert_held(&scanout->lock);
-
-	if (wants_crc && scanout->vblank && !list_empty(&scanout->queue)) {
-		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] no CRC for frame %llu: too late\n",
-			    scanout->crtc->base.id, scanout->crtc->name, sequence);
-		wants_crc = false;
-		scanout->stats.missed++;
-	}
-
-	snapshot->wants_crc |= wants_crc;
-	if (snapshot->is_queued || !(wants_crc || snapshot->writeback))
-		return;
-
-	snapshot->is_queued = true;
-	snapshot->sequence = sequence;
-	list_add_tail(&rvkms_snapshot_get(snapshot)->queue_entry, &scanout->queue);
-	scanout->num_queued++;
-	queue_work(scanout->wq, &scanout->work);
+	else
+		deliver_crc(scanout, crc);
+	finish_job(composition, err);
+	finish_composition(scanout, err);
+	dma_fence_end_signalling(cookie);
 }
 
 static void send_flip_event(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
@@ -223,34 +206,95 @@ static void send_flip_event(struct rvkms_scanout *scanout, struct rvkms_snapshot
 
 static void show_pending(struct rvkms_scanout *scanout)
 {
-	if (!scanout->pending)
-		return;
+	lockdep_assert_held(&scanout->lock);
 
 	rvkms_snapshot_put(scanout->shown);
 	scanout->shown = scanout->pending;
 	scanout->pending = NULL;
-}
-
-static void report_shown(struct rvkms_scanout *scanout)
-{
 	send_flip_event(scanout, scanout->shown);
-	queue_composition(scanout, scanout->shown, last_frame(scanout), scanout->crc_enabled);
 }
 
-/* For a snapshot that will never see its vblank: its event and its writeback job still happen. */
-static void finish_pending(struct rvkms_scanout *scanout)
+static void begin_composition(struct rvkms_scanout *scanout)
 {
-	struct rvkms_snapshot *snapshot = scanout->pending;
+	struct rvkms_snapshot *snapshot = scanout->shown;
 
 	lockdep_assert_held(&scanout->lock);
 
-	if (!snapshot)
-		return;
+	scanout->composition = (struct rvkms_composition){
+		.snapshot = rvkms_snapshot_get(snapshot),
+		.writeback = snapshot->writeback,
+		.sequence = last_frame(scanout),
+		.begin = ktime_get(),
+	};
+	snapshot->writeback = NULL;
+	WRITE_ONCE(scanout->is_cancelled, false);
+	scanout->num_begun++;
+	queue_work(scanout->wq, &scanout->work);
+}
 
-	scanout->pending = NULL;
-	send_flip_event(scanout, snapshot);
-	queue_composition(scanout, snapshot, last_frame(scanout), false);
-	rvkms_snapshot_put(snapshot);
+static void note_lag(struct rvkms_scanout *scanout, const struct rvkms_latch_step *step)
+{
+	if (step->slips || step->misses)
+		drm_dbg_kms(scanout->crtc->dev, "[CRTC:%d:%s] frame %llu: %s, %s\n",
+			    scanout->crtc->base.id, scanout->crtc->name, last_frame(scanout),
+			    step->slips ? "the flip waits for the composer" : "no flip is due",
+			    step->misses ? "no CRC" : "no CRC is wanted");
+	scanout->stats.slipped += step->slips;
+	scanout->stats.missed += step->misses;
+}
+
+static void take_step(struct rvkms_scanout *scanout, struct rvkms_latch_step step)
+{
+	lockdep_assert_held(&scanout->lock);
+
+	scanout->latch = step.latch;
+	if (step.cancels)
+		WRITE_ONCE(scanout->is_cancelled, true);
+	if (step.shows)
+		show_pending(scanout);
+	if (step.composes)
+		begin_composition(scanout);
+	note_lag(scanout, &step);
+}
+
+static void take_vblank(struct rvkms_scanout *scanout)
+{
+	const s64 age = ktime_to_ns(ktime_sub(ktime_get(), scanout->composition.begin));
+
+	take_step(scanout, rvkms_latch_vblank(scanout->latch, last_frame(scanout), age));
+}
+
+static bool has_ended(struct rvkms_scanout *scanout, u64 count)
+{
+	bool has_ended;
+
+	spin_lock_irq(&scanout->lock);
+	has_ended = scanout->num_ended >= count;
+	spin_unlock_irq(&scanout->lock);
+
+	return has_ended;
+}
+
+static bool wait_ended(struct rvkms_scanout *scanout, u64 count)
+{
+	return wait_event_timeout(scanout->idle, has_ended(scanout, count),
+				  nsecs_to_jiffies(RVKMS_LATCH_PATIENCE_NS));
+}
+
+static void cancel(struct rvkms_scanout *scanout, u64 count)
+{
+	spin_lock_irq(&scanout->lock);
+	if (scanout->num_ended < count)
+		WRITE_ONCE(scanout->is_cancelled, true);
+	spin_unlock_irq(&scanout->lock);
+	wait_event(scanout->idle, has_ended(scanout, count));
+}
+
+/* Waits until composition @count has ended. A cancelled one ends within a line. */
+static void require_ended(struct rvkms_scanout *scanout, u64 count)
+{
+	if (!wait_ended(scanout, count))
+		cancel(scanout, count);
 }
 
 /**
@@ -258,20 +302,28 @@ static void finish_pending(struct rvkms_scanout *scanout)
  * @scanout: the scan-out
  * @crtc: its CRTC
  * @vblank: the vblanks of that, NULL if it has none
- * @wq: where frames are composed; it has to live as long as the device
+ * @timer: the timer of the vblanks
+ * @wq: the workqueue that composes frames; it has to live as long as the device
  * @max_width: the longest line in pixels
  *
  * Returns:
  * 0 or -ENOMEM.
  */
 int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
-		       struct kms_vblank_crtc *vblank, struct workqueue_struct *wq, u32 max_width)
+		       struct kms_vblank_crtc *vblank, struct rvkms_vblank_timer *timer,
+		       struct workqueue_struct *wq, u32 max_width)
 {
+	int ret = drmm_mutex_init(crtc->dev, &scanout->turn);
+
+	if (ret)
+		return ret;
+
 	scanout->crtc = crtc;
 	scanout->vblank = vblank;
+	scanout->timer = timer;
 	scanout->wq = wq;
+	rvkms_delays_init(&scanout->delays, crtc->index);
 	spin_lock_init(&scanout->lock);
-	INIT_LIST_HEAD(&scanout->queue);
 	INIT_WORK(&scanout->work, scanout_work);
 	init_waitqueue_head(&scanout->idle);
 
@@ -288,7 +340,7 @@ int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 }
 
 /**
- * rvkms_scanout_stats - what became of the frames so far
+ * rvkms_scanout_stats - read the statistics of the frames so far
  * @scanout: the scan-out
  *
  * Returns:
@@ -305,14 +357,52 @@ struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout)
 	return stats;
 }
 
-/* What was published last, if it is still there. */
+/* The snapshot that was published last, or NULL. */
 static struct rvkms_snapshot *last_published(struct rvkms_scanout *scanout)
 {
 	return scanout->pending ?: scanout->shown;
 }
 
+/* Takes the job of a frame that will never be shown. Its event is sent. */
+static struct drm_writeback_job *take_orphan(struct rvkms_scanout *scanout)
+{
+	struct drm_writeback_job *job;
+
+	if (!scanout->pending)
+		return NULL;
+
+	job = scanout->pending->writeback;
+	scanout->pending->writeback = NULL;
+	scanout->latch.pending_has_job = false;
+	send_flip_event(scanout, scanout->pending);
+
+	return job;
+}
+
+/*
+ * A commit waits until the one before it is shown, so that only an update of a cursor can be pending
+ * when the next is published. DRM stops waiting after ten seconds: a job that is left over fails,
+ * after the jobs before it.
+ */
+static void fail_orphan(struct rvkms_scanout *scanout)
+{
+	struct drm_writeback_job *job;
+	u64 count;
+
+	spin_lock_irq(&scanout->lock);
+	job = take_orphan(scanout);
+	count = scanout->num_begun;
+	spin_unlock_irq(&scanout->lock);
+
+	if (!job)
+		return;
+
+	require_ended(scanout, count);
+	drm_writeback_signal_completion(job->connector, -ECANCELED);
+}
+
 /* The snapshot of a commit becomes the pending one. */
-static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot, u64 count)
 {
 	const struct rvkms_snapshot *last = last_published(scanout);
 
@@ -320,51 +410,35 @@ static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
 
 	if (last)
 		rvkms_snapshot_inherit(snapshot, last);
-	finish_pending(scanout);
+	rvkms_snapshot_put(scanout->pending);
 	scanout->pending = snapshot;
-	if (snapshot->writeback)
-		scanout->num_writebacks++;
+	scanout->latch = rvkms_latch_publish(scanout->latch, count, snapshot->writeback);
 }
 
-static bool has_finished(struct rvkms_scanout *scanout, u64 count)
+/* Without vblanks, one caller at a time shows a picture: nothing is composed when its turn begins. */
+static void begin_turn(struct rvkms_scanout *scanout)
 {
-	bool finished;
-
+	mutex_lock(&scanout->turn);
+	/* Only a turn begins a composition: the number is stable. */
+	require_ended(scanout, scanout->num_begun);
 	spin_lock_irq(&scanout->lock);
-	finished = scanout->num_finished >= count;
-	spin_unlock_irq(&scanout->lock);
-
-	return finished;
 }
 
-static void wait_finished(struct rvkms_scanout *scanout, u64 count)
+static void end_turn(struct rvkms_scanout *scanout)
 {
-	wait_event(scanout->idle, has_finished(scanout, count));
-}
+	const u64 count = scanout->num_begun;
 
-/* Publishes a snapshot, has it shown, and waits for what is queued then. */
-static void show_at_once(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot,
-			 void (*show)(struct rvkms_scanout *scanout))
-{
-	u64 count;
-
-	spin_lock_irq(&scanout->lock);
-	set_pending(scanout, snapshot);
-	show(scanout);
-	count = scanout->num_queued;
 	spin_unlock_irq(&scanout->lock);
-
-	wait_finished(scanout, count);
+	require_ended(scanout, count);
+	mutex_unlock(&scanout->turn);
 }
 
-/* What is pending needs to wait for no vblank. */
 static void show_now(struct rvkms_scanout *scanout)
 {
 	lockdep_assert_held(&scanout->lock);
 
-	show_pending(scanout);
 	scanout->num_shown++;
-	report_shown(scanout);
+	take_vblank(scanout);
 }
 
 /**
@@ -372,13 +446,24 @@ static void show_now(struct rvkms_scanout *scanout)
  * @scanout: the scan-out of a CRTC that is on
  * @snapshot: the snapshot, without event; the caller's reference goes with it
  *
- * A picture that is to be composed is read from memory before this returns, and so are those before
- * it: whoever is told then that it is shown may draw on all others. May sleep, for as long as it
- * takes to compose them.
+ * Returns when the picture has been composed, if a reader or a job needs it: then nothing reads the
+ * framebuffers that were shown before. May sleep, for 10 s at most: another picture may have to be
+ * composed before this one, each in 5 s.
  */
 void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
-	show_at_once(scanout, snapshot, show_now);
+	begin_turn(scanout);
+	set_pending(scanout, snapshot, scanout->num_shown);
+	show_now(scanout);
+	end_turn(scanout);
+}
+
+/* A vblank that has passed shows nothing that is published after it, however late it is noticed. */
+static u64 passed_vblanks(struct rvkms_scanout *scanout, const struct rvkms_snapshot *snapshot)
+{
+	/* Counts are current as long as vblanks are on, which the event makes sure of. */
+	return snapshot->event ? kms_vblank_count_now(scanout->vblank)
+			       : kms_vblank_count(scanout->vblank);
 }
 
 /**
@@ -387,21 +472,25 @@ void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
  * @snapshot: the snapshot; the caller's reference goes with it. If it has an event, the caller
  *            holds a vblank reference for it, which goes with it too.
  *
- * Only an update of a cursor may be pending still, which goes on in this snapshot. If there is more
- * that has to be done, it is done at once.
+ * The vblank slips while a composition reads the snapshot that is shown. With a variable refresh
+ * rate, the next vblank comes as soon as it may.
  */
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
+	fail_orphan(scanout);
 	spin_lock_irq(&scanout->lock);
-	set_pending(scanout, snapshot);
+	set_pending(scanout, snapshot, passed_vblanks(scanout, snapshot));
+	if (!scanout->latch.is_composing)
+		rvkms_vblank_timer_flip(scanout->timer);
 	spin_unlock_irq(&scanout->lock);
 }
 
-/* The next vblank does for @snapshot what it would have done for the pending one. */
+/* The next vblank does for @snapshot all that it would have done for the pending one. */
 static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
 	struct rvkms_snapshot *pending = scanout->pending;
 
+	scanout->latch = rvkms_latch_update(scanout->latch);
 	scanout->pending = snapshot;
 	if (!pending)
 		return;
@@ -413,132 +502,208 @@ static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snap
 	rvkms_snapshot_put(pending);
 }
 
+/* Returns the composition that reads a framebuffer which @snapshot no longer shows, or 0. */
+static u64 reader_of_old(const struct rvkms_scanout *scanout, const struct rvkms_snapshot *snapshot)
+{
+	const struct rvkms_snapshot *read = scanout->composition.snapshot;
+
+	return read && rvkms_snapshot_abandons(snapshot, read) ? scanout->num_begun : 0;
+}
+
+/* Returns whether anything is shown that the snapshot can change. */
+static bool update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	const struct rvkms_snapshot *last = last_published(scanout);
+
+	lockdep_assert_held(&scanout->lock);
+
+	if (!last) {
+		rvkms_snapshot_put(snapshot);
+		return false;
+	}
+	rvkms_snapshot_continue(snapshot, last);
+	take_over(scanout, snapshot);
+
+	return true;
+}
+
+static void update_at_vblank(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	u64 count = 0;
+
+	spin_lock_irq(&scanout->lock);
+	if (update(scanout, snapshot))
+		count = reader_of_old(scanout, snapshot);
+	spin_unlock_irq(&scanout->lock);
+
+	require_ended(scanout, count);
+}
+
+static void update_at_once(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
+{
+	begin_turn(scanout);
+	if (update(scanout, snapshot))
+		show_now(scanout);
+	end_turn(scanout);
+}
+
 /**
- * rvkms_scanout_update - change a part of what the next vblank shows
+ * rvkms_scanout_update - change a part of the next frame
  * @scanout: the scan-out
  * @snapshot: the snapshot, with the planes that change and without event and writeback job; the
  *            caller's reference goes with it
  *
- * What is pending is shown with the change by the very vblank that would have shown it without, and
- * has its event and its writeback job. Without vblanks it is shown as by rvkms_scanout_show(),
- * which may sleep. Nothing happens on a CRTC that shows nothing.
+ * If a frame is pending, the vblank that it waits for shows it with the change, sends its event and
+ * fills its writeback job. Without vblanks the change is shown as by rvkms_scanout_show(). Nothing
+ * happens on a CRTC that shows nothing.
+ *
+ * Returns when nothing reads a framebuffer that the change replaces. May sleep for that, for 5 s at
+ * most, or 10 s without vblanks.
  */
 void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
-	const struct rvkms_snapshot *last;
-	u64 count = 0;
-
-	spin_lock_irq(&scanout->lock);
-	last = last_published(scanout);
-	if (last) {
-		rvkms_snapshot_inherit(snapshot, last);
-		rvkms_snapshot_set_color(snapshot, last->color);
-		take_over(scanout, snapshot);
-		if (!scanout->vblank) {
-			show_now(scanout);
-			count = scanout->num_queued;
-		}
-	} else {
-		rvkms_snapshot_put(snapshot);
-	}
-	spin_unlock_irq(&scanout->lock);
-
-	wait_finished(scanout, count);
+	if (scanout->vblank)
+		update_at_vblank(scanout, snapshot);
+	else
+		update_at_once(scanout, snapshot);
 }
 
 /**
- * rvkms_scanout_flip - show a snapshot at once
+ * rvkms_scanout_flip - show a snapshot at once, in the middle of a frame
  * @scanout: the scan-out of a CRTC that is on
  * @snapshot: the snapshot, without event; the caller's reference goes with it
  *
  * A frame is read from memory as a whole, when its vblank has passed. So a flip within a frame is
- * seen from the next one on; but nothing reads what was shown before it, when this returns. May
- * sleep, for as long as it takes to compose two frames.
+ * seen from the next one on. Returns when nothing reads the snapshot that was shown before. May
+ * sleep for that, for 5 s at most.
  */
 void rvkms_scanout_flip(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
-	show_at_once(scanout, snapshot, show_pending);
+	u64 count;
+
+	fail_orphan(scanout);
+	spin_lock_irq(&scanout->lock);
+	set_pending(scanout, snapshot, 0);
+	scanout->latch = rvkms_latch_flip(scanout->latch);
+	show_pending(scanout);
+	count = scanout->num_begun;
+	spin_unlock_irq(&scanout->lock);
+
+	require_ended(scanout, count);
 }
 
 /**
- * rvkms_scanout_vblank - a vblank happens
+ * rvkms_scanout_vblank - handle the interrupt of a vblank
  * @scanout: the scan-out
  *
- * Called in interrupt context. The vblank is counted, what was published before it becomes visible,
- * its event is sent and it is queued for composition as one step: a client that got an event for
- * vblank n finds its picture in the CRC of frame n. Nothing happens if vblanks were switched off
- * in the meantime.
+ * Called in interrupt context. The vblank is counted, the pending snapshot is shown, its event is
+ * sent and its composition begins as one step: a client whose event says n finds its picture in the
+ * CRC of frame n. Nothing happens if vblanks were switched off in the meantime.
  */
 void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
 {
+	const bool cookie = dma_fence_begin_signalling();
 	unsigned long flags;
 
 	spin_lock_irqsave(&scanout->lock, flags);
-
-	if (kms_vblank_handle(scanout->vblank)) {
-		show_pending(scanout);
-		if (scanout->shown)
-			report_shown(scanout);
-	}
-
+	if (kms_vblank_handle(scanout->vblank))
+		take_vblank(scanout);
 	spin_unlock_irqrestore(&scanout->lock, flags);
+	dma_fence_end_signalling(cookie);
 }
 
-/**
- * rvkms_scanout_set_crc - want the CRC of every frame, or no longer
- * @scanout: the scan-out
- * @enabled: whether it is wanted
- *
- * Without vblanks, what is shown now is the first, since nobody knows when there will be another.
- */
-void rvkms_scanout_set_crc(struct rvkms_scanout *scanout, bool enabled)
+static void start_at_vblank(struct rvkms_scanout *scanout)
 {
 	spin_lock_irq(&scanout->lock);
-	scanout->crc_enabled = enabled;
-	if (enabled && scanout->shown && !scanout->vblank)
-		report_shown(scanout);
+	take_step(scanout, rvkms_latch_start_capture(scanout->latch,
+						     kms_vblank_count_now(scanout->vblank)));
 	spin_unlock_irq(&scanout->lock);
 }
 
-static bool has_no_writebacks(struct rvkms_scanout *scanout)
+/* There may never be another picture: the one that is shown is captured. */
+static void start_at_once(struct rvkms_scanout *scanout)
 {
-	bool none;
-
-	spin_lock_irq(&scanout->lock);
-	none = !scanout->num_writebacks;
-	spin_unlock_irq(&scanout->lock);
-
-	return none;
+	begin_turn(scanout);
+	take_step(scanout, rvkms_latch_start_capture(scanout->latch,
+						     max(scanout->num_shown, 1) - 1));
+	take_vblank(scanout);
+	end_turn(scanout);
 }
 
 /**
- * rvkms_scanout_wait_writebacks - wait until all published writeback jobs are done
+ * rvkms_scanout_start_capture - begin to give a reader the CRC of each frame
+ * @scanout: the scan-out; the caller holds a vblank reference, if there are vblanks
+ *
+ * The first CRC is that of a frame whose vblank comes after this. Without vblanks it is that of the
+ * picture which is shown. May sleep until that is composed, for 10 s at most.
+ */
+void rvkms_scanout_start_capture(struct rvkms_scanout *scanout)
+{
+	if (scanout->vblank)
+		start_at_vblank(scanout);
+	else
+		start_at_once(scanout);
+}
+
+/**
+ * rvkms_scanout_stop_capture - give the reader no more CRCs
  * @scanout: the scan-out
  *
- * At the end of a commit, this keeps a client from queueing jobs faster than they are done.
+ * The reader gets none after this has returned. Waits until the composition is cancelled that was
+ * for the reader alone, so that later commits do not wait for it.
  */
-void rvkms_scanout_wait_writebacks(struct rvkms_scanout *scanout)
+void rvkms_scanout_stop_capture(struct rvkms_scanout *scanout)
 {
-	wait_event(scanout->idle, has_no_writebacks(scanout));
+	struct rvkms_latch_step step;
+	u64 count;
+
+	spin_lock_irq(&scanout->lock);
+	step = rvkms_latch_stop_capture(scanout->latch);
+	take_step(scanout, step);
+	count = step.cancels ? scanout->num_begun : 0;
+	spin_unlock_irq(&scanout->lock);
+
+	wait_event(scanout->idle, has_ended(scanout, count));
+}
+
+/**
+ * rvkms_scanout_wait_composed - wait for the composition that is running
+ * @scanout: the scan-out
+ *
+ * Called at the end of a commit, so that the writeback job of a blocking commit is usually done when
+ * it returns. May sleep, for 5 s at most; a longer composition goes on.
+ */
+void rvkms_scanout_wait_composed(struct rvkms_scanout *scanout)
+{
+	u64 count;
+
+	spin_lock_irq(&scanout->lock);
+	count = scanout->latch.fills_job ? scanout->num_begun : 0;
+	spin_unlock_irq(&scanout->lock);
+
+	wait_ended(scanout, count);
 }
 
 /**
  * rvkms_scanout_stop - show nothing any more
  * @scanout: the scan-out of a CRTC whose vblanks are off
  *
- * Sends the events, finishes the compositions and releases the snapshots that are left.
+ * Sends the event that is left, releases the snapshots, and waits for the composition that is
+ * running, for 5 s at most.
  */
 void rvkms_scanout_stop(struct rvkms_scanout *scanout)
 {
 	u64 count;
 
+	fail_orphan(scanout);
 	spin_lock_irq(&scanout->lock);
-	finish_pending(scanout);
+	take_step(scanout, rvkms_latch_off(scanout->latch));
+	rvkms_snapshot_put(scanout->pending);
 	rvkms_snapshot_put(scanout->shown);
+	scanout->pending = NULL;
 	scanout->shown = NULL;
-	count = scanout->num_queued;
+	count = scanout->num_begun;
 	spin_unlock_irq(&scanout->lock);
 
-	wait_finished(scanout, count);
-	flush_workqueue(scanout->wq);
+	require_ended(scanout, count);
 }

@@ -2,8 +2,7 @@
 
 #include <linux/bits.h>
 #include <linux/bug.h>
-#include <linux/err.h>
-#include <linux/jiffies.h>
+#include <linux/dma-direction.h>
 #include <linux/slab.h>
 
 #include "access.h"
@@ -32,12 +31,16 @@ static void snapshot_release(struct kref *ref)
 {
 	struct rvkms_snapshot *snapshot = container_of(ref, struct rvkms_snapshot, ref);
 
-	queue_work(snapshot->wq, &snapshot->release);
+	/* Checks make snapshots that stay empty: those need no work item. */
+	if (snapshot->frame.num_layers || snapshot->color)
+		queue_work(snapshot->wq, &snapshot->release);
+	else
+		snapshot_destroy(snapshot);
 }
 
 /**
  * rvkms_snapshot_create - begin a snapshot
- * @wq: where its mappings are released; it has to live as long as the snapshot
+ * @wq: the workqueue that releases its mappings; it has to live as long as the snapshot
  * @max_layers: room for how many layers
  *
  * Returns:
@@ -58,7 +61,6 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 
 	kref_init(&snapshot->ref);
 	INIT_WORK(&snapshot->release, snapshot_release_work);
-	INIT_LIST_HEAD(&snapshot->queue_entry);
 	snapshot->wq = wq;
 	snapshot->num_sources = max_layers;
 
@@ -119,6 +121,24 @@ void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_
 }
 
 /**
+ * rvkms_snapshot_continue - show everything else as it was published last
+ * @snapshot: the snapshot, not yet published, with the planes that change
+ * @last: the snapshot that was published last
+ *
+ * Commits that are swapped in, but are not published, have no part in it. May be called in any
+ * context.
+ */
+void rvkms_snapshot_continue(struct rvkms_snapshot *snapshot, const struct rvkms_snapshot *last)
+{
+	snapshot->frame.width = last->frame.width;
+	snapshot->frame.height = last->frame.height;
+	snapshot->frame.background = last->frame.background;
+	snapshot->bpc = last->bpc;
+	rvkms_snapshot_inherit(snapshot, last);
+	rvkms_snapshot_set_color(snapshot, last->color);
+}
+
+/**
  * rvkms_snapshot_set_color - send the picture through a CRTC's colour pipeline
  * @snapshot: the snapshot, not yet published, with all of its layers, without a pipeline so far
  * @color: the pipeline, of which a reference is taken, or NULL
@@ -156,51 +176,78 @@ void rvkms_snapshot_put(struct rvkms_snapshot *snapshot)
 		kref_put(&snapshot->ref, snapshot_release);
 }
 
-static void end_access(struct rvkms_snapshot *snapshot, unsigned int count)
+static bool has_framebuffer(const struct rvkms_snapshot *snapshot, const struct drm_framebuffer *fb)
 {
-	long patience = msecs_to_jiffies(RVKMS_ACCESS_PATIENCE_MS);
-
-	while (count--) {
-		/* Nothing was written: who gets it back later misses nothing. */
-		rvkms_access_end_read(snapshot->sources[count].access, &patience);
-		snapshot->sources[count].access = NULL;
+	for (u32 i = 0; i < snapshot->frame.num_layers; i++) {
+		if (snapshot->sources[i].mapping->fb == fb)
+			return true;
 	}
+
+	return false;
 }
 
 /**
- * rvkms_snapshot_begin_access - make what others wrote to the framebuffers visible to the CPU
- * @snapshot: the snapshot, which nobody else has access to
+ * rvkms_snapshot_abandons - look for framebuffers that a snapshot no longer shows
+ * @snapshot: the snapshot, with all of its layers
+ * @old: a snapshot that was shown before
  *
- * May sleep.
+ * May be called in any context.
  *
  * Returns:
- * 0, to be followed by rvkms_snapshot_end_access(); -ETIMEDOUT if a buffer of another device is
- * still written to after 100 ms, -ENOMEM, or the error of a buffer's exporter.
+ * Whether @old reads a framebuffer that @snapshot does not read.
+ */
+bool rvkms_snapshot_abandons(const struct rvkms_snapshot *snapshot,
+			     const struct rvkms_snapshot *old)
+{
+	for (u32 i = 0; i < old->frame.num_layers; i++) {
+		if (!has_framebuffer(snapshot, old->sources[i].mapping->fb))
+			return true;
+	}
+
+	return false;
+}
+
+/* Other devices miss nothing if they get a buffer back late that was only read. */
+static void end_access(struct rvkms_snapshot *snapshot, unsigned int count)
+{
+	const unsigned long deadline = rvkms_access_deadline();
+
+	while (count--)
+		rvkms_access_end(snapshot->sources[count].mapping->fb, DMA_FROM_DEVICE, deadline);
+}
+
+/**
+ * rvkms_snapshot_begin_access - make the framebuffers of a snapshot readable for the CPU
+ * @snapshot: the snapshot, whose only composition is about to begin
+ *
+ * May sleep, for 100 ms at most.
+ *
+ * Returns:
+ * 0, to be followed by rvkms_snapshot_end_access(); -ETIMEDOUT if another device still writes to a
+ * buffer after 100 ms, or the error of a buffer's exporter.
  */
 int rvkms_snapshot_begin_access(struct rvkms_snapshot *snapshot)
 {
-	long patience = msecs_to_jiffies(RVKMS_ACCESS_PATIENCE_MS);
+	const unsigned long deadline = rvkms_access_deadline();
 
 	for (unsigned int i = 0; i < snapshot->frame.num_layers; i++) {
-		struct rvkms_access *access =
-			rvkms_access_begin_read(snapshot->wq, snapshot->sources[i].mapping,
-						&patience);
+		const int err = rvkms_access_begin(snapshot->sources[i].mapping->fb,
+						   DMA_FROM_DEVICE, deadline);
 
-		if (IS_ERR(access)) {
+		if (err) {
 			end_access(snapshot, i);
-			return PTR_ERR(access);
+			return err;
 		}
-		snapshot->sources[i].access = access;
 	}
 
 	return 0;
 }
 
 /**
- * rvkms_snapshot_end_access - end what rvkms_snapshot_begin_access() began
+ * rvkms_snapshot_end_access - end the accesses that rvkms_snapshot_begin_access() began
  * @snapshot: the snapshot
  *
- * May sleep.
+ * May sleep, for 100 ms at most.
  */
 void rvkms_snapshot_end_access(struct rvkms_snapshot *snapshot)
 {

@@ -4,7 +4,6 @@
 
 #include <linux/compiler_attributes.h>
 #include <linux/kref.h>
-#include <linux/list.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
@@ -12,7 +11,6 @@
 
 struct drm_pending_vblank_event;
 struct drm_writeback_job;
-struct rvkms_access;
 struct rvkms_color_snapshot;
 struct rvkms_mapping;
 
@@ -20,13 +18,11 @@ struct rvkms_mapping;
  * struct rvkms_snapshot_source - what a layer reads from
  * @mapping: the plane's framebuffer
  * @color: the plane's colours, or NULL
- * @access: that of whoever composes it, NULL if there is none
  * @plane: which plane, &rvkms_layer.id
  */
 struct rvkms_snapshot_source {
 	struct rvkms_mapping *mapping;
 	struct rvkms_color_snapshot *color;
-	struct rvkms_access *access;
 	u32 plane;
 };
 
@@ -39,17 +35,12 @@ struct rvkms_snapshot_source {
  * @color: what the picture's pipeline is part of, or NULL
  * @bpc: bits a channel that monitors get to see
  * @event: the page-flip event, until it is sent
- * @writeback: the writeback job, until it is done
- * @queue_entry: the place in the scan-out's queue
- * @sequence: the vblank whose CRC is wanted
- * @wants_crc: that CRC is wanted
- * @is_queued: it is in the scan-out's queue
+ * @writeback: the writeback job, until its composition begins
  * @planes: a bit for each plane that the commit says what to do with, by &rvkms_layer.id
  * @num_sources: how many layers the frame has room for
  * @sources: those of the layers, in any order; zero for the rest
  *
- * From when it is published, @event and all below up to @is_queued belong to the scan-out and are
- * guarded by its lock.
+ * Once it is published, @event and @writeback belong to the scan-out, whose lock guards them.
  */
 struct rvkms_snapshot {
 	struct kref ref;
@@ -60,10 +51,6 @@ struct rvkms_snapshot {
 	u32 bpc;
 	struct drm_pending_vblank_event *event;
 	struct drm_writeback_job *writeback;
-	struct list_head queue_entry;
-	u64 sequence;
-	bool wants_crc;
-	bool is_queued;
 	u32 planes;
 	unsigned int num_sources;
 	struct rvkms_snapshot_source sources[] __counted_by(num_sources);
@@ -73,9 +60,12 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
 			      struct rvkms_color_snapshot *color, const struct rvkms_layer *layer);
 void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_snapshot *last);
+void rvkms_snapshot_continue(struct rvkms_snapshot *snapshot, const struct rvkms_snapshot *last);
 void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color);
 struct rvkms_snapshot *rvkms_snapshot_get(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_put(struct rvkms_snapshot *snapshot);
+bool rvkms_snapshot_abandons(const struct rvkms_snapshot *snapshot,
+			     const struct rvkms_snapshot *old);
 int rvkms_snapshot_begin_access(struct rvkms_snapshot *snapshot);
 void rvkms_snapshot_end_access(struct rvkms_snapshot *snapshot);
 

@@ -41,9 +41,10 @@ int rvkms_stats_show(struct seq_file *file, void *unused)
 		struct rvkms_crtc *rvkms = rvkms_crtc_try_from(to_kms_crtc(crtc));
 		const struct rvkms_stats stats = rvkms_scanout_stats(&rvkms->scanout);
 
-		seq_printf(file, "[CRTC:%d:%s] composed %llu, late %llu, missed %llu, failed %llu",
+		seq_printf(file, "[CRTC:%d:%s] composed %llu, late %llu, missed %llu, slipped %llu",
 			   crtc->base.id, crtc->name, stats.composed, stats.late, stats.missed,
-			   stats.failed);
+			   stats.slipped);
+		seq_printf(file, ", cancelled %llu, failed %llu", stats.cancelled, stats.failed);
 		seq_printf(file, "; %llu ns a frame, at most %llu ns\n",
 			   stats.composed ? div64_u64(stats.time, stats.composed) : 0,
 			   stats.longest);

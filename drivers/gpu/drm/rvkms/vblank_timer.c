@@ -13,8 +13,10 @@
  */
 static s64 next_call(const struct rvkms_vblank_timer *timer)
 {
-	return timer->cadence.has_flip ? timer->cadence.flip
-				       : rvkms_cadence_next(timer->cadence, ktime_get_ns());
+	const s64 vblank = timer->cadence.has_flip ?
+			   timer->cadence.flip : rvkms_cadence_next(timer->cadence, ktime_get_ns());
+
+	return vblank + timer->lateness_ns;
 }
 
 static void arm_next(struct rvkms_vblank_timer *timer)
@@ -56,6 +58,7 @@ void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
 	hrtimer_setup(&timer->hrtimer, vblank_timer_expired, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 	spin_lock_init(&timer->lock);
 	timer->is_enabled = false;
+	timer->lateness_ns = 0;
 	timer->timing = (struct rvkms_timing){};
 	timer->cadence = rvkms_cadence_begin(rvkms_vrr_fixed(&timer->timing), ktime_get_ns());
 	timer->on_vblank = on_vblank;

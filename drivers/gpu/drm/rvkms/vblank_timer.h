@@ -14,6 +14,7 @@
  * @hrtimer: the timer behind it, CLOCK_MONOTONIC
  * @lock: guards all below
  * @is_enabled: vblanks are wanted
+ * @lateness_ns: how late a test wants the timer to be; 0 otherwise
  * @timing: the mode
  * @cadence: when vblanks are, CLOCK_MONOTONIC
  * @on_vblank: called at every vblank, in interrupt context, without @lock
@@ -24,6 +25,7 @@ struct rvkms_vblank_timer {
 	struct hrtimer hrtimer;
 	spinlock_t lock;	/* all below */
 	bool is_enabled;
+	u64 lateness_ns;
 	struct rvkms_timing timing;
 	struct rvkms_cadence cadence;
 	void (*on_vblank)(struct rvkms_vblank_timer *timer);

@@ -9,12 +9,11 @@
 #include <drm/drm_modes.h>
 #include <drm/drm_writeback.h>
 
-#include "access.h"
+#include "capture.h"
 #include "core/check_writeback.h"
 #include "core/format.h"
 #include "crtc.h"
 #include "device.h"
-#include "mapping.h"
 #include "refusal.h"
 #include "snapshot.h"
 #include "writeback.h"
@@ -84,33 +83,26 @@ static int writeback_atomic_check(struct rvkms_writeback *writeback,
 
 static int writeback_prepare_job(struct rvkms_writeback *writeback, struct drm_writeback_job *job)
 {
-	const struct rvkms_device *rvkms = to_rvkms_device(writeback->base.drm.dev);
-	struct rvkms_mapping *mapping;
-	int ret;
+	struct rvkms_capture *capture;
 
 	if (!job->fb)
 		return 0;
 
-	mapping = rvkms_mapping_create(job->fb);
-	if (IS_ERR(mapping))
-		return PTR_ERR(mapping);
+	capture = rvkms_capture_create(job->fb);
+	if (IS_ERR(capture))
+		return PTR_ERR(capture);
 
-	/* Not later: then it might wait for the job's own fence. */
-	ret = rvkms_access_begin_write(rvkms->wq, mapping);
-	if (ret) {
-		rvkms_mapping_put(mapping);
-		return ret;
-	}
-
-	job->priv = mapping;
+	job->priv = capture;
 
 	return 0;
 }
 
 static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_writeback_job *job)
 {
-	rvkms_access_end_write(job->priv);
-	rvkms_mapping_put(job->priv);
+	/* DRM would drop it after this, when the device may be gone. */
+	drm_framebuffer_put(job->fb);
+	job->fb = NULL;
+	rvkms_capture_destroy(job->priv);
 }
 
 /*
@@ -128,6 +120,20 @@ static void writeback_atomic_commit(struct rvkms_writeback *writeback,
 
 	drm_writeback_queue_job(&writeback->base.writeback, &new->base.drm);
 	rvkms_crtc_state_try_from(crtc)->snapshot->writeback = job;
+}
+
+/**
+ * rvkms_writeback_wait - wait until the target of a writeback job is free
+ * @state: the new state of a connector of any class, in the commit tail
+ *
+ * May sleep, for 5 s at most.
+ */
+void rvkms_writeback_wait(const struct kms_connector_state *state)
+{
+	const struct drm_writeback_job *job = state->drm.writeback_job;
+
+	if (job && job->priv)
+		rvkms_capture_wait(job->priv);
 }
 
 KMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,

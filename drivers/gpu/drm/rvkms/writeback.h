@@ -14,6 +14,7 @@ struct rvkms_writeback {
 
 KMS_DECLARE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state);
 
+void rvkms_writeback_wait(const struct kms_connector_state *state);
 struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup);
 
 #endif /* RVKMS_WRITEBACK_H */

@@ -13,7 +13,9 @@
  *
  * kms_vblank_handle() - tells DRM that a vblank has begun; says whether it was wanted
  *
- * kms_vblank_count() - how many there were, as DRM counts
+ * kms_vblank_count() - the number of the last vblank that was handled, as DRM counts
+ *
+ * kms_vblank_count_now() - the number of the last vblank, handled or not; vblanks must be on
  *
  * kms_vblank_wait() - waits for the next one; a negative errno if it does not come
  *
@@ -37,6 +39,7 @@ KMS_DEFINE_VBLANK_CALL(__must_check int, get, drm_crtc_vblank_get)
 KMS_DEFINE_VBLANK_CALL(void, put, drm_crtc_vblank_put)
 KMS_DEFINE_VBLANK_CALL(bool, handle, drm_crtc_handle_vblank)
 KMS_DEFINE_VBLANK_CALL(u64, count, drm_crtc_vblank_count)
+KMS_DEFINE_VBLANK_CALL(u64, count_now, drm_crtc_accurate_vblank_count)
 KMS_DEFINE_VBLANK_CALL(int, wait, drm_crtc_wait_one_vblank)
 KMS_DEFINE_VBLANK_CALL(__must_check int, start_timer, drm_crtc_vblank_start_timer)
 KMS_DEFINE_VBLANK_CALL(void, stop_timer, drm_crtc_vblank_cancel_timer)

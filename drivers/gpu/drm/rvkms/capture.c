@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A framebuffer to capture to may still be used by other devices: an encoder reads the last picture
+ * from it. The commit collects the fences that the buffers have when it is prepared, and its tail
+ * waits for these. Fences that are added later, the job's own among them, are for those who come
+ * after the capture.
+ */
+
+#include <linux/atomic.h>
+#include <linux/dma-fence.h>
+#include <linux/dma-resv.h>
+#include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+
+#include <drm/drm_drv.h>
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_gem.h>
+#include <drm/drm_gem_framebuffer_helper.h>
+
+#include "access.h"
+#include "capture.h"
+#include "mapping.h"
+
+/* Captures of all devices. DRM releases them on a workqueue that the module cannot flush. */
+static atomic_t num_captures;
+static DECLARE_WAIT_QUEUE_HEAD(released);
+
+static int collect_users(struct rvkms_capture *capture, struct drm_framebuffer *fb)
+{
+	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
+		const int ret = dma_resv_get_singleton(drm_gem_fb_get_obj(fb, i)->resv,
+						       dma_resv_usage_rw(true),
+						       &capture->users[i]);
+
+		if (ret)
+			return ret;
+	}
+
+	return 0;
+}
+
+static bool is_used(const struct rvkms_capture *capture)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(capture->users); i++) {
+		if (capture->users[i] && !dma_fence_is_signaled(capture->users[i]))
+			return true;
+	}
+
+	return false;
+}
+
+static void begin(struct rvkms_capture *capture)
+{
+	capture->err = rvkms_access_begin(capture->mapping->fb, DMA_BIDIRECTIONAL,
+					  rvkms_access_deadline());
+	capture->has_access = !capture->err;
+}
+
+static int prepare(struct rvkms_capture *capture, struct drm_framebuffer *fb)
+{
+	const int ret = collect_users(capture, fb);
+
+	if (ret)
+		return ret;
+
+	capture->mapping = rvkms_mapping_create(fb);
+	if (IS_ERR(capture->mapping)) {
+		const int err = PTR_ERR(capture->mapping);
+
+		capture->mapping = NULL;
+		return err;
+	}
+
+	/* Now, if it can be: later, a client may have given the buffer the fence of this very job. */
+	if (!is_used(capture))
+		begin(capture);
+
+	return capture->err;
+}
+
+/**
+ * rvkms_capture_create - prepare a framebuffer to be filled by a writeback job
+ * @fb: the framebuffer
+ *
+ * May sleep, but does not wait for the fences of the buffers. Exporters of buffers that nobody uses
+ * are asked at once, for 100 ms at most.
+ *
+ * Returns:
+ * The capture, to be released by rvkms_capture_destroy(); -ENOMEM, -EOPNOTSUPP for memory that the
+ * CPU cannot access directly, -ETIMEDOUT, or the error of a buffer's exporter.
+ */
+struct rvkms_capture *rvkms_capture_create(struct drm_framebuffer *fb)
+{
+	struct rvkms_capture *capture = kzalloc_obj(*capture);
+	int ret;
+
+	if (!capture)
+		return ERR_PTR(-ENOMEM);
+
+	atomic_inc(&num_captures);
+	capture->drm = fb->dev;
+	drm_dev_get(capture->drm);
+	ret = prepare(capture, fb);
+	if (ret) {
+		rvkms_capture_destroy(capture);
+		return ERR_PTR(ret);
+	}
+
+	return capture;
+}
+
+/**
+ * rvkms_capture_destroy - release a capture
+ * @capture: the capture, or NULL
+ *
+ * May sleep. Drops the last reference to the device, if it is the last user.
+ */
+void rvkms_capture_destroy(struct rvkms_capture *capture)
+{
+	if (!capture)
+		return;
+
+	rvkms_capture_end(capture);
+	for (unsigned int i = 0; i < ARRAY_SIZE(capture->users); i++)
+		dma_fence_put(capture->users[i]);
+	rvkms_mapping_put(capture->mapping);
+	drm_dev_put(capture->drm);
+	kfree(capture);
+	if (atomic_dec_and_test(&num_captures))
+		wake_up_all(&released);
+}
+
+/**
+ * rvkms_capture_exit - wait until all captures are released
+ *
+ * Called when the module is unloaded: no device is left that could create another one.
+ */
+void rvkms_capture_exit(void)
+{
+	wait_event(released, !atomic_read(&num_captures));
+}
+
+static bool wait_for_users(const struct rvkms_capture *capture)
+{
+	const unsigned long deadline = jiffies + msecs_to_jiffies(RVKMS_CAPTURE_PATIENCE_MS);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(capture->users); i++) {
+		const long left = max((long)(deadline - jiffies), 1L);
+
+		if (capture->users[i] && !dma_fence_wait_timeout(capture->users[i], false, left))
+			return false;
+	}
+
+	return true;
+}
+
+/**
+ * rvkms_capture_wait - wait until other devices are done with the framebuffer
+ * @capture: the capture
+ *
+ * Called in the commit tail, before the commit is shown. May sleep, for 5 s at most. If the
+ * framebuffer is not free by then, the composition of the job fails with -ETIMEDOUT.
+ */
+void rvkms_capture_wait(struct rvkms_capture *capture)
+{
+	if (capture->has_access)
+		return;
+
+	if (wait_for_users(capture))
+		begin(capture);
+	else
+		capture->err = -ETIMEDOUT;
+}
+
+/**
+ * rvkms_capture_end - give the framebuffer back to other devices
+ * @capture: the capture, or NULL
+ *
+ * Does nothing if that is done already. May sleep, for 100 ms at most.
+ *
+ * Returns:
+ * 0; -ETIMEDOUT if other devices see only later what was written.
+ */
+int rvkms_capture_end(struct rvkms_capture *capture)
+{
+	if (!capture || !capture->has_access)
+		return 0;
+
+	capture->has_access = false;
+
+	return rvkms_access_end(capture->mapping->fb, DMA_BIDIRECTIONAL, rvkms_access_deadline());
+}
