@@ -68,7 +68,6 @@ struct rvkms_latch rvkms_latch_flip(struct rvkms_latch latch)
 	latch.is_fresh = true;
 	latch.shown_has_job = latch.pending_has_job;
 	latch.has_pending = false;
-	latch.pending_has_job = false;
 
 	return latch;
 }
@@ -134,7 +133,6 @@ struct rvkms_latch_step rvkms_latch_vblank(struct rvkms_latch latch, u64 count, 
 struct rvkms_latch rvkms_latch_composed(struct rvkms_latch latch)
 {
 	latch.is_composing = false;
-	latch.is_repeat = false;
 	latch.fills_job = false;
 	latch.fills_capture = false;
 
@@ -190,10 +188,7 @@ struct rvkms_latch_step rvkms_latch_start_capture(struct rvkms_latch latch, u64 
 struct rvkms_latch_step rvkms_latch_off(struct rvkms_latch latch)
 {
 	latch.has_pending = false;
-	latch.pending_has_job = false;
 	latch.is_shown = false;
-	latch.is_fresh = false;
-	latch.shown_has_job = false;
 
 	return (struct rvkms_latch_step){
 		.latch = latch,

@@ -22,7 +22,8 @@
  * @is_capturing: a reader captures CRCs
  * @captured_after: the capture gets frames after this vblank
  *
- * A zeroed latch shows nothing and captures nothing.
+ * A zeroed latch shows nothing and captures nothing. Fields of a frame that there is not are
+ * ignored.
  */
 struct rvkms_latch {
 	bool has_pending;
