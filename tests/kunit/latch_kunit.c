@@ -311,8 +311,14 @@ static const char *path_text(const struct explorer *explorer, unsigned int depth
 	return text;
 }
 
-#define PROMISE(explorer, depth, condition)						\
-	KUNIT_EXPECT_TRUE_MSG((explorer)->test, condition, "after: %s", path_text(explorer, depth))
+static void promise(const struct explorer *explorer, unsigned int depth, bool is_kept,
+		    const char *text)
+{
+	KUNIT_EXPECT_TRUE_MSG(explorer->test, is_kept, "%s, after: %s", text,
+			      path_text(explorer, depth));
+}
+
+#define PROMISE(explorer, depth, condition) promise(explorer, depth, condition, #condition)
 
 /* A client waits for the event of its commit, and interrupts come before the next period ends. */
 static bool may_happen(const struct world *world, enum event event)
@@ -364,7 +370,7 @@ static void check_vblank(struct explorer *explorer, unsigned int depth, const st
 	/* One composition at a time, of a shown frame, for a reader or a job. */
 	PROMISE(explorer, depth, !step->composes || (is_on && !world->is_composing));
 	PROMISE(explorer, depth, !step->composes || captures(world) || has_job);
-	/* The first frame of a commit is composed, and so is each repeat when nothing is in its way. */
+	/* The first frame of a commit is composed, and each repeat when nothing is in its way. */
 	if (step->shows || (!world->is_composing && !has_pending && is_on))
 		PROMISE(explorer, depth, step->composes == (captures(world) || has_job));
 	/* A CRC is missing for a reader if there is a frame, and it is not composed. */

@@ -330,7 +330,7 @@ static void rvkms_test_vblankless_crc_of_capture(struct kunit *test)
 
 	scanout_of(display)->delays.frame_ns = 50 * NSEC_PER_MSEC;
 	KUNIT_ASSERT_EQ(test, 0, display_begin(display, &capture));
-	msleep(10);
+	msleep(20);
 	KUNIT_EXPECT_EQ(test, scanout_of(display)->num_begun, 1);
 	KUNIT_EXPECT_EQ(test, scanout_of(display)->num_ended, 0);
 	entries = display_begin_crcs(display);
@@ -577,8 +577,7 @@ static void rvkms_test_vblankless_stats(struct kunit *test)
 	text = display_debugfs(display, rvkms_stats_show);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 4, late "));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, slipped 0, cancelled 0, failed 0;"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 0, late 0, missed 0, slipped 0,"
-						 " cancelled 0, failed 0;"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 0, late 0, missed 0, slipped 0"));
 }
 
 static struct kunit_case vblankless_tests[] = {

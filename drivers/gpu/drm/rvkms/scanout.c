@@ -670,8 +670,8 @@ void rvkms_scanout_stop_capture(struct rvkms_scanout *scanout)
  * rvkms_scanout_wait_composed - wait for the composition that is running
  * @scanout: the scan-out
  *
- * Called at the end of a commit, so that the writeback job of a blocking commit is usually done when
- * it returns. May sleep, for 5 s at most; a longer composition goes on.
+ * Called at the end of a commit, so that the writeback job of a blocking commit is usually done
+ * when it returns. May sleep, for 5 s at most; a longer composition goes on.
  */
 void rvkms_scanout_wait_composed(struct rvkms_scanout *scanout)
 {

@@ -59,8 +59,8 @@ struct rvkms_composition {
  *
  * A commit publishes a snapshot of its planes, which takes over the other planes of the snapshot
  * before it. A later vblank shows it, sends its page-flip event, and begins its composition if a
- * reader captures CRCs or it has a writeback job. The worker composes from snapshots alone and never
- * looks at the state of a DRM object. See docs/vblank.md for the rules.
+ * reader captures CRCs or it has a writeback job. The worker composes from snapshots alone and
+ * never looks at the state of a DRM object. See docs/vblank.md for the rules.
  *
  * Without vblanks, a commit shows its snapshot itself, and waits until it is composed.
  */
@@ -72,7 +72,7 @@ struct rvkms_scanout {
 	struct rvkms_pixel *lines[2];
 	u8 *strip;
 	struct rvkms_delays delays;
-	struct mutex turn;
+	struct mutex turn;	/* held while a frame is shown, without vblanks */
 	spinlock_t lock;	/* all below */
 	struct rvkms_latch latch;
 	struct rvkms_snapshot *pending;
