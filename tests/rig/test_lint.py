@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from rig import console, lint, paths, rings
+from rig import console, lint, paths, rings, waits
 from tests.rig import support
 
 
@@ -135,12 +135,34 @@ class ObjectsTest(unittest.TestCase):
                 self.assertEqual(len(faults), 1)
                 self.assertIn(f"needs {symbol},", faults[0])
 
+    def test_waits(self) -> None:
+        """Allow an object the waits of the table, and no others."""
+        made = self.compiled("void schedule(void); void a(void) { schedule(); }\n")[0]
+        self.assertEqual(waits.findings([made.rename(made.with_name("scanout.o"))]), [])
+        for symbol in ("schedule", "__flush_workqueue", "ww_mutex_lock", "dma_fence_wait_timeout",
+                       "dma_buf_begin_cpu_access", "mutex_lock_nested", "wait_for_completion",
+                       "down_timeout", "msleep"):
+            with self.subTest(symbol=symbol):
+                made = self.compiled(f"void {symbol}(void); void a(void) {{ {symbol}(); }}\n")[0]
+                found = waits.findings([made.rename(made.with_name("plane.o"))])
+                self.assertEqual(len(found), 1)
+                self.assertIn(f"plane.o calls {symbol}(), which waits", found[0])
+
+    def test_allocation_on_the_way_to_a_fence(self) -> None:
+        """Report an allocation in the scan-out, and not one in a check."""
+        for name, count in (("scanout.o", 1), ("plane.o", 0)):
+            made = self.compiled("void *__kmalloc_noprof(int);\n"
+                                 "void *a(void) { return __kmalloc_noprof(1); }\n")[0]
+            self.assertEqual(len(waits.findings([made.rename(made.with_name(name))])), count)
+
     def test_no_object(self) -> None:
         """Is no success."""
         with self.assertRaises(console.RigError):
             rings.call_faults([])
         with self.assertRaises(console.RigError):
             rings.path_faults([])
+        with self.assertRaises(console.RigError):
+            waits.findings([])
 
 
 class KernelToolsTest(unittest.TestCase):

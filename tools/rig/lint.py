@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from rig import (build, checks, cocci, console, files, kconfig, packages, paths, process,
-                 regressions, report, rings, tree)
+                 regressions, report, rings, tree, waits)
 from rig import source as kernel_source
 
 # Where each file must say its licence.
@@ -97,6 +97,7 @@ class Lint:
             "core-calls": self.core_calls,
             "core-state": self.core_state,
             "kms-calls": self.kms_calls,
+            "waits": self.waits,
             "w1-module": lambda: self.warnings("lint-module"),
             "sparse-module": lambda: self.sparse("lint-module"),
         } | cocci.checks() | ({"changed": self.changed} if CHANGED_FILES in os.environ else {})
@@ -209,6 +210,16 @@ class Lint:
         """A commit makes the typed layer allocate nothing and lock nothing."""
         directory = self._builder("lint").directory / paths.DRIVER / "kms"
         return rings.path_faults([directory / name for name in rings.KMS_PATH])
+
+    def waits(self) -> list[str]:
+        """Check that the driver's objects wait only as docs/design.md says."""
+        directory = self._builder("lint").directory / paths.DRIVER
+        return waits.findings(sorted(path for path in directory.glob("*.o")
+                                     if path.with_suffix(".c").name in self._sources()))
+
+    def _sources(self) -> set[str]:
+        """Return the names of the shell's source files: rvkms.o is not one of their objects."""
+        return {path.name for path in (paths.ROOT / paths.DRIVER).glob("*.c")}
 
     def _core_objects(self) -> list[Path]:
         directory = self._builder("lint").directory / paths.DRIVER / "core"
