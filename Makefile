@@ -7,7 +7,7 @@
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
-	bench-loop gate review igt igt-smoke igt-compare igt-userland stress kernel-source clean
+	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source clean
 
 help: # this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -43,6 +43,10 @@ igt-smoke: # the quick part of it, a few minutes
 
 igt-compare: # IGT on rvkms and on the in-tree vkms, side by side; IGT= and SHARD= as above
 	@tools/igt-compare --igt '$(IGT)' --shard '$(SHARD)'
+
+race: # CRCs are of what is shown, in real time; RACE_FLIPS=1000 LOAD=4 DRIVER=vkms TIME= SLOW=
+	@tools/race --driver '$(or $(DRIVER),rvkms)' --time '$(TIME)' --slow '$(SLOW)' \
+		--load '$(LOAD)' $(if $(RACE_FLIPS),--flips '$(RACE_FLIPS)')
 
 stress: # all at once on two CPUs, under KASAN, lockdep, kmemleak; STRESS_SECONDS=60, STRESS_SEED=1
 	@tools/stress --seconds '$(or $(STRESS_SECONDS),60)' $(if $(STRESS_SEED),--seed '$(STRESS_SEED)')

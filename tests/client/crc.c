@@ -53,14 +53,14 @@ int crc_open(int minor, int crtc_index)
 	return ret ?: open_file(minor, crtc_index, "data", O_RDONLY | O_NONBLOCK);
 }
 
-static ssize_t read_when_ready(int fd, char *line, size_t size)
+static ssize_t read_when_ready(int fd, char *line, size_t size, int timeout_ms)
 {
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	ssize_t length = read(fd, line, size);
 
 	if (length >= 0 || errno != EAGAIN)
 		return length < 0 ? -errno : length;
-	if (poll(&ready, 1, FRAME_TIMEOUT_MS) != 1)
+	if (poll(&ready, 1, timeout_ms) != 1)
 		return -ETIMEDOUT;
 	length = read(fd, line, size);
 
@@ -68,16 +68,17 @@ static ssize_t read_when_ready(int fd, char *line, size_t size)
 }
 
 /**
- * crc_next - wait for the next frame's CRC
+ * crc_wait - wait for the next frame's CRC
  * @fd: of crc_open()
  * @frame: filled in
+ * @timeout_ms: how long to wait, 0 for a CRC that is there already
  *
- * Returns: 0, or a negative errno.
+ * Returns: 0, or a negative errno: -ETIMEDOUT where none came in time.
  */
-int crc_next(int fd, struct crc_frame *frame)
+int crc_wait(int fd, struct crc_frame *frame, int timeout_ms)
 {
 	char line[256];
-	ssize_t length = read_when_ready(fd, line, sizeof(line) - 1);
+	ssize_t length = read_when_ready(fd, line, sizeof(line) - 1, timeout_ms);
 
 	if (length < 0)
 		return length;
@@ -85,6 +86,18 @@ int crc_next(int fd, struct crc_frame *frame)
 
 	/* Without a number, XXXXXXXXXX, nothing says which frame's CRC it is. */
 	return sscanf(line, "%x %x", &frame->number, &frame->crc) == 2 ? 0 : -EBADMSG;
+}
+
+/**
+ * crc_next - wait for the next frame's CRC, no longer than a second
+ * @fd: of crc_open()
+ * @frame: filled in
+ *
+ * Returns: 0, or a negative errno.
+ */
+int crc_next(int fd, struct crc_frame *frame)
+{
+	return crc_wait(fd, frame, FRAME_TIMEOUT_MS);
 }
 
 /**

@@ -15,6 +15,7 @@ struct crc_frame {
 };
 
 int crc_open(int minor, int crtc_index);
+int crc_wait(int fd, struct crc_frame *frame, int timeout_ms);
 int crc_next(int fd, struct crc_frame *frame);
 int crc_read(int minor, int crtc_index, uint32_t *crcs, int count);
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -278,6 +279,40 @@ int kms_find_pipe_at(struct kms_card *card, int index, int width, int height)
 
 	return card->connector && card->writeback && card->primary && card->overlay &&
 	       card->cursor ? 0 : -ENOENT;
+}
+
+static bool is_nearer(const drmModeModeInfo *mode, const drmModeModeInfo *than, int width)
+{
+	const int distance = abs(mode->hdisplay - width) - abs(than->hdisplay - width);
+
+	return !distance ? mode->vrefresh > than->vrefresh : distance < 0;
+}
+
+/**
+ * kms_find_mode - take the mode of the connector whose width is nearest to one that is wanted
+ * @card: the device, its connector found
+ * @width: in pixels
+ * @max_hertz: the highest rate that the mode may have
+ *
+ * Returns: 0, or -ENOENT where the connector has no mode of such a rate.
+ */
+int kms_find_mode(struct kms_card *card, int width, uint32_t max_hertz)
+{
+	drmModeConnector *connector = drmModeGetConnectorCurrent(card->fd, card->connector);
+	const drmModeModeInfo *found = NULL;
+
+	for (int i = 0; connector && i < connector->count_modes; i++) {
+		const drmModeModeInfo *mode = &connector->modes[i];
+
+		if (mode->vrefresh <= max_hertz && !(mode->flags & DRM_MODE_FLAG_INTERLACE) &&
+		    (!found || is_nearer(mode, found, width)))
+			found = mode;
+	}
+	if (found)
+		card->mode = *found;
+	drmModeFreeConnector(connector);
+
+	return found ? 0 : -ENOENT;
 }
 
 /**

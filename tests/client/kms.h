@@ -55,6 +55,7 @@ int kms_open(struct kms_card *card, const char *driver);
 void kms_close(struct kms_card *card);
 int kms_find_pipe(struct kms_card *card, int width, int height);
 int kms_find_pipe_at(struct kms_card *card, int index, int width, int height);
+int kms_find_mode(struct kms_card *card, int width, uint32_t max_hertz);
 uint32_t kms_find_plane(const struct kms_card *card, uint64_t type, int skip);
 bool kms_plane_knows_format(const struct kms_card *card, uint32_t id, uint32_t format);
 bool kms_knows_format(const struct kms_card *card, uint32_t format);

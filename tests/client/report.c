@@ -31,6 +31,17 @@ bool report_check(bool passed, const char *check, const char *why, ...)
 }
 
 /**
+ * report_skip - report a check that cannot be made here
+ * @check: its name, the same as where it can be made
+ * @why: the reason
+ */
+void report_skip(const char *check, const char *why)
+{
+	printf("ok %s # SKIP %s\n", check, why);
+	fflush(stdout);
+}
+
+/**
  * report_fact - report something worth showing that is no check
  * @key: one word
  * @value: the rest of the line

@@ -4,6 +4,7 @@
  *
  *	ok <check>
  *	not ok <check> # <why>
+ *	ok <check> # SKIP <why>
  *	fact <key> <value>
  */
 #ifndef CLIENT_REPORT_H
@@ -13,6 +14,7 @@
 
 bool report_check(bool passed, const char *check, const char *why, ...)
 	__attribute__((format(printf, 3, 4)));
+void report_skip(const char *check, const char *why);
 void report_fact(const char *key, const char *value, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Capture of the scan-out by writeback, compared with what it should be. */
 #include <errno.h>
-#include <linux/sync_file.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <xf86drm.h>
 
 #include "compose.h"
 #include "demo.h"
+#include "fence.h"
 #include "report.h"
 #include "scene.h"
 
@@ -34,19 +32,6 @@ static int commit_capture(struct demo *demo, int32_t *fence)
 	return ret;
 }
 
-static int wait_for_fence(int fence)
-{
-	struct pollfd signal = { .fd = fence, .events = POLLIN };
-	struct sync_file_info info = {};
-
-	if (poll(&signal, 1, FENCE_TIMEOUT_MS) != 1)
-		return -ETIMEDOUT;
-	if (ioctl(fence, SYNC_IOC_FILE_INFO, &info))
-		return -errno;
-
-	return info.status < 0 ? info.status : 0;
-}
-
 static int capture(struct demo *demo)
 {
 	int32_t fence = -1;
@@ -58,7 +43,7 @@ static int capture(struct demo *demo)
 		return ret;
 	if (fence < 0)
 		return -EBADF;
-	ret = wait_for_fence(fence);
+	ret = fence_wait(fence, FENCE_TIMEOUT_MS);
 	close(fence);
 
 	return ret;

@@ -34,12 +34,13 @@ QUICK_SYSTEM_CALLS = "seccomp=auto"
 # There is a monitor from the beginning; a module reads it from the command line too.
 MONITOR = "rvkms.connected=1"
 
-# What a kernel says when something is wrong with it. DRM says "Please fix" to a driver.
+# What a kernel says when something is wrong with it. DRM says "Please fix" to a driver. A
+# module ignores an option that it does not know: a run that asks for delays would have none.
 COMPLAINT = re.compile(
     r"WARNING: |BUG: |UBSAN: |Oops: |Kernel panic|ODEBUG: "
     r"|INFO: (task .* blocked|trying to register|\S+ (self-)?detected (expedited )?stall)"
     r"|cut here|list_(add|del) corruption|refcount_t: |\*ERROR\*|Please fix|possible .* deadlock"
-    r"|unreferenced object|[Ll]eaked|stack-protector|segfault")
+    r"|unreferenced object|[Ll]eaked|stack-protector|segfault|unknown parameter '\w+' ignored")
 KERNEL_LINE = re.compile(r"^\[ *\d+\.\d+\] ")
 CONTEXT_LINES = 40
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Pictures of one colour. A CRC tells which of them is shown, and a captured pixel of any other
+ * colour tells that two were mixed.
+ */
+#ifndef CLIENT_SOLID_H
+#define CLIENT_SOLID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "picture.h"
+
+#define SOLID_COLOURS	4
+
+uint32_t solid_pixel(int colour);
+void solid_fill(const struct picture *picture, uint32_t pixel);
+bool solid_read(const struct picture *picture, uint32_t *pixel);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Checks that a frame's CRC, and a capture, are of the picture that the frame shows, also where
+ * compositions are late. It is meant for real time, in which a driver can be late.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "race.h"
+#include "report.h"
+
+/* Both drivers' monitors have this mode. It is used to find the connectors. */
+#define COMMON_WIDTH	1024
+#define COMMON_HEIGHT	768
+
+#define MAX_HERTZ	60
+#define MAX_PAUSE_US	20000
+
+static const struct race_test *const tests[] = {
+	&blocking_test, &event_test, &start_test, &draw_test, &capture_test, &pair_test,
+};
+
+static const int widths[] = { 1024, 1920, 3840 };
+
+/**
+ * race_pause - sleep for a random time, shorter than two frames
+ * @race: the race
+ */
+void race_pause(struct race *race)
+{
+	/* Marsaglia's xorshift32: the same numbers in every run. */
+	race->random ^= race->random << 13;
+	race->random ^= race->random >> 17;
+	race->random ^= race->random << 5;
+	usleep(race->random % MAX_PAUSE_US);
+}
+
+static int find_card(struct kms_card *card, int fd, int minor, int index, int width)
+{
+	int ret;
+
+	memset(card, 0, sizeof(*card));
+	card->fd = fd;
+	card->minor = minor;
+	ret = kms_find_pipe_at(card, index, COMMON_WIDTH, COMMON_HEIGHT) ?:
+	      kms_find_mode(card, width, MAX_HERTZ);
+	if (ret)
+		return ret;
+	/* Overlays are for all CRTCs. */
+	card->overlay = kms_find_plane(card, DRM_PLANE_TYPE_OVERLAY, index);
+
+	return card->overlay ? 0 : -ENOENT;
+}
+
+static int open_screens(struct race *race, const struct kms_card *device, int width)
+{
+	struct kms_card card;
+	int ret = find_card(&card, device->fd, device->minor, 0, width);
+
+	race->num_screens = 0;
+	for (int i = 0; i < RACE_SCREENS && !ret; i++) {
+		ret = screen_create(&race->screens[i], &card) ?:
+		      screen_show(&race->screens[i]) ?:
+		      screen_learn(&race->screens[i]);
+		race->num_screens++;
+		/* A device may have one CRTC. */
+		if (!ret && find_card(&card, device->fd, device->minor, i + 1, width))
+			break;
+	}
+
+	return ret;
+}
+
+static int close_screens(struct race *race)
+{
+	int ret = 0;
+
+	for (int i = 0; i < race->num_screens; i++) {
+		ret = screen_hide(&race->screens[i]) ?: ret;
+		screen_destroy(&race->screens[i]);
+	}
+
+	return ret;
+}
+
+static void run_test(struct race *race, const struct race_test *test, int width)
+{
+	struct tally tally = { .test = test->name, .width = width };
+	char check[128];
+
+	if (test->screens > race->num_screens) {
+		snprintf(check, sizeof(check), "%s %d: %s", test->name, width, test->claim);
+		report_skip(check, "the device has one CRTC");
+		return;
+	}
+	tally_report(&tally, test->claim, test->run(race, &tally));
+}
+
+static void report_mode(const struct race *race, int width)
+{
+	const drmModeModeInfo *mode = &race->screens[0].card.mode;
+
+	report_fact("mode", "%d %ux%u %u Hz, %d screens", width, mode->hdisplay, mode->vdisplay,
+		    mode->vrefresh, race->num_screens);
+}
+
+static bool run_width(struct race *race, const struct kms_card *device, int width)
+{
+	int ret = open_screens(race, device, width);
+	char check[64];
+
+	snprintf(check, sizeof(check), "the screens of %d are on", width);
+	if (report_check(!ret, check, "%s", strerror(-ret))) {
+		report_mode(race, width);
+		for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+			run_test(race, tests[i], width);
+	}
+	ret = close_screens(race) ?: ret;
+
+	return !ret;
+}
+
+static bool run_all(struct race *race, const char *driver)
+{
+	struct kms_card device;
+	bool whole = true;
+	int ret = kms_open(&device, driver);
+
+	if (!report_check(!ret, "the device opens", "%s: %s", driver, strerror(-ret)))
+		return false;
+	for (size_t i = 0; i < sizeof(widths) / sizeof(*widths) && whole; i++)
+		whole = run_width(race, &device, widths[i]);
+	kms_close(&device);
+
+	return whole;
+}
+
+int main(int argc, char **argv)
+{
+	static struct race race = { .random = 1 };
+	bool whole;
+
+	if (argc != 3 || atoi(argv[2]) < 1) {
+		fprintf(stderr, "usage: %s <driver> <flips>\n", argv[0]);
+		return 2;
+	}
+	race.flips = atoi(argv[2]);
+	whole = run_all(&race, argv[1]);
+	report_check(whole, "the client gets to its end", "it stopped early");
+
+	return whole ? EXIT_SUCCESS : EXIT_FAILURE;
+}
