@@ -259,9 +259,8 @@ static void take_step(struct rvkms_scanout *scanout, struct rvkms_latch_step ste
 
 static void take_vblank(struct rvkms_scanout *scanout)
 {
-	const s64 age = ktime_to_ns(ktime_sub(ktime_get(), scanout->composition.begin));
-
-	take_step(scanout, rvkms_latch_vblank(scanout->latch, last_frame(scanout), age));
+	take_step(scanout, rvkms_latch_vblank(scanout->latch, last_frame(scanout),
+					      ktime_get_ns()));
 }
 
 static bool has_ended(struct rvkms_scanout *scanout, u64 count)

@@ -68,6 +68,7 @@ struct rvkms_latch rvkms_latch_flip(struct rvkms_latch latch)
 	latch.is_fresh = true;
 	latch.shown_has_job = latch.pending_has_job;
 	latch.has_pending = false;
+	latch.is_waiting = false;
 
 	return latch;
 }
@@ -86,13 +87,18 @@ static struct rvkms_latch compose(struct rvkms_latch latch, bool is_captured)
 
 /* A vblank that changes nothing: a composition is running, or the pending frame is for a later one. */
 static struct rvkms_latch_step hold(struct rvkms_latch latch, bool is_due, bool is_captured,
-				    u64 age_ns)
+				    u64 now)
 {
+	if (is_due && !latch.is_waiting)
+		latch.waiting_since = now;
+	latch.is_waiting |= is_due;
+
 	return (struct rvkms_latch_step){
 		.latch = latch,
 		.slips = is_due,
 		.misses = is_captured && (is_due || latch.is_shown),
-		.cancels = is_due && (latch.is_repeat || age_ns >= RVKMS_LATCH_PATIENCE_NS),
+		.cancels = is_due && (latch.is_repeat ||
+				      now - latch.waiting_since >= RVKMS_LATCH_PATIENCE_NS),
 	};
 }
 
@@ -100,19 +106,19 @@ static struct rvkms_latch_step hold(struct rvkms_latch latch, bool is_due, bool 
  * rvkms_latch_vblank - decide which frame a vblank shows, and whether it is composed
  * @latch: the latch
  * @count: the number of the vblank
- * @age_ns: for how long the composition has been running, in ns; ignored if none is
+ * @now: the time in ns
  *
  * Returns:
  * The latch and the actions. @composes follows @shows.
  */
-struct rvkms_latch_step rvkms_latch_vblank(struct rvkms_latch latch, u64 count, u64 age_ns)
+struct rvkms_latch_step rvkms_latch_vblank(struct rvkms_latch latch, u64 count, u64 now)
 {
 	const bool is_captured = latch.is_capturing && count > latch.captured_after;
 	const bool is_due = latch.has_pending && count >= latch.pending_from;
 	struct rvkms_latch_step step = {};
 
 	if (latch.is_composing || is_due != latch.has_pending)
-		return hold(latch, is_due, is_captured, age_ns);
+		return hold(latch, is_due, is_captured, now);
 
 	step.shows = is_due;
 	if (is_due)
@@ -188,6 +194,7 @@ struct rvkms_latch_step rvkms_latch_start_capture(struct rvkms_latch latch, u64 
 struct rvkms_latch_step rvkms_latch_off(struct rvkms_latch latch)
 {
 	latch.has_pending = false;
+	latch.is_waiting = false;
 	latch.is_shown = false;
 
 	return (struct rvkms_latch_step){

@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-/* A flip waits this long for a composition to read the frame that it replaces, in ns. */
+/* A flip waits this long for the composition that reads the frame which it replaces, in ns. */
 #define RVKMS_LATCH_PATIENCE_NS 5000000000ull
 
 /**
@@ -12,6 +12,8 @@
  * @has_pending: a frame waits for a vblank
  * @pending_from: the first vblank that may show the pending frame
  * @pending_has_job: the pending frame has a writeback job
+ * @is_waiting: a vblank could not show the pending frame, since a composition was running
+ * @waiting_since: the time of the first such vblank, in ns
  * @is_shown: a frame is shown
  * @is_fresh: no composition of the shown frame has begun
  * @shown_has_job: the shown frame has a writeback job that no composition has taken
@@ -29,6 +31,8 @@ struct rvkms_latch {
 	bool has_pending;
 	u64 pending_from;
 	bool pending_has_job;
+	bool is_waiting;
+	u64 waiting_since;
 	bool is_shown;
 	bool is_fresh;
 	bool shown_has_job;
@@ -61,7 +65,7 @@ struct rvkms_latch_step {
 struct rvkms_latch rvkms_latch_publish(struct rvkms_latch latch, u64 count, bool has_job);
 struct rvkms_latch rvkms_latch_update(struct rvkms_latch latch);
 struct rvkms_latch rvkms_latch_flip(struct rvkms_latch latch);
-struct rvkms_latch_step rvkms_latch_vblank(struct rvkms_latch latch, u64 count, u64 age_ns);
+struct rvkms_latch_step rvkms_latch_vblank(struct rvkms_latch latch, u64 count, u64 now);
 struct rvkms_latch rvkms_latch_composed(struct rvkms_latch latch);
 struct rvkms_latch_step rvkms_latch_start_capture(struct rvkms_latch latch, u64 count);
 struct rvkms_latch_step rvkms_latch_stop_capture(struct rvkms_latch latch);
