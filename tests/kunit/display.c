@@ -49,38 +49,62 @@ static void put_fence(void *data)
 	dma_fence_put(display->fence);
 }
 
-static void find_objects(struct display *display)
+/* The nth of the connectors that write back, or of the others. */
+static struct drm_connector *find_connector(struct display *display, bool writes_back, u32 n)
 {
 	struct drm_connector_list_iter iter;
-	struct drm_connector *connector;
-	struct drm_plane *plane;
-
-	display->crtc = drm_crtc_from_index(display->drm, 0);
-
-	drm_for_each_plane(plane, display->drm) {
-		if (plane->type == DRM_PLANE_TYPE_OVERLAY && !display->overlay)
-			display->overlay = plane;
-	}
-	display->primary = display->crtc->primary;
-	display->cursor = display->crtc->cursor;
+	struct drm_connector *connector, *found = NULL;
 
 	drm_connector_list_iter_begin(display->drm, &iter);
 	drm_for_each_connector_iter(connector, &iter) {
-		struct drm_connector **place =
-			connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK ?
-			&display->writeback : &display->connector;
+		const bool is_writeback =
+			connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK;
 
-		if (!*place)
-			*place = connector;
+		if (is_writeback == writes_back && !found && !n--)
+			found = connector;
 	}
 	drm_connector_list_iter_end(&iter);
 
+	return found;
+}
+
+static struct drm_plane *find_overlay(struct display *display)
+{
+	struct drm_plane *plane;
+
+	drm_for_each_plane(plane, display->drm) {
+		if (plane->type == DRM_PLANE_TYPE_OVERLAY)
+			return plane;
+	}
+
+	return NULL;
+}
+
+/* The objects of the nth CRTC. */
+static void find_objects(struct display *display, u32 n)
+{
+	display->crtc = drm_crtc_from_index(display->drm, n);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->crtc);
+	display->primary = display->crtc->primary;
+	display->cursor = display->crtc->cursor;
+	display->overlay = find_overlay(display);
+	display->connector = find_connector(display, false, n);
+	display->writeback = find_connector(display, true, n);
+
 	KUNIT_ASSERT_NOT_NULL(display->test, display->primary);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->overlay);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->cursor);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->connector);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->writeback);
+}
+
+static void init_client(struct display *display)
+{
+	struct kunit *test = display->test;
+
+	KUNIT_ASSERT_EQ(test, 0, drm_client_init(display->drm, &display->client, "kunit", NULL));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, release_client,
+							   &display->client));
 }
 
 /* A device of its own for the test. All goes away, in the right order, when the test ends. */
@@ -101,11 +125,25 @@ static struct display *display_create(struct kunit *test, u32 pipes, bool has_vb
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
 	display->drm = &display->rvkms->base.drm;
 
-	KUNIT_ASSERT_EQ(test, 0, drm_client_init(display->drm, &display->client, "kunit", NULL));
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, release_client,
-							   &display->client));
+	init_client(display);
+	find_objects(display, 0);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, display));
 
-	find_objects(display);
+	return display;
+}
+
+/* Another client of the device of @first, with the objects of the second CRTC. */
+struct display *display_beside(struct display *first)
+{
+	struct kunit *test = first->test;
+	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, display);
+	display->test = test;
+	display->rvkms = first->rvkms;
+	display->drm = first->drm;
+	init_client(display);
+	find_objects(display, 1);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, display));
 
 	return display;

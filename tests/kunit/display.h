@@ -115,6 +115,7 @@ int display_test_init(struct kunit *test);
 int display_test_init_with(struct kunit *test, u32 pipes);
 int display_test_init_vblankless(struct kunit *test);
 struct display *display_turned_on(struct kunit *test, u32 colour);
+struct display *display_beside(struct display *first);
 
 struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
 					 u32 fourcc);
