@@ -49,47 +49,44 @@ static void put_fence(void *data)
 	dma_fence_put(display->fence);
 }
 
-/* The nth of the connectors that write back, or of the others. */
-static struct drm_connector *find_connector(struct display *display, bool writes_back, u32 n)
+/* Of each kind of connector, the one with this number. */
+static void find_connectors(struct display *display, u32 index)
 {
 	struct drm_connector_list_iter iter;
-	struct drm_connector *connector, *found = NULL;
+	struct drm_connector *connector;
+	u32 outputs = 0, writebacks = 0;
 
 	drm_connector_list_iter_begin(display->drm, &iter);
 	drm_for_each_connector_iter(connector, &iter) {
-		const bool is_writeback =
-			connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK;
-
-		if (is_writeback == writes_back && !found && !n--)
-			found = connector;
+		if (connector->connector_type == DRM_MODE_CONNECTOR_WRITEBACK) {
+			if (writebacks++ == index)
+				display->writeback = connector;
+		} else if (outputs++ == index) {
+			display->connector = connector;
+		}
 	}
 	drm_connector_list_iter_end(&iter);
-
-	return found;
 }
 
-static struct drm_plane *find_overlay(struct display *display)
+static void find_overlay(struct display *display, u32 index)
 {
 	struct drm_plane *plane;
+	u32 overlays = 0;
 
 	drm_for_each_plane(plane, display->drm) {
-		if (plane->type == DRM_PLANE_TYPE_OVERLAY)
-			return plane;
+		if (plane->type == DRM_PLANE_TYPE_OVERLAY && overlays++ == index)
+			display->overlay = plane;
 	}
-
-	return NULL;
 }
 
-/* The objects of the nth CRTC. */
-static void find_objects(struct display *display, u32 n)
+static void find_objects(struct display *display, u32 index)
 {
-	display->crtc = drm_crtc_from_index(display->drm, n);
+	display->crtc = drm_crtc_from_index(display->drm, index);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->crtc);
 	display->primary = display->crtc->primary;
 	display->cursor = display->crtc->cursor;
-	display->overlay = find_overlay(display);
-	display->connector = find_connector(display, false, n);
-	display->writeback = find_connector(display, true, n);
+	find_overlay(display, index);
+	find_connectors(display, index);
 
 	KUNIT_ASSERT_NOT_NULL(display->test, display->primary);
 	KUNIT_ASSERT_NOT_NULL(display->test, display->overlay);
@@ -147,6 +144,16 @@ struct display *display_beside(struct display *first)
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, display));
 
 	return display;
+}
+
+/* Unplugs the device, closes it, and drops all references to it that the display has. */
+void display_remove(struct display *display)
+{
+	struct device *parent = display->drm->dev;
+
+	kunit_release_action(display->test, release_client, &display->client);
+	kunit_release_action(display->test, unplug, display->rvkms);
+	drm_kunit_helper_free_device(display->test, parent);
 }
 
 struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
@@ -356,6 +363,8 @@ static int fill_plane(struct display *display, struct drm_atomic_commit *commit,
 		return ret;
 
 	drm_atomic_set_fb_for_plane(state, fb);
+	dma_fence_put(state->fence);
+	state->fence = dma_fence_get(request->fence);
 	state->crtc_x = request->x;
 	state->crtc_y = request->y;
 	state->crtc_w = fb ? request->width ?: fb->width : 0;
@@ -439,6 +448,26 @@ int display_want_fence(struct display *display, struct drm_atomic_commit *commit
 	return 0;
 }
 
+static int fill_event(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	state->event = display->event;
+
+	return 0;
+}
+
+/* Waits for the fence that display_want_fence() has made. Returns 1 or the job's error. */
+int display_job_status(struct display *display)
+{
+	KUNIT_EXPECT_GT(display->test, dma_fence_wait_timeout(display->fence, false, 100 * HZ), 0);
+
+	return dma_fence_get_status(display->fence);
+}
+
 /* A change to a commit: its page-flip event, to be found in the list of the client's file. */
 int display_want_event(struct display *display, struct drm_atomic_commit *commit)
 {
@@ -481,6 +510,8 @@ static int fill(struct display *display, struct drm_atomic_commit *commit,
 		ret = fill_planes(display, commit, request);
 	if (!ret && request->writeback)
 		ret = fill_writeback(display, commit, request->writeback);
+	if (!ret && display->event)
+		ret = fill_event(display, commit);
 	if (!ret && request->change)
 		ret = request->change(display, commit);
 
@@ -514,6 +545,31 @@ static int fill_and_do(struct display *display, struct drm_atomic_commit *commit
 	return ret ? ret : what(commit);
 }
 
+/* An event signals the fence of OUT_FENCE_PTR. The commit may be filled again: there is one. */
+static void create_event(struct display *display, struct dma_fence *fence)
+{
+	display->event = NULL;
+	if (!fence)
+		return;
+
+	display->event = kzalloc_obj(*display->event);
+	KUNIT_ASSERT_NOT_NULL(display->test, display->event);
+	display->event->event.base.type = DRM_EVENT_FLIP_COMPLETE;
+	display->event->event.base.length = sizeof(display->event->event);
+	display->event->base.event = &display->event->event.base;
+	display->event->base.fence = dma_fence_get(fence);
+}
+
+/* A commit that has begun sends the event. */
+static void drop_event(struct display *display, bool is_begun)
+{
+	if (display->event && !is_begun) {
+		dma_fence_put(display->event->base.fence);
+		kfree(display->event);
+	}
+	display->event = NULL;
+}
+
 /* The locks are taken and dropped here: KUnit cleans up in another task. */
 static int display_do(struct display *display, const struct display_request *request,
 		      int (*what)(struct drm_atomic_commit *commit))
@@ -524,6 +580,7 @@ static int display_do(struct display *display, const struct display_request *req
 
 	commit = drm_atomic_commit_alloc(display->drm);
 	KUNIT_ASSERT_NOT_NULL(display->test, commit);
+	create_event(display, request->out_fence);
 
 	drm_modeset_acquire_init(&ctx, 0);
 	commit->acquire_ctx = &ctx;
@@ -534,6 +591,7 @@ static int display_do(struct display *display, const struct display_request *req
 	}
 
 	drm_atomic_commit_put(commit);
+	drop_event(display, !ret && what != drm_atomic_check_only);
 	drm_modeset_drop_locks(&ctx);
 	drm_modeset_acquire_fini(&ctx);
 

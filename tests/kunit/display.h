@@ -6,6 +6,7 @@
 #include <drm/drm_color_mgmt.h>
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
+#include <linux/ktime.h>
 
 #include "../crtc.h"
 
@@ -17,6 +18,7 @@ struct drm_crtc_crc_entry;
 struct drm_display_mode;
 struct drm_framebuffer;
 struct drm_mode_fb_cmd2;
+struct drm_pending_vblank_event;
 struct drm_plane;
 struct rvkms_device;
 struct seq_file;
@@ -34,6 +36,7 @@ struct seq_file;
  * @connector: the connector with the monitor
  * @writeback: the writeback connector
  * @fence: of the last writeback job that display_want_fence() was called for, or NULL
+ * @event: signals the out-fence of the commit that is being filled; NULL for none
  */
 struct display {
 	struct kunit *test;
@@ -47,6 +50,7 @@ struct display {
 	struct drm_connector *connector;
 	struct drm_connector *writeback;
 	struct dma_fence *fence;
+	struct drm_pending_vblank_event *event;
 };
 
 /**
@@ -70,6 +74,7 @@ struct display_colour {
  * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*, 0 for no change
  * @filter: DRM_SCALING_FILTER_*
  * @colour: how to read luma and chroma, NULL for no change
+ * @fence: the commit waits for it, as for IN_FENCE_FD; NULL for none
  */
 struct display_plane_request {
 	struct drm_plane *plane;
@@ -81,6 +86,7 @@ struct display_plane_request {
 	unsigned int rotation;
 	enum drm_scaling_filter filter;
 	const struct display_colour *colour;
+	struct dma_fence *fence;
 };
 
 /**
@@ -89,6 +95,7 @@ struct display_plane_request {
  * @off: switch the CRTC off
  * @planes: planes to change
  * @writeback: where to write the picture, NULL for nowhere
+ * @out_fence: signalled when the commit is shown, as that of OUT_FENCE_PTR; NULL for none
  * @change: fills in what else is to change; NULL for nothing
  * @is_cursor_move: the commit is a legacy cursor update, which waits for no vblank
  * @is_checked_before: the commit was filled, checked, and cleared before, as DRM does when it
@@ -100,6 +107,7 @@ struct display_request {
 	bool off;
 	struct display_plane_request planes[2];
 	struct drm_framebuffer *writeback;
+	struct dma_fence *out_fence;
 	int (*change)(struct display *display, struct drm_atomic_commit *commit);
 	bool is_cursor_move;
 	bool is_checked_before;
@@ -111,11 +119,17 @@ static inline struct rvkms_crtc *to_rvkms_crtc(struct drm_crtc *crtc)
 	return rvkms_crtc_try_from(to_kms_crtc(crtc));
 }
 
+static inline s64 display_ms_since(ktime_t time)
+{
+	return ktime_ms_delta(ktime_get(), time);
+}
+
 int display_test_init(struct kunit *test);
 int display_test_init_with(struct kunit *test, u32 pipes);
 int display_test_init_vblankless(struct kunit *test);
 struct display *display_turned_on(struct kunit *test, u32 colour);
 struct display *display_beside(struct display *first);
+void display_remove(struct display *display);
 
 struct drm_client_buffer *display_buffer(struct display *display, u32 width, u32 height,
 					 u32 fourcc);
@@ -130,6 +144,7 @@ const char *display_debugfs(struct display *display,
 const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display);
 u32 display_end_crcs(struct display *display);
 int display_want_fence(struct display *display, struct drm_atomic_commit *commit);
+int display_job_status(struct display *display);
 int display_want_event(struct display *display, struct drm_atomic_commit *commit);
 int display_check(struct display *display, const struct display_request *request);
 int display_commit(struct display *display, const struct display_request *request);

@@ -56,13 +56,12 @@ static void begin_asked(struct rvkms_access *access)
 	up(&access->turn);
 }
 
-static bool take_owed(struct rvkms_access *access, bool has_written)
+static bool is_owed(struct rvkms_access *access, bool has_written)
 {
 	bool is_owed;
 
 	spin_lock(&access->lock);
-	is_owed = access->num_owed[has_written];
-	access->num_owed[has_written] -= is_owed;
+	is_owed = access->num_ends_done[has_written] < access->num_ends_asked[has_written];
 	spin_unlock(&access->lock);
 
 	return is_owed;
@@ -70,11 +69,11 @@ static bool take_owed(struct rvkms_access *access, bool has_written)
 
 static void end_owed(struct rvkms_access *access, bool has_written)
 {
-	while (take_owed(access, has_written)) {
+	while (is_owed(access, has_written)) {
 		dma_buf_end_cpu_access(exported(access),
 				       has_written ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE);
 		spin_lock(&access->lock);
-		access->num_ends_done++;
+		access->num_ends_done[has_written]++;
 		spin_unlock(&access->lock);
 		wake_up_all(&access->ended);
 	}
@@ -146,12 +145,12 @@ static int begin(struct rvkms_access *access, enum dma_data_direction direction,
 	return err;
 }
 
-static u64 ends_done(struct rvkms_access *access)
+static u64 ends_done(struct rvkms_access *access, bool has_written)
 {
 	u64 done;
 
 	spin_lock(&access->lock);
-	done = access->num_ends_done;
+	done = access->num_ends_done[has_written];
 	spin_unlock(&access->lock);
 
 	return done;
@@ -160,15 +159,15 @@ static u64 ends_done(struct rvkms_access *access)
 static int end(struct rvkms_access *access, enum dma_data_direction direction,
 	       unsigned long deadline)
 {
+	const bool has_written = direction != DMA_FROM_DEVICE;
 	u64 asked;
 
 	spin_lock(&access->lock);
-	access->num_owed[direction != DMA_FROM_DEVICE]++;
-	asked = ++access->num_ends_asked;
+	asked = ++access->num_ends_asked[has_written];
 	spin_unlock(&access->lock);
 	queue(access);
 
-	return wait_event_timeout(access->ended, ends_done(access) >= asked,
+	return wait_event_timeout(access->ended, ends_done(access, has_written) >= asked,
 				  time_left(deadline)) ? 0 : -ETIMEDOUT;
 }
 

@@ -33,9 +33,8 @@ enum rvkms_access_state {
  * @direction: of the access to begin
  * @err: the exporter's answer
  * @lock: guards all below
- * @num_owed: accesses to end, by direction: the CPU has read, the CPU has written
- * @num_ends_asked: how many ends were ever asked for
- * @num_ends_done: how many of those are done
+ * @num_ends_asked: how many ends were ever asked for: the CPU has read, the CPU has written
+ * @num_ends_done: how many of those are done; they are done in the order of their callers
  * @ended: woken when ends are done
  */
 struct rvkms_access {
@@ -46,9 +45,8 @@ struct rvkms_access {
 	enum dma_data_direction direction;
 	int err;
 	spinlock_t lock;	/* all below */
-	unsigned int num_owed[2];
-	u64 num_ends_asked;
-	u64 num_ends_done;
+	u64 num_ends_asked[2];
+	u64 num_ends_done[2];
 	wait_queue_head_t ended;
 };
 
