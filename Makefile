@@ -35,8 +35,9 @@ coverage: # lines and branches suites and demo reach, by gcc; SUITE= picks, SLOW
 mcdc: # the same by clang-19, with MC/DC: each condition shown to decide alone
 	@tools/mcdc --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
 
-igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER=vkms, UML=sanitize or coverage
-	@tools/igt --igt '$(IGT)' --shard '$(SHARD)' --driver '$(or $(DRIVER),rvkms)' --config '$(UML)'
+igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER= UML= TIME=real LOAD=4 SLOW=20ms
+	@tools/igt --igt '$(IGT)' --shard '$(SHARD)' --driver '$(or $(DRIVER),rvkms)' \
+		--config '$(UML)' --time '$(TIME)' --slow '$(SLOW)' --load '$(LOAD)'
 
 igt-smoke: # the quick part of it, a few minutes
 	@tools/igt-smoke

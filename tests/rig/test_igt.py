@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """What is expected of IGT's subtests, what is red, and what the comparison says."""
 
+import dataclasses
 import unittest
 from unittest import mock
 
 from rig import console, igt, igtcompare, igtlist
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
+from rig.pace import Pace
 
 SKIPS = igtlist.Rules("skips", {"kms_hdcp@*": "no HDCP"})
 COMPLAINT = ["[    1.0] WARNING: toy", "[    1.0] Call Trace:"]
@@ -65,8 +67,9 @@ class ChosenTest(unittest.TestCase):
     """Which subtests an order is of, when IGT is newer than the lists."""
 
     NONE = igtlist.Rules("none", {})
-    LISTS = igtlist.Lists(["kms_toy@a", "kms_toy@b", "kms_toy@c"], NONE, NONE, NONE, NONE,
-                          ["kms_toy@[ab]"])
+    LISTS = igtlist.Lists(["kms_toy@a", "kms_toy@b", "kms_toy@c"], NONE, NONE, NONE, NONE, NONE,
+                          igtlist.Rules("slow", {"kms_toy@b": "it measures"}), ["kms_toy@[ab]"],
+                          ["kms_toy@[bc]"])
 
     def test_same(self) -> None:
         """All of them, or the quick ones."""
@@ -75,6 +78,29 @@ class ChosenTest(unittest.TestCase):
         self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(patterns="kms_toy@c")),
                          ["kms_toy@c"])
         self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(smoke=True)), offered[:2])
+
+    def test_real_time(self) -> None:
+        """Run the list for real time, or any subtest that the user names."""
+        offered = self.LISTS.subtests
+        order = igt.Order(pace=Pace(real=True))
+        self.assertEqual(igt.chosen(self.LISTS, offered, order), offered[1:])
+        named = dataclasses.replace(order, patterns="kms_toy@a")
+        self.assertEqual(igt.chosen(self.LISTS, offered, named), ["kms_toy@a"])
+
+    def test_exact_names(self) -> None:
+        """Run exactly the subtests that were red, in front of the peer."""
+        order = igt.Order(names=("kms_toy@c",), smoke=True)
+        self.assertEqual(igt.chosen(self.LISTS, self.LISTS.subtests, order), ["kms_toy@c"])
+
+    def test_slow_frames(self) -> None:
+        """Leave out a subtest that measures, with its reason, where frames or CPUs are slow."""
+        names = self.LISTS.subtests
+        self.assertEqual(igt.split(names, self.LISTS, igt.Order()), (names, {}))
+        self.assertEqual(igt.split(names, self.LISTS, igt.Order(pace=Pace(slow="20ms"))),
+                         (["kms_toy@a", "kms_toy@c"],
+                          {"kms_toy@b": "not run with SLOW: it measures"}))
+        self.assertEqual(igt.split(names, self.LISTS, igt.Order(pace=Pace(True, "", 4)))[1],
+                         {"kms_toy@b": "not run with LOAD: it measures"})
 
     def test_newer(self) -> None:
         """All of it is refused; the quick part is what is left of it, and tells."""

@@ -11,6 +11,7 @@ from unittest import mock
 from rig import build, igtjob, igtlist, userland
 from rig.igtjob import Job
 from rig.igtlog import Status, Verdict
+from rig.pace import Pace
 from rig.watchdog import Limit
 from tests.rig import support
 
@@ -100,6 +101,21 @@ class RunTest(unittest.TestCase):
             self.run_jobs(Job("kms_toy", ("a",), options="crtcs=2"))
             self.assertIn(f"IGT_OPTIONS={options} ", self.boots()[-1])
 
+    def test_pace(self) -> None:
+        """Hand the delay to the module, also of another device, and the loops to init."""
+        self.machine = dataclasses.replace(self.machine, pace=Pace(True, "20ms", 4))
+        for options, expected in (("", "usual=1"), ("crtcs=2", "crtcs=2")):
+            self.run_jobs(Job("kms_toy", ("a",), real_time=True, options=options))
+            self.assertIn(f'IGT_OPTIONS="{expected} delay_frame_ns=20000000" ', self.boots()[-1])
+            self.assertIn(" IGT_LOAD=4 ", self.boots()[-1])
+
+    def test_hang_in_real_time(self) -> None:
+        """Try a subtest once more by itself, and then call it a hang."""
+        told = self.run_jobs(Job("kms_toy", ("sleep", "b"), real_time=True))
+        self.assertEqual(told["kms_toy@sleep"][1].status, Status.HANG)
+        self.assertEqual(told["kms_toy@b"][1].status, Status.PASS)
+        self.assertTrue(told["kms_toy@sleep"][0].alone)
+
     def test_panic_goes_on_behind(self) -> None:
         """The panic is the verdict; the rest gets a fresh kernel."""
         self.assertEqual(self.statuses("a", "panic", "b"),
@@ -175,15 +191,29 @@ class RunTest(unittest.TestCase):
 class PlanTest(unittest.TestCase):
     """Which kernels are booted at first."""
 
+    NONE = igtlist.Rules("none", {})
+    LISTS = igtlist.Lists(
+        [], NONE, NONE, igtlist.Rules("needs-real-time", {"kms_b@2": "polls"}),
+        igtlist.Rules("alone", {"kms_b@5": "waits"}),
+        igtlist.Rules("devices", {"kms_b@3": "a=1; long", "kms_b@2": "a=1; long",
+                                  "kms_b@4": "a=1 b=2; wide", "core": "a=1; long"}),
+        NONE, [], [])
+
     def test_plan(self) -> None:
         """One a test, the longest first; real time and each other device by themselves."""
-        real_time = igtlist.Rules("real-time", {"kms_b@2": "polls"})
-        devices = igtlist.Rules("devices", {"kms_b@3": "a=1; long", "kms_b@2": "a=1; long",
-                                            "kms_b@4": "a=1 b=2; wide", "core": "a=1; long"})
         self.assertEqual(
             igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "kms_b@4", "kms_b@5",
-                         "core"], real_time, devices),
+                         "core"], self.LISTS),
             [Job("kms_b", ("2",), real_time=True, alone=True, options="a=1"),
              Job("kms_b", ("1", "5")), Job("kms_b", ("3",), options="a=1"),
              Job("kms_b", ("4",), options="a=1 b=2"),
              Job("core", ("",), options="a=1"), Job("kms_a", ("1",))])
+
+    def test_real_time(self) -> None:
+        """Plan all of it in real time, where more subtests get a kernel of their own."""
+        self.assertEqual(
+            igtjob.plan(["kms_b@1", "kms_b@2", "kms_b@3", "kms_b@5"], self.LISTS, real_time=True),
+            [Job("kms_b", ("2",), real_time=True, alone=True, options="a=1"),
+             Job("kms_b", ("5",), real_time=True, alone=True),
+             Job("kms_b", ("1",), real_time=True),
+             Job("kms_b", ("3",), real_time=True, options="a=1")])

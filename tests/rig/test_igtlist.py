@@ -10,11 +10,18 @@ FILES = {
     "subtests": "# comment\nkms_toy@a\nkms_toy@b\nkms_toy@hdcp\ncore_plain\n",
     "left-out": "[a vendor's]\nkms_toy@tiled-*\n",
     "skips": "[no HDCP]\nkms_toy@hdcp*\n[never]\ncore_plain\n",
-    "real-time": "[polls]\nkms_toy@b\n",
+    "needs-real-time": "[polls]\nkms_toy@b\n",
     "devices": "[crtcs=1 overlays=3; stumbles]\nkms_toy@a\n",
+    "alone": "[waits]\nkms_toy@a\n",
+    "slow": "[measures]\nkms_toy@b\n",
     "smoke": "kms_toy@[ab]\n",
+    "real": "kms_toy@a\n",
 }
 OFFERED = ["core_plain", "kms_toy@a", "kms_toy@b", "kms_toy@hdcp", "kms_toy@tiled-x"]
+
+# Tests that compare CRCs, or captures, of many frames.
+CAPTURING = ("kms_async_flips", "kms_color", "kms_cursor_crc", "kms_dither", "kms_pipe_crc_basic",
+             "kms_plane", "kms_plane_alpha_blend", "kms_rotation_crc", "kms_vrr", "kms_writeback")
 
 
 class ListsTest(unittest.TestCase):
@@ -53,11 +60,21 @@ class ListsTest(unittest.TestCase):
     def test_patterns_of_nothing(self) -> None:
         """In every file."""
         lists = self.load(left_out="[x]\nkms_toy@tiled-*\nold_a\n", skips="[x]\nold_b\n",
-                          real_time="[x]\nold_c\n",
-                          devices="[x=1; y]\nold_d\n", smoke="old_e\n")
+                          needs_real_time="[x]\nold_c\n", alone="[x]\nold_d\n",
+                          devices="[x=1; y]\nold_e\n", slow="[x]\nold_f\n", smoke="old_g\n",
+                          real="kms_toy@a\nold_h\n")
         (lists.skips.reasons)["kms_toy@hdcp"] = "x"
         self.assertEqual([fault.rpartition(" ")[2] for fault in lists.faults(OFFERED)],
-                         ["old_a", "old_b", "old_c", "old_d", "old_e"])
+                         [f"old_{letter}" for letter in "abcdefgh"])
+
+    def test_real_time_has_all_tests_of_kms(self) -> None:
+        """Refuse a list for real time that has no subtest of a test of KMS."""
+        subtests = FILES["subtests"] + "kms_one\nkms_other@a\n"
+        offered = [*OFFERED, "kms_one", "kms_other@a"]
+        self.assertEqual(self.load(subtests=subtests).faults(offered),
+                         ["tests/igt/real: there is no subtest of kms_one",
+                          "tests/igt/real: there is no subtest of kms_other"])
+        self.assertEqual(self.load(subtests=subtests, real="kms_*\n").faults(offered), [])
 
     def test_pattern_without_reason(self) -> None:
         """It needs one."""
@@ -83,9 +100,22 @@ class ListsTest(unittest.TestCase):
         lists = igtlist.load()
         self.assertEqual(len(set(lists.subtests)), len(lists.subtests))
         self.assertEqual(lists.skips.unused(lists.subtests), [])
-        self.assertEqual(lists.real_time.unused(lists.subtests), [])
+        self.assertEqual(lists.needs_real_time.unused(lists.subtests), [])
+        self.assertEqual(lists.alone.unused(lists.subtests), [])
+        self.assertEqual(lists.slow.unused(lists.subtests), [])
         self.assertEqual(lists.devices.unused(lists.subtests), [])
         self.assertTrue(igtlist.select(lists.subtests, " ".join(lists.smoke)))
+        self.assertEqual(lists.tests_without_real_time(), [])
+
+    def test_real_time_captures(self) -> None:
+        """Run in real time whatever captures much, each of these tests."""
+        lists = igtlist.load()
+        real = {igtlist.test_of(name)
+                for name in igtlist.select(lists.subtests, " ".join(lists.real))}
+        for test in CAPTURING:
+            self.assertIn(test, real)
+        self.assertIn("kms_plane@pixel-format-linear-modifier",
+                      igtlist.select(lists.subtests, " ".join(lists.real)))
 
 
 class SelectTest(unittest.TestCase):

@@ -8,11 +8,13 @@ import os
 import re
 import shutil
 import time
+from pathlib import Path
 
 from rig import (build, checks, console, igtcover, igtjob, igtlist, instrument, packages, paths,
                  profile, report, userland)
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
+from rig.pace import Pace
 
 # Two monitors: what needs a third is in tests/igt/skips, what two do not suit in tests/igt/devices.
 # The peer has one, and all its planes.
@@ -39,13 +41,21 @@ class Order:
     shard: str = ""
     smoke: bool = False
     patience: float = 1.0
+    pace: Pace = Pace()
+    names: tuple[str, ...] = ()  # exactly these subtests, if any
+
+    def logs(self) -> str:
+        """Name the directories of the run's logs."""
+        return "-".join(word for word in (self.driver, self.pace.label()) if word)
 
 
 @dataclasses.dataclass(frozen=True)
 class Run:
     """What a run came to."""
 
+    order: Order
     judged: list[Judged]
+    left_out: dict[str, str]  # subtests that were not run, and the reason
     kernel: build.Kernel
     seconds: float
     cpu_seconds: float  # of all kernels: what a busy machine does not change
@@ -53,6 +63,13 @@ class Run:
     def took(self) -> dict[str, float]:
         """For result.json."""
         return {"seconds": round(self.seconds, 1), "cpu_seconds": round(self.cpu_seconds, 1)}
+
+    def results(self) -> list[checks.Result]:
+        """For the reports: a name says whether frames were slow."""
+        slow = f" SLOW={self.order.pace.slow}" if self.order.pace.slow else ""
+        found = [*(one.result() for one in self.judged),
+                 *(checks.Result(name, [], 0.0, reason) for name, reason in self.left_out.items())]
+        return [dataclasses.replace(one, name=one.name + slow) for one in found]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,12 +87,6 @@ class Judged:
         return checks.Result(self.name, self.findings, self.verdict.seconds, self.skip_reason)
 
 
-def run(order: Order) -> int:
-    """The whole of `make igt`; return its exit status."""
-    with report.of_run(order.target) as files:
-        return _report(files, order, execute(files, order))
-
-
 def execute(files: report.Report, order: Order) -> Run:
     """Run the subtests of an order; print what is red as it comes."""
     if order.config == igtcover.CONFIG and order.driver != OURS:
@@ -83,20 +94,22 @@ def execute(files: report.Report, order: Order) -> Run:
     lists = igtlist.load()
     packages.ensure(PACKAGES)
     root = userland.find()
-    names = chosen(lists, root.subtests(), order)
+    names, left_out = split(chosen(lists, root.subtests(), order), lists, order)
     kernel = build.ensure(recipe(order.config))
     counters = igtcover.counters(kernel, files) if order.config == igtcover.CONFIG else None
     machine = _machine(order, kernel, root)
     if counters:
         machine = dataclasses.replace(machine, environment=counters.environment)
     console.note(f"{order.target}: Linux {kernel.version} with {kernel.config}.config, IGT"
-                 f" {root.version}, {order.driver}, {len(names)} subtests")
+                 f" {root.version}, {order.driver}, {len(names)} subtests,"
+                 f" {order.pace.describe()}")
     start, cpu = time.monotonic(), _children_cpu_seconds()
     with console.Progress(order.target) as progress:
-        collector = Collector(files, order.driver, lists.skips, len(names), progress)
+        collector = Collector(files.directory / "log" / order.logs(), order.driver, lists.skips,
+                              len(names), progress)
         igtjob.Queue(machine.run, collector.take).work_off(
-            igtjob.plan(names, lists.real_time, lists.devices))
-    done = Run(collector.in_order(names), kernel, time.monotonic() - start,
+            igtjob.plan(names, lists, order.pace.real))
+    done = Run(order, collector.in_order(names), left_out, kernel, time.monotonic() - start,
                _children_cpu_seconds() - cpu)
     if counters:
         igtcover.keep(files, counters, {one.name: one.verdict for one in done.judged})
@@ -127,29 +140,43 @@ def chosen(lists: igtlist.Lists, offered: list[str], order: Order) -> list[str]:
         raise console.RigError("IGT and the lists of tests/igt disagree", "\n".join(faults))
     if faults:
         console.note(f"notice: IGT and the lists disagree in {len(faults)}, first: {faults[0]}")
+    if order.names:
+        return list(order.names)
     wanted = lists.subtests
     if order.smoke:
         known = set(offered)
         wanted = [name for name in igtlist.select(wanted, " ".join(lists.smoke)) if name in known]
+    elif order.pace.real and not order.patterns:
+        wanted = igtlist.select(wanted, " ".join(lists.real))
     return igtlist.shard(igtlist.select(wanted, order.patterns), order.shard)
 
 
+def split(names: list[str], lists: igtlist.Lists, order: Order
+          ) -> tuple[list[str], dict[str, str]]:
+    """Take out the subtests that bear neither slow frames nor a busy CPU, if there are such."""
+    cause = "SLOW" if order.pace.slow else "LOAD" if order.pace.load else ""
+    left_out = {name: f"not run with {cause}: {lists.slow.reason(name)}" for name in names
+                if cause and lists.slow.reason(name)}
+    return [name for name in names if name not in left_out], left_out
+
+
 def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igtjob.Machine:
-    work = paths.LOG / f"{order.config}-{order.driver}"
+    work = paths.LOG / f"{order.config}-{order.logs()}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     modules = build.install_modules(kernel, kernel.build_dir / "installed")
     preload = igtjob.make_preload(paths.BUILD / "igt")
     return igtjob.Machine(kernel, modules, preload, root, order.driver, OPTIONS[order.driver], work,
-                          MEMORY_MIB[order.config], PATIENCE[order.config] * order.patience)
+                          MEMORY_MIB[order.config], PATIENCE[order.config] * order.patience,
+                          pace=order.pace)
 
 
 class Collector:
     """Takes verdicts as they come."""
 
-    def __init__(self, files: report.Report, driver: str, skips: igtlist.Rules, total: int,
+    def __init__(self, logs: Path, driver: str, skips: igtlist.Rules, total: int,
                  progress: console.Progress) -> None:
-        self._logs = files.directory / "log" / driver
+        self._logs = logs
         self._driver = driver
         self._skips = skips
         self._total = total
@@ -206,19 +233,3 @@ def red_lines(judged: list[Judged]) -> list[str]:
             alike.setdefault(re.sub(r"[\d.]+", "0", one.findings[0]), []).append(one)
     return [f"not ok {same[0].name}{f' and {len(same) - 1} more' if same[1:] else ''}:"
             f" {same[0].findings[0]}" for same in alike.values()]
-
-
-def _report(files: report.Report, order: Order, run_: Run) -> int:
-    judged, kernel = run_.judged, run_.kernel
-    raw = {status.value: sum(one.verdict.status is status for one in judged) for status in Status}
-    raw["complaints"] = sum(bool(one.verdict.complaints) for one in judged)
-    console.note(f"{order.target}: IGT says: "
-                 + ", ".join(f"{count} {word}" for word, count in raw.items() if count)
-                 + f"; {console.seconds(run_.seconds)},"
-                   f" {console.seconds(run_.cpu_seconds)} of CPU time")
-    return checks.finish(
-        files, [one.result() for one in judged], driver=order.driver, kernel=kernel.version,
-        config=kernel.config, config_hash=kernel.config_hash, took=run_.took(), raw=raw,
-        verdicts={one.name: {"status": one.verdict.status.value, "reason": one.verdict.reason,
-                             "complaint": one.verdict.complaints[:1],
-                             "real_time": one.real_time} for one in judged})

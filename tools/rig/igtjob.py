@@ -22,6 +22,7 @@ from pathlib import Path
 
 from rig import build, console, igtlist, igtlog, process, uml
 from rig.igtlog import Status, Verdict
+from rig.pace import Pace
 from rig.userland import Userland
 from rig.watchdog import Limit
 
@@ -82,6 +83,7 @@ class Machine:
     work: Path
     memory_mib: int
     patience: float = 1.0  # factor of all limits
+    pace: Pace = Pace()
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the kernel's own
 
     def run(self, number: int, job: Job) -> dict[str, Verdict]:
@@ -94,7 +96,8 @@ class Machine:
         log = self.work / f"{name}.log"
         time = [] if job.real_time else [uml.VIRTUAL_TIME, f"time-travel-start={EPOCH}"]
         arguments = [uml.QUICK_SYSTEM_CALLS, *time]
-        options = job.options if job.options and self.driver == OURS else self.options
+        options = self.pace.module_options(
+            job.options if job.options and self.driver == OURS else self.options)
         if self.environment:
             # A kernel that is to write down what it has counted has the driver built in.
             arguments += [f"{self.driver}.{option}" for option in options.split()]
@@ -104,7 +107,7 @@ class Machine:
             variables={"IGT_DRIVER": self.driver, "IGT_OPTIONS": options,
                        "IGT_TEST": job.test, "IGT_ORDERS": str(orders),
                        "IGT_MODULES": str(self.modules / "lib/modules"),
-                       "IGT_PRELOAD": str(self.preload),
+                       "IGT_PRELOAD": str(self.preload), "IGT_LOAD": str(self.pace.load),
                        **({} if job.real_time else {"RIG_VIRTUAL_TIME": "1"})},
             memory_mib=self.memory_mib, time_limit=self._limit(job),
             environment=self.environment, on_line=igtlog.is_progress)
@@ -116,7 +119,9 @@ class Machine:
 
     def _limit(self, job: Job) -> Limit:
         limit = REAL if job.real_time else VIRTUAL
-        return Limit(limit.wall * self.patience, limit.cpu * self.patience)
+        # Each busy loop takes as much of the CPU as the test does.
+        patience = self.patience * (1 + self.pace.load)
+        return Limit(limit.wall * patience, limit.cpu * patience)
 
 
 class Queue:
@@ -186,20 +191,23 @@ class Queue:
             self._changed.notify_all()
 
 
-def plan(names: list[str], real_time: igtlist.Rules, devices: igtlist.Rules) -> list[Job]:
-    """One job for each test, more where parts of it get other devices, and one for each subtest
-    that needs real time.
+def plan(names: list[str], lists: igtlist.Lists, real_time: bool = False) -> list[Job]:
+    """Make one job for each test, more where parts of it get other devices, and one for each
+    subtest that needs real time, or that needs a kernel of its own there.
     """
-    slow = [name for name in names if real_time.reason(name)]
-    quick = [name for name in names if not real_time.reason(name)]
+    devices = lists.devices
+    special = [name for name in names if lists.needs_real_time.reason(name)
+               or (real_time and lists.alone.reason(name))]
+    others = [name for name in names if name not in set(special)]
     jobs = [Job(igtlist.test_of(name), (igtlist.subtest_of(name),), real_time=True, alone=True,
-                options=devices.options(name)) for name in slow]
-    for test, subtests in igtlist.by_test(quick).items():
+                options=devices.options(name)) for name in special]
+    for test, subtests in igtlist.by_test(others).items():
         parts: dict[str, tuple[str, ...]] = {}
         for subtest in subtests:
             options = devices.options(igtlist.full_name(test, subtest))
             parts[options] = (*parts.get(options, ()), subtest)
-        jobs += [Job(test, some, options=options) for options, some in sorted(parts.items())]
+        jobs += [Job(test, some, real_time, options=options)
+                 for options, some in sorted(parts.items())]
     return jobs
 
 

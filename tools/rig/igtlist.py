@@ -18,6 +18,9 @@ from rig import console, paths
 
 DIRECTORY = paths.ROOT / "tests/igt"
 
+# Programs that test KMS are called so.
+KMS = "kms_"
+
 SHARD = re.compile(r"^(\d+)/(\d+)$")
 
 
@@ -50,9 +53,12 @@ class Lists:
     subtests: list[str]
     left_out: Rules  # tied to hardware, or no test of a display driver
     skips: Rules  # what the driver is expected to skip
-    real_time: Rules  # what virtual time does not suit
+    needs_real_time: Rules  # what virtual time does not suit
+    alone: Rules  # subtests that get a kernel of their own in real time
     devices: Rules  # what the usual device does not suit
+    slow: Rules  # subtests that measure a bandwidth or a pace: slow frames do not suit them
     smoke: list[str]  # patterns
+    real: list[str]  # patterns of the subtests that TIME=real runs
 
     def faults(self, offered: Iterable[str]) -> list[str]:
         """Where the lists and IGT disagree; every subtest IGT offers is listed or left out."""
@@ -64,18 +70,31 @@ class Lists:
                 where = "both" if name in listed else "neither"
                 found.append(f"{name} is in {where} of tests/igt/subtests and left-out")
         for rules, names in ((self.left_out, offered), (self.skips, listed),
-                             (self.real_time, listed), (self.devices, listed)):
+                             (self.needs_real_time, listed), (self.alone, listed),
+                             (self.devices, listed), (self.slow, listed)):
             found += [f"tests/igt/{rules.file}: nothing matches {pattern}"
                       for pattern in rules.unused(names)]
-        return found + [f"tests/igt/smoke: nothing matches {pattern}"
-                        for pattern in self.smoke if not fnmatch.filter(listed, pattern)]
+        for file, patterns in (("smoke", self.smoke), ("real", self.real)):
+            found += [f"tests/igt/{file}: nothing matches {pattern}"
+                      for pattern in patterns if not fnmatch.filter(listed, pattern)]
+        return found + [f"tests/igt/real: there is no subtest of {test}"
+                        for test in self.tests_without_real_time()]
+
+    def tests_without_real_time(self) -> list[str]:
+        """Find the tests of KMS of which tests/igt/real has no subtest."""
+        wanted = {test_of(name) for name in self.subtests if name.startswith(KMS)}
+        found = {test_of(name) for pattern in self.real
+                 for name in fnmatch.filter(self.subtests, pattern)}
+        return sorted(wanted - found)
 
 
 def load(directory: Path = DIRECTORY) -> Lists:
     """Read the files."""
     return Lists(_lines(directory / "subtests"), _rules(directory / "left-out"),
-                 _rules(directory / "skips"), _rules(directory / "real-time"),
-                 _devices(directory / "devices"), _lines(directory / "smoke"))
+                 _rules(directory / "skips"), _rules(directory / "needs-real-time"),
+                 _rules(directory / "alone"), _devices(directory / "devices"),
+                 _rules(directory / "slow"), _lines(directory / "smoke"),
+                 _lines(directory / "real"))
 
 
 def _lines(file: Path) -> list[str]:

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Run `make igt`: one or more runs of IGT, in virtual or real time, and what goes with them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from rig import build, checks, console, igt, race, report
+from rig.igt import Judged, Order, Run
+from rig.igtjob import OURS, PEER
+from rig.igtlog import Status
+
+# How many pictures each test of the race shows where it is a part of this. `make race` shows more.
+# The peer composes so slowly that it has to do with fewer.
+RACE_FLIPS = {OURS: 50, PEER: 10}
+# The kernels in which the race is a part of it: those that watch are too slow.
+RACE_CONFIG = "igt"
+
+
+def run(*orders: Order) -> int:
+    """Run orders of one target, one after the other, and report them; return the exit status."""
+    target = orders[0].target
+    with report.of_run(target) as files:
+        runs = [beside_peer(files, igt.execute(files, order)) for order in orders]
+        more = race_results(orders[0], runs[0].kernel)
+        return _report(files, target, runs, more)
+
+
+def beside_peer(files: report.Report, ran: Run) -> Run:
+    """Run in front of the peer what is red in real time, and say what came of it.
+
+    In real time a subtest may be red because the machine is slow, or because the test takes the
+    machine for a quicker one. Then it is red of the peer, too.
+    """
+    order = ran.order
+    red = tuple(one.name for one in ran.judged if one.findings)
+    if not red or not order.pace.real or order.driver != OURS:
+        return ran
+    # The peer cannot be told to be slow.
+    pace = dataclasses.replace(order.pace, slow="")
+    peer = igt.execute(files, dataclasses.replace(order, driver=PEER, names=red, pace=pace))
+    words = {one.name: _words(one) for one in peer.judged}
+    judged = [_with_peer(one, words[one.name], pace.describe()) if one.findings else one
+              for one in ran.judged]
+    return dataclasses.replace(ran, judged=judged)
+
+
+def _words(one: Judged) -> str:
+    why = [*one.verdict.complaints[:1], *one.verdict.reason[:1]]
+    status = one.verdict.status
+    return ": ".join([status.value, *(why if status is not Status.PASS else why[:0])])
+
+
+def _with_peer(one: Judged, words: str, pace: str) -> Judged:
+    first, *others = one.findings
+    return dataclasses.replace(one, findings=[first, f"{PEER}, {pace}: {words}", *others])
+
+
+def race_results(order: Order, kernel: build.Kernel) -> list[checks.Result]:
+    """Run the race where it is a part of the order: the whole list in real time."""
+    if (not order.pace.real or order.driver != OURS or order.patterns or order.shard
+            or order.config != RACE_CONFIG):
+        return []
+    console.note(f"{order.target}: the race of {RACE_FLIPS[OURS]} flips a test")
+    ours = race.execute(race.Order(OURS, order.pace, RACE_FLIPS[OURS]), kernel)
+    for line in race.table(ours.said):
+        console.note(line)
+    results = ours.results
+    if any(result.findings for result in results):
+        pace = dataclasses.replace(order.pace, slow="")
+        results = _with_race_of_peer(results, race.execute(
+            race.Order(PEER, pace, RACE_FLIPS[PEER]), kernel).results)
+    return [dataclasses.replace(result, name=f"race: {result.name}") for result in results]
+
+
+def _with_race_of_peer(ours: list[checks.Result], peer: list[checks.Result]
+                       ) -> list[checks.Result]:
+    """Say of each red result what the peer's is."""
+    words = {result.name: result.skip_reason or "; ".join(result.findings[:1]) or "pass"
+             for result in peer}
+    return [dataclasses.replace(result, findings=[
+        result.findings[0], f"{PEER}: {words.get(result.name, 'nothing')}", *result.findings[1:]])
+        if result.findings else result for result in ours]
+
+
+def _report(files: report.Report, target: str, runs: list[Run], more: list[checks.Result]) -> int:
+    """Write the reports of all runs."""
+    for ran in runs:
+        _note(target, ran)
+    for line in [f"not ok {result.name}: {result.findings[0]}" for result in more
+                 if result.findings]:
+        console.note(line)
+    kernel = runs[0].kernel
+    results = [result for ran in runs for result in ran.results()]
+    return checks.finish(
+        files, results + more, driver=runs[0].order.driver, kernel=kernel.version,
+        config=kernel.config, config_hash=kernel.config_hash,
+        runs=[{**ran.order.pace.as_json(), "took": ran.took(), "raw": raw(ran),
+               "verdicts": _verdicts(ran)} for ran in runs])
+
+
+def _note(target: str, ran: Run) -> None:
+    console.note(f"{target}: {ran.order.pace.describe()}: IGT says: "
+                 + ", ".join(f"{count} {word}" for word, count in raw(ran).items() if count)
+                 + f"; {console.seconds(ran.seconds)},"
+                   f" {console.seconds(ran.cpu_seconds)} of CPU time")
+    for reason in dict.fromkeys(ran.left_out.values()):
+        names = [name for name, why in ran.left_out.items() if why == reason]
+        console.note(f"{target}: skipped, {reason}: {' '.join(names)}")
+
+
+def raw(ran: Run) -> dict[str, int]:
+    """Count IGT's verdicts, whatever is expected."""
+    counts = {status.value: sum(one.verdict.status is status for one in ran.judged)
+              for status in Status}
+    return counts | {"complaints": sum(bool(one.verdict.complaints) for one in ran.judged)}
+
+
+def _verdicts(ran: Run) -> dict[str, dict[str, object]]:
+    return {one.name: {"status": one.verdict.status.value, "reason": one.verdict.reason,
+                       "complaint": one.verdict.complaints[:1], "real_time": one.real_time}
+            for one in ran.judged}
