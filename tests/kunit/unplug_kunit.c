@@ -25,7 +25,6 @@ static void expect_idle(struct kunit *test, const struct rvkms_crtc *crtc)
 	KUNIT_EXPECT_NULL(test, crtc->scanout.pending);
 	KUNIT_EXPECT_EQ(test, crtc->scanout.num_ended, crtc->scanout.num_begun);
 	KUNIT_EXPECT_FALSE(test, crtc->scanout.latch.is_composing);
-	KUNIT_EXPECT_FALSE(test, work_busy((struct work_struct *)&crtc->scanout.work));
 	KUNIT_EXPECT_FALSE(test, crtc->timer.is_enabled);
 	KUNIT_EXPECT_FALSE(test, hrtimer_active(&crtc->timer.hrtimer));
 }

@@ -18,7 +18,7 @@
 #include "delays.h"
 
 /* The longest sleep, after which a composition looks whether it is cancelled. */
-#define STEP_NS 1000000
+#define STEP_NS 4000000
 
 static ulong delay_frame_ns[RVKMS_MAX_OBJECTS];
 static unsigned int num_frame;

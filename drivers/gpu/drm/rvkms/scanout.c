@@ -30,6 +30,9 @@
 #include "snapshot.h"
 #include "vblank_timer.h"
 
+/* A test's delay of a composition passes in so many parts, between the lines. */
+#define SLICES 16u
+
 /* A channel may have fewer bits on the monitors, whose picture is hashed, than in writeback. */
 static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 {
@@ -44,11 +47,11 @@ static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 static bool pause(struct rvkms_scanout *scanout, u64 delay, u32 y)
 {
 	const struct rvkms_composition *composition = &scanout->composition;
-	const u32 height = composition->snapshot->frame.height;
+	const u32 slices = SLICES * (y + 1) / composition->snapshot->frame.height;
 
-	if (delay)
-		rvkms_delays_wait(ktime_to_ns(composition->begin), delay * (y + 1) / height,
-				  &scanout->is_cancelled);
+	if (delay && slices > SLICES * y / composition->snapshot->frame.height)
+		rvkms_delays_wait(ktime_to_ns(composition->begin),
+				  div_u64(delay * slices, SLICES), &scanout->is_cancelled);
 	cond_resched();
 
 	return !READ_ONCE(scanout->is_cancelled);
