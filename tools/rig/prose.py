@@ -105,10 +105,14 @@ def _hits(passage: Passage) -> list[str]:
 
 def _matches(kind: str, path: Path, pattern: re.Pattern[str], clean) -> list[Passage]:
     text = path.read_text(encoding="utf-8", errors="replace")
-    made = [Passage(kind, path, text.count("\n", 0, match.start()) + 1, clean(match.group(0)))
+    made = [Passage(kind, path, text.count("\n", 0, match.start()) + 1,
+                    _prose_lines(clean(match.group(0))))
             for match in pattern.finditer(text)]
-    return [passage for passage in made
-            if passage.text and not NOT_PROSE.search(passage.text)]
+    return [passage for passage in made if passage.text]
+
+
+def _prose_lines(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not NOT_PROSE.search(line)).strip()
 
 
 def _c_text(comment: str) -> str:
