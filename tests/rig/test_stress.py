@@ -7,11 +7,12 @@ import unittest
 from rig import paths, stress, uml
 
 CLIENT = [f"ok {name}" for name in stress.EXPECTED]
-ACTED = [line for name in stress.ACTORS for line in (f"fact actor {name} 12 3", f"ok actor {name}")]
+WORKED = [line for name in stress.WORKERS
+          for line in (f"fact worker {name} 12 3", f"ok worker {name}")]
 BOOT = ["[    0.000000] Linux version 7.3.4",
         "[    0.500000] Run /somewhere/tests/stress/init as init process"]
 UNPLUGS = ["fact unplugs 5"]
-GOOD = [*BOOT, *CLIENT, *ACTED, *UNPLUGS]
+GOOD = [*BOOT, *CLIENT, *WORKED, *UNPLUGS]
 
 COMPLAINTS = [
     "[   12.000000] WARNING: possible circular locking dependency detected",
@@ -80,28 +81,28 @@ class JudgeTest(unittest.TestCase):
                 self.assertEqual(list(self.red([*GOOD, *other])),
                                  ["the kernel does not complain"])
 
-    def test_idle_actor(self) -> None:
+    def test_idle_worker(self) -> None:
         """One that got nothing done is red, whatever it says."""
-        lines = ["fact actor flip 0 7" if line.startswith("fact actor flip ") else line
+        lines = ["fact worker flip 0 7" if line.startswith("fact worker flip ") else line
                  for line in GOOD]
-        self.assertEqual(self.red(lines), {"actor flip": "it got nothing done"})
+        self.assertEqual(self.red(lines), {"worker flip": "it got nothing done"})
 
-    def test_actor_without_numbers(self) -> None:
+    def test_worker_without_numbers(self) -> None:
         """Nothing done is what it is, too."""
-        lines = [line for line in GOOD if not line.startswith("fact actor flip ")]
-        self.assertEqual(self.red(lines), {"actor flip": "it got nothing done"})
+        lines = [line for line in GOOD if not line.startswith("fact worker flip ")]
+        self.assertEqual(self.red(lines), {"worker flip": "it got nothing done"})
 
-    def test_missing_actor(self) -> None:
+    def test_missing_worker(self) -> None:
         """One that nobody speaks of is red."""
-        for name in stress.ACTORS:
+        for name in stress.WORKERS:
             with self.subTest(name):
-                self.assertEqual(self.red(without(f"actor {name}")),
-                                 {f"actor {name}": "nothing was said of it"})
+                self.assertEqual(self.red(without(f"worker {name}")),
+                                 {f"worker {name}": "nothing was said of it"})
 
     def test_fault(self) -> None:
-        """What an actor saw is told; what comes later does not heal it."""
-        lines = [*BOOT, "not ok actor flip # an event never came", *GOOD]
-        self.assertEqual(self.red(lines), {"actor flip": "an event never came"})
+        """What a worker saw is told; what comes later does not heal it."""
+        lines = [*BOOT, "not ok worker flip # an event never came", *GOOD]
+        self.assertEqual(self.red(lines), {"worker flip": "an event never came"})
 
     def test_missing_step(self) -> None:
         """So is a step of init or of the client that is not reached, or fails."""
@@ -134,17 +135,17 @@ class JudgeTest(unittest.TestCase):
                          ["the kernel does not complain", "the kernel gets on"])
 
 
-class CastTest(unittest.TestCase):
-    """The tool and the client name the same actors."""
+class WorkersTest(unittest.TestCase):
+    """The tool and the client name the same workers."""
 
     def test_names(self) -> None:
-        """Of each file of tests/stress that makes an actor."""
+        """Of each file of tests/stress that makes a worker."""
         text = "".join(path.read_text(encoding="utf-8")
                        for path in sorted(stress.SOURCE.glob("*.c")))
-        named = re.findall(r"const struct actor \w+ = \{\s*\.name = \"(\w+)\"", text)
-        self.assertEqual(sorted(named), sorted(stress.ACTORS))
+        named = re.findall(r"const struct worker \w+ = \{\s*\.name = \"(\w+)\"", text)
+        self.assertEqual(sorted(named), sorted(stress.WORKERS))
         main = (stress.SOURCE / "main.c").read_text(encoding="utf-8")
-        self.assertIn(f"#define ACTS\t\t{stress.UNPLUGS}\n", main)
+        self.assertIn(f"#define ROUNDS\t\t{stress.UNPLUGS}\n", main)
 
     def test_config(self) -> None:
         """The kernel has what the run is for."""
