@@ -206,7 +206,7 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 4, 0), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 19, 15), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 20, 0), BLACK);
-	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "refused: 0\n");
+	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "rejected: 0\n");
 }
 
 /* A gamma table that makes everything black. */
@@ -473,7 +473,7 @@ static void rvkms_test_async_flip_changes_nothing_else(struct kunit *test)
 	if (param->rule)
 		KUNIT_EXPECT_NOT_NULL(test, strstr(text, param->rule));
 	else
-		KUNIT_EXPECT_STREQ(test, text, "refused: 0\n");
+		KUNIT_EXPECT_STREQ(test, text, "rejected: 0\n");
 }
 
 static bool has_property(const struct drm_mode_object *object, const struct drm_property *property)

@@ -59,7 +59,7 @@ static const struct step_case step_cases[] = {
 	{ "first state" },
 	{ "register" },
 	{ "client setup" },
-	{ "adoption by the parent" },
+	{ "devm action" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(step, step_cases, desc);
@@ -463,18 +463,18 @@ struct audit_case {
 
 static const struct audit_case audit_cases[] = {
 	{ "the driver lacks KMS_DRIVER_FEATURES", create_without_features },
-	{ "there is no CRTC", create_nothing },
+	{ "the device has no CRTC", create_nothing },
 	{ "a CRTC has no primary plane", create_no_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_cursor },
-	{ "a CRTC may not show its primary or cursor plane", create_forbidden_primary },
-	{ "a CRTC may not show its primary or cursor plane",
+	{ "possible_crtcs of a primary or cursor plane lacks its CRTC", create_forbidden_primary },
+	{ "possible_crtcs of a primary or cursor plane lacks its CRTC",
 	  create_forbidden_primary_with_cursor },
-	{ "no CRTC may show a plane", create_idle_plane },
-	{ "there are more primary planes than CRTCs", create_many_primaries },
-	{ "no CRTC may feed an encoder", create_idle_encoder },
-	{ "a vblank counter has no last value", create_counter },
-	{ "vblanks are disabled at once, but a CRTC has no counter to go on",
+	{ "a plane has no possible CRTC", create_idle_plane },
+	{ "the device has more primary planes than CRTCs", create_many_primaries },
+	{ "an encoder has no possible CRTC", create_idle_encoder },
+	{ "a CRTC has a vblank counter, but max_vblank_count is 0", create_counter },
+	{ "vblank_disable_immediate is set, but a CRTC has no counter",
 	  create_hasty_vblank },
 };
 

@@ -16,7 +16,7 @@ static void rvkms_test_stats_none(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
 					   "] composed 0, late 0, missed 0, slipped 0"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
-					   ", cancelled 0, failed 0; 0 ns a frame, at most 0 ns\n"));
+					   ", cancelled 0, failed 0; 0 ns/frame, at most 0 ns\n"));
 }
 
 /* In virtual time composing takes none, and no frame is late. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the KUnit suites call, when they are a module of their own. The core cannot export its
- * functions itself, since it knows nothing of modules.
+ * Exports the functions that the KUnit suites call when they are a separate module. The core cannot
+ * export them itself, since it does not depend on the module loader.
  */
 
 #include <kunit/visibility.h>
