@@ -378,7 +378,7 @@ static void rvkms_test_async_flip_lets_frames_finish(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, scanout->num_begun, 1);
 	KUNIT_EXPECT_EQ(test, scanout->num_ended, 0);
 	rvkms_scanout_flip(scanout, snapshot);
-	KUNIT_EXPECT_EQ(test, scanout->num_ended, 1);
+	KUNIT_EXPECT_GE(test, scanout->num_ended, 1);
 	rvkms_scanout_stop_capture(scanout);
 	drm_crtc_vblank_put(display->crtc);
 }
