@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_async: which changes an asynchronous flip may make. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -15,12 +16,15 @@
 #define XRGB DRM_FORMAT_XRGB8888
 #define R0 DRM_MODE_ROTATE_0
 
-/* A framebuffer's part of 30 x 40 at 1, 2, shown at 10, 20. */
+/* A 30x40 part of a framebuffer at (1, 2), shown at (10, 20). */
 #define AT { 65536, 131072, 30 << 16, 40 << 16, 10, 20, 30, 40, R0 }
 
 CHECK_ROW(async_case, struct rvkms_async_request);
 
-/* is_flip, is_modeset, is_property_changed; is_shown, crtc, format, placement; the same, new */
+/*
+ * is_flip, is_modeset, is_property_changed; is_shown, crtc, format, placement; the same for the new
+ * state
+ */
 static const struct async_case async_cases[] = {
 	{
 		{ "flip with a modeset", RVKMS_RULE_ASYNC_MODESET, -EINVAL },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_device: the numbers of objects of a device and their links. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -186,7 +187,7 @@ static void rvkms_test_check_device_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_NONE);
 }
 
-/* Numbers whose sum has more than 32 bits are not read as few. */
+/* A sum that exceeds 32 bits must not wrap to a small one. */
 static void rvkms_test_check_device_hostile(struct kunit *test)
 {
 	struct rvkms_device_request r = {
@@ -235,8 +236,8 @@ static bool has_bad_type(const u32 *types, u32 count)
 }
 
 /*
- * The rules of rules.h, a CRTC at a time. Of numbers, these are never out of range. With vblanks or
- * without, all of it may be.
+ * The rules of rules.h, one CRTC at a time. The numbers of objects are never out of range here. All
+ * rules apply with and without vblanks.
  */
 static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 {
@@ -264,7 +265,7 @@ static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 							    : RVKMS_RULE_NONE;
 }
 
-/* Mostly for one of the CRTCs, sometimes for several, seldom for one that there is not. */
+/* Mostly for one of the CRTCs, sometimes for several, seldom for one that does not exist. */
 static u32 random_mask(struct rnd_state *random, u32 num_crtcs)
 {
 	const u32 r = prandom_u32_state(random);
@@ -342,7 +343,9 @@ static const struct clients_case clients_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(clients, clients_cases, desc);
 
-/* The console of a device with many outputs looked for CRTCs until the machine was switched off. */
+/*
+ * On a device with many connectors, the console's search for CRTCs once took practically forever.
+ */
 static void rvkms_test_device_suits_clients(struct kunit *test)
 {
 	const struct clients_case *param = test->param_value;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/layer: reads of a layer's visible part. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -45,8 +46,8 @@ static void rvkms_test_layer_hides(struct kunit *test)
 }
 
 /*
- * A span that nobody's geometry makes: its walk begins three columns outside of the scaled picture.
- * Its fourth pixel is the first one of a span without these.
+ * A span that rvkms_geometry_clip() never makes: its walk starts three columns outside of the
+ * scaled image. Its fourth pixel is the first pixel of a span without these columns.
  */
 static void rvkms_test_layer_read_skips_what_is_outside(struct kunit *test)
 {

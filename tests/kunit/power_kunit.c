@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/power. */
+/* Tests of core/power: logarithms to base 2, and powers. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -34,7 +34,7 @@ static void rvkms_test_log2_largest(struct kunit *test)
 	KUNIT_EXPECT_LE(test, rvkms_log2(U64_MAX), LOG2(64) + 8);
 }
 
-/* log2 n + log2 m = log2 (n m), for factors all over an octave, and both ends of each. */
+/* log2 n + log2 m = log2 (n m), for factors throughout an octave, and for both ends of octaves. */
 static void rvkms_test_log2_adds_up(struct kunit *test)
 {
 	const s64 allowed = 32;
@@ -118,7 +118,7 @@ static void rvkms_test_power_literal(struct kunit *test)
 
 /*
  * x^(7/5), in units of 2^-30, against the fifth power of the result. The exponent is a multiple of
- * 2^-48, which makes a difference of 2^-44 of the result at most.
+ * 2^-48, which changes the result by a factor of 1 + 2^-44 at most.
  */
 static void rvkms_test_power_fraction(struct kunit *test)
 {
