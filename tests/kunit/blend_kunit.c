@@ -570,7 +570,7 @@ static const struct blend_case blend_cases[] = {
 		.above = { 0, 0, 35535, 0 },
 		.expected = { 10000, 20000, 65535, 40000 },
 	}, {
-		.desc = "colour beyond opacity adds light",
+		.desc = "colour beyond alpha adds light",
 		.below = { 1000, 2000, 3000, 65535 },
 		.above = { 100, 200, 300, 0 },
 		.expected = { 1100, 2200, 3300, 65535 },
@@ -580,12 +580,12 @@ static const struct blend_case blend_cases[] = {
 		.above = { 65535, 65535, 65535, 0 },
 		.expected = { 65535, 65535, 65535, 65535 },
 	}, {
-		.desc = "nothing over nothing",
+		.desc = "transparent over transparent",
 		.below = { 0, 0, 0, 0 },
 		.above = { 0, 0, 0, 0 },
 		.expected = { 0, 0, 0, 0 },
 	}, {
-		.desc = "half a plane of half opacity",
+		.desc = "half plane alpha, half alpha",
 		.transparency = 32767,
 		.below = { 10000, 20000, 30000, 65535 },
 		.above = { 1000, 20001, 30000, 32768 },
@@ -595,7 +595,7 @@ static const struct blend_case blend_cases[] = {
 		 */
 		.expected = { 8000, 25001, 37500, 65535 },
 	}, {
-		.desc = "half a plane of half coverage",
+		.desc = "half plane alpha, half coverage",
 		.mode = RVKMS_BLEND_COVERAGE,
 		.transparency = 32767,
 		.below = { 10000, 20000, 30000, 65535 },
@@ -610,14 +610,14 @@ static const struct blend_case blend_cases[] = {
 		/* colours by 32768 / 65535: 500.01, 10000.65, 32768; below 4999.92, 9999.85, ... */
 		.expected = { 5500, 20001, 47768, 52768 },
 	}, {
-		.desc = "half a plane without opacities",
+		.desc = "half plane alpha, alpha ignored",
 		.mode = RVKMS_BLEND_NONE,
 		.transparency = 32767,
 		.below = { 10000, 20000, 30000, 65535 },
 		.above = { 1000, 20001, 65535, 7 },
 		.expected = { 5500, 20001, 47768, 65535 },
 	}, {
-		.desc = "a plane without opacities covers",
+		.desc = "alpha ignored, covers",
 		.mode = RVKMS_BLEND_NONE,
 		.below = { 10000, 20000, 30000, 40000 },
 		.above = { 1, 2, 3, 0 },

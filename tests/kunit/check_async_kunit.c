@@ -159,7 +159,7 @@ static const struct async_case async_cases[] = {
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },
 	}, {
-		{ "turned", RVKMS_RULE_ASYNC_SIZE, -EINVAL },
+		{ "rotated", RVKMS_RULE_ASYNC_SIZE, -EINVAL },
 		{ true, false, false,
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, { 65536, 131072, 30 << 16, 40 << 16, 10, 20, 30, 40,
@@ -232,7 +232,7 @@ static const struct async_case async_cases[] = {
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, { 65536, 131072, 30 << 16, 40 << 16, 10, 21, 30, 40, R0 } } },
 	}, {
-		{ "flip of another opacity", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
+		{ "flip of another alpha", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
 		{ true, false, true,
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },
@@ -240,7 +240,7 @@ static const struct async_case async_cases[] = {
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },
 	}, {
-		{ "update of another opacity", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
+		{ "update of another alpha", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
 		{ false, false, true,
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },

@@ -43,7 +43,7 @@ static const struct color_case color_cases[] = {
 		{ U32_MAX - 1, 0, 34359738360, 0, 0 },
 		{ U32_MAX, 0, 34359738360, 0, 0 },
 	}, {
-		{ "degamma where there is none", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
+		{ "degamma of size 0", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
 		{ 0, 4096, 1, 0, 0 },
 		{ 0, 4096, 0, 0, 0 },
 	}, {
@@ -171,7 +171,7 @@ static const struct colorop_case colorop_cases[] = {
 		{ LUT3D, 1048575, 0xffffd00002fffff1 },
 		{ LUT3D, 1048575, 0xffffd00002fffff0 },
 	}, {
-		{ "a cube where there is no edge", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
+		{ "a cube of edge 0", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
 		{ LUT3D, 0, 16 },
 		{ LUT3D, 1, 16 },
 	},
@@ -206,7 +206,7 @@ static const struct wrapped_case wrapped_cases[] = {
 	{ "cube of all ones", { LUT3D, U32_MAX, U64_MAX }, RVKMS_RULE_COLOROP_LUT3D },
 	{ "table of 2^32 bytes and 16", { LUT, 0x10000001, 16 }, RVKMS_RULE_COLOROP_LUT },
 	{ "the same, in full", { LUT, 0x10000001, 0x100000010 }, RVKMS_RULE_NONE },
-	{ "no such kind", { (enum rvkms_colorop_kind)4, 1, 1 }, RVKMS_RULE_NONE },
+	{ "unknown type", { (enum rvkms_colorop_kind)4, 1, 1 }, RVKMS_RULE_NONE },
 };
 
 KUNIT_ARRAY_PARAM_DESC(wrapped, wrapped_cases, desc);

@@ -88,7 +88,7 @@ static const struct crtc_case crtc_cases[] = {
 		{ 4, 100, { { INT_MAX, 1, 1, 1, 1, 0, false, true }, 1, 101 } },
 		{ 4, 100, { { INT_MAX, 1, 1, 1, 1, 0, false, true }, 1, 100 } },
 	}, {
-		{ "mode that never ends, taken for 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
+		{ "mode without end, taken for 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
 		{ 4, 99, { { }, 1, 100000 } },
 		{ 4, 99, { { }, 1, 99999 } },
 	},

@@ -33,27 +33,27 @@ static const struct device_case device_cases[] = {
 		{ 1, 1, 31, 1, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
 		{ 1, 1, 31, 0, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
 	}, {
-		{ "33 planes, of two kinds", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
+		{ "33 planes, of two types", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
 		{ 2, 2, 31, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
 		{ 2, 2, 30, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
 	}, {
-		{ "no output", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
+		{ "no connector", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
 		{ 1, 1, 0, 0, 0, { 1 }, { }, { }, { 1 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
 	}, {
-		{ "33 outputs", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
+		{ "33 connectors", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
 		{ 1, 1, 0, 0, 33, { 1 }, { }, { }, { [0 ... 31] = 1 } },
 		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 } },
 	}, {
-		{ "a primary plane for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "a primary plane without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 0 }, { }, { }, { 1 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
 	}, {
-		{ "an overlay for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "an overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 0 }, { }, { 1 } },
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 1 }, { }, { 1 } },
 	}, {
-		{ "the last overlay for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "the last overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 1, 1, 2, 0, 1, { 1 }, { 1, 0 }, { }, { 1 } },
 		{ 1, 1, 2, 0, 1, { 1 }, { 1, 1 }, { }, { 1 } },
 	}, {
@@ -61,7 +61,7 @@ static const struct device_case device_cases[] = {
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 4 }, { }, { 1 } },
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 3 }, { }, { 1 } },
 	}, {
-		{ "a cursor for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "a cursor without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 0 }, { 1 }, .cursor_size = 1 },
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
 	}, {
@@ -69,27 +69,27 @@ static const struct device_case device_cases[] = {
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 2 }, { 1 }, .cursor_size = 1 },
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
 	}, {
-		{ "an output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ "a connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 0 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
 	}, {
-		{ "the last output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ "the last connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 30] = 1 } },
 		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 30] = 1 } },
 	}, {
-		{ "an output for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ "a connector for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 4 } },
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 3 } },
 	}, {
-		{ "an output of a kind too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ "a connector type too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 21 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 20 } },
 	}, {
-		{ "an output for writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ "a connector of type writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 18 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 17 } },
 	}, {
-		{ "the last of 32 outputs too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ "the last of 32 types too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
 		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
 		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
 	}, {
@@ -329,16 +329,16 @@ struct clients_case {
 };
 
 static const struct clients_case clients_cases[] = {
-	{ "1 output, 1 CRTC", 1, 0x1, false, true },
-	{ "2 outputs, 2 CRTCs", 2, 0x3, false, true },
-	{ "7 outputs, 7 CRTCs: 8 ^ 7", 7, 0x7f, false, true },
-	{ "7 outputs, 8 CRTCs: 9 ^ 7", 7, 0xff, false, false },
-	{ "8 outputs, 7 CRTCs: 8 ^ 8", 8, 0x7f, false, false },
-	{ "16 outputs, 16 CRTCs", 16, 0xffff, false, false },
-	{ "32 outputs, 32 CRTCs, more ways than 64 bits count", 32, 0xffffffff, false, false },
-	{ "21 outputs, 1 CRTC: 2 ^ 21", 21, 0x1, false, true },
-	{ "22 outputs, 1 CRTC", 22, 0x1, false, false },
-	{ "16 outputs, a CRTC for each", 16, 0, true, true },
+	{ "1 connector, 1 CRTC", 1, 0x1, false, true },
+	{ "2 connectors, 2 CRTCs", 2, 0x3, false, true },
+	{ "7 connectors, 7 CRTCs: 8 ^ 7", 7, 0x7f, false, true },
+	{ "7 connectors, 8 CRTCs: 9 ^ 7", 7, 0xff, false, false },
+	{ "8 connectors, 7 CRTCs: 8 ^ 8", 8, 0x7f, false, false },
+	{ "16 connectors, 16 CRTCs", 16, 0xffff, false, false },
+	{ "32 connectors, 32 CRTCs, overflows 64 bits", 32, 0xffffffff, false, false },
+	{ "21 connectors, 1 CRTC: 2 ^ 21", 21, 0x1, false, true },
+	{ "22 connectors, 1 CRTC", 22, 0x1, false, false },
+	{ "16 connectors, a CRTC for each", 16, 0, true, true },
 };
 
 KUNIT_ARRAY_PARAM_DESC(clients, clients_cases, desc);

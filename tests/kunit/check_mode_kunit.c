@@ -67,7 +67,7 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 639, 752, 490, 492, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 640, 752, 490, 492, 0 },
 	}, {
-		{ "hsync ends before it begins", RVKMS_RULE_MODE_SYNC, -EINVAL },
+		{ "hsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 655, 490, 492, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 656, 490, 492, 0 },
 	}, {
@@ -79,7 +79,7 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 479, 492, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 480, 492, 0 },
 	}, {
-		{ "vsync ends before it begins", RVKMS_RULE_MODE_SYNC, -EINVAL },
+		{ "vsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 489, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 490, 0 },
 	}, {
@@ -112,7 +112,7 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
 		  DRM_MODE_FLAG_3D_TOP_AND_BOTTOM },
 	}, {
-		{ "no name", RVKMS_RULE_MODE_STEREO, -EINVAL },
+		{ "unnamed stereo layout", RVKMS_RULE_MODE_STEREO, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492, 9 << 14 },
 		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492,
 		  DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF },

@@ -118,13 +118,13 @@ static const struct plane_case plane_cases[] = {
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 8,
 		  { 0, 0, PIXELS(8), PIXELS(8), 0, 0, 8, 8, R90 } } },
 	}, {
-		{ "turned, size not", RVKMS_RULE_PLANE_SCALING, -ERANGE },
+		{ "rotated, size not swapped", RVKMS_RULE_PLANE_SCALING, -ERANGE },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
 		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6, R90 } } },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
 		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6, R0 } } },
 	}, {
-		{ "turned, a line too high", RVKMS_RULE_PLANE_SCALING, -ERANGE },
+		{ "rotated, a line too high", RVKMS_RULE_PLANE_SCALING, -ERANGE },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
 		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 6, 9, R270 } } },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,

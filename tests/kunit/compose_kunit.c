@@ -788,8 +788,8 @@ static const struct spy_case spy_cases[] = {
 	  { 299, 3, 0, 0, 310, 5, DRM_MODE_ROTATE_180 }, 1200, 299, 3 },
 	{ "upside down, translucent", true,
 	  { 299, 3, 0, 0, 310, 5, DRM_MODE_ROTATE_180 }, 1200, 299, 3 },
-	{ "turned by 90, opaque", false, { 299, 0, 0, 0, 10, 5, DRM_MODE_ROTATE_90 }, 20, 299, 0 },
-	{ "turned by 270, translucent", true,
+	{ "rotated by 90, opaque", false, { 299, 0, 0, 0, 10, 5, DRM_MODE_ROTATE_90 }, 20, 299, 0 },
+	{ "rotated by 270, translucent", true,
 	  { 0, 3, 0, 0, 10, 5, DRM_MODE_ROTATE_270 }, 20, 0, 3 },
 };
 

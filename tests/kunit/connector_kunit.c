@@ -294,8 +294,8 @@ struct connector_case {
 
 static const struct connector_case connector_cases[] = {
 	{ "PQ", set_pq, 0 },
-	{ "an EOTF that there is not", set_unknown_eotf, -EINVAL },
-	{ "more bits than the range has", set_bpc, -EINVAL },
+	{ "unknown EOTF", set_unknown_eotf, -EINVAL },
+	{ "more bits than the maximum", set_bpc, -EINVAL },
 };
 
 KUNIT_ARRAY_PARAM_DESC(connector, connector_cases, desc);

@@ -229,7 +229,7 @@ static const struct list_case list_cases[] = {
 	{ "overlay", list_overlay, 64, DRM_FORMAT_XRGB8888 },
 	{ "cursor", list_cursor, 29, DRM_FORMAT_ARGB8888 },
 	{ "writeback", rvkms_format_list_writable, 58, DRM_FORMAT_XRGB8888 },
-	{ "no such kind of plane", list_unknown, 0, UNTOUCHED },
+	{ "unknown type of plane", list_unknown, 0, UNTOUCHED },
 };
 
 KUNIT_ARRAY_PARAM_DESC(list, list_cases, desc);

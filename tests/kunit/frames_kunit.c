@@ -109,7 +109,7 @@ static void rvkms_test_frames_crc_of_its_frame(struct kunit *test)
 	for (u32 i = 0; i < count; i++) {
 		while (shown + 1 < FRAMES && (s32)(entries[i].frame - sequences[shown + 1]) >= 0)
 			shown++;
-		KUNIT_EXPECT_EQ_MSG(test, entries[i].crcs[0], crcs[shown], "frame %u, picture %u",
+		KUNIT_EXPECT_EQ_MSG(test, entries[i].crcs[0], crcs[shown], "frame %u shows %u",
 				    entries[i].frame, shown);
 	}
 	KUNIT_EXPECT_EQ(test, shown, FRAMES - 1);

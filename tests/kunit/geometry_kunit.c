@@ -235,7 +235,7 @@ static const struct clip_case clip_cases[] = {
 		{ 0, 0, PIXELS(64) + 1, PIXELS(32), 0, 0, 64, 32 }, 1920, 1080,
 		{ 0, 0, 0, 0, 64, 32, 0, { 0, PIXELS(64) + 1, 64 }, { 0, PIXELS(32), 32 } },
 	}, {
-		"turned, scaled, over the upper left edges",
+		"rotated, scaled, over the upper left edges",
 		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), -10, -20, 100, 200,
 		  DRM_MODE_ROTATE_90 }, 1920, 1080,
 		{ 179, 10, 0, 0, 90, 180, DRM_MODE_ROTATE_90,
@@ -254,7 +254,7 @@ static const struct clip_case clip_cases[] = {
 		  65535, 65535 }, U32_MAX, U32_MAX,
 		{ 131069, 65536, 0, 0, 1, 65534 },
 	}, {
-		"source as wide as 32 bits lose",
+		"source width overflows 32 bits",
 		{ 0, 0, PIXELS(1), PIXELS(1), 0, 0, 65537, 1 }, 65537, 1,
 		{ 0, 0, 0, 0, 65537, 1, 0, { 0, PIXELS(1), 65537 }, { 0, PIXELS(1), 1 } },
 	}, {

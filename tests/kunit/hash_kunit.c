@@ -283,7 +283,7 @@ static const struct base_case base_cases[] = {
 	{ "white", white },
 	{ "eight bits", eight },
 	{ "sixteen bits", sixteen },
-	{ "lines of both kinds", mixed },
+	{ "eight and sixteen bits", mixed },
 };
 
 KUNIT_ARRAY_PARAM_DESC(base, base_cases, desc);
@@ -597,7 +597,7 @@ static const struct fine_case fine_cases[] = {
 	{ "black", { 0, 0, 0, 65535 }, false },
 	{ "white", { 65535, 65535, 65535, 65535 }, false },
 	{ "all different bytes", { 0x0101, 0x8080, 0xfefe, 65535 }, false },
-	{ "opacity does not count", { 0, 0, 0, 0x1234 }, false },
+	{ "alpha is ignored", { 0, 0, 0, 0x1234 }, false },
 	{ "blue, lowest bit", { 0x0001, 0, 0, 65535 }, true },
 	{ "green, lowest bit", { 0, 0x0001, 0, 65535 }, true },
 	{ "red, lowest bit", { 0, 0, 0x0001, 65535 }, true },

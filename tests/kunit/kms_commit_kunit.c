@@ -440,7 +440,7 @@ static const struct kms_committed *tail_borrows_late(struct kms_mutator *mutator
 	OPTIMIZER_HIDE_VAR(alias);
 	KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(alias, probe->crtc), ERR_PTR(-EINVAL));
 	kms_for_each_crtc(alias, state)
-		KUNIT_FAIL(script->test, "a state is lent after hw_done");
+		KUNIT_FAIL(script->test, "a state is borrowed after hw_done");
 	KUNIT_EXPECT_NOT_NULL(script->test, probe_crtc_old(kms_view(committed), probe->crtc));
 
 	return committed;
@@ -576,7 +576,7 @@ static const struct kms_committed *tail_forgets(struct kms_mutator *mutator,
 		KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(nothing, probe->crtc),
 				    ERR_PTR(-EINVAL));
 		kms_for_each_plane(nothing, state)
-			KUNIT_FAIL(script->test, "a state is lent by nobody");
+			KUNIT_FAIL(script->test, "a state is borrowed without a handle");
 		KUNIT_EXPECT_NULL(script->test,
 				  kms_commit_step(nothing, mutator, KMS_STEP_PLANES,
 						  KMS_PLANES_ALL));

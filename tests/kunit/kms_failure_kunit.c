@@ -175,7 +175,7 @@ static int refuse_to_register(struct drm_crtc *crtc)
 /* A device that was not registered is not unregistered. */
 static void unregister_shy_crtc(struct drm_crtc *crtc)
 {
-	KUNIT_FAIL(kunit_get_current_test(), "a CRTC is unregistered that never was registered");
+	KUNIT_FAIL(kunit_get_current_test(), "an unregistered CRTC is unregistered");
 }
 
 static int create_shy_crtc(struct probe *probe, struct kms_setup *setup)
@@ -199,7 +199,7 @@ static const struct create_case create_cases[] = {
 	{ "no memory for an encoder", create_huge_encoder, -ENOMEM },
 	{ "no memory for a connector", create_huge_panel, -ENOMEM },
 	{ "a connector without encoder", create_panel_without_encoder, -EINVAL },
-	{ "a connector that DRM refuses", create_panel_with_destroy, -EINVAL },
+	{ "a connector that DRM rejects", create_panel_with_destroy, -EINVAL },
 	{ "no memory for the first state", create_hoard, -ENOMEM },
 	{ "no first state of a plane", create_bare_plane, -EXDEV },
 	{ "no first state of a connector", create_bare_panel, -EXDEV },

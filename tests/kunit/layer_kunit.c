@@ -19,15 +19,15 @@ struct hides_case {
 };
 
 static const struct hides_case hides_cases[] = {
-	{ "no opacity", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, true },
-	{ "no opacity, coverage", DRM_FORMAT_XRGB8888, RVKMS_BLEND_COVERAGE, 65535, true },
-	{ "no opacity, nearly opaque plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED,
+	{ "no alpha", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, true },
+	{ "no alpha, coverage", DRM_FORMAT_XRGB8888, RVKMS_BLEND_COVERAGE, 65535, true },
+	{ "no alpha, nearly opaque plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED,
 	  65534, false },
-	{ "no opacity, transparent plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_NONE, 0, false },
-	{ "opacity", DRM_FORMAT_ARGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, false },
-	{ "opacity, coverage", DRM_FORMAT_ARGB8888, RVKMS_BLEND_COVERAGE, 65535, false },
-	{ "opacity that does not count", DRM_FORMAT_ARGB8888, RVKMS_BLEND_NONE, 65535, true },
-	{ "opacity that does not count, nearly opaque plane", DRM_FORMAT_ARGB8888,
+	{ "no alpha, transparent plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_NONE, 0, false },
+	{ "alpha", DRM_FORMAT_ARGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, false },
+	{ "alpha, coverage", DRM_FORMAT_ARGB8888, RVKMS_BLEND_COVERAGE, 65535, false },
+	{ "alpha is ignored", DRM_FORMAT_ARGB8888, RVKMS_BLEND_NONE, 65535, true },
+	{ "alpha is ignored, nearly opaque plane", DRM_FORMAT_ARGB8888,
 	  RVKMS_BLEND_NONE, 65534, false },
 };
 

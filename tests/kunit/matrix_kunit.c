@@ -44,7 +44,7 @@ static const struct row_case row_cases[] = {
 	{ "rounded once, as a sum", { C_HALF, C_HALF, C_HALF, 0 }, { 1, 1, 1 }, 2 },
 	{ "1.0 of the offset is white", { 0, 0, 0, C_ONE }, { 0, 0, 0 }, ONE },
 	{ "offset and colour", { C_ONE, 0, 0, MINUS | C_ONE }, { 3 * ONE, 0, 0 }, 2 * ONE },
-	{ "the least offset", { 0, 0, 0, 1 }, { 0, 0, 0 }, 65535 },
+	{ "the smallest offset", { 0, 0, 0, 1 }, { 0, 0, 0 }, 65535 },
 	{ "largest coefficient of the least value", { TOP, 0, 0, 0 }, { 1, 0, 0 }, 1ll << 31 },
 	{ "of the largest value", { TOP, 0, 0, 0 }, { TOP, 0, 0 }, TOP },
 	{ "of the smallest value", { TOP, 0, 0, 0 }, { S64_MIN, 0, 0 }, -TOP },

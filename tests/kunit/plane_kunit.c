@@ -325,7 +325,7 @@ static const struct rotation_case rotation_cases[] = {
 	{ "180", DRM_MODE_ROTATE_180, 16, 8, LOWER_RIGHT, 0, 0, 12, 4 },
 	{ "270", DRM_MODE_ROTATE_270, 8, 16, LOWER_LEFT, 4, 0, 16, 4 },
 	{ "reflected", DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_X, 16, 8, UPPER_RIGHT, 0, 4, 12, 8 },
-	{ "reflected, then turned", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_Y, 8, 16, LOWER_RIGHT,
+	{ "reflected, then rotated", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_Y, 8, 16, LOWER_RIGHT,
 	  0, 0, 12, 4 },
 };
 

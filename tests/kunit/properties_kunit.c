@@ -265,7 +265,7 @@ struct property_case {
 
 /* Over the blue 0x0000ff. 0x80 is 128 / 255, plane alpha is 32768 / 65535. */
 static const struct property_case picture_cases[] = {
-	{ "nothing", NULL, 0x80800000, 0xff80007f },
+	{ "no property", NULL, 0x80800000, 0xff80007f },
 	{ "plane alpha", set_half, 0xffff0000, 0xff80007f },
 	{ "premultiplied, and plane alpha", set_half, 0x80800000, 0xff4000bf },
 	{ "coverage", set_coverage, 0x80ff0000, 0xff80007f },
@@ -458,9 +458,9 @@ static int set_background_and_ctm(struct display *display, struct drm_atomic_com
 }
 
 static const struct property_case background_cases[] = {
-	{ "black at first", NULL, 0x00000000, 0xff000000 },
-	{ "seen where nothing is", set_background, 0x00000000, 0xff3380ff },
-	{ "seen through a plane", set_background, 0x80800000, 0xff99407f },
+	{ "black by default", NULL, 0x00000000, 0xff000000 },
+	{ "visible beside all planes", set_background, 0x00000000, 0xff3380ff },
+	{ "visible through a plane", set_background, 0x80800000, 0xff99407f },
 	{ "hidden", set_background, 0xff123456, 0xff123456 },
 	{ "goes through the CTM", set_background_and_ctm, 0x00000000, 0xffff4033 },
 };

@@ -512,7 +512,7 @@ static const struct clip_case clip_cases[] = {
 	{ "fractions, larger", 2, 10, 6, 11, 5, 3 },
 	{ "fractions, wider and flatter", 1, 7, 3, 14, 4, 2 },
 	{ "between pixels, of the same size", 4, 10, 2, 9, 1, 1 },
-	{ "as little as there is", 0, 1, 8, 9, 3, 4 },
+	{ "smallest source", 0, 1, 8, 9, 3, 4 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(clip, clip_cases, desc);
@@ -1077,7 +1077,7 @@ struct within_case {
 
 /* The limits are 1/8 and 8 source pixels per pixel. */
 static const struct within_case within_cases[] = {
-	{ "as it is", PIXELS(64), PIXELS(32), 64, 32, DRM_MODE_ROTATE_0, true },
+	{ "unscaled", PIXELS(64), PIXELS(32), 64, 32, DRM_MODE_ROTATE_0, true },
 	{ "largest", PIXELS(8), PIXELS(4), 64, 32, DRM_MODE_ROTATE_0, true },
 	{ "a fraction too wide", PIXELS(8) - 1, PIXELS(4), 64, 32, DRM_MODE_ROTATE_0, false },
 	{ "a fraction too high", PIXELS(8), PIXELS(4) - 1, 64, 32, DRM_MODE_ROTATE_0, false },
@@ -1085,9 +1085,9 @@ static const struct within_case within_cases[] = {
 	{ "a fraction too narrow", PIXELS(64) + 1, PIXELS(32), 8, 4, DRM_MODE_ROTATE_0, false },
 	{ "a fraction too flat", PIXELS(64), PIXELS(32) + 1, 8, 4, DRM_MODE_ROTATE_0, false },
 	{ "wider and flatter", PIXELS(8), PIXELS(32), 64, 4, DRM_MODE_ROTATE_180, true },
-	{ "turned, largest", PIXELS(8), PIXELS(4), 32, 64, DRM_MODE_ROTATE_90, true },
-	{ "turned, too wide", PIXELS(8), PIXELS(4), 33, 64, DRM_MODE_ROTATE_270, false },
-	{ "turned, too high", PIXELS(8), PIXELS(4), 32, 65, DRM_MODE_ROTATE_90, false },
+	{ "rotated, largest", PIXELS(8), PIXELS(4), 32, 64, DRM_MODE_ROTATE_90, true },
+	{ "rotated, too wide", PIXELS(8), PIXELS(4), 33, 64, DRM_MODE_ROTATE_270, false },
+	{ "rotated, too high", PIXELS(8), PIXELS(4), 32, 65, DRM_MODE_ROTATE_90, false },
 	{ "no source", 0, 0, 1, 1, DRM_MODE_ROTATE_0, false },
 	{ "no destination", 1, 1, 0, 0, DRM_MODE_ROTATE_0, false },
 	{ "neither", 0, 0, 0, 0, DRM_MODE_ROTATE_0, true },

@@ -222,14 +222,14 @@ struct source_case {
 
 static const struct source_case source_cases[] = {
 	{ "whole pixels", { PIXELS(3), PIXELS(4), 1 }, { 3, 6 } },
-	{ "a bit less", { PIXELS(3), PIXELS(4) - 1, 1 }, { 3, 6 } },
-	{ "a bit more", { PIXELS(3), PIXELS(4) + 1, 1 }, { 3, 7 } },
-	{ "a bit on", { PIXELS(3) + 1, PIXELS(4), 1 }, { 3, 7 } },
-	{ "a bit before", { PIXELS(3) - 1, PIXELS(4), 1 }, { 2, 6 } },
+	{ "slightly smaller", { PIXELS(3), PIXELS(4) - 1, 1 }, { 3, 6 } },
+	{ "slightly larger", { PIXELS(3), PIXELS(4) + 1, 1 }, { 3, 7 } },
+	{ "slightly to the right", { PIXELS(3) + 1, PIXELS(4), 1 }, { 3, 7 } },
+	{ "slightly to the left", { PIXELS(3) - 1, PIXELS(4), 1 }, { 2, 6 } },
 	{ "within one pixel", { PIXELS(3) + 10, 20, 1 }, { 3, 3 } },
-	{ "nothing, at an edge", { PIXELS(3), 0, 1 }, { 3, 3 } },
-	{ "nothing, within a pixel", { PIXELS(3) + 10, 0, 1 }, { 3, 3 } },
-	{ "all there is", { 0, U32_MAX, 1 }, { 0, 65535 } },
+	{ "empty, at an edge", { PIXELS(3), 0, 1 }, { 3, 3 } },
+	{ "empty, within a pixel", { PIXELS(3) + 10, 0, 1 }, { 3, 3 } },
+	{ "largest source", { 0, U32_MAX, 1 }, { 0, 65535 } },
 	{ "farthest", { U32_MAX, U32_MAX, 1 }, { 65535, 131071 } },
 };
 
@@ -261,8 +261,8 @@ static const struct samples_case samples_cases[] = {
 	{ "before it", { PIXELS(3), PIXELS(4), 8 }, -9, -8, { 3, 3 } },
 	{ "behind it", { PIXELS(3), PIXELS(4), 8 }, 8, 1ll << 33, { 6, 6 } },
 	{ "a quarter as wide", { PIXELS(3), PIXELS(16), 4 }, 1, 2, { 8, 13 } },
-	{ "nothing", { PIXELS(3), 0, 4 }, 0, 3, { 3, 3 } },
-	{ "nothing, in the middle", { PIXELS(3) + 0x8000, 0, 4 }, 0, 3, { 3, 3 } },
+	{ "empty", { PIXELS(3), 0, 4 }, 0, 3, { 3, 3 } },
+	{ "empty, in the middle of a pixel", { PIXELS(3) + 0x8000, 0, 4 }, 0, 3, { 3, 3 } },
 };
 
 KUNIT_ARRAY_PARAM_DESC(samples, samples_cases, desc);

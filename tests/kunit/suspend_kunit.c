@@ -118,7 +118,7 @@ static void rvkms_test_runtime_suspended_while_off(struct kunit *test)
 	struct drm_client_buffer *buffer = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
 
 	if (!IS_ENABLED(CONFIG_PM))
-		kunit_skip(test, "nobody watches devices without CONFIG_PM");
+		kunit_skip(test, "needs CONFIG_PM");
 
 	pm_runtime_enable(device);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, forbid_runtime_pm, device));

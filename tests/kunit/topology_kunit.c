@@ -123,11 +123,11 @@ struct cursor_case {
 };
 
 static const struct cursor_case cursor_cases[] = {
-	{ "smaller than any", 1, 1, { 1 } },
-	{ "as the smallest", 32, 1, { 32 } },
-	{ "of most hardware", 64, 2, { 32, 64 } },
-	{ "between two", 100, 3, { 32, 64, 100 } },
-	{ "larger than any", 1024, 6, { 32, 64, 128, 256, 512, 1024 } },
+	{ "smaller than any hint", 1, 1, { 1 } },
+	{ "the smallest hint", 32, 1, { 32 } },
+	{ "the usual size", 64, 2, { 32, 64 } },
+	{ "between two hints", 100, 3, { 32, 64, 100 } },
+	{ "larger than any hint", 1024, 6, { 32, 64, 128, 256, 512, 1024 } },
 	{ "as large as a framebuffer", 8192, 6, { 32, 64, 128, 256, 512, 8192 } },
 };
 
@@ -310,11 +310,11 @@ struct refused_case {
 
 static const struct refused_case refused_cases[] = {
 	{ "no CRTC", 0, 0, 1 },
-	{ "no output", 1, 0, 0 },
+	{ "no connector", 1, 0, 0 },
 	{ "33 CRTCs", 33, 0, 1 },
 	{ "33 planes", 1, 31, 1 },
 	{ "33 encoders", 1, 0, 32 },
-	{ "all at most", U32_MAX, U32_MAX, U32_MAX },
+	{ "all U32_MAX", U32_MAX, U32_MAX, U32_MAX },
 };
 
 KUNIT_ARRAY_PARAM_DESC(refused, refused_cases, desc);
