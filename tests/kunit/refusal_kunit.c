@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the debugfs file that lists rejected commits. */
 
 #include <kunit/test.h>
 #include <linux/errno.h>
@@ -34,7 +35,7 @@ static void rvkms_test_refusals_one(struct kunit *test)
 						 "\t[CRTC:42]\n"));
 }
 
-/* Twenty were refused, the last sixteen of which are kept. */
+/* Of 20 rejected commits, the last 16 are kept. */
 static void rvkms_test_refusals_keeps_the_last(struct kunit *test)
 {
 	struct display *display = test->priv;
