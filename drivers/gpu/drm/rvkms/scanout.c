@@ -466,6 +466,14 @@ static u64 passed_vblanks(struct rvkms_scanout *scanout, const struct rvkms_snap
 			       : kms_vblank_count(scanout->vblank);
 }
 
+/* Returns the composition that reads a framebuffer which @snapshot no longer shows, or 0. */
+static u64 reader_of_old(const struct rvkms_scanout *scanout, const struct rvkms_snapshot *snapshot)
+{
+	const struct rvkms_snapshot *read = scanout->composition.snapshot;
+
+	return read && rvkms_snapshot_abandons(snapshot, read) ? scanout->num_begun : 0;
+}
+
 /**
  * rvkms_scanout_publish - show a snapshot from the next vblank on
  * @scanout: the scan-out of a CRTC that is on
@@ -474,15 +482,25 @@ static u64 passed_vblanks(struct rvkms_scanout *scanout, const struct rvkms_snap
  *
  * The vblank slips while a composition reads the snapshot that is shown. With a variable refresh
  * rate, the next vblank comes as soon as it may.
+ *
+ * A snapshot without event is that of a legacy cursor ioctl, whose client takes its return for the
+ * event. It returns when nothing reads a framebuffer that the snapshot replaces. May sleep for
+ * that, for 5 s at most.
  */
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
+	u64 count = 0;
+
 	fail_orphan(scanout);
 	spin_lock_irq(&scanout->lock);
 	set_pending(scanout, snapshot, passed_vblanks(scanout, snapshot));
 	if (!scanout->latch.is_composing)
 		rvkms_vblank_timer_flip(scanout->timer);
+	if (!snapshot->event)
+		count = reader_of_old(scanout, snapshot);
 	spin_unlock_irq(&scanout->lock);
+
+	require_ended(scanout, count);
 }
 
 /* The next vblank does for @snapshot all that it would have done for the pending one. */
@@ -500,14 +518,6 @@ static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snap
 	pending->event = NULL;
 	pending->writeback = NULL;
 	rvkms_snapshot_put(pending);
-}
-
-/* Returns the composition that reads a framebuffer which @snapshot no longer shows, or 0. */
-static u64 reader_of_old(const struct rvkms_scanout *scanout, const struct rvkms_snapshot *snapshot)
-{
-	const struct rvkms_snapshot *read = scanout->composition.snapshot;
-
-	return read && rvkms_snapshot_abandons(snapshot, read) ? scanout->num_begun : 0;
 }
 
 /* Returns whether anything is shown that the snapshot can change. */
