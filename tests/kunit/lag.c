@@ -28,6 +28,7 @@
 
 #include "../core/format.h"
 #include "../core/hash.h"
+#include "../device.h"
 #include "lag.h"
 
 /* No picture has this colour: it is for buffers that nobody may read any more. */
@@ -61,8 +62,10 @@ static struct rvkms_pixel to_pixel(u32 colour)
 
 static u32 colour_at(const struct lag_look *look, u32 x, u32 y)
 {
-	return look->has_cursor && y < 8 && x >= look->x && x < look->x + 8 ? look->cursor
-									    : look->colour;
+	const bool is_in_cursor = x >= look->x && x < look->x + LAG_CURSOR_SIZE &&
+				  y >= LAG_CURSOR_Y && y < LAG_CURSOR_Y + LAG_CURSOR_SIZE;
+
+	return look->has_cursor && is_in_cursor ? look->cursor : look->colour;
 }
 
 /* The CRC of a picture, not composed by the driver. The link has eight bits a channel. */
@@ -307,12 +310,15 @@ static struct drm_client_buffer *paint_back(struct lag *lag)
 	return back;
 }
 
+/* Without vblanks a commit is shown, and composed, before anybody can wait for it. */
 static void post(struct lag *lag, const struct display_request *request)
 {
 	const u64 count = lag_count(lag);
+	const int ret = has_vblanks(lag) ? display_post(lag->display, request)
+					 : display_begin(lag->display, request);
 
+	KUNIT_ASSERT_EQ(lag->display->test, 0, ret);
 	KUNIT_ASSERT_FALSE(lag->display->test, lag->has_posted);
-	KUNIT_ASSERT_EQ(lag->display->test, 0, display_post(lag->display, request));
 	lag->posted = add_scene(lag, count + 1, U64_MAX);
 	lag->has_posted = true;
 }
@@ -345,14 +351,15 @@ void lag_post_job(struct lag *lag)
 	post(lag, &request);
 }
 
-/* The cursor is in the upper left corner. The target has the picture, and becomes free. */
+/* The cursor is at the left edge. The target has the picture, and becomes free. */
 void lag_expect_target(struct lag *lag, const struct lag_look *look)
 {
 	const struct drm_client_buffer *target = lag->target;
 	struct kunit *test = lag->display->test;
 
-	KUNIT_EXPECT_EQ(test, display_pixel(target, 0, 0), look->cursor);
-	KUNIT_EXPECT_EQ(test, display_pixel(target, 8, 0), look->colour);
+	KUNIT_EXPECT_EQ(test, display_pixel(target, 0, 0), look->colour);
+	KUNIT_EXPECT_EQ(test, display_pixel(target, 0, LAG_CURSOR_Y), look->cursor);
+	KUNIT_EXPECT_EQ(test, display_pixel(target, LAG_CURSOR_SIZE, LAG_CURSOR_Y), look->colour);
 	KUNIT_EXPECT_EQ(test, display_pixel(target, LAG_WIDTH / 2, LAG_HEIGHT / 2), look->colour);
 	KUNIT_EXPECT_EQ(test, display_pixel(target, LAG_WIDTH - 1, LAG_HEIGHT - 1), look->colour);
 	display_fill(lag->target, SCRIBBLE);
@@ -417,13 +424,14 @@ static void update_cursor(struct lag *lag, struct drm_client_buffer *image)
 			.plane = lag->display->cursor,
 			.fb = image ? image->fb : NULL,
 			.x = lag->look.x,
+			.y = LAG_CURSOR_Y,
 		} },
 		.is_cursor_move = true,
 	};
 	const u64 count = lag_count(lag);
 
 	KUNIT_ASSERT_EQ(lag->display->test, 0, display_commit(lag->display, &request));
-	add_scene(lag, count + 1, lag_count(lag) + 1);
+	add_scene(lag, count + 1, lag_count(lag) + has_vblanks(lag));
 }
 
 void lag_move_cursor(struct lag *lag, u32 x)
@@ -525,6 +533,21 @@ static void forget(struct lag *lag)
 	lag->num_crcs = 0;
 }
 
+/* The device goes away, and all buffers become free. A flip that was pending has its event. */
+void lag_unplug(struct lag *lag)
+{
+	const u64 count = lag_count(lag);
+
+	rvkms_device_unplug(lag->display->rvkms);
+	if (lag->has_posted)
+		lag_await(lag);
+	for (u32 i = 0; i < 2; i++)
+		display_fill(buffer_of(lag, i), SCRIBBLE);
+	lag->look.is_on = false;
+	add_scene(lag, count + 1, U64_MAX);
+	collect_owed(lag);
+}
+
 /* Checks all frames so far. No flip is pending. Returns how many CRCs there were. */
 u32 lag_check(struct lag *lag)
 {
@@ -602,9 +625,10 @@ struct lag *lag_begin(struct display *display, u64 delay)
 	struct lag *lag = allocate(display);
 
 	make_mode(lag, 0, LAG_HEIGHT);
-	make_mode(lag, 1, LAG_HEIGHT / 2);
+	make_mode(lag, 1, LAG_HEIGHT - 8);
 	for (u32 i = 0; i < 2; i++)
-		lag->cursors[i] = display_buffer(display, 8, 8, DRM_FORMAT_ARGB8888);
+		lag->cursors[i] = display_buffer(display, LAG_CURSOR_SIZE, LAG_CURSOR_SIZE,
+						 DRM_FORMAT_ARGB8888);
 	lag->target = display_buffer(display, LAG_WIDTH, LAG_HEIGHT, DRM_FORMAT_XRGB8888);
 	init_reading(lag);
 	set_mode(lag, 0, lag->target->fb);

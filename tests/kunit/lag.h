@@ -12,6 +12,9 @@
 #define LAG_PERIOD_NS 16683217
 #define LAG_WIDTH 64
 #define LAG_HEIGHT 48
+/* Lines are read from the top: most of a composition has passed when the cursor is read. */
+#define LAG_CURSOR_Y 32
+#define LAG_CURSOR_SIZE 8
 #define LAG_MAX_LOG 1024
 
 /**
@@ -46,7 +49,7 @@ struct lag_mode {
  * @height: the height of the mode
  * @colour: the colour of the primary plane
  * @has_cursor: the cursor plane is on
- * @cursor: the colour of the cursor, which is 8 pixels wide and high
+ * @cursor: the colour of the cursor
  * @x: the left edge of the cursor
  */
 struct lag_look {
@@ -156,6 +159,7 @@ void lag_change_cursor(struct lag *lag);
 void lag_hide_cursor(struct lag *lag);
 u64 lag_set_mode(struct lag *lag, u32 mode);
 void lag_turn_off(struct lag *lag);
+void lag_unplug(struct lag *lag);
 u32 lag_read(struct lag *lag);
 u32 lag_check(struct lag *lag);
 
