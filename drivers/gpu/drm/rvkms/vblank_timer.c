@@ -11,10 +11,10 @@
  * Vblanks that passed while the CPU was elsewhere are skipped, not made up for in a burst; but not
  * that of a flip, which may be now, and over before the timer is armed. The callback settles it.
  */
-static s64 next_call(const struct rvkms_vblank_timer *timer)
+static s64 next_call(const struct rvkms_vblank_timer *timer, s64 now)
 {
 	const s64 vblank = timer->cadence.has_flip ?
-			   timer->cadence.flip : rvkms_cadence_next(timer->cadence, ktime_get_ns());
+			   timer->cadence.flip : rvkms_cadence_next(timer->cadence, now);
 
 	return vblank + timer->lateness_ns;
 }
@@ -24,7 +24,21 @@ static void arm_next(struct rvkms_vblank_timer *timer)
 	lockdep_assert_held(&timer->lock);
 
 	if (timer->is_enabled)
-		hrtimer_start(&timer->hrtimer, ns_to_ktime(next_call(timer)), HRTIMER_MODE_ABS);
+		hrtimer_start(&timer->hrtimer, ns_to_ktime(next_call(timer, ktime_get_ns())),
+			      HRTIMER_MODE_ABS);
+}
+
+/*
+ * The timer may be late: the call for the last vblank is still to come. So it stays armed as it is,
+ * unless the next vblank is at another time than it was.
+ */
+static void set_cadence(struct rvkms_vblank_timer *timer, struct rvkms_cadence cadence, s64 now)
+{
+	const s64 call = next_call(timer, now);
+
+	timer->cadence = cadence;
+	if (next_call(timer, now) != call)
+		arm_next(timer);
 }
 
 /*
@@ -90,10 +104,11 @@ void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkms_vrr vrr)
 {
 	unsigned long flags;
+	s64 now;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	timer->cadence = rvkms_cadence_change(timer->cadence, vrr, ktime_get_ns());
-	arm_next(timer);
+	now = ktime_get_ns();
+	set_cadence(timer, rvkms_cadence_change(timer->cadence, vrr, now), now);
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
@@ -106,10 +121,11 @@ void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkm
 void rvkms_vblank_timer_flip(struct rvkms_vblank_timer *timer)
 {
 	unsigned long flags;
+	s64 now;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	timer->cadence = rvkms_cadence_flip(timer->cadence, ktime_get_ns());
-	arm_next(timer);
+	now = ktime_get_ns();
+	set_cadence(timer, rvkms_cadence_flip(timer->cadence, now), now);
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
