@@ -102,7 +102,7 @@ static void rvkms_test_lag_cursor_beside_flip(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, next - frame, param->pace);
 		frame = next;
 	}
-	/* If the image became free at the vblank that showed the flip, the cursor has another one. */
+	/* An image that becomes free when the flip has been shown makes another frame. */
 	KUNIT_EXPECT_GE(test, lag_check(lag), PHASES + 1);
 }
 

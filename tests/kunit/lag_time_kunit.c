@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Slow compositions with a variable refresh rate and with late vblank interrupts, and the bound of
+ * 5 s after which a composition is cancelled. The client is that of lag.c.
+ */
+
+#include <drm/drm_atomic.h>
+#include <drm/drm_connector.h>
+#include <drm/drm_crtc.h>
+#include <kunit/test.h>
+#include <linux/dma-fence.h>
+#include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+
+#include "lag.h"
+
+#define FLIPS 6
+#define PHASES 16
+
+/**
+ * struct vrr_case - compositions on a monitor whose frames last for 16683217 to 43478260 ns
+ * @desc: how many of the shortest frames a composition takes
+ * @delay: the same in ns
+ * @pace: how many us are between two flips of a client that loses no time
+ * @num_frames: how many frames these are
+ *
+ * A composition that ends in the third frame has two frames of full length before its flip, and a
+ * frame lasts for its shortest time at least.
+ */
+struct vrr_case {
+	const char *desc;
+	u64 delay;
+	s64 pace;
+	u64 num_frames;
+};
+
+static const struct vrr_case vrr_cases[] = {
+	{ "0", 0, 16683, 1 },
+	{ "0.5", 8341609, 16683, 1 },
+	{ "0.99", 16516385, 16683, 1 },
+	{ "1.0", 16683218, 16683, 1 },
+	{ "1.5", 25024826, 25024, 1 },
+	{ "2.5", 41708044, 41708, 1 },
+	{ "2.7", 45044688, 60161, 2 },
+	{ "10", 166832175, 166832, 4 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(vrr, vrr_cases, desc);
+
+static int vary(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	state->vrr_enabled = true;
+
+	return 0;
+}
+
+/* Has the monitor's EDID read, as a client does. */
+static void probe(struct display *display)
+{
+	struct drm_connector *connector = display->connector;
+
+	mutex_lock(&display->drm->mode_config.mutex);
+	connector->funcs->fill_modes(connector, 8192, 8192);
+	mutex_unlock(&display->drm->mode_config.mutex);
+}
+
+static struct lag *begin_vrr(struct kunit *test, u64 delay)
+{
+	const struct display_request request = { .change = vary };
+	struct lag *lag;
+
+	probe(test->priv);
+	lag = lag_begin(test->priv, delay);
+	lag->is_on_grid = false;
+	KUNIT_ASSERT_EQ(test, 0, display_commit(lag->display, &request));
+
+	return lag;
+}
+
+/* A flip that waits for the composer is shown when that is free. Reading the clock takes time. */
+static void rvkms_test_lag_vrr_flips(struct kunit *test)
+{
+	const struct vrr_case *param = test->param_value;
+	struct lag *lag = begin_vrr(test, param->delay);
+	u64 frame, next;
+	s64 time;
+
+	lag_start(lag);
+	frame = lag_flip(lag);
+	for (u32 i = 1; i < FLIPS; i++) {
+		time = lag->time;
+		next = lag_flip(lag);
+		KUNIT_EXPECT_GE(test, lag->time - time, param->pace);
+		KUNIT_EXPECT_LE(test, lag->time - time, param->pace + 20);
+		KUNIT_EXPECT_EQ(test, next - frame, param->num_frames);
+		frame = next;
+	}
+	KUNIT_EXPECT_EQ(test, lag_check(lag), FLIPS);
+}
+
+static void rvkms_test_lag_vrr_starts(struct kunit *test)
+{
+	const struct vrr_case *param = test->param_value;
+	struct lag *lag = begin_vrr(test, param->delay);
+
+	lag_start(lag);
+	for (u32 phase = 0; phase < PHASES; phase++) {
+		lag_flip(lag);
+		lag_sleep(param->pace * 1000 * 2 / PHASES * phase);
+		lag_change_cursor(lag);
+		lag_post(lag);
+		lag_stop(lag);
+		lag_start(lag);
+		lag_await(lag);
+	}
+	KUNIT_EXPECT_GE(test, lag_check(lag), PHASES);
+}
+
+/**
+ * struct late_case - vblank interrupts that come late
+ * @desc: how late, and how long a composition takes, in periods
+ * @lateness: how late, ns
+ * @delay: how long a composition takes, ns
+ * @pace: how many periods are between two flips of a client that loses no time
+ *
+ * An interrupt that is later than a period leaves out every other vblank.
+ */
+struct late_case {
+	const char *desc;
+	u64 lateness;
+	u64 delay;
+	u64 pace;
+};
+
+static const struct late_case late_cases[] = {
+	{ "0.25 late, 0", 4170805, 0, 1 },
+	{ "0.25 late, 0.99", 4170805, 16516385, 1 },
+	{ "0.25 late, 1.0", 4170805, 16683218, 2 },
+	{ "0.25 late, 2.5", 4170805, 41708044, 3 },
+	{ "0.5 late, 0.5", 8341609, 8341609, 1 },
+	{ "0.5 late, 1.5", 8341609, 25024826, 2 },
+	{ "0.99 late, 0", 16516385, 0, 1 },
+	{ "0.99 late, 0.99", 16516385, 16516385, 1 },
+	{ "0.99 late, 1.5", 16516385, 25024826, 2 },
+	{ "1.5 late, 0", 25024826, 0, 2 },
+	{ "1.5 late, 0.99", 25024826, 16516385, 2 },
+	{ "1.5 late, 1.5", 25024826, 25024826, 2 },
+	{ "1.5 late, 2.5", 25024826, 41708044, 4 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(late, late_cases, desc);
+
+static struct lag *begin_late(struct kunit *test)
+{
+	const struct late_case *param = test->param_value;
+	struct display *display = test->priv;
+
+	to_rvkms_crtc(display->crtc)->timer.lateness_ns = param->lateness;
+
+	return lag_begin(display, param->delay);
+}
+
+static void rvkms_test_lag_late_flips(struct kunit *test)
+{
+	const struct late_case *param = test->param_value;
+	struct lag *lag = begin_late(test);
+	u64 frame, next;
+
+	lag_start(lag);
+	frame = lag_flip(lag);
+	for (u32 i = 1; i < FLIPS; i++) {
+		next = lag_flip(lag);
+		KUNIT_EXPECT_EQ(test, next - frame, param->pace);
+		frame = next;
+	}
+	KUNIT_EXPECT_EQ(test, lag_check(lag), FLIPS);
+}
+
+/* The client of lag.c expects no frame whose vblank has passed, for its flips and for its reader. */
+static void rvkms_test_lag_late_starts(struct kunit *test)
+{
+	struct lag *lag = begin_late(test);
+
+	lag_start(lag);
+	for (u32 phase = 0; phase < PHASES; phase++) {
+		lag_flip(lag);
+		lag_sleep(LAG_PERIOD_NS * 3 / PHASES * phase);
+		lag_post(lag);
+		lag_stop(lag);
+		lag_start(lag);
+		lag_await(lag);
+	}
+	KUNIT_EXPECT_GE(test, lag_check(lag), PHASES);
+}
+
+/* An interrupt is still to come when the reader starts, and nothing is pending. */
+static void rvkms_test_lag_late_starts_without_flip(struct kunit *test)
+{
+	struct lag *lag = begin_late(test);
+
+	for (u32 phase = 0; phase < PHASES; phase++) {
+		lag_flip(lag);
+		lag_sleep(LAG_PERIOD_NS * 3 / PHASES * phase);
+		lag_start(lag);
+		lag_sleep(6 * LAG_PERIOD_NS);
+		KUNIT_EXPECT_GT(test, lag_read(lag), phase);
+		lag_stop(lag);
+	}
+	KUNIT_EXPECT_GE(test, lag_check(lag), PHASES);
+}
+
+/* A cursor may be seen in the frame whose interrupt is still to come, but never two at once. */
+static void rvkms_test_lag_late_cursors(struct kunit *test)
+{
+	struct lag *lag = begin_late(test);
+
+	lag_start(lag);
+	for (u32 phase = 0; phase < PHASES; phase++) {
+		lag_flip(lag);
+		lag_sleep(LAG_PERIOD_NS * 3 / PHASES * phase);
+		lag_move_cursor(lag, phase);
+		lag_sleep(6 * LAG_PERIOD_NS);
+		lag_change_cursor(lag);
+	}
+	KUNIT_EXPECT_GE(test, lag_check(lag), 2 * PHASES);
+}
+
+static void rvkms_test_lag_late_async_flips(struct kunit *test)
+{
+	struct lag *lag = begin_late(test);
+
+	lag_start(lag);
+	for (u32 phase = 0; phase < PHASES; phase++) {
+		lag_flip(lag);
+		lag_sleep(LAG_PERIOD_NS * 3 / PHASES * phase);
+		lag_tear(lag);
+		lag_sleep(6 * LAG_PERIOD_NS);
+	}
+	KUNIT_EXPECT_GE(test, lag_check(lag), 2 * PHASES);
+}
+
+#define MINUTE_NS 60000000000ull
+
+static void flip(struct lag *lag)
+{
+	lag_flip(lag);
+}
+
+static void change_mode(struct lag *lag)
+{
+	lag_set_mode(lag, 1);
+}
+
+static const struct bound_case {
+	const char *desc;
+	void (*act)(struct lag *lag);
+} bound_cases[] = {
+	{ "flip", flip },
+	{ "asynchronous flip", lag_tear },
+	{ "cursor image", lag_change_cursor },
+	{ "no cursor", lag_hide_cursor },
+	{ "modeset", change_mode },
+	{ "off", lag_turn_off },
+	{ "unplug", lag_unplug },
+};
+
+KUNIT_ARRAY_PARAM_DESC(bound, bound_cases, desc);
+
+/* A frame with a job and a reader, whose composition takes a minute. Later ones take no time. */
+static struct lag *begin_minute(struct kunit *test)
+{
+	struct lag *lag = lag_begin(test->priv, MINUTE_NS);
+
+	lag_start(lag);
+	lag_post_job(lag);
+	lag_await(lag);
+	/* The composition is not to end. */
+	lag->owed = 0;
+	lag_sleep(NSEC_PER_MSEC);
+	lag_set_delay(lag, 0);
+
+	return lag;
+}
+
+/* All that waits for a composition waits for 5 s. Then its job fails, and it has no CRC. */
+static void rvkms_test_lag_bound(struct kunit *test)
+{
+	const struct bound_case *param = test->param_value;
+	struct lag *lag = begin_minute(test);
+	const ktime_t begin = ktime_get();
+	s64 time;
+
+	param->act(lag);
+	time = ktime_ms_delta(ktime_get(), begin);
+	KUNIT_EXPECT_GE(test, time, 4999);
+	KUNIT_EXPECT_LE(test, time, 5100);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), -ETIMEDOUT);
+	/* Only a flip and a modeset have waited for a frame, whose CRC the reader has at once. */
+	lag_sleep(NSEC_PER_MSEC);
+	KUNIT_EXPECT_LE(test, lag_read(lag), 1);
+	lag_check(lag);
+}
+
+/* The vblank at 300 periods, which are 5.005 s, cancels. The next one shows the flip. */
+static void rvkms_test_lag_bound_of_flip(struct kunit *test)
+{
+	struct lag *lag = begin_minute(test);
+	const u64 frame = lag->grid_frame;
+	const s64 time = lag->time;
+
+	lag_flip(lag);
+	KUNIT_EXPECT_EQ(test, lag_scanout(lag)->stats.cancelled, 1);
+	KUNIT_EXPECT_GE(test, lag->time - time, 5021647);
+	KUNIT_EXPECT_LE(test, lag->time - time, 5021649);
+	KUNIT_EXPECT_EQ(test, lag->grid_frame, frame);
+	KUNIT_EXPECT_EQ(test, lag_check(lag), 1);
+}
+
+/* Nobody waits: the composition runs to its end. Repeats of its frame are left out meanwhile. */
+static void rvkms_test_lag_bound_of_nobody(struct kunit *test)
+{
+	struct lag *lag = begin_minute(test);
+
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), 0);
+	lag_sleep(MINUTE_NS - 2 * LAG_PERIOD_NS);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), 0);
+	KUNIT_EXPECT_EQ(test, lag_read(lag), 0);
+	lag_sleep(2 * LAG_PERIOD_NS);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), 1);
+	lag_expect_target(lag, &lag->look);
+	KUNIT_EXPECT_GE(test, lag_check(lag), 1);
+	KUNIT_EXPECT_EQ(test, lag_scanout(lag)->stats.cancelled, 0);
+}
+
+/* A reader that stops waits for nothing. */
+static void rvkms_test_lag_bound_of_stop(struct kunit *test)
+{
+	struct lag *lag = begin_minute(test);
+	const ktime_t begin = ktime_get();
+
+	lag_stop(lag);
+	lag_start(lag);
+	lag_stop(lag);
+	KUNIT_EXPECT_LE(test, ktime_ms_delta(ktime_get(), begin), 1);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), 0);
+	lag_turn_off(lag);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), -ETIMEDOUT);
+}
+
+/* Without vblanks the commit itself waits for 5 s. */
+static void rvkms_test_lag_bound_without_vblanks(struct kunit *test)
+{
+	struct lag *lag = lag_begin(test->priv, MINUTE_NS);
+	ktime_t begin = ktime_get();
+	s64 time;
+
+	lag_post_job(lag);
+	lag_await(lag);
+	time = ktime_ms_delta(ktime_get(), begin);
+	KUNIT_EXPECT_GE(test, time, 5000);
+	KUNIT_EXPECT_LE(test, time, 5100);
+	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), -ETIMEDOUT);
+	lag_set_delay(lag, 0);
+	lag_start(lag);
+	lag_flip(lag);
+	KUNIT_EXPECT_EQ(test, lag_check(lag), 2);
+}
+
+static struct kunit_case time_tests[] = {
+	KUNIT_CASE_PARAM(rvkms_test_lag_vrr_flips, vrr_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_vrr_starts, vrr_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_late_flips, late_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_late_starts, late_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_late_starts_without_flip, late_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_late_cursors, late_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_late_async_flips, late_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lag_bound, bound_gen_params),
+	KUNIT_CASE(rvkms_test_lag_bound_of_flip),
+	KUNIT_CASE(rvkms_test_lag_bound_of_nobody),
+	KUNIT_CASE(rvkms_test_lag_bound_of_stop),
+	{}
+};
+
+static struct kunit_case bound_tests[] = {
+	KUNIT_CASE(rvkms_test_lag_bound_without_vblanks),
+	{}
+};
+
+static struct kunit_suite time_suite = {
+	.name = "rvkms_lag_time",
+	.init = display_test_init,
+	.test_cases = time_tests,
+};
+
+static struct kunit_suite bound_suite = {
+	.name = "rvkms_lag_vblankless_bound",
+	.init = display_test_init_vblankless,
+	.test_cases = bound_tests,
+};
+
+kunit_test_suites(&time_suite, &bound_suite);
