@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * A client that paints on a buffer as soon as it is free, and a model of the frames it asks for.
- * The model knows the picture of each commit, and between which frames it becomes visible. It
- * checks each CRC that a reader gets. It takes no decision of the driver's.
- */
+/* A client that paints on a buffer as soon as it is free, and tells its model of each commit. */
 
 #include <drm/drm_atomic.h>
+#include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_debugfs_crc.h>
 #include <drm/drm_device.h>
@@ -16,7 +13,7 @@
 #include <drm/drm_kunit_helpers.h>
 #include <drm/drm_vblank.h>
 #include <kunit/test.h>
-#include <linux/circ_buf.h>
+#include <linux/err.h>
 #include <linux/hrtimer.h>
 #include <linux/jiffies.h>
 #include <linux/limits.h>
@@ -27,7 +24,6 @@
 #include <linux/slab.h>
 
 #include "../core/format.h"
-#include "../core/hash.h"
 #include "../device.h"
 #include "lag.h"
 
@@ -48,128 +44,6 @@ const struct lag_case lag_cases[7] = {
 static u32 next_colour(struct lag *lag)
 {
 	return 0xff000000 | (++lag->num_colours * 0x5a3779 & 0xffffff);
-}
-
-static struct rvkms_pixel to_pixel(u32 colour)
-{
-	return (struct rvkms_pixel){
-		.b = (colour & 0xff) * 0x101,
-		.g = (colour >> 8 & 0xff) * 0x101,
-		.r = (colour >> 16 & 0xff) * 0x101,
-		.a = U16_MAX,
-	};
-}
-
-static u32 colour_at(const struct lag_look *look, u32 x, u32 y)
-{
-	const bool is_in_cursor = x >= look->x && x < look->x + LAG_CURSOR_SIZE &&
-				  y >= LAG_CURSOR_Y && y < LAG_CURSOR_Y + LAG_CURSOR_SIZE;
-
-	return look->has_cursor && is_in_cursor ? look->cursor : look->colour;
-}
-
-/* The CRC of a picture, not composed by the driver. The link has eight bits a channel. */
-static u32 reference(struct lag *lag)
-{
-	struct rvkms_hash hash = rvkms_hash_init(LAG_WIDTH, lag->look.height);
-
-	rvkms_hash_set_depth(&hash, 8);
-	for (u32 y = 0; y < lag->look.height; y++) {
-		for (u32 x = 0; x < LAG_WIDTH; x++)
-			lag->line[x] = to_pixel(colour_at(&lag->look, x, y));
-		rvkms_hash_add_line(&hash, lag->line, LAG_WIDTH);
-	}
-
-	return rvkms_hash_value(&hash);
-}
-
-/* The picture of @lag->look becomes visible between two frames. Returns its number. */
-static u32 add_scene(struct lag *lag, u64 earliest, u64 latest)
-{
-	const u32 n = lag->num_scenes++;
-
-	KUNIT_ASSERT_LT(lag->display->test, n, LAG_MAX_LOG);
-	lag->scenes[n] = (struct lag_scene){
-		.is_on = lag->look.is_on,
-		.crc = lag->look.is_on ? reference(lag) : 0,
-		.earliest = n ? max(earliest, lag->scenes[n - 1].earliest) : earliest,
-		.latest = latest,
-	};
-
-	return n;
-}
-
-/* The first frame of a scene is known. Scenes after it are not visible before it. */
-static void place_scene(struct lag *lag, u32 n, u64 frame)
-{
-	lag->scenes[n].earliest = frame;
-	lag->scenes[n].latest = frame;
-	while (++n < lag->num_scenes) {
-		lag->scenes[n].earliest = max(lag->scenes[n].earliest, frame);
-		lag->scenes[n].latest = max(lag->scenes[n].latest, frame);
-	}
-}
-
-static bool is_right(const struct lag *lag, const struct lag_crc *crc)
-{
-	u32 n = lag->num_scenes - 1;
-
-	while (n && lag->scenes[n].latest > crc->frame)
-		n--;
-	for (; n < lag->num_scenes && lag->scenes[n].earliest <= crc->frame; n++) {
-		if (lag->scenes[n].is_on && lag->scenes[n].crc == crc->value)
-			return true;
-	}
-
-	return false;
-}
-
-/* The reader gets frames in order, after its start, and none when it has stopped. */
-static void log_crc(struct lag *lag, const struct drm_crtc_crc_entry *entry)
-{
-	struct kunit *test = lag->display->test;
-
-	KUNIT_EXPECT_TRUE_MSG(test, lag->is_reading, "frame %u after the stop", entry->frame);
-	KUNIT_EXPECT_GT_MSG(test, entry->frame, lag->after, "frame is stale");
-	KUNIT_ASSERT_LT(test, lag->num_crcs, LAG_MAX_LOG);
-	lag->crcs[lag->num_crcs++] = (struct lag_crc){ entry->frame, entry->crcs[0] };
-	lag->after = entry->frame;
-}
-
-static bool take_entry(struct drm_crtc_crc *crc, struct drm_crtc_crc_entry *entry)
-{
-	guard(spinlock_irq)(&crc->lock);
-	if (crc->head == crc->tail)
-		return false;
-
-	*entry = crc->entries[crc->tail];
-	crc->tail = (crc->tail + 1) & (DRM_CRC_ENTRIES_NR - 1);
-
-	return true;
-}
-
-/* Returns how many CRCs the reader got since the last check. */
-u32 lag_read(struct lag *lag)
-{
-	struct drm_crtc_crc_entry entry;
-
-	while (take_entry(&lag->display->crtc->crc, &entry))
-		log_crc(lag, &entry);
-
-	return lag->num_crcs;
-}
-
-/* The composition of the frame has ended, if it had to. */
-static void collect_owed(struct lag *lag)
-{
-	bool is_there = false;
-
-	lag_read(lag);
-	for (u32 n = 0; n < lag->num_crcs; n++)
-		is_there |= lag->crcs[n].frame == lag->owed;
-	KUNIT_EXPECT_TRUE_MSG(lag->display->test, is_there || !lag->owed,
-			      "first frame %llu has no CRC", lag->owed);
-	lag->owed = 0;
 }
 
 struct rvkms_scanout *lag_scanout(struct lag *lag)
@@ -280,14 +154,6 @@ static u64 frame_of(struct lag *lag, const struct drm_event_vblank *event)
 	return event->sequence;
 }
 
-/* The first frame of a commit has its CRC, if a reader captures it and has not got it yet. */
-static void expect_crc(struct lag *lag, u64 frame)
-{
-	collect_owed(lag);
-	if (lag->is_reading && frame > lag->after)
-		lag->owed = frame;
-}
-
 static struct drm_client_buffer *buffer_of(struct lag *lag, u32 n)
 {
 	return lag->modes[lag->mode].buffers[n];
@@ -319,7 +185,7 @@ static void post(struct lag *lag, const struct display_request *request)
 
 	KUNIT_ASSERT_EQ(lag->display->test, 0, ret);
 	KUNIT_ASSERT_FALSE(lag->display->test, lag->has_posted);
-	lag->posted = add_scene(lag, count + 1, U64_MAX);
+	lag->posted = lag_add_scene(lag, count + 1, U64_MAX);
 	lag->has_posted = true;
 }
 
@@ -375,9 +241,9 @@ u64 lag_await(struct lag *lag)
 	KUNIT_ASSERT_TRUE(test, lag->has_posted);
 	KUNIT_EXPECT_GE_MSG(test, frame, lag->scenes[lag->posted].earliest, "flip is too early");
 	swap_buffers(lag);
-	place_scene(lag, lag->posted, frame);
+	lag_place_scene(lag, lag->posted, frame);
 	lag->has_posted = false;
-	expect_crc(lag, frame);
+	lag_expect_crc(lag, frame);
 
 	return frame;
 }
@@ -424,8 +290,8 @@ void lag_tear(struct lag *lag)
 	KUNIT_ASSERT_EQ(lag->display->test, 0, display_commit(lag->display, &request));
 	wait_event_of(lag);
 	swap_buffers(lag);
-	add_scene(lag, earliest, lag_count(lag) + 1);
-	collect_owed(lag);
+	lag_add_scene(lag, earliest, lag_count(lag) + 1);
+	lag_collect_owed(lag);
 }
 
 static void update_cursor(struct lag *lag, struct drm_client_buffer *image)
@@ -442,7 +308,7 @@ static void update_cursor(struct lag *lag, struct drm_client_buffer *image)
 	const u64 earliest = earliest_at_once(lag);
 
 	KUNIT_ASSERT_EQ(lag->display->test, 0, display_commit(lag->display, &request));
-	add_scene(lag, earliest, lag_count(lag) + has_vblanks(lag));
+	lag_add_scene(lag, earliest, lag_count(lag) + has_vblanks(lag));
 }
 
 void lag_move_cursor(struct lag *lag, u32 x)
@@ -489,8 +355,9 @@ static u64 await_mode(struct lag *lag)
 	const u64 frame = has_vblanks(lag) ? event.sequence : lag_count(lag);
 
 	begin_grid(lag, frame);
-	add_scene(lag, frame, frame);
-	expect_crc(lag, frame);
+	lag_limit_scenes(lag, frame);
+	lag_add_scene(lag, frame, frame);
+	lag_expect_crc(lag, frame);
 
 	return frame;
 }
@@ -532,16 +399,8 @@ void lag_turn_off(struct lag *lag)
 	for (u32 i = 0; i < 2; i++)
 		display_fill(buffer_of(lag, i), SCRIBBLE);
 	lag->look.is_on = false;
-	add_scene(lag, count + 1, U64_MAX);
-	collect_owed(lag);
-}
-
-/* No frame is looked at twice. What is shown now is what the next frames begin with. */
-static void forget(struct lag *lag)
-{
-	lag->scenes[0] = lag->scenes[lag->num_scenes - 1];
-	lag->num_scenes = 1;
-	lag->num_crcs = 0;
+	lag_add_scene(lag, count + 1, U64_MAX);
+	lag_collect_owed(lag);
 }
 
 /* The device goes away, and all buffers become free. A flip that was pending has its event. */
@@ -555,25 +414,8 @@ void lag_unplug(struct lag *lag)
 	for (u32 i = 0; i < 2; i++)
 		display_fill(buffer_of(lag, i), SCRIBBLE);
 	lag->look.is_on = false;
-	add_scene(lag, count + 1, U64_MAX);
-	collect_owed(lag);
-}
-
-/* Checks all frames so far. No flip is pending. Returns how many CRCs there were. */
-u32 lag_check(struct lag *lag)
-{
-	struct kunit *test = lag->display->test;
-	u32 num_crcs;
-
-	KUNIT_EXPECT_FALSE(test, lag->has_posted);
-	display_settle(lag->display);
-	collect_owed(lag);
-	for (num_crcs = 0; num_crcs < lag->num_crcs; num_crcs++)
-		KUNIT_EXPECT_TRUE_MSG(test, is_right(lag, &lag->crcs[num_crcs]),
-				      "frame %llu has a wrong CRC", lag->crcs[num_crcs].frame);
-	forget(lag);
-
-	return num_crcs;
+	lag_add_scene(lag, count + 1, U64_MAX);
+	lag_collect_owed(lag);
 }
 
 static void make_mode(struct lag *lag, u32 n, u32 height)
@@ -645,8 +487,44 @@ struct lag *lag_begin(struct display *display, u64 delay)
 	set_mode(lag, 0, lag->target->fb);
 	lag_change_cursor(lag);
 	lag_flip(lag);
-	forget(lag);
+	lag_forget(lag);
 	lag_set_delay(lag, delay);
+
+	return lag;
+}
+
+static int vary(struct display *display, struct drm_atomic_commit *commit)
+{
+	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	state->vrr_enabled = true;
+
+	return 0;
+}
+
+/* Has the monitor's EDID read, as a client does. */
+static void probe(struct display *display)
+{
+	struct drm_connector *connector = display->connector;
+
+	mutex_lock(&display->drm->mode_config.mutex);
+	connector->funcs->fill_modes(connector, 8192, 8192);
+	mutex_unlock(&display->drm->mode_config.mutex);
+}
+
+/* The same with a variable refresh rate: a frame lasts for 16683217 to 43478260 ns. */
+struct lag *lag_begin_vrr(struct display *display, u64 delay)
+{
+	const struct display_request request = { .change = vary };
+	struct lag *lag;
+
+	probe(display);
+	lag = lag_begin(display, delay);
+	lag->is_on_grid = false;
+	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
 
 	return lag;
 }

@@ -142,6 +142,7 @@ struct lag {
 };
 
 struct lag *lag_begin(struct display *display, u64 delay);
+struct lag *lag_begin_vrr(struct display *display, u64 delay);
 struct rvkms_scanout *lag_scanout(struct lag *lag);
 void lag_set_delay(struct lag *lag, u64 delay);
 u64 lag_count(struct lag *lag);
@@ -160,6 +161,13 @@ void lag_hide_cursor(struct lag *lag);
 u64 lag_set_mode(struct lag *lag, u32 mode);
 void lag_turn_off(struct lag *lag);
 void lag_unplug(struct lag *lag);
+
+u32 lag_add_scene(struct lag *lag, u64 earliest, u64 latest);
+void lag_place_scene(struct lag *lag, u32 n, u64 frame);
+void lag_limit_scenes(struct lag *lag, u64 frame);
+void lag_collect_owed(struct lag *lag);
+void lag_expect_crc(struct lag *lag, u64 frame);
+void lag_forget(struct lag *lag);
 u32 lag_read(struct lag *lag);
 u32 lag_check(struct lag *lag);
 

@@ -4,12 +4,8 @@
  * 5 s after which a composition is cancelled. The client is that of lag.c.
  */
 
-#include <drm/drm_atomic.h>
-#include <drm/drm_connector.h>
-#include <drm/drm_crtc.h>
 #include <kunit/test.h>
 #include <linux/dma-fence.h>
-#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 
@@ -48,46 +44,11 @@ static const struct vrr_case vrr_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(vrr, vrr_cases, desc);
 
-static int vary(struct display *display, struct drm_atomic_commit *commit)
-{
-	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
-
-	if (IS_ERR(state))
-		return PTR_ERR(state);
-
-	state->vrr_enabled = true;
-
-	return 0;
-}
-
-/* Has the monitor's EDID read, as a client does. */
-static void probe(struct display *display)
-{
-	struct drm_connector *connector = display->connector;
-
-	mutex_lock(&display->drm->mode_config.mutex);
-	connector->funcs->fill_modes(connector, 8192, 8192);
-	mutex_unlock(&display->drm->mode_config.mutex);
-}
-
-static struct lag *begin_vrr(struct kunit *test, u64 delay)
-{
-	const struct display_request request = { .change = vary };
-	struct lag *lag;
-
-	probe(test->priv);
-	lag = lag_begin(test->priv, delay);
-	lag->is_on_grid = false;
-	KUNIT_ASSERT_EQ(test, 0, display_commit(lag->display, &request));
-
-	return lag;
-}
-
 /* A flip that waits for the composer is shown when that is free. Reading the clock takes time. */
 static void rvkms_test_lag_vrr_flips(struct kunit *test)
 {
 	const struct vrr_case *param = test->param_value;
-	struct lag *lag = begin_vrr(test, param->delay);
+	struct lag *lag = lag_begin_vrr(test->priv, param->delay);
 	u64 frame, next;
 	s64 time;
 
@@ -107,7 +68,7 @@ static void rvkms_test_lag_vrr_flips(struct kunit *test)
 static void rvkms_test_lag_vrr_starts(struct kunit *test)
 {
 	const struct vrr_case *param = test->param_value;
-	struct lag *lag = begin_vrr(test, param->delay);
+	struct lag *lag = lag_begin_vrr(test->priv, param->delay);
 
 	lag_start(lag);
 	for (u32 phase = 0; phase < PHASES; phase++) {
