@@ -13,6 +13,7 @@
 #include "lag.h"
 
 #define PHASES 8
+#define SLOW ((struct kunit_attributes){ .speed = KUNIT_SPEED_SLOW })
 
 KUNIT_ARRAY_PARAM_DESC(lag, lag_cases, desc);
 
@@ -281,9 +282,9 @@ static struct kunit_case paths_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_lag_cursor_hides, lag_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lag_cursor_moves, lag_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lag_cursor_beside_flip, lag_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_async_flips, lag_gen_params),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_async_flips, lag_gen_params, SLOW),
 	KUNIT_CASE(rvkms_test_lag_async_flips_of_nobody),
-	KUNIT_CASE_PARAM(rvkms_test_lag_modesets, lag_gen_params),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_modesets, lag_gen_params, SLOW),
 	KUNIT_CASE_PARAM(rvkms_test_lag_disables, lag_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lag_disables_between_readers, lag_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lag_unplug, lag_gen_params),
@@ -291,9 +292,9 @@ static struct kunit_case paths_tests[] = {
 };
 
 static struct kunit_case vblankless_tests[] = {
-	KUNIT_CASE_PARAM(rvkms_test_lag_vblankless, lag_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_vblankless_starts, lag_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_vblankless_modesets, lag_gen_params),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_vblankless, lag_gen_params, SLOW),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_vblankless_starts, lag_gen_params, SLOW),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_vblankless_modesets, lag_gen_params, SLOW),
 	{}
 };
 

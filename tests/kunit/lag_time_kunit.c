@@ -13,6 +13,7 @@
 
 #define FLIPS 6
 #define PHASES 16
+#define SLOW ((struct kunit_attributes){ .speed = KUNIT_SPEED_SLOW })
 
 /**
  * struct vrr_case - compositions on a monitor whose frames last for 16683217 to 43478260 ns
@@ -335,15 +336,15 @@ static void rvkms_test_lag_bound_without_vblanks(struct kunit *test)
 
 static struct kunit_case time_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_lag_vrr_flips, vrr_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_vrr_starts, vrr_gen_params),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_vrr_starts, vrr_gen_params, SLOW),
 	KUNIT_CASE_PARAM(rvkms_test_lag_late_flips, late_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_late_starts, late_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_late_starts_without_flip, late_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_late_cursors, late_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_late_async_flips, late_gen_params),
-	KUNIT_CASE_PARAM(rvkms_test_lag_bound, bound_gen_params),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_late_starts, late_gen_params, SLOW),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_late_starts_without_flip, late_gen_params, SLOW),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_late_cursors, late_gen_params, SLOW),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_late_async_flips, late_gen_params, SLOW),
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_lag_bound, bound_gen_params, SLOW),
 	KUNIT_CASE(rvkms_test_lag_bound_of_flip),
-	KUNIT_CASE(rvkms_test_lag_bound_of_nobody),
+	KUNIT_CASE_SLOW(rvkms_test_lag_bound_of_nobody),
 	KUNIT_CASE(rvkms_test_lag_bound_of_stop),
 	{}
 };
