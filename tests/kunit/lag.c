@@ -269,13 +269,13 @@ static int set_async(struct display *display, struct drm_atomic_commit *commit)
 
 /*
  * Cursors and asynchronous flips do not wait for a vblank. They may be seen in the frame whose
- * interrupt is still to come.
+ * interrupt is still to come: a late one, or that of a flip which made a vblank just now.
  */
 static u64 earliest_at_once(struct lag *lag)
 {
 	const bool is_late = to_rvkms_crtc(lag->display->crtc)->timer.lateness_ns;
 
-	return lag_count(lag) + !is_late;
+	return lag_count(lag) + !(is_late || !lag->is_on_grid);
 }
 
 /* An asynchronous flip. It has no first frame: it is seen from the next one on. */
