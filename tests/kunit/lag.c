@@ -16,6 +16,7 @@
 #include <linux/err.h>
 #include <linux/hrtimer.h>
 #include <linux/jiffies.h>
+#include <linux/kconfig.h>
 #include <linux/limits.h>
 #include <linux/list.h>
 #include <linux/math64.h>
@@ -463,6 +464,8 @@ static struct lag *allocate(struct display *display)
 {
 	struct lag *lag = kunit_kzalloc(display->test, sizeof(*lag), GFP_KERNEL);
 
+	if (!IS_ENABLED(CONFIG_DRM_RVKMS_DELAYS))
+		kunit_skip(display->test, "needs CONFIG_DRM_RVKMS_DELAYS");
 	KUNIT_ASSERT_NOT_NULL(display->test, lag);
 	lag->line = kunit_kcalloc(display->test, LAG_WIDTH, sizeof(*lag->line), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(display->test, lag->line);
