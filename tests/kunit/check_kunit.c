@@ -115,9 +115,9 @@ static void rvkms_test_rule_text_literal(struct kunit *test)
 {
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_text(RVKMS_RULE_NONE), "no rule is violated");
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_text(RVKMS_RULE_MODE_CLOCK),
-			   "the pixel clock is not positive");
+			   "pixel clock is not positive");
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_text(RVKMS_RULE_WRITEBACK_SIZE),
-			   "the writeback framebuffer differs in size from the mode");
+			   "writeback framebuffer size differs from the mode");
 }
 
 static void rvkms_test_rule_all_distinct(struct kunit *test)

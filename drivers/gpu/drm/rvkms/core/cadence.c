@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The vblanks of a CRTC from the moment a mode begins, with flips and with limits that change. All
- * frames last as long as they may, but for those that a flip ends. See docs/vblank.md.
+ * Computes the vblanks of a CRTC since a mode started, with flips and with changes of the limits.
+ * A flip ends a frame; other frames last for the longest period. See docs/vblank.md.
  */
 
 #include <linux/types.h>
@@ -14,12 +14,12 @@ static bool is_same(struct rvkms_period a, struct rvkms_period b)
 }
 
 /**
- * rvkms_cadence_settle - leave behind a flip that has been shown
+ * rvkms_cadence_settle - make a flip that has been shown the anchor
  * @cadence: the cadence
  * @now: the time in ns
  *
  * Returns:
- * The cadence, for which that flip is the anchor. It has the same vblanks.
+ * The cadence. Its vblanks do not change.
  */
 struct rvkms_cadence rvkms_cadence_settle(struct rvkms_cadence cadence, s64 now)
 {
@@ -38,8 +38,8 @@ static u64 count_since_anchor(const struct rvkms_cadence *cadence, s64 now)
 }
 
 /**
- * rvkms_cadence_begin - begin with vblank 0
- * @vrr: how long a frame may last
+ * rvkms_cadence_begin - start with vblank 0
+ * @vrr: the limits of a frame's duration
  * @now: the time of vblank 0, in ns
  *
  * Returns:
@@ -51,13 +51,13 @@ struct rvkms_cadence rvkms_cadence_begin(struct rvkms_vrr vrr, s64 now)
 }
 
 /**
- * rvkms_cadence_flip - a flip is ready to be shown
+ * rvkms_cadence_flip - add a flip that is ready
  * @cadence: the cadence
  * @now: the time in ns
  *
- * If frames may differ in length it makes a vblank, as soon as the frame that is shown has lasted
- * long enough; else the next vblank is when it is. A flip that is to be shown already takes this
- * one along.
+ * With a variable refresh rate, the flip makes a vblank as soon as the shown frame has lasted for
+ * the shortest period. With a fixed rate, the next vblank shows it at its usual time. A pending
+ * flip and this one are shown by the same vblank.
  *
  * Returns:
  * The cadence with the flip.
@@ -69,7 +69,7 @@ struct rvkms_cadence rvkms_cadence_flip(struct rvkms_cadence cadence, s64 now)
 	if (is_same(cadence.vrr.shortest, cadence.vrr.longest))
 		return cadence;
 
-	/* Where there is one already, it is for as soon as possible, and stays there. */
+	/* A pending flip already has the earliest possible time: the result is the same. */
 	cadence.has_flip = true;
 	cadence.flip = rvkms_vrr_flip(&cadence.vrr, cadence.anchor, now);
 	cadence.flip_number = cadence.number + count_since_anchor(&cadence, now) + 1;
@@ -78,16 +78,16 @@ struct rvkms_cadence rvkms_cadence_flip(struct rvkms_cadence cadence, s64 now)
 }
 
 /**
- * rvkms_cadence_change - let frames last for another time from now on
+ * rvkms_cadence_change - change the limits of a frame's duration from now on
  * @cadence: the cadence
- * @vrr: how long a frame may last
+ * @vrr: the limits of a frame's duration
  * @now: the time in ns
  *
- * The frame that is shown ends at once if it has lasted longer than it now may. A flip that is to
- * be shown is so by the next vblank.
+ * The shown frame ends at once if it has lasted for the new longest period. The next vblank shows a
+ * pending flip.
  *
  * Returns:
- * The cadence; just the one that was passed, if the limits are the same.
+ * The cadence; unchanged, if the limits are the same.
  */
 struct rvkms_cadence rvkms_cadence_change(struct rvkms_cadence cadence, struct rvkms_vrr vrr,
 					  s64 now)
@@ -107,12 +107,12 @@ struct rvkms_cadence rvkms_cadence_change(struct rvkms_cadence cadence, struct r
 }
 
 /**
- * rvkms_cadence_count - which vblank was the last one?
+ * rvkms_cadence_count - return the number of the last vblank
  * @cadence: the cadence
  * @now: the time in ns
  *
  * Returns:
- * The number of the last vblank at or before @now; that of the anchor if @now is before it.
+ * The number of the last vblank at or before @now; the number of the anchor if @now is before it.
  */
 u64 rvkms_cadence_count(struct rvkms_cadence cadence, s64 now)
 {
@@ -122,7 +122,7 @@ u64 rvkms_cadence_count(struct rvkms_cadence cadence, s64 now)
 }
 
 /**
- * rvkms_cadence_last - when was the last vblank?
+ * rvkms_cadence_last - return the time of the last vblank
  * @cadence: the cadence
  * @now: the time in ns
  *
@@ -138,7 +138,7 @@ s64 rvkms_cadence_last(struct rvkms_cadence cadence, s64 now)
 }
 
 /**
- * rvkms_cadence_next - when is the next vblank, as things are?
+ * rvkms_cadence_next - return the time of the next vblank, if no flip or change comes before it
  * @cadence: the cadence
  * @now: the time in ns
  *

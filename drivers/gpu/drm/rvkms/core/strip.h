@@ -7,17 +7,17 @@
 #include "format.h"
 #include "layer.h"
 
-/* The memory a strip needs for each column of the frame. */
+/* Bytes of a strip per column of the frame. */
 #define RVKMS_STRIP_COLUMN_BYTES (4 * RVKMS_STRIP_LINES)
 
 /**
- * struct rvkms_strip - some lines of a layer, read together
- * @bytes: room for RVKMS_STRIP_COLUMN_BYTES for each column of the frame
- * @layer: whose lines they are, NULL in the beginning
- * @y: the first line
- * @num_lines: how many, up to RVKMS_STRIP_LINES
+ * struct rvkms_strip - consecutive lines of a layer that are read together
+ * @bytes: room for RVKMS_STRIP_COLUMN_BYTES per column of the frame
+ * @layer: the layer of the lines, NULL at first
+ * @y: number of the first line
+ * @num_lines: number of lines, up to RVKMS_STRIP_LINES
  *
- * Used for one frame: what it holds is as old as the frame.
+ * A strip is used for one frame only: it caches the content of the frame.
  */
 struct rvkms_strip {
 	u8 *bytes;

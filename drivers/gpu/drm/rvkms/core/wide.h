@@ -7,15 +7,15 @@
 
 /**
  * struct rvkms_wide - an unsigned number of 128 bits: 2^64 @high + @low
- * @high: its upper half
- * @low: its lower half
+ * @high: upper half
+ * @low: lower half
  */
 struct rvkms_wide {
 	u64 high;
 	u64 low;
 };
 
-/* Modulo 2^128, as are all of these. */
+/* All operations are modulo 2^128. */
 static inline struct rvkms_wide rvkms_wide_add(struct rvkms_wide a, struct rvkms_wide b)
 {
 	const u64 low = a.low + b.low;

@@ -9,9 +9,10 @@
 #include "format.h"
 
 /*
- * The colour of a pixel as one number, as core/yuv_table makes it and the hash takes it: 16 bits a
- * channel, with room above each for sums that are out of range, and a mark on top that no pair of
- * 8-bit pixels has. Green is the lowest, since core/yuv_table wants the most bits below that.
+ * The colour of a pixel as one number, the result of core/yuv_table and the input of the hash: 16
+ * bits per channel, with room above each for sums that are out of range, and a mark in the
+ * uppermost bit that no pair of 8-bit pixels has. Green is lowest, since core/yuv_table needs the
+ * most fraction bits for green.
  */
 #define RVKMS_WORD_GREEN 0
 #define RVKMS_WORD_BLUE 18
