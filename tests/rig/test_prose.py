@@ -27,14 +27,14 @@ class ProseTest(unittest.TestCase):
         self.assertEqual(self.found("a.c", "/* Show the snapshot at once. */\nint a;\n"), [])
 
     def test_openers(self) -> None:
-        """Report each word that stands for an unnamed noun at the start."""
+        """Report each opening word that stands for an unnamed noun."""
         for word in ("What", "Who", "Whoever", "Whatever", "Those", "That of", "Whose"):
             with self.subTest(word=word):
                 found = self.found("a.c", f"int a;\n\n/*\n * {word} it is.\n */\n")
                 self.assertIn("a.c:3: opens with", found[0])
 
     def test_opener_of_a_docstring(self) -> None:
-        """Report a docstring, and not a string that is none."""
+        """Report a docstring, and ignore other strings."""
         self.assertEqual(len(self.found("a.py", '"""Those that are new."""\n')), 1)
         self.assertEqual(self.found("a.py", '"""Say."""\nx = "Those"\n'), [])
 
@@ -53,26 +53,26 @@ class ProseTest(unittest.TestCase):
         return "\n\n".join(" ".join(words[i:i + 20]) for i in range(0, len(words), 20))
 
     def test_kinds_are_apart(self) -> None:
-        """Do not let the words of code or of strings count."""
+        """Ignore the words of code and of strings."""
         self.assertEqual(self.found("a.c", 'const char *what = "who";\n/* Plain. */\n'), [])
         self.assertEqual(self.found("a.md", "Run:\n```\nwho what\n```\nand `what`.\n"), [])
 
     def test_long_sentence(self) -> None:
-        """Accept 45 words, report 46, and leave tables out."""
+        """Accept 45 words, report 46, and ignore tables."""
         self.assertEqual(self.found("a.md", " ".join(["word"] * 45) + ".\n"), [])
         found = self.found("a.md", " ".join(["word"] * 46) + ".\n")
         self.assertIn("a sentence of 46 words", found[0])
         self.assertEqual(self.found("a.md", "| " + " ".join(["word"] * 60) + " |\n\nA word.\n"), [])
 
     def test_scripts(self) -> None:
-        """Read the comments of scripts, and neither their first line nor their licence."""
+        """Read the comments of scripts, without their first line and their license."""
         head = "#!/bin/sh\n# SPDX-License-Identifier: GPL-2.0\n#\n"
         self.assertEqual(self.found("a.sh", head + "# Run it.\n"), [])
         self.assertIn("opens with", self.found("a.sh", head + "# Who runs it.\n")[0])
         self.assertIn("opens with", self.found("a.sh", "#!/bin/sh\n\ntrue # Who runs it.\n")[0])
 
     def test_nothing(self) -> None:
-        """Fail if there is nothing to read."""
+        """Fail without any text."""
         with self.assertRaises(console.RigError):
             prose.findings([])
 
