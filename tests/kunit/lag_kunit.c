@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Flips and captures while compositions take up to ten periods. The client of lag.c paints on a
- * buffer as soon as it is free, so that a composition which still reads it has a wrong CRC.
+ * Tests of flips and CRCs with compositions of up to ten periods. The client of lag.c overwrites a
+ * buffer as soon as it is free, so that a composition that still reads it has a wrong CRC.
  */
 
 #include <drm/drm_fourcc.h>
@@ -20,13 +20,13 @@
 
 KUNIT_ARRAY_PARAM_DESC(lag, lag_cases, desc);
 
-/* Two compositions, or two periods, in so many steps. */
+/* Spreads the phases over two compositions or two periods. */
 static u64 phase_ns(const struct lag_case *param, u32 phase)
 {
 	return max(param->delay, LAG_PERIOD_NS) * 2 / PHASES * phase;
 }
 
-/* The client's pace is that of the composer. Each flip has one CRC, and there are no others. */
+/* The client flips as fast as frames are composed. Each flip has exactly one CRC. */
 static void rvkms_test_lag_flips(struct kunit *test)
 {
 	const struct lag_case *param = test->param_value;
@@ -43,7 +43,7 @@ static void rvkms_test_lag_flips(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lag_check(lag), FLIPS);
 }
 
-/* Repeats are left out as long as a composition is running. A repeat makes way for a flip. */
+/* No repeated frame is composed during a composition, and a flip cancels a repeated one. */
 static void rvkms_test_lag_repeats(struct kunit *test)
 {
 	const struct lag_case *param = test->param_value;
@@ -54,7 +54,7 @@ static void rvkms_test_lag_repeats(struct kunit *test)
 	for (u32 phase = 0; phase < PHASES; phase++) {
 		lag_flip(lag);
 		lag_sleep(phase_ns(param, phase) + 1);
-		/* The next vblank cancels a repeat, and the one after it shows the flip. */
+		/* The next vblank cancels a repeated frame, and the one after it shows the flip. */
 		limit = phase_ns(param, phase) < param->pace * LAG_PERIOD_NS ? param->pace : 2;
 		count = lag_count(lag);
 		KUNIT_EXPECT_LE(test, lag_flip(lag), count + limit);
@@ -62,7 +62,7 @@ static void rvkms_test_lag_repeats(struct kunit *test)
 	KUNIT_EXPECT_GE(test, lag_check(lag), 2 * PHASES);
 }
 
-/* A flip is pending when the reader is followed by another one. */
+/* Another reader replaces the reader while a flip is pending. */
 static void test_starts(struct kunit *test, u32 step)
 {
 	const struct lag_case *param = test->param_value;
@@ -90,7 +90,7 @@ static void rvkms_test_lag_starts_in_all_phases(struct kunit *test)
 	test_starts(test, 1);
 }
 
-/* Nothing is pending, and readers come and go before a vblank comes. */
+/* Readers stop and start before the next vblank while no flip is pending. */
 static void rvkms_test_lag_starts_without_flip(struct kunit *test)
 {
 	const struct lag_case *param = test->param_value;
@@ -113,7 +113,7 @@ static void rvkms_test_lag_starts_without_flip(struct kunit *test)
 	lag_check(lag);
 }
 
-/* What was being composed when the reader stopped gives nothing to nobody. */
+/* A composition that runs when the reader stops delivers no CRC. */
 static void rvkms_test_lag_stops(struct kunit *test)
 {
 	const struct lag_case *param = test->param_value;
@@ -132,7 +132,7 @@ static void rvkms_test_lag_stops(struct kunit *test)
 	lag_check(lag);
 }
 
-/* A composition that nobody gets holds no flip. */
+/* A composition without a reader does not delay flips. */
 static void rvkms_test_lag_nobody_captures(struct kunit *test)
 {
 	struct lag *lag = lag_begin(test->priv, 166832175);
@@ -152,7 +152,7 @@ static void rvkms_test_lag_nobody_captures(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lag_check(lag), 0);
 }
 
-/* One CRTC composes for ten periods a frame. Another one has all of its CRCs, and its pace. */
+/* One CRTC takes ten periods per frame. The other one keeps its pace and misses no CRC. */
 static void rvkms_test_lag_two_crtcs(struct kunit *test)
 {
 	struct lag *slow = lag_begin(test->priv, 166832175);
@@ -177,7 +177,7 @@ static void rvkms_test_lag_two_crtcs(struct kunit *test)
 		frame = lag_flip(fast);
 	}
 	KUNIT_EXPECT_EQ(test, lag_check(slow), 4);
-	/* Each frame from its start on has a CRC, repeats as well. */
+	/* Each frame since the start has a CRC, including repeated ones. */
 	count = lag_count(fast);
 	KUNIT_EXPECT_EQ(test, lag_check(fast), count - fast_start);
 }
@@ -209,8 +209,8 @@ static void rvkms_test_lag_two_readers(struct kunit *test)
 }
 
 /*
- * Jobs in a chain. When the next flip is shown the job of the one before is done, and the next one
- * is not, if its composition takes any time. The two targets take turns.
+ * Runs a chain of jobs. When a flip is shown, the previous job is done, and the flip's own job is
+ * not, unless compositions take no time. The two targets alternate.
  */
 static void run_jobs(struct lag *lag, const struct lag_case *param)
 {
@@ -252,7 +252,7 @@ static void rvkms_test_lag_writeback(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lag_check(lag), 0);
 }
 
-/* With a reader as well: one composition is for both. */
+/* One composition serves the job and the reader. */
 static void rvkms_test_lag_writeback_and_crcs(struct kunit *test)
 {
 	const struct lag_case *param = test->param_value;
@@ -263,7 +263,7 @@ static void rvkms_test_lag_writeback_and_crcs(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lag_check(lag), JOBS + 1);
 }
 
-/* A job goes on when its reader is followed by another one, which gets no frame of it. */
+/* A job continues when another reader replaces its reader, and the new one gets no CRC of it. */
 static void rvkms_test_lag_writeback_outlives_reader(struct kunit *test)
 {
 	const struct lag_case *param = test->param_value;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Slow compositions with a variable refresh rate and with late vblank interrupts, and the bound of
- * 5 s after which a composition is cancelled. The client is that of lag.c.
+ * Tests of slow compositions with a variable refresh rate, with late vblank interrupts, and with
+ * the timeout of 5 s after which a composition is cancelled. The client is that of lag.c.
  */
 
 #include <kunit/test.h>
@@ -16,14 +16,14 @@
 #define SLOW ((struct kunit_attributes){ .speed = KUNIT_SPEED_SLOW })
 
 /**
- * struct vrr_case - compositions on a monitor whose frames last for 16683217 to 43478260 ns
- * @desc: how many of the shortest frames a composition takes
- * @delay: the same in ns
- * @pace: how many us are between two flips of a client that loses no time
- * @num_frames: how many frames these are
+ * struct vrr_case - the duration of compositions with frames of 16683217 to 43478260 ns
+ * @desc: the duration in frames of the shortest length
+ * @delay: the duration in ns
+ * @pace: us between two flips of a client that flips as fast as possible
+ * @num_frames: frames between two flips
  *
- * A composition that ends in the third frame has two frames of full length before its flip, and a
- * frame lasts for its shortest time at least.
+ * If a composition ends in the third frame, the first two frames have full length, and the third
+ * one has at least the shortest length.
  */
 struct vrr_case {
 	const char *desc;
@@ -45,7 +45,7 @@ static const struct vrr_case vrr_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(vrr, vrr_cases, desc);
 
-/* A flip that waits for the composer is shown when that is free. Reading the clock takes time. */
+/* A waiting flip is shown when the composition ends. Reading the clock takes up to 20 us. */
 static void rvkms_test_lag_vrr_flips(struct kunit *test)
 {
 	const struct vrr_case *param = test->param_value;
@@ -86,13 +86,13 @@ static void rvkms_test_lag_vrr_starts(struct kunit *test)
 
 /**
  * struct late_case - vblank interrupts that come late
- * @desc: how late, and how long a composition takes, in periods
- * @lateness: how late, ns
- * @delay: how long a composition takes, ns
- * @pace: how many periods are between two flips of a client that loses no time, or 0
+ * @desc: the lateness and the duration of a composition, in periods
+ * @lateness: the delay of an interrupt, ns
+ * @delay: the duration of a composition, ns
+ * @pace: periods between two flips of a client that flips as fast as possible, or 0
  *
- * An interrupt that is later than a period leaves out every other vblank. A client that has only a
- * hundredth of a period for its commit may lose a frame, where the host is busy: its pace is 0 here.
+ * An interrupt that is later than a period skips every other vblank. A client with only a hundredth
+ * of a period for its commit may lose a frame on a busy host: @pace is 0 then.
  */
 struct late_case {
 	const char *desc;
@@ -146,7 +146,7 @@ static void rvkms_test_lag_late_flips(struct kunit *test)
 	KUNIT_EXPECT_GE(test, lag_check(lag), FLIPS);
 }
 
-/* The client of lag.c expects no frame whose vblank has passed, for its flips and its reader. */
+/* The model accepts no frame that is older than the commit of a flip or the start of a reader. */
 static void rvkms_test_lag_late_starts(struct kunit *test)
 {
 	struct lag *lag = begin_late(test);
@@ -163,7 +163,7 @@ static void rvkms_test_lag_late_starts(struct kunit *test)
 	KUNIT_EXPECT_GE(test, lag_check(lag), PHASES);
 }
 
-/* An interrupt is still to come when the reader starts, and nothing is pending. */
+/* The reader starts before a late interrupt, with no flip pending. */
 static void rvkms_test_lag_late_starts_without_flip(struct kunit *test)
 {
 	struct lag *lag = begin_late(test);
@@ -179,7 +179,7 @@ static void rvkms_test_lag_late_starts_without_flip(struct kunit *test)
 	KUNIT_EXPECT_GE(test, lag_check(lag), PHASES);
 }
 
-/* A cursor may be seen in the frame whose interrupt is still to come, but never two at once. */
+/* A late interrupt may show a new cursor in its frame, but no frame shows two cursors. */
 static void rvkms_test_lag_late_cursors(struct kunit *test)
 {
 	struct lag *lag = begin_late(test);
@@ -236,7 +236,7 @@ static const struct bound_case {
 
 KUNIT_ARRAY_PARAM_DESC(bound, bound_cases, desc);
 
-/* A frame with a job and a reader, whose composition takes a minute. Later ones take no time. */
+/* Posts a flip with a job and a reader. Its composition takes a minute, later ones no time. */
 static struct lag *begin_minute(struct kunit *test)
 {
 	struct lag *lag = lag_begin(test->priv, MINUTE_NS);
@@ -244,7 +244,7 @@ static struct lag *begin_minute(struct kunit *test)
 	lag_start(lag);
 	lag_post_job(lag);
 	lag_await(lag);
-	/* The composition is not to end. */
+	/* The composition is not expected to end. */
 	lag->owed = 0;
 	lag_sleep(NSEC_PER_MSEC);
 	lag_set_delay(lag, 0);
@@ -252,7 +252,7 @@ static struct lag *begin_minute(struct kunit *test)
 	return lag;
 }
 
-/* All that waits for a composition waits for 5 s. Then its job fails, and it has no CRC. */
+/* Each operation that needs the composition to end waits for 5 s. The job fails without a CRC. */
 static void rvkms_test_lag_bound(struct kunit *test)
 {
 	const struct bound_case *param = test->param_value;
@@ -265,15 +265,15 @@ static void rvkms_test_lag_bound(struct kunit *test)
 	KUNIT_EXPECT_GE(test, time, 4999);
 	KUNIT_EXPECT_LE(test, time, 5100);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(lag->display->fence), -ETIMEDOUT);
-	/* Only a flip and a modeset have waited for a frame, whose CRC the reader has at once. */
+	/* Only a flip and a modeset have waited for a frame. Its CRC is delivered at once. */
 	lag_sleep(NSEC_PER_MSEC);
 	KUNIT_EXPECT_LE(test, lag_read(lag), 1);
 	lag_check(lag);
 }
 
 /*
- * The flip slips at vblank 1. Vblank 301, which is 300 periods or 5.005 s later, cancels. Vblank 302
- * shows the flip.
+ * The flip slips at vblank 1. Vblank 301, which is 300 periods or 5.005 s later, cancels the
+ * composition. Vblank 302 shows the flip.
  */
 static void rvkms_test_lag_bound_of_flip(struct kunit *test)
 {
@@ -289,7 +289,7 @@ static void rvkms_test_lag_bound_of_flip(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lag_check(lag), 1);
 }
 
-/* Nobody waits: the composition runs to its end. Repeats of its frame are left out meanwhile. */
+/* Without a waiting commit, the composition runs to its end. Meanwhile no frame is repeated. */
 static void rvkms_test_lag_bound_of_nobody(struct kunit *test)
 {
 	struct lag *lag = begin_minute(test);
@@ -305,7 +305,7 @@ static void rvkms_test_lag_bound_of_nobody(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lag_scanout(lag)->stats.cancelled, 0);
 }
 
-/* A reader that stops waits for nothing. */
+/* A reader stops without waiting. */
 static void rvkms_test_lag_bound_of_stop(struct kunit *test)
 {
 	struct lag *lag = begin_minute(test);
