@@ -7,6 +7,7 @@
 #include <kunit/visibility.h>
 
 #include "access.h"
+#include "capture.h"
 #include "color_snapshot.h"
 #include "core/blend.h"
 #include "core/cadence.h"
@@ -107,6 +108,7 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_flip);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_last);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_next);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_settle);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_capture_exit);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_async);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_color);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);
