@@ -46,7 +46,7 @@ def findings(found: list[Path] | None = None) -> list[str]:
 
 
 def read(path: Path) -> list[Passage]:
-    """Return the passages of one file; none of a file of another kind."""
+    """Return the passages of one file; none of a file of another type."""
     if path.suffix in (".c", ".h"):
         return _matches("comments", path, C_COMMENT, _c_text)
     if path.suffix == ".md":

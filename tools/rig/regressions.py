@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""docs/regressions.md names tests that there are, and that run."""
+"""Check that the tests named in docs/regressions.md exist and run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TEST = re.compile(r"\[(\w+)\]\(([^)]+)\)")
 
 
 def findings() -> list[str]:
-    """What is wrong with the page."""
+    """Return the faults of the page."""
     page = paths.ROOT / PAGE
     if not page.is_file():
         return [f"{PAGE}: is not there"]
