@@ -192,7 +192,7 @@ class GcovTest(FixtureTest):
 
     def test_nothing_that_counts(self) -> None:
         """A kernel that was not instrumented."""
-        self.assertEqual(self.collect(), ({}, ["no object counts anything"]))
+        self.assertEqual(self.collect(), ({}, ["no object has counters"]))
 
 
 class RecipeTest(unittest.TestCase):

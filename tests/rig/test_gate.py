@@ -200,7 +200,7 @@ class CoverageTest(gateproject.GateTest):
                    text[:start] + text[text.index("static void rvkms_test_is_far"):])
         verdict = self.judged()
         self.is_green(verdict)
-        self.assertIn("rvkms_geometry.rvkms_test_clamp went with rvkms_clamp",
+        self.assertIn("rvkms_geometry.rvkms_test_clamp was removed with rvkms_clamp",
                       "\n".join(map(str, verdict.remarks)))
 
     def test_deletion_alone(self) -> None:
@@ -347,7 +347,7 @@ class RuleTest(gateproject.GateTest):
         """The rule is named."""
         self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
         self.is_red(self.judged(), ("rule-tests", f"^{CHECK}:14: the check of PLANE_EMPTY changed,"
-                                    " and no test of PLANE_EMPTY is$"))
+                                    " but no test of PLANE_EMPTY was$"))
 
     def test_changed_guard_with_a_test_of_another_rule(self) -> None:
         """Is no better."""
@@ -355,7 +355,7 @@ class RuleTest(gateproject.GateTest):
         self.edit(CHECK_TEST, "{ 0xffff, 1, 1 }", "{ 0xfffe, 2, 1 }")
         verdict = self.judged()
         self.assertEqual([finding.text for finding in verdict.of("rule-tests")],
-                         ["the check of PLANE_EMPTY changed, and no test of PLANE_EMPTY is"])
+                         ["the check of PLANE_EMPTY changed, but no test of PLANE_EMPTY was"])
 
     def test_changed_guard_with_its_test(self) -> None:
         """A row's field is enough."""
@@ -368,7 +368,7 @@ class RuleTest(gateproject.GateTest):
         self.edit(CHECK, "rect->x <= RVKMS_LAST - rect->width",
                   "rect->width <= RVKMS_LAST - rect->x")
         self.is_red(self.judged(), ("rule-tests",
-                                    f"^{CHECK}:9: changed, and no test of PLANE_RANGE is$"))
+                                    f"^{CHECK}:9: changed, but no test of PLANE_RANGE was "))
 
     def test_changed_text(self) -> None:
         """In the table of rules."""
@@ -524,7 +524,7 @@ class WaiverTest(gateproject.GateTest):
         """Is wrong."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "\tarea *= height; /* coverage: unreachable, nobody multiplies */\n")
-        self.is_red(self.judged(), ("waivers", f"^{GEOMETRY}:9: a new waiver of what is covered"))
+        self.is_red(self.judged(), ("waivers", f"^{GEOMETRY}:9: a new waiver of covered code"))
 
     def test_old_waiver_that_moves(self) -> None:
         """Is not a new one."""
@@ -577,7 +577,7 @@ class SeriesTest(gateproject.GateTest):
         self.git("checkout", "--quiet", "main")
         first, second = self.gate().judge_series("", mbox=str(mailbox))
         self.is_red(first, ("apply", rf"(?s)^it does not apply:\n.*{GEOMETRY}"))
-        self.is_red(second, ("apply", "not judged: patch 1, which it is on top of, does not"))
+        self.is_red(second, ("apply", "not judged: it depends on patch 1, which does not"))
 
     def test_empty_series(self) -> None:
         """Is no success: there is nothing to judge."""
@@ -712,7 +712,7 @@ class FilesTest(gateproject.GateTest):
         verdict = self.judged()
         self.is_green(verdict)
         self.assertEqual([str(remark) for remark in verdict.remarks],
-                         ["docs/picture.png: no text: nothing of it can be judged"])
+                         ["docs/picture.png: not text: it cannot be judged"])
 
     def test_binary_patch_without_its_data(self) -> None:
         """Does not apply."""
@@ -902,21 +902,21 @@ class DroppedTest(unittest.TestCase):
     def test_row(self) -> None:
         """By its name."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"]),
-                         (["suite.test_rows/two is dropped, and what it tests is not"], []))
+                         (["suite.test_rows/two is dropped, but the tested code is not"], []))
 
     def test_row_that_went_with_a_name(self) -> None:
         """That is in the row."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"],
                                       "int x = TWO;\n"),
-                         ([], ["suite.test_rows/two went with TWO"]))
+                         ([], ["suite.test_rows/two was removed with TWO"]))
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/two"],
                                       "int x = TWO;\n"),
-                         (["suite.test_rows/one is dropped, and what it tests is not"], []))
+                         (["suite.test_rows/one is dropped, but the tested code is not"], []))
 
     def test_all_rows(self) -> None:
         """Are one test."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], []),
-                         (["suite.test_rows is dropped, and what it tests is not"], []))
+                         (["suite.test_rows is dropped, but the tested code is not"], []))
 
 
 class CommandLineTest(unittest.TestCase):

@@ -55,7 +55,7 @@ class MeasureTest(unittest.TestCase):
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp $(CURDIR)/fake-uml $(O)/linux\n", BUILD_OBJECTS))
-        self.is_red(self.coverage(), "no object counts anything", "core/blend.c: has no profile",
+        self.is_red(self.coverage(), "no object has counters", "core/blend.c: has no profile",
                     "no file has a profile")
 
     def test_file_that_is_not_built(self) -> None:
@@ -111,7 +111,7 @@ class MeasureTest(unittest.TestCase):
         profile.Profile(profile.Provenance(profile.GCOV, sources="another")).save(kept)
         ran = self.coverage("--merge", str(kept))
         self.assertEqual(ran.returncode, 2)
-        self.assertIn("profile.json cannot be merged: it is of another state of the driver",
+        self.assertIn("profile.json cannot be merged: it is of different sources of the driver",
                       ran.stderr)
 
     def test_merged_profile(self) -> None:
@@ -189,5 +189,5 @@ class PlaceTest(unittest.TestCase):
     def test_no_place(self) -> None:
         """Says so."""
         for place in ("core/blend.c", "core/blend.c:x", "core/nothing.c:7", "README.md:7", ":7"):
-            with self.assertRaisesRegex(console.RigError, "is no FILE:LINE of"):
+            with self.assertRaisesRegex(console.RigError, "is not a FILE:LINE of"):
                 attribute.parse(place)

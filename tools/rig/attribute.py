@@ -49,7 +49,7 @@ def parse(place: str) -> tuple[str, int]:
             path = (paths.ROOT / candidate).resolve()
             if path.is_relative_to(paths.ROOT / paths.DRIVER):
                 return str(path.relative_to(paths.ROOT)), int(number)
-    raise console.RigError(f"{place} is no FILE:LINE of {paths.DRIVER}/")
+    raise console.RigError(f"{place} is not a FILE:LINE of {paths.DRIVER}/")
 
 
 class Runs:

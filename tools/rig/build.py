@@ -180,7 +180,7 @@ class Builder:
         if missing:
             config.unlink()
             raise console.RigError(
-                f"the kernel's Kconfig does not grant what {self._name}.config asks for: "
+                f"the kernel's Kconfig does not set these symbols of {self._name}.config: "
                 + ", ".join(missing))
         stamp.set(self._configure_key(wanted))
 

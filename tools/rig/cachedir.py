@@ -16,9 +16,10 @@ WORK_PREFIX = ".unfinished-"
 
 @contextlib.contextmanager
 def unfinished(cache: Path, needed_bytes: int, what: str) -> Iterator[Path]:
-    """Yield a temporary directory in the cache to make @what in; delete it afterwards.
+    """Yield a temporary directory in the cache; delete it afterwards.
 
-    The caller holds the cache's lock. Leftovers of interrupted runs are deleted.
+    The error for a full disk names the entry to be made. The caller holds the cache's lock.
+    Leftovers of interrupted runs are deleted.
     """
     cache.mkdir(parents=True, exist_ok=True)
     for left in cache.glob(WORK_PREFIX + "*"):

@@ -25,7 +25,7 @@ COCCINELLE = {"coccinelle": "spatch", "python3-dev": "/usr/bin/python3-config"}
 REPORT = re.compile(r"^(.+?):(\d+):\d+-\d+: (.+)$", re.MULTILINE)
 FOUND = "/* found */"
 SAFETY = re.compile(r"^\s*(/\*|\*|//) SAFETY: ")
-# The rule whose findings a SAFETY comment suppresses.
+# Findings of this rule can be suppressed by a SAFETY comment.
 EXCUSED = "cast"
 
 
@@ -46,7 +46,7 @@ def fixture_faults(rule: Path) -> list[str]:
     wanted = {number for number, line in enumerate(lines, 1) if FOUND in line}
     found = {number for _, number, _ in _findings(rule, [fixture])}
     name = paths.shown(fixture)
-    return ([f"{name}: nothing is to be found"] * (not wanted)
+    return ([f"{name}: no line is marked as found"] * (not wanted)
             + [f"{name}:{number}: not found" for number in sorted(wanted - found)]
             + [f"{name}:{number}: found by mistake" for number in sorted(found - wanted)])
 

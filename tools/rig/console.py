@@ -55,7 +55,7 @@ def closing_line(target: str, passed: int, failed: int, skipped: int) -> str:
 def tail(log: Path, lines: int = 15) -> str:
     """Return the last lines of a log, and its path."""
     text = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
-    return "\n".join([*text[-lines:], f"(all of it: {log})"])
+    return "\n".join([*text[-lines:], f"(full log: {log})"])
 
 
 class Progress:

@@ -79,7 +79,7 @@ def run(root: Path, kind: str, selection: kunit.Selection = kunit.Selection(),
         return Measured(data["status"], data["reason"], data["details"], found, data["tests"])
     except (OSError, ValueError):
         lines = (ran.stderr or ran.stdout).strip().splitlines()
-        reason = lines[-1] if lines else f"it ended with {ran.returncode} and said nothing"
+        reason = lines[-1] if lines else f"it ended with {ran.returncode} and printed nothing"
         return Measured(console.COULD_NOT_RUN, reason, "\n".join(lines[:-1]), None, {})
 
 
@@ -167,14 +167,14 @@ class _Run:
                        ) -> dict[str, Callable[[], list[str]]]:
         def of(rule: policy.Rule) -> list[str]:
             if self._options.partial:
-                raise checks.Skip("it is about all suites and the demo")
+                raise checks.Skip("it applies to all suites and the demo")
             if not self._complete:
                 return ["no data"]
             return judged.findings(rule)
 
         found = {rule.name: (lambda rule=rule: of(rule)) for rule in self._rules
                  if rule.holds_for(self._options.kind)}
-        found["waivers are for what is not reached"] = lambda: judged.faults
+        found["waivers are for unreached code"] = lambda: judged.faults
         if self._options.kind == profile.MCDC:
             found["clang has taken every decision of core/"] = lambda: [
                 f"{name}:{line}: not in a decision that clang measures"
@@ -205,7 +205,7 @@ class _Run:
 
     def _raise(self, judged: policy.Judged) -> None:
         if not self._complete or self._failures() or self._options.partial:
-            raise console.RigError("ratchets are raised by a run of everything that passes")
+            raise console.RigError("only a complete run that passes can raise ratchets")
         figures = {directory: judged.directory(directory) for directory in policy.DIRECTORIES}
         for line in policy.raise_ratchets(self._rules, figures, self._options.kind):
             console.note(f"raised {line}")
@@ -226,7 +226,7 @@ def missing_files(kernel: build.Kernel, measured: profile.Profile) -> list[str]:
         name = str(path.relative_to(paths.ROOT))
         built = kernel.build_dir / path.relative_to(paths.ROOT).with_suffix(".o")
         if not built.is_file():
-            faults.append(f"{name}: is not built, so that nothing can reach it")
+            faults.append(f"{name}: is not built, so no test can reach it")
         elif name not in measured.files and _has_code(built):
             faults.append(f"{name}: has no profile")
     if not measured.files:

@@ -135,7 +135,7 @@ class Change:
                 if (name, line) not in self._to_new}
 
     def _map(self, file: File) -> None:
-        """Map the unchanged lines of a file, including lines of hunks whose code is equal."""
+        """Map the unchanged lines of a file, including lines of hunks with equal code."""
         came: list[list[int]] = []
         went: list[list[int]] = []
         old_at = new_at = 1

@@ -40,7 +40,8 @@ def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], l
             findings.append(Finding("dropped-tests", f"{said} passed before the patch, is {status}"
                                     " now", file, line))
         elif went_with:
-            remarks.append(Finding("dropped-tests", f"{said} went with {went_with[0]}", file, line))
+            remarks.append(Finding("dropped-tests", f"{said} was removed with {went_with[0]}", file,
+                                   line))
         elif _is_slow(new, test):
             remarks.append(Finding("dropped-tests", f"{said} is slow now: it is run by `make"
                                    " kunit-all` only", file, line))
@@ -48,8 +49,8 @@ def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], l
             remarks.append(Finding("dropped-tests", f"{said} is now {'.'.join(successor)}", file,
                                    line))
         else:
-            findings.append(Finding("dropped-tests", f"{said} is dropped, and what it tests is"
-                                    " not", file, line))
+            findings.append(Finding("dropped-tests", f"{said} is dropped, but the tested"
+                                    " code is not", file, line))
     return findings, remarks + list(_fewer_expectations(change))
 
 
@@ -166,7 +167,7 @@ def waivers(change: diff.Change, old: State, new: State) -> tuple[list[Finding],
         if not waiver.reason.strip():
             findings.append(Finding("waivers", "a new waiver gives no reason", *where))
         elif _covered(new, waiver):
-            findings.append(Finding("waivers", "a new waiver of what is covered", *where))
+            findings.append(Finding("waivers", "a new waiver of covered code", *where))
         remarks.append(Finding("waivers", f"new waiver: {waiver.reason or 'no reason'}", *where))
     return findings, remarks
 
@@ -194,7 +195,7 @@ def unreadable(change: diff.Change) -> tuple[list[Finding], list[Finding]]:
         matters = file.name.startswith((f"{paths.DRIVER}/", f"{paths.SUITES}/"))
         if file.binary and file.new_name:
             (findings if matters else remarks).append(
-                Finding("readable", "no text: nothing of it can be judged", file.name))
+                Finding("readable", "not text: it cannot be judged", file.name))
         elif matters and file.old_name and file.new_name and file.old_mode != file.new_mode:
             remarks.append(Finding("readable",
                                    f"mode {file.old_mode} became {file.new_mode}", file.name))
@@ -206,5 +207,5 @@ def outside(change: diff.Change) -> list[Finding]:
     found = sorted({file.name for file in change
                     if not is_driver(file.name) and not is_test(file.name)
                     and file.name.startswith(("tools/", "uml-configs/", "coverage/", "Makefile"))})
-    return [Finding("readable", "the rig changes, and the gate judges by its own copy: see what"
-                    f" `make test` says with {', '.join(found)}")] if found else []
+    return [Finding("readable", "the rig changes, but the gate uses its own copy: run"
+                    f" `make test` with {', '.join(found)}")] if found else []

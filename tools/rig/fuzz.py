@@ -128,7 +128,7 @@ def judged(status: int, said: str, log: Path) -> list[str]:
     runs = RUNS.search(said)
     if status:
         return [line for line in said.splitlines() if not line.startswith("#")][:SHOWN_LINES] + [
-            f"the input is in {paths.shown(FINDINGS)}, all that was said in {paths.shown(log)}"]
+            f"the input is in {paths.shown(FINDINGS)}, the full output in {paths.shown(log)}"]
     if not runs or not int(runs.group(1)):
         return ["nothing was run"]
     return []

@@ -200,7 +200,7 @@ class Judge:
                     and not _STATIC.search(statement.text) \
                     and not self.new.waived(name, statement.first):
                 found.append(Finding("mcdc", self._say(
-                    name, statement.first, "no figures of its conditions"), name,
+                    name, statement.first, "no data about its conditions"), name,
                     statement.first, statement.last))
         return found
 
@@ -332,9 +332,9 @@ class Judge:
 
 
 def changed_macros(change: diff.Change, old: State, new: State) -> set[str]:
-    """Return the macros whose expansion changed, directly or through another macro.
+    """Return the macros with a changed expansion, directly or through another macro.
 
-    A new macro whose name is already used elsewhere is included: it hides the previous meaning.
+    A new macro counts as changed if its name was used before: it hides the previous meaning.
     """
     if not any(is_driver(file.name) for file in change):
         return set()

@@ -72,7 +72,7 @@ class Gate:
         tree = repo.snapshot(self._users, self._scratch.repository, self._work / "index")
         scratch = self._scratch.repository
         if tree == scratch.tree(start):
-            raise console.RigError(f"there is nothing to judge: the working tree is what {base} is")
+            raise console.RigError(f"there is nothing to judge: the working tree and {base} agree")
         commit = self._scratch.commit_tree(tree, start, f"working tree against {base}")
         text = scratch.ask("diff-tree", "-p", "-M", "--binary", "--no-ext-diff", "--no-textconv",
                            start, commit)
@@ -122,8 +122,8 @@ class Gate:
         left = []
         for later, patch in enumerate(patches[number:], number + 1):
             verdict = Verdict(later, len(patches), patch.subject)
-            verdict.add("apply", [Finding("apply", f"not judged: patch {number}, which it is on top"
-                                          " of, does not apply")])
+            verdict.add("apply", [Finding("apply", f"not judged: it depends on patch {number},"
+                                          " which does not apply")])
             self._say(reply.summary(verdict))
             left.append(verdict)
         return left
@@ -209,7 +209,7 @@ def _failed_tests(measured: Measured, before: State) -> list[Finding]:
         for test, status in sorted(tests.items()):
             if status == "failed":
                 was = before.tests.get(suite, {}).get(test, "")
-                also = ", and did so before the patch" if was == "failed" else ""
+                also = ", as before the patch" if was == "failed" else ""
                 found.append(Finding("tests", f"{suite}.{test} fails{also}"))
     if not any(status == "passed" for tests in measured.tests.values()
                for status in tests.values()):
@@ -259,7 +259,7 @@ def results(verdicts: list[Verdict]) -> list[checks.Result]:
     made = []
     for verdict in verdicts:
         for check in CHECKS:
-            reason = "" if check in verdict.judged else "not come to"
+            reason = "" if check in verdict.judged else "not reached"
             seconds = verdict.seconds if check == "apply" else 0.0
             made.append(checks.Result(f"{verdict.number}/{check}",
                                       [str(finding) for finding in verdict.of(check)], seconds,

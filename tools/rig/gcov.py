@@ -51,7 +51,7 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
     """
     objects = sorted(notes.rglob("*.gcno"))
     if not objects:
-        return {}, ["no object counts anything"]
+        return {}, ["no object has counters"]
     files: dict[str, _File] = {}
     faults = []
     for path in objects:

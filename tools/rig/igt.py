@@ -58,7 +58,7 @@ class Run:
     left_out: dict[str, str]  # subtests that were not run, and the reason
     kernel: build.Kernel
     seconds: float
-    cpu_seconds: float  # of all kernels: what a busy machine does not change
+    cpu_seconds: float  # of all kernels; other load does not change it
 
     def took(self) -> dict[str, float]:
         """Return the times of the run for result.json."""

@@ -194,7 +194,7 @@ class Lint:
             unseen = due - _looked_at(log, proof)
             unseen = {name for name in unseen if (builder.directory / name).is_file()}
             if unseen:
-                raise console.RigError("not looked at: " + ", ".join(sorted(unseen)))
+                raise console.RigError("not checked: " + ", ".join(sorted(unseen)))
         lines = [build.project_name(line) for line in made.lines]
         return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
 
@@ -257,7 +257,7 @@ class Lint:
                        builder.directory / paths.DRIVER).with_suffix(".c")).is_file()}
         unseen = sorted(objects - looked_at)
         if unseen or not looked_at:
-            raise console.RigError("not looked at: " + (", ".join(unseen) or "any file"))
+            raise console.RigError("not checked: " + (", ".join(unseen) or "all files"))
         lines = [build.project_name(line) for line in made.lines]
         return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
 
@@ -326,7 +326,7 @@ def _lines_of(command: list[str], checked: list[Path], directory: Path | None = 
         said = [line for line in child.communicate()[0].splitlines() if line.strip()]
         status = process.finish(child)
         if status and not said:
-            raise console.RigError(f"{command[0]} ended with {status} and said nothing")
+            raise console.RigError(f"{command[0]} ended with {status} and printed nothing")
         found += said
     return sorted(found) if at_once > 1 else found
 

@@ -51,7 +51,7 @@ def collect(linux: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
     try:
         data = json.loads(ran.stdout)["data"][0]
     except (ValueError, LookupError) as error:
-        raise console.RigError(f"{COV} does not write what is expected: {error}",
+        raise console.RigError(f"{COV} writes unexpected output: {error}",
                                ran.stdout[:500]) from error
     files = _Files(root)
     for file in data["files"]:

@@ -155,7 +155,7 @@ def programs_in(counters: Counters, suite: str, init: Path, end: str, seconds: f
     elif outcome.status:
         faults.append(f"{suite}: the kernel ended with {outcome.status}")
     if tests.get(end) != PASSED:
-        faults.append("\n".join([f"{suite} did not get to its end:", *outcome.lines[-15:]]))
+        faults.append("\n".join([f"{suite} did not reach its end:", *outcome.lines[-15:]]))
     return Ran({suite: tests}, faults)
 
 

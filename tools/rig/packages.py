@@ -52,13 +52,14 @@ def ensure(packages: dict[str, str], wanted: dict[str, str] | None = None) -> No
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *needed]
     if not shutil.which("apt-get"):
-        raise console.RigError("install what provides: " + " ".join(_probes(packages, needed)))
+        raise console.RigError("install the packages that provide: "
+                               + " ".join(_probes(packages, needed)))
     if os.geteuid() != 0:
         raise console.RigError("missing packages; run: sudo " + " ".join(command))
     _install(command, needed)
     still = missing(packages)
     if still:
-        raise console.RigError("installed, and still not there: " + " ".join(still))
+        raise console.RigError("still missing after installation: " + " ".join(still))
 
 
 def _probes(packages: dict[str, str], names: Iterable[str]) -> list[str]:

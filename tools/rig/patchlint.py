@@ -79,7 +79,7 @@ def kernel_doc(root: Path, change: diff.Change) -> list[Finding]:
                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=build.environment())
     lines = [line for line in ran.stdout.splitlines() if line.strip()]
     if ran.returncode and not lines:
-        raise console.RigError(f"kernel-doc ended with {ran.returncode} and said nothing")
+        raise console.RigError(f"kernel-doc ended with {ran.returncode} and printed nothing")
     return [_placed("kernel-doc", re.sub(r"^(?:Warning|Error): ", "", line)) for line in lines]
 
 

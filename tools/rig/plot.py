@@ -20,10 +20,10 @@ set logscale xy
 set grid
 set key top left
 set yrange [0.05:1000]
-set ylabel "CPU time a frame, ms"
+set ylabel "CPU time per frame, ms"
 set format y "%g"
 memcpy = {memcpy:.4f}
-set multiplot layout 1,2 title "What a frame costs"
+set multiplot layout 1,2 title "Cost of a frame"
 """
 
 PANELS = {

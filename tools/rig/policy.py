@@ -101,7 +101,7 @@ def parse(text: str, name: str = "coverage/policy") -> list[Rule]:
         for kind in (rule.kind,) if rule.kind else profile.KINDS:
             before = seen.setdefault((rule.directory, rule.measure, kind), rule.line)
             if before != rule.line:
-                raise console.RigError(f"{name}:{rule.line}: line {before} has said that already")
+                raise console.RigError(f"{name}:{rule.line}: line {before} has the same rule")
     if not rules:
         raise console.RigError(f"{name} has no rule")
     return rules
@@ -111,7 +111,7 @@ def _rule(text: str, number: int, place: str) -> Rule:
     match = RULE.match(text)
     if not match:
         raise console.RigError(
-            f"{place}: not a rule, which is: directory measure percent% [gcov|mcdc] [ratchet]")
+            f"{place}: not a rule; the format is: directory measure percent% [gcov|mcdc] [ratchet]")
     directory, measure, percent, kind, ratchet = match.groups()
     if directory not in DIRECTORIES:
         raise console.RigError(f"{place}: {directory} is none of {' '.join(DIRECTORIES)}")
@@ -119,9 +119,9 @@ def _rule(text: str, number: int, place: str) -> Rule:
         raise console.RigError(
             f"{place}: {measure} is none of {' '.join(MEASURES[profile.MCDC])}")
     if float(percent) > 100:
-        raise console.RigError(f"{place}: {percent}% is more than all")
+        raise console.RigError(f"{place}: {percent}% is more than 100%")
     if measure == DECISIONS and kind == profile.GCOV:
-        raise console.RigError(f"{place}: gcov knows no decisions")
+        raise console.RigError(f"{place}: gcov does not report decisions")
     return Rule(directory, measure, float(percent), kind or "", bool(ratchet), number)
 
 
@@ -182,8 +182,8 @@ class Judged:
         for name, file in measured.files.items():
             own, faults = waivers(name, texts[name])
             self.waivers += own
-            self.faults += faults + [f"{waiver.file}:{waiver.line}: all of it is reached; the"
-                                     f" waiver must go ({waiver.reason})"
+            self.faults += faults + [f"{waiver.file}:{waiver.line}: all of it is reached;"
+                                     f" remove the waiver ({waiver.reason})"
                                      for waiver in own if _is_needless(waiver, file)]
             self.files[name] = _without(file, own)
 

@@ -183,7 +183,7 @@ class Profile:
             raise ValueError(f"a {other.provenance.kind} profile does not merge into a"
                              f" {self.provenance.kind} one")
         if other.provenance.sources != self.provenance.sources:
-            raise ValueError("it is of another state of the driver")
+            raise ValueError("it is of different sources of the driver")
         for name, file in other.files.items():
             self.files.setdefault(name, FileProfile()).merge(file)
         for suite, tests in other.provenance.passed.items():

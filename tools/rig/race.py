@@ -66,7 +66,7 @@ class Order:
 class Said:
     """The parsed output of the programs in the kernel."""
 
-    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or the reason of the failure
+    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or the fault
     skips: dict[str, str] = dataclasses.field(default_factory=dict)  # the reason
     counts: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)  # by "A 1024"
     bad: dict[str, list[str]] = dataclasses.field(default_factory=dict)  # some frames, by "A 1024"

@@ -19,7 +19,7 @@ def findings() -> list[str]:
     """Return the faults of the page."""
     page = paths.ROOT / PAGE
     if not page.is_file():
-        return [f"{PAGE}: is not there"]
+        return [f"{PAGE}: is missing"]
     rows = list(_rows(page.read_text(encoding="utf-8")))
     if not rows:
         return [f"{PAGE}: has no defects"]

@@ -15,7 +15,7 @@ WIDTH = 100
 # Names of the findings of a check, for one and for several.
 _NOUNS = {
     "lines": ("place never run", "places never run"),
-    "outcomes": ("decision that does not go every way", "decisions that do not go every way"),
+    "outcomes": ("decision with missing outcomes", "decisions with missing outcomes"),
     "mcdc": ("condition not shown to decide", "conditions not shown to decide"),
     "kept": ("place that lost coverage", "places that lost coverage"),
     "profile": ("place not measured", "places not measured"),
@@ -80,7 +80,7 @@ def comments(verdict: Verdict, section=None) -> str:
     for finding in verdict.findings:
         lines += _comment(finding, section)
     if verdict.remarks:
-        lines += ["For the reviewer's eye, not counted against the patch:", ""]
+        lines += ["For the reviewer, not counted against the patch:", ""]
         for remark in verdict.remarks:
             lines += _comment(remark, section)
     return "\n".join(lines)

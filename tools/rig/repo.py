@@ -112,12 +112,12 @@ class Repository:
 
 
 def top(directory: Path) -> Repository:
-    """Return the repository whose working tree is @directory."""
+    """Return the repository with the working tree @directory."""
     found = Repository(directory)
     ran = found.run("rev-parse", "--show-toplevel")
     if ran.returncode or Path(ran.stdout.strip()).resolve() != directory.resolve():
         raise console.RigError(f"{directory} is not the top of a git repository, which is needed"
-                               " to tell what a change is")
+                               " to find the change")
     return found
 
 

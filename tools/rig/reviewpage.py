@@ -30,7 +30,7 @@ h2.red { border-left: .4em solid #d33; padding-left: .4em; }
 pre { white-space: pre-wrap; }
 """
 
-LEGEND = (("run", "run, every way"), ("partly", "run, but something of it was never seen"),
+LEGEND = (("run", "run, all outcomes"), ("partly", "run, some outcomes missing"),
           ("missed", "never run"), ("nocode", "no code"), ("gone", "removed"))
 
 
@@ -87,7 +87,7 @@ def _file(file: diff.File, section: Section, shown: set[int]) -> Iterator[str]:
         title += " (removed)"
     yield f"<h3>{_text(title)}</h3>"
     if file.binary:
-        yield "<p>no text</p>"
+        yield "<p>not text</p>"
         return
     notes: dict[int, list[tuple[str, Finding]]] = {}
     for kind, found in (("note", section.verdict.findings), ("remark", section.verdict.remarks)):

@@ -82,9 +82,9 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
         return ""
     target = _resolve(path, name)
     if target is None:
-        return f'"{name}" is no file of ours'
+        return f'"{name}" is not a file of the project'
     other = ring(target)
-    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", which is of {other}'
+    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", a file of {other}'
 
 
 def _resolve(path: Path, name: str) -> Path | None:
@@ -124,7 +124,7 @@ def call_faults(objects: list[Path]) -> list[str]:
 def path_faults(objects: list[Path]) -> list[str]:
     """Return functions that the commit path of kms/ must not call: they may allocate, lock or wait.
     """
-    return [f"kms/{file} needs {symbol}, which a commit must do without"
+    return [f"kms/{file} needs {symbol}, which a commit must not call"
             for file, symbol in _needed(objects, "kms")
             if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{file} {symbol}")]
 

@@ -4,8 +4,8 @@
 A line of core/check* belongs to these rules:
 
 - a line of a guard, `if (condition) return refuse(RVKMS_RULE_X)`: X;
-- a line that sets a variable: the rules whose guards use that variable, directly or indirectly;
-- a line of another function: the rules whose guards call it, directly or indirectly;
+- a line that sets a variable: the rules with guards that use that variable, directly or indirectly;
+- a line of another function: the rules with guards that call it, directly or indirectly;
 - any other line of a function with guards: the rules of the guards below it.
 
 A line of rules.h belongs to its rule. A test belongs to a rule if the changed table row, statement
@@ -101,13 +101,14 @@ def judge(change: diff.Change, old: State, new: State) -> list[Finding]:
                 indirect.setdefault(frozenset(rules), line)
             else:
                 unknown = unknown or line
-        found += [Finding("rule-tests", "changed, and no test of "
-                          + (" or ".join(sorted(rules)) + " is"), file.name, line)
+        found += [Finding("rule-tests", "changed, but no test of "
+                          + (" or ".join(sorted(rules)) + " was changed"), file.name, line)
                   for rules, line in indirect.items() if not rules & tested]
         if unknown and not any(is_test(other.name) and change.changed(other.new_name)
                                for other in change):
-            found.append(Finding("rule-tests", "changed, and no test is", file.name, unknown))
-    found += [Finding("rule-tests", f"the check of {rule} changed, and no test of {rule} is",
+            found.append(Finding("rule-tests", "changed, but no test was changed", file.name,
+                                 unknown))
+    found += [Finding("rule-tests", f"the check of {rule} changed, but no test of {rule} was",
                       name, line) for rule, (name, line) in sorted(direct.items())]
     return list(dict.fromkeys(found))
 
@@ -143,7 +144,7 @@ def _rows_without_test(change: diff.Change, tested: set[str], after: Checks
                 match = _ROW.search(statement.text)
                 rule = match.group(1) if match else ""
                 if rule in after.rules and rule not in tested:
-                    yield Finding("rule-tests", f"the rule {rule} changed, and no test of it is",
+                    yield Finding("rule-tests", f"the rule {rule} changed, but no test of it was",
                                   RULES, statement.first)
 
 

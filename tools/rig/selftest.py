@@ -54,7 +54,7 @@ class _Results(unittest.TestResult):
 
 
 def run(names: list[str]) -> int:
-    """Run the tests whose names contain one of @names, or all; return the exit status."""
+    """Run the tests with names that contain one of @names, or all; return the exit status."""
     sys.path.insert(0, str(paths.ROOT))
     loader = unittest.TestLoader()
     suite = loader.discover(str(paths.ROOT / "tests/rig"), top_level_dir=str(paths.ROOT))

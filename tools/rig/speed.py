@@ -154,7 +154,7 @@ def _ask(cost: scenes.Cost, order: str) -> Generator[str, meter.Answer, float]:
         return 0.0
     cost.crcs.add(answer.text)
     if len(cost.crcs) > 1:
-        cost.failed = "the picture has more than one CRC: " + " ".join(sorted(cost.crcs))
+        cost.failed = "the frame has more than one CRC: " + " ".join(sorted(cost.crcs))
     return answer.cpu_seconds
 
 
@@ -163,8 +163,8 @@ def _report(files: report.Report, kernel: build.Kernel, chosen: list[scenes.Scen
     """Print and write the results."""
     costs, memcpy = measured.costs, measured.memcpy
     growth = scenes.growth(costs)
-    console.note("\nCPU time of the host for a frame, the median of "
-                 f"{len(memcpy.samples)}; spread is from the least to the greatest\n")
+    console.note("\nCPU time of the host per frame, the median of "
+                 f"{len(memcpy.samples)}; spread is the range of the samples\n")
     for line in scenes.table(costs, chosen, memcpy):
         console.note(line)
     console.note("")

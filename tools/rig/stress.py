@@ -61,7 +61,7 @@ RCU_REPORT_LINES = 70
 class Said:
     """The parsed output of the programs in the kernel."""
 
-    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or the reason of the failure
+    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or the fault
     done: dict[str, int] = dataclasses.field(default_factory=dict)
     refused: dict[str, int] = dataclasses.field(default_factory=dict)
     unplugs: int = 0

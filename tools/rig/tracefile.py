@@ -60,7 +60,7 @@ def html(tracefile: Path, directory: Path, title: str, root: Path) -> None:
                        stderr=subprocess.STDOUT).stdout
     match = VERSION.search(said)
     if not match:
-        raise console.RigError("genhtml does not say which version it is", said)
+        raise console.RigError("genhtml prints no version", said)
     options = [] if match.group(1) == "1" else ["--ignore-errors", TOLERATED]
     ran = process.run(["genhtml", "--quiet", "--branch-coverage", "--legend", "--title", title,
                        "--prefix", str(root), "--output-directory", str(directory), *options,

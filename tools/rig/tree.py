@@ -207,7 +207,7 @@ def _without_overlay(text: bytes) -> list[bytes]:
 
 
 def _refresh_copies(source: Path, copy: Path) -> None:
-    """Copy the files of a directory whose size or time differs."""
+    """Copy the files of a directory that differ in size or time."""
     for directory, _, names in os.walk(source):
         target = copy / Path(directory).relative_to(source)
         target.mkdir(parents=True, exist_ok=True)

@@ -74,7 +74,7 @@ def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
 
     @on_start is called with the id of the kernel's process. Each line of the console is written to
     @log and passed to @on_line immediately. @time_limit is in seconds of the host: it also ends a
-    kernel that hangs or whose time is virtual. It restarts with each line for which @on_line
+    kernel that hangs or runs in virtual time. It restarts with each line for which @on_line
     returns true.
     """
     own_files = log.with_suffix(".uml")

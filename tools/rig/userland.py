@@ -26,7 +26,7 @@ TESTS = "usr/libexec/igt-gpu-tools"
 MODULES = "usr/lib/modules"
 SUBTESTS = "subtests"
 
-# Programs whose subtests are listed; docs/igt.md describes the others.
+# Programs with listed subtests; docs/igt.md describes the others.
 WANTED = re.compile(r"(core|kms|prime|dumb|fbdev|drm_read|syncobj|sw_sync|dmabuf|vkms)")
 
 NEEDED_BYTES = 900_000_000
