@@ -438,7 +438,7 @@ class ProfileTest(unittest.TestCase):
         """Their lines are not the same."""
         other = some_profile()
         other.provenance.sources = "another"
-        with self.assertRaisesRegex(ValueError, "another state of the driver"):
+        with self.assertRaisesRegex(ValueError, "different sources of the driver"):
             some_profile().merge(other)
 
 

@@ -438,7 +438,7 @@ class SuitesTest(gateproject.GateTest):
                    + text[text.index("static void rvkms_test_plane_show"):].replace(
                        "\tKUNIT_CASE(rvkms_test_is_far),\n", ""))
         self.is_red(self.judged(), ("dropped-tests",
-                                    "rvkms_geometry.rvkms_test_is_far is dropped, and what it"))
+                                    "rvkms_geometry.rvkms_test_is_far is dropped, but the tested"))
 
     def test_patch_that_drops_a_suite(self) -> None:
         """Each of its tests."""
@@ -703,7 +703,7 @@ class FilesTest(gateproject.GateTest):
         mailbox.write_text(self.git("format-patch", "--stdout", "--binary", "main..topic"))
         self.git("checkout", "--quiet", "main")
         verdict, = self.gate().judge_series("", mbox=str(mailbox))
-        self.is_red(verdict, ("readable", f"^{DRIVER}/firmware.bin: no text"))
+        self.is_red(verdict, ("readable", f"^{DRIVER}/firmware.bin: not text"))
 
     def test_binary_file_elsewhere(self) -> None:
         """Is told."""
@@ -734,7 +734,7 @@ class FilesTest(gateproject.GateTest):
     def test_link_in_the_driver(self) -> None:
         """Is no text."""
         (self.project / DRIVER / "again.c").symlink_to("plane.c")
-        self.is_red(self.judged(), ("readable", "again.c: no text"))
+        self.is_red(self.judged(), ("readable", "again.c: not text"))
 
     def test_finding_of_lint(self) -> None:
         """Is one of the patch's."""
@@ -934,8 +934,8 @@ class CommandLineTest(unittest.TestCase):
         project = support.copy_project(support.scratch(self))
         subprocess.run(["git", "init", "--quiet", project], check=True)
         review = str(project / "tools/review")
-        self.ends("name what to judge", review)
-        self.ends("name what to judge", review, "--mbox", "a", "--revisions", "a..b")
+        self.ends("name one source", review)
+        self.ends("name one source", review, "--mbox", "a", "--revisions", "a..b")
         self.ends("cannot be read: No such file", review, "--mbox", str(project / "none.mbox"))
         self.ends("there is no patch in", review, "--mbox", "/dev/null")
         self.ends("git knows no revision HEAD", str(project / "tools/gate"))

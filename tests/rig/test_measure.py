@@ -124,7 +124,7 @@ class MeasureTest(unittest.TestCase):
                         {name: profile.FileProfile({7: 1, 8: 0})}).save(kept)
         ran = self.coverage("--merge", str(kept))
         self.assertRegex(ran.stdout, r"(?m)^core/blend\.c +1/2  50\.0%")
-        self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it is about all")
+        self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it applies to all")
 
     def test_another_checkout(self) -> None:
         """run() measures it with these tools, and writes nowhere else."""

@@ -71,7 +71,7 @@ class ParseTest(unittest.TestCase):
 
     def test_said_twice(self) -> None:
         """Which of the two holds would be a guess."""
-        self.refused("core/ lines 100%\ncore/ lines 90% gcov\n", r":2: line 1 has said that")
+        self.refused("core/ lines 100%\ncore/ lines 90% gcov\n", r":2: line 1 has the same rule")
 
     def test_no_rule(self) -> None:
         """Nothing to fail is no success."""
