@@ -1,86 +1,86 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The front door. A target is a tool of tools/, run as it is; what a tool's exit status says (0
-# passed, 1 failed, 2 could not run), make turns into its own 2 for both failures.
+# Each target runs a tool of tools/. A tool's exit status is 0 (passed), 1 (failed) or 2 (could not
+# run); make's own status is 2 for both failures.
 
-# Python's bytecode goes where everything else that is made goes.
+# Keep Python's bytecode in build/, as all other generated files.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
 	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source clean
 
-help: # this list
+help: # print this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
 
-kunit: # KUnit suites under UML; SUITE='rvkms_blend*' picks, KERNEL_SRC=DIR, UML=sanitize
+kunit: # run the KUnit suites under UML; SUITE='rvkms_blend*' selects, KERNEL_SRC=DIR, UML=sanitize
 	@tools/kunit --config '$(or $(UML),fast)' --suite '$(SUITE)'
 
-kunit-all: # the same with the exhaustive tests that take seconds
+kunit-all: # run the KUnit suites with their slow, exhaustive tests
 	@tools/kunit-all --config '$(or $(UML),fast)' --suite '$(SUITE)'
 
-core-test: # the suites of core/ as programs: under ASan and UBSan, and on a big-endian CPU
+core-test: # run the suites of core/ in user space: with ASan and UBSan, and on a big-endian CPU
 	@tools/core-test
 
-fuzz: # libFuzzer over core/, with ASan and UBSan; FUZZ_SECONDS=60
+fuzz: # run libFuzzer on core/ with ASan and UBSan; FUZZ_SECONDS=60
 	@tools/fuzz --seconds '$(or $(FUZZ_SECONDS),60)'
 
-demo: # a picture: boot the driver, show a scene, capture what is scanned out
+demo: # boot the driver, show a scene, save the displayed frames as PNG
 	@tools/demo
 
-coverage: # lines and branches suites and demo reach, by gcc; SUITE= picks, SLOW=1, DEMO=0, IGT=1
+coverage: # measure coverage of suites and demo with gcc; SUITE= selects, SLOW=1, DEMO=0, IGT=1
 	@tools/coverage --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo) \
 		$(if $(IGT),--merge build/reports/igt-coverage/profile.json)
 
-mcdc: # the same by clang-19, with MC/DC: each condition shown to decide alone
+mcdc: # measure coverage and MC/DC of suites and demo with clang-19
 	@tools/mcdc --suite '$(SUITE)' $(if $(SLOW),--slow) $(if $(filter 0,$(DEMO)),--no-demo)
 
-igt: # IGT on the driver; IGT='kms_flip@*' SHARD=2/4 pick, DRIVER= UML= TIME=real LOAD=4 SLOW=20ms
+igt: # run IGT; IGT='kms_flip@*' and SHARD=2/4 select, DRIVER= UML= TIME=real LOAD=4 SLOW=20ms
 	@tools/igt --igt '$(IGT)' --shard '$(SHARD)' --driver '$(or $(DRIVER),rvkms)' \
 		--config '$(UML)' --time '$(TIME)' --slow '$(SLOW)' --load '$(LOAD)'
 
-igt-smoke: # the quick part of it, a few minutes
+igt-smoke: # run the smoke subset of IGT, a few minutes
 	@tools/igt-smoke
 
-igt-compare: # IGT on rvkms and on the in-tree vkms, side by side; IGT= and SHARD= as above
+igt-compare: # compare IGT on rvkms and on the in-tree vkms; IGT= and SHARD= as above
 	@tools/igt-compare --igt '$(IGT)' --shard '$(SHARD)'
 
-race: # CRCs are of what is shown, in real time; RACE='D 1920' RACE_FLIPS= LOAD= DRIVER= TIME= SLOW=
+race: # check that CRCs match the shown frames, in real time; RACE='D 1920' RACE_FLIPS= LOAD= DRIVER= TIME= SLOW=
 	@tools/race --driver '$(or $(DRIVER),rvkms)' --time '$(TIME)' --slow '$(SLOW)' \
 		--load '$(LOAD)' --race '$(RACE)' $(if $(RACE_FLIPS),--flips '$(RACE_FLIPS)')
 
-stress: # all at once on two CPUs, under KASAN, lockdep, kmemleak; STRESS_SECONDS=60, STRESS_SEED=1
+stress: # run a stress test with KASAN, lockdep, kmemleak; STRESS_SECONDS=60, STRESS_SEED=1
 	@tools/stress --seconds '$(or $(STRESS_SECONDS),60)' $(if $(STRESS_SEED),--seed '$(STRESS_SEED)')
 
-bench: # CPU time a frame, beside the in-tree vkms; SCENE='xr24*' picks, QUICK=1 for a first look
+bench: # measure CPU time per frame, also of the in-tree vkms; SCENE='xr24*' selects, QUICK=1
 	@tools/bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, rig-test, lint
+test: # run kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, rig-test, lint
 	@tools/test
 
-lint: # static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name picks
+lint: # run static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name selects
 	@tools/lint $(CHECK)
 
-nocompile: # wrong use of the KMS layer that must not compile, by gcc and clang-19; FIXTURE=name picks
+nocompile: # check that wrong use of the KMS layer does not compile; FIXTURE=name selects
 	@tools/nocompile $(FIXTURE)
 
-gate: # is the change tested? the working tree against BASE=rev, or HEAD
+gate: # judge whether the working tree is tested, against BASE=rev or HEAD
 	@tools/gate --base '$(or $(BASE),HEAD)'
 
-review: # a verdict a patch: MBOX=series.mbox, PATCH=file or REV=a..b; BASE=rev to apply to
+review: # judge each patch of MBOX=series.mbox, PATCH=file or REV=a..b; BASE=rev to apply to
 	@tools/review --mbox '$(MBOX)' --patch '$(PATCH)' --revisions '$(REV)' --base '$(BASE)'
 
-rig-test: # tests of the tools themselves; TEST=name picks
+rig-test: # test the tools themselves; TEST=name selects
 	@tools/rig-test $(TEST)
 
-bench-loop: # how long an edit takes to become a result, beside the in-tree vkms
+bench-loop: # measure the time from an edit to test results, also of the in-tree vkms
 	@tools/bench-loop
 
-igt-userland: # bring IGT and the Debian it runs in to the cache
+igt-userland: # make IGT's Debian userland in the cache
 	@tools/igt-userland
 
-kernel-source: # bring the kernel's source to the cache
+kernel-source: # download the kernel's source to the cache
 	@tools/kernel-source
 
-clean: # remove build/; the cache stays
+clean: # remove build/, but not the cache
 	@rm -rf build

@@ -192,7 +192,7 @@ class GcovTest(FixtureTest):
 
     def test_nothing_that_counts(self) -> None:
         """Report a kernel without instrumentation."""
-        self.assertEqual(self.collect(), ({}, ["no object counts anything"]))
+        self.assertEqual(self.collect(), ({}, ["no object has counters"]))
 
 
 class RecipeTest(unittest.TestCase):
@@ -438,7 +438,7 @@ class ProfileTest(unittest.TestCase):
         """Reject a profile of another state of the driver, which has other lines."""
         other = some_profile()
         other.provenance.sources = "another"
-        with self.assertRaisesRegex(ValueError, "another state of the driver"):
+        with self.assertRaisesRegex(ValueError, "different sources of the driver"):
             some_profile().merge(other)
 
 

@@ -200,7 +200,7 @@ class CoverageTest(gateproject.GateTest):
                    text[:start] + text[text.index("static void rvkms_test_is_far"):])
         verdict = self.judged()
         self.is_green(verdict)
-        self.assertIn("rvkms_geometry.rvkms_test_clamp went with rvkms_clamp",
+        self.assertIn("rvkms_geometry.rvkms_test_clamp was removed with rvkms_clamp",
                       "\n".join(map(str, verdict.remarks)))
 
     def test_deletion_alone(self) -> None:
@@ -347,7 +347,7 @@ class RuleTest(gateproject.GateTest):
         """Report a changed guard, and name its rule."""
         self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
         self.is_red(self.judged(), ("rule-tests", f"^{CHECK}:14: the check of PLANE_EMPTY changed,"
-                                    " and no test of PLANE_EMPTY is$"))
+                                    " but no test of PLANE_EMPTY was$"))
 
     def test_changed_guard_with_a_test_of_another_rule(self) -> None:
         """Report a changed guard if only the test of another rule changed."""
@@ -355,7 +355,7 @@ class RuleTest(gateproject.GateTest):
         self.edit(CHECK_TEST, "{ 0xffff, 1, 1 }", "{ 0xfffe, 2, 1 }")
         verdict = self.judged()
         self.assertEqual([finding.text for finding in verdict.of("rule-tests")],
-                         ["the check of PLANE_EMPTY changed, and no test of PLANE_EMPTY is"])
+                         ["the check of PLANE_EMPTY changed, but no test of PLANE_EMPTY was"])
 
     def test_changed_guard_with_its_test(self) -> None:
         """Accept a changed guard if a field of its table row changed."""
@@ -368,7 +368,7 @@ class RuleTest(gateproject.GateTest):
         self.edit(CHECK, "rect->x <= RVKMS_LAST - rect->width",
                   "rect->width <= RVKMS_LAST - rect->x")
         self.is_red(self.judged(), ("rule-tests",
-                                    f"^{CHECK}:9: changed, and no test of PLANE_RANGE is$"))
+                                    f"^{CHECK}:9: changed, but no test of PLANE_RANGE was "))
 
     def test_changed_text(self) -> None:
         """Report a changed text in the table of rules."""
@@ -438,7 +438,7 @@ class SuitesTest(gateproject.GateTest):
                    + text[text.index("static void rvkms_test_plane_show"):].replace(
                        "\tKUNIT_CASE(rvkms_test_is_far),\n", ""))
         self.is_red(self.judged(), ("dropped-tests",
-                                    "rvkms_geometry.rvkms_test_is_far is dropped, and what it"))
+                                    "rvkms_geometry.rvkms_test_is_far is dropped, but the tested"))
 
     def test_patch_that_drops_a_suite(self) -> None:
         """Report a dropped suite."""
@@ -524,7 +524,7 @@ class WaiverTest(gateproject.GateTest):
         """Report a waiver of a covered line."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "\tarea *= height; /* coverage: unreachable, nobody multiplies */\n")
-        self.is_red(self.judged(), ("waivers", f"^{GEOMETRY}:9: a new waiver of what is covered"))
+        self.is_red(self.judged(), ("waivers", f"^{GEOMETRY}:9: a new waiver of covered code"))
 
     def test_old_waiver_that_moves(self) -> None:
         """Do not report an old waiver that moves as a new one."""
@@ -577,7 +577,7 @@ class SeriesTest(gateproject.GateTest):
         self.git("checkout", "--quiet", "main")
         first, second = self.gate().judge_series("", mbox=str(mailbox))
         self.is_red(first, ("apply", rf"(?s)^it does not apply:\n.*{GEOMETRY}"))
-        self.is_red(second, ("apply", "not judged: patch 1, which it is on top of, does not"))
+        self.is_red(second, ("apply", "not judged: it depends on patch 1, which does not"))
 
     def test_empty_series(self) -> None:
         """Reject a series without patches."""
@@ -703,7 +703,7 @@ class FilesTest(gateproject.GateTest):
         mailbox.write_text(self.git("format-patch", "--stdout", "--binary", "main..topic"))
         self.git("checkout", "--quiet", "main")
         verdict, = self.gate().judge_series("", mbox=str(mailbox))
-        self.is_red(verdict, ("readable", f"^{DRIVER}/firmware.bin: no text"))
+        self.is_red(verdict, ("readable", f"^{DRIVER}/firmware.bin: not text"))
 
     def test_binary_file_elsewhere(self) -> None:
         """Remark on a binary file elsewhere."""
@@ -712,7 +712,7 @@ class FilesTest(gateproject.GateTest):
         verdict = self.judged()
         self.is_green(verdict)
         self.assertEqual([str(remark) for remark in verdict.remarks],
-                         ["docs/picture.png: no text: nothing of it can be judged"])
+                         ["docs/picture.png: not text: it cannot be judged"])
 
     def test_binary_patch_without_its_data(self) -> None:
         """Report a binary patch without its data."""
@@ -734,7 +734,7 @@ class FilesTest(gateproject.GateTest):
     def test_link_in_the_driver(self) -> None:
         """Report a symbolic link in the driver."""
         (self.project / DRIVER / "again.c").symlink_to("plane.c")
-        self.is_red(self.judged(), ("readable", "again.c: no text"))
+        self.is_red(self.judged(), ("readable", "again.c: not text"))
 
     def test_finding_of_lint(self) -> None:
         """Report findings of lint as findings of the patch."""
@@ -902,21 +902,21 @@ class DroppedTest(unittest.TestCase):
     def test_row(self) -> None:
         """Report a dropped row by its name."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"]),
-                         (["suite.test_rows/two is dropped, and what it tests is not"], []))
+                         (["suite.test_rows/two is dropped, but the tested code is not"], []))
 
     def test_row_that_went_with_a_name(self) -> None:
         """Remark on a dropped row if the patch removes its identifier from the driver."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"],
                                       "int x = TWO;\n"),
-                         ([], ["suite.test_rows/two went with TWO"]))
+                         ([], ["suite.test_rows/two was removed with TWO"]))
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/two"],
                                       "int x = TWO;\n"),
-                         (["suite.test_rows/one is dropped, and what it tests is not"], []))
+                         (["suite.test_rows/one is dropped, but the tested code is not"], []))
 
     def test_all_rows(self) -> None:
         """Report the loss of all rows as one dropped test."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], []),
-                         (["suite.test_rows is dropped, and what it tests is not"], []))
+                         (["suite.test_rows is dropped, but the tested code is not"], []))
 
 
 class CommandLineTest(unittest.TestCase):
@@ -934,8 +934,8 @@ class CommandLineTest(unittest.TestCase):
         project = support.copy_project(support.scratch(self))
         subprocess.run(["git", "init", "--quiet", project], check=True)
         review = str(project / "tools/review")
-        self.ends("name what to judge", review)
-        self.ends("name what to judge", review, "--mbox", "a", "--revisions", "a..b")
+        self.ends("name one source", review)
+        self.ends("name one source", review, "--mbox", "a", "--revisions", "a..b")
         self.ends("cannot be read: No such file", review, "--mbox", str(project / "none.mbox"))
         self.ends("there is no patch in", review, "--mbox", "/dev/null")
         self.ends("git knows no revision HEAD", str(project / "tools/gate"))

@@ -55,7 +55,7 @@ class MeasureTest(unittest.TestCase):
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp $(CURDIR)/fake-uml $(O)/linux\n", BUILD_OBJECTS))
-        self.is_red(self.coverage(), "no object counts anything", "core/blend.c: has no profile",
+        self.is_red(self.coverage(), "no object has counters", "core/blend.c: has no profile",
                     "no file has a profile")
 
     def test_file_that_is_not_built(self) -> None:
@@ -111,7 +111,7 @@ class MeasureTest(unittest.TestCase):
         profile.Profile(profile.Provenance(profile.GCOV, sources="another")).save(kept)
         ran = self.coverage("--merge", str(kept))
         self.assertEqual(ran.returncode, 2)
-        self.assertIn("profile.json cannot be merged: it is of another state of the driver",
+        self.assertIn("profile.json cannot be merged: it is of different sources of the driver",
                       ran.stderr)
 
     def test_merged_profile(self) -> None:
@@ -124,7 +124,7 @@ class MeasureTest(unittest.TestCase):
                         {name: profile.FileProfile({7: 1, 8: 0})}).save(kept)
         ran = self.coverage("--merge", str(kept))
         self.assertRegex(ran.stdout, r"(?m)^core/blend\.c +1/2  50\.0%")
-        self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it is about all")
+        self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it applies to all")
 
     def test_another_checkout(self) -> None:
         """Measure another checkout with these tools, and write to no other place."""
@@ -189,5 +189,5 @@ class PlaceTest(unittest.TestCase):
     def test_no_place(self) -> None:
         """Reject any other text."""
         for place in ("core/blend.c", "core/blend.c:x", "core/nothing.c:7", "README.md:7", ":7"):
-            with self.assertRaisesRegex(console.RigError, "is no FILE:LINE of"):
+            with self.assertRaisesRegex(console.RigError, "is not a FILE:LINE of"):
                 attribute.parse(place)

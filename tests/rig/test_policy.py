@@ -65,13 +65,13 @@ class ParseTest(unittest.TestCase):
         self.refused("core/ lines 100\n", r":1: not a rule")
         self.refused("cored/ lines 100%\n", r":1: cored/ is none of core/ kms/ \./")
         self.refused("core/ loops 100%\n", r":1: loops is none of lines branches mcdc")
-        self.refused("core/ lines 101%\n", r":1: 101% is more than all")
-        self.refused("core/ mcdc 100% gcov\n", r":1: gcov knows no decisions")
+        self.refused("core/ lines 101%\n", r":1: 101% is more than 100%")
+        self.refused("core/ mcdc 100% gcov\n", r":1: gcov does not report decisions")
         self.refused("core/ lines 100% rachet\n", r":1: not a rule")
 
     def test_said_twice(self) -> None:
         """Reject two rules for the same figure."""
-        self.refused("core/ lines 100%\ncore/ lines 90% gcov\n", r":2: line 1 has said that")
+        self.refused("core/ lines 100%\ncore/ lines 90% gcov\n", r":2: line 1 has the same rule")
 
     def test_no_rule(self) -> None:
         """Reject a policy without rules."""

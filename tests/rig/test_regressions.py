@@ -77,4 +77,4 @@ class RegressionsTest(unittest.TestCase):
         """Report a page without rows, and a missing page."""
         self.assertEqual(self.findings(), ["docs/regressions.md: has no defects"])
         with mock.patch.object(paths, "ROOT", support.scratch(self)):
-            self.assertEqual(regressions.findings(), ["docs/regressions.md: is not there"])
+            self.assertEqual(regressions.findings(), ["docs/regressions.md: is missing"])

@@ -38,4 +38,4 @@ position p;
 p << cast.p;
 @@
 
-coccilib.report.print_report(p[0], "a handle is made by a cast; say why in a SAFETY comment above")
+coccilib.report.print_report(p[0], "a cast makes a handle; give the reason in a SAFETY comment above")

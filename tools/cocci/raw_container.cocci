@@ -41,10 +41,10 @@ container_of@p(\(crtc\|plane\|connector\|encoder\|crtc_state\|plane_state\|conne
 p << outer.p;
 @@
 
-coccilib.report.print_report(p[0], "container_of() does not look whether the class is right")
+coccilib.report.print_report(p[0], "container_of() does not check the class")
 
 @script:python@
 p << object.p;
 @@
 
-coccilib.report.print_report(p[0], "container_of() does not look whether the class is right")
+coccilib.report.print_report(p[0], "container_of() does not check the class")

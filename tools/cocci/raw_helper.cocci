@@ -42,11 +42,11 @@ p << call.p;
 f << call.f;
 @@
 
-coccilib.report.print_report(p[0], f"{f}() is the KMS layer's to call")
+coccilib.report.print_report(p[0], f"{f}() may only be called by the KMS layer")
 
 @script:python@
 p << table.p;
 i << table.i;
 @@
 
-coccilib.report.print_report(p[0], f"{i} is a table that a class of the KMS layer makes")
+coccilib.report.print_report(p[0], f"{i} is a table that only a class of the KMS layer may define")

@@ -44,10 +44,10 @@ p << call.p;
 f << call.f;
 @@
 
-coccilib.report.print_report(p[0], f"{f}() goes past the KMS layer")
+coccilib.report.print_report(p[0], f"{f}() bypasses the KMS layer")
 
 @script:python@
 p << loop.p;
 @@
 
-coccilib.report.print_report(p[0], "a loop over states goes past the KMS layer")
+coccilib.report.print_report(p[0], "a loop over states bypasses the KMS layer")

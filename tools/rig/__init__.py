@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the tools share: packages, the kernel's source, its tree, builds, runs and reports."""
+"""Provide the common code of the tools: packages, kernel sources, builds, runs and reports."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`tools/who-tests FILE:LINE`: which suites, and which of their tests, reach a line.
+"""`tools/who-tests FILE:LINE`: find the suites and tests that reach a line.
 
-Each suite, and then each test of those that reach the line, is run alone: a boot takes less than a
-second. What a boot reaches without any test is taken off. Results are kept for as long as the
-kernel is the same.
+Each suite is run alone, then each test of the suites that reach the line: a boot takes less than a
+second. Lines that a boot without tests reaches are subtracted. Results are kept until the kernel
+changes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ WORK = paths.BUILD / "who-tests"
 LISTED = re.compile(r"^(\w+)\.(\w+)$")
 BOOT_SECONDS = 120
 
-# A name no suite has: a boot without tests.
+# No suite has this name: it selects a boot without tests.
 NOTHING = "none-of-them"
 
 
 def run(place: str) -> int:
-    """Print the answer; the exit status is that of a search: 1 if nothing reaches the line."""
+    """Print the suites and tests that reach @place; return 1, as grep does, if there are none."""
     name, line = parse(place)
     with lock.held():
         packages.ensure(client.PACKAGES | client.DEMO_PACKAGES)
@@ -42,18 +42,18 @@ def run(place: str) -> int:
 
 
 def parse(place: str) -> tuple[str, int]:
-    """The file, by its name in the project, and the line."""
+    """Return the file's name relative to the project and the line number."""
     name, _, number = place.rpartition(":")
     for candidate in (name, f"{paths.DRIVER}/{name}"):
         if (paths.ROOT / candidate).is_file() and number.isdigit():
             path = (paths.ROOT / candidate).resolve()
             if path.is_relative_to(paths.ROOT / paths.DRIVER):
                 return str(path.relative_to(paths.ROOT)), int(number)
-    raise console.RigError(f"{place} is no FILE:LINE of {paths.DRIVER}/")
+    raise console.RigError(f"{place} is not a FILE:LINE of {paths.DRIVER}/")
 
 
 class Runs:
-    """Runs of parts of the suites on one kernel, each done once."""
+    """Runs of single suites and tests on one kernel. Each is run once, then cached."""
 
     def __init__(self, kernel: build.Kernel) -> None:
         self._kernel = kernel
@@ -65,7 +65,8 @@ class Runs:
         self._workers = len(os.sched_getaffinity(0))
 
     def reaching(self, name: str, line: int) -> dict[str, list[str]]:
-        """By suite the tests that reach a line; "boot" is what the driver does by itself."""
+        """Return the tests that reach a line, by suite; "boot" is the driver's own initialization.
+        """
         idle = self._profile(NOTHING)
         if line not in idle.files.get(name, profile.FileProfile()).lines:
             raise console.RigError(f"{name}:{line} has no code")
@@ -83,7 +84,7 @@ class Runs:
         return found
 
     def _listed(self) -> dict[str, list[str]]:
-        """The tests of each suite."""
+        """Return the names of the tests, by suite."""
         lines = self._boot(["kunit.action=list"], {}, "list")
         tests: dict[str, list[str]] = {}
         for line in lines:
@@ -108,7 +109,7 @@ class Runs:
             return found
 
     def _profile(self, name: str) -> profile.Profile:
-        """What a suite, a test or the demo reaches."""
+        """Return the profile of a suite, a test or the demo."""
         file = self._directory / f"{name}.json"
         if file.is_file():
             return profile.load(file)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How long a developer waits: from an edit to its results, and for results of no edit at all.
+"""Measure the time from an edit to the test results, and the time of a run without an edit.
 
-Beside it the same loop as the in-tree vkms has it, which is kunit.py's own `run` with an equal
-config, and what a bare `make linux` takes of that. All work on copies. An edit is one that a
-compiler cache has not seen: a new object is compiled, a new kernel is linked.
+The same loop is measured for the in-tree vkms, that is kunit.py's `run` with an equal config, and
+so is a bare `make linux`. All loops work on copies. An edit adds a line that the compiler cache has
+not seen: one object is compiled and the kernel is linked.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rig import source as kernel_source
 
 ROUNDS = 5
 
-# What a user of a 2-core machine was promised, in seconds.
+# Limits of the requirements for a machine of 2 cores, in seconds.
 EDIT_LIMIT = 4.0
 NO_EDIT_LIMIT = 2.5
 
@@ -33,7 +33,7 @@ VKMS = "drivers/gpu/drm/vkms"
 
 @dataclasses.dataclass(frozen=True)
 class Loop:
-    """One way from a source file to a result."""
+    """A command to measure, and the source file to edit before it."""
 
     name: str
     run: Callable[[], None]
@@ -42,14 +42,14 @@ class Loop:
 
 @dataclasses.dataclass(frozen=True)
 class Times:
-    """Medians, in seconds."""
+    """Median times, in seconds."""
 
     edit: float
     no_edit: float
 
 
 def run() -> int:
-    """The whole of `make bench-loop`; return its exit status."""
+    """Run `make bench-loop`; return its exit status."""
     with report.of_run("bench-loop") as files:
         packages.ensure(packages.BUILD, packages.WANTED)
         source = kernel_source.find()
@@ -77,7 +77,7 @@ def _print_table(times: dict[str, Times]) -> None:
 
 
 def _rvkms_loop() -> Loop:
-    """`make kunit` in a copy of the project."""
+    """Return the loop of `make kunit` in a copy of the project."""
     project = BENCH / "project"
     for name in COPIED:
         shutil.rmtree(project / name, ignore_errors=True)
@@ -90,7 +90,7 @@ def _rvkms_loop() -> Loop:
 
 
 def _vkms_loops(source: kernel_source.Source) -> tuple[Loop, Loop]:
-    """kunit.py's own loop on vkms, and what of it is make's."""
+    """Return the loop of kunit.py on vkms, and the loop of `make linux` alone."""
     farm = tree.farm(source, BENCH / "tree", [tree.KUNIT, VKMS])
     fragment = BENCH / "vkms.config"
     fast = (paths.CONFIGS / "fast.config").read_text(encoding="utf-8")
@@ -135,6 +135,6 @@ def _time(function: Callable[[], None]) -> float:
 
 
 def _edit(path: Path, round_: int) -> None:
-    """Add a line that no compiler cache has seen and that changes nothing."""
+    """Add a declaration that changes no code and that no compiler cache has seen."""
     with open(path, "a", encoding="utf-8") as file:
         file.write(f"\nextern int rvkms_bench_{time.time_ns()}_{round_};\n")

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
-"""From a config's name to a built kernel, doing only what is not done yet.
+"""Build the kernel of a config; skip each step that is up to date.
 
     with lock.held():
         kernel = build.ensure_kernel("demo")
 
-What makes a warm run quick is not to run what would do nothing: kunit.py's and kbuild's no-op runs
-take seconds. Two stamps say that a step would do nothing. Each is a hash over all the step reads,
-kept with the size and time of what it made:
+Runs of kunit.py and kbuild that change nothing take seconds. Two stamps avoid them. A stamp holds a
+hash of all inputs of a step, and the size and time of each of its results:
 
-- configure reads the fragment, our Kconfig files, the kernel's, and asks the compiler;
-- make reads the .config, the overlay, the kernel's source and the compiler. It is left out only
-  for the cache's source, which nobody edits; for a user's tree make decides.
+- configure: the fragment, the Kconfig files of the driver and of the kernel, and the compiler;
+- make: the .config, the overlay, the kernel's source and the compiler. Only a source from the cache
+  is skipped by its stamp, because no one edits it; in a user's tree make always runs.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ from rig import console, kconfig, lock, packages, paths, process, report, tree
 from rig import source as kernel_source
 from rig.source import Source
 
-# What a user's shell may hold that would make this build another one than that of the next shell.
+# Variables of the user's shell that could change the build.
 SCRUBBED = re.compile(
     r"^(MAKE.*|MFLAGS|GNUMAKEFLAGS|K?BUILD_.*|KCONFIG_.*|K(C|CPP|A|RUST)FLAGS|USERCFLAGS|"
     r"USERLDFLAGS|HOST.*FLAGS|[CV]?PPFLAGS|CFLAGS|LDFLAGS|O|ARCH|SUBARCH|SRCARCH|HEADER_ARCH|"
     r"CROSS_COMPILE|LLVM|LLVM_IAS|CC|LD|W|C|V|M|MO|CF|CHECK|LOCALVERSION|KERNEL.*|INSTALL_.*)$")
 
-# kbuild's own lines, "  CC      init/main.o", and make's; what else is said is a diagnostic.
+# kbuild's own lines, such as " CC init/main.o", and make's. Other lines are diagnostics.
 STEP = re.compile(r"^  ([A-Z][A-Z0-9_+]*)(?: \[M\])? +\S")
 MAKE_LINE = re.compile(r"^make(\[\d+\])?: ")
 
@@ -45,7 +44,7 @@ DIAGNOSTIC_LINES = 80
 
 @dataclasses.dataclass(frozen=True)
 class Kernel:
-    """A built kernel and where it came from."""
+    """A built kernel and the inputs that it was built from."""
 
     config: str  # "fast": uml-configs/fast.config
     version: str  # "7.3.4"
@@ -60,41 +59,41 @@ class Kernel:
 
 @dataclasses.dataclass(frozen=True)
 class Recipe:
-    """How a kernel is built: what a config's name stands for."""
+    """The inputs of a build: the configuration that the name of a config stands for."""
 
     name: str  # of the build directory
-    fragments: tuple[Path, ...]  # what a later one says holds
+    fragments: tuple[Path, ...]  # a later fragment overrides an earlier one
     compiler: str = "gcc"
-    instrumented: bool = False  # from the farm that is for this
+    instrumented: bool = False  # built from the patched farm
     variables: tuple[str, ...] = ()  # for make
 
 
 def recipe(config: str) -> Recipe:
-    """For what uml-configs/<config>.config describes."""
+    """Return the recipe of uml-configs/<config>.config."""
     return Recipe(config, (paths.CONFIGS / f"{config}.config",))
 
 
 class Steps:
-    """How long each step took."""
+    """The duration of each step."""
 
     def __init__(self) -> None:
         self.durations: dict[str, float] = {}
         self._last = time.monotonic()
 
     def done(self, name: str) -> None:
-        """Call it what has passed since the step before."""
+        """Record the time since the previous step under @name."""
         now = time.monotonic()
         self.durations[name] = round(now - self._last, 3)
         self._last = now
 
 
 def ensure_kernel(config: str) -> Kernel:
-    """Build what uml-configs/<config>.config describes; do only what is not done yet."""
+    """Build the kernel of uml-configs/<config>.config; skip steps that are up to date."""
     return ensure(recipe(config))
 
 
 def ensure(wanted: Recipe) -> Kernel:
-    """Build a kernel by a recipe; do only what is not done yet."""
+    """Build the kernel of a recipe; skip steps that are up to date."""
     for file in wanted.fragments:
         if not file.is_file():
             raise console.RigError(f"there is no config {paths.shown(file)}")
@@ -115,7 +114,7 @@ def ensure(wanted: Recipe) -> Kernel:
 
 
 def fragment(wanted: Recipe) -> str:
-    """What a recipe asks of Kconfig."""
+    """Return the merged Kconfig fragment of a recipe."""
     values: dict[str, str] = {}
     for file in wanted.fragments:
         values |= kconfig.parse(file.read_text(encoding="utf-8"))
@@ -123,7 +122,7 @@ def fragment(wanted: Recipe) -> str:
 
 
 def install_modules(kernel: Kernel, directory: Path) -> Path:
-    """Install a kernel's modules as for a system of its own, where modprobe finds them."""
+    """Install the modules of @kernel below @directory in the layout that modprobe expects."""
     shutil.rmtree(directory, ignore_errors=True)
     ran = process.run(["make", "-C", str(kernel.build_dir), "ARCH=um",
                        f"INSTALL_MOD_PATH={directory}", "modules_install"],
@@ -134,7 +133,7 @@ def install_modules(kernel: Kernel, directory: Path) -> Path:
 
 
 class Builder:
-    """One build directory of a farm."""
+    """A build directory of a farm."""
 
     def __init__(self, source: Source, farm: Path, name: str, fragment: str,
                  wanted: Recipe | None = None) -> None:
@@ -152,11 +151,11 @@ class Builder:
         self.compiler = self._toolchain.splitlines()[0]
 
     def config_hash(self) -> str:
-        """What was built, as a hash."""
+        """Return the hash of the .config."""
         return _digest([(self.directory / ".config").read_bytes()])
 
     def modules(self) -> dict[str, Path]:
-        """The modules that were built."""
+        """Return the built modules, by name."""
         order = self.directory / "modules.order"
         if not order.is_file() or not self._has_modules():
             return {}
@@ -164,7 +163,7 @@ class Builder:
         return {path.stem: path.with_suffix(".ko") for path in made}
 
     def configure(self) -> None:
-        """Make the .config from the fragment unless nothing that it depends on has changed."""
+        """Make the .config from the fragment, unless it is up to date."""
         self.directory.mkdir(exist_ok=True)
         wanted = kconfig.parse(self._fragment)
         if wanted.get("CONFIG_KUNIT") == "y":
@@ -181,12 +180,12 @@ class Builder:
         if missing:
             config.unlink()
             raise console.RigError(
-                f"the kernel's Kconfig does not grant what {self._name}.config asks for: "
+                f"the kernel's Kconfig does not set these symbols of {self._name}.config: "
                 + ", ".join(missing))
         stamp.set(self._configure_key(wanted))
 
     def build(self) -> None:
-        """Build the kernel, and its modules if it can have any."""
+        """Build the kernel, and its modules if CONFIG_MODULES is set."""
         config = self.directory / ".config"
         made = [self.linux, *self.modules().values()]
         stamp = Stamp(self.directory / tree.BUILT, made)
@@ -203,7 +202,7 @@ class Builder:
         Stamp(stamp.file, [self.linux, *self.modules().values()]).set(key)
 
     def make(self, targets: Iterable[str], step: str, variables: Iterable[str] = ()) -> Made:
-        """Run the kernel's make here, logged, with progress."""
+        """Run the kernel's make in the build directory; write a log and show progress."""
         argv = ["make", "-C", str(self._farm), "ARCH=um", f"O={self.directory}", f"CC={self.cc}",
                 f"-j{len(os.sched_getaffinity(0))}", *self._variables, *variables, *targets]
         log = paths.LOG / f"{self._name}-{step}.log"
@@ -245,7 +244,7 @@ class Builder:
                         *self._kernel_kconfig_state()])
 
     def _kernel_kconfig_state(self) -> Iterable[bytes]:
-        """Sizes and times of the Kconfig files of a user's tree, as kbuild has listed them."""
+        """Yield sizes and times of the Kconfig files of a user's tree, as listed by kbuild."""
         listed = self.directory / "include/config/auto.conf.cmd"
         if self._source.pristine or not listed.is_file():
             return
@@ -254,7 +253,7 @@ class Builder:
             yield f"{name} {_size_and_time(self.directory / name)}".encode()
 
     def _overlay_content(self) -> Iterable[bytes]:
-        """All that the overlay put into the tree, with its names."""
+        """Yield the names and contents of all files that the overlay put into the tree."""
         for name in tree.EDITED:
             yield (self._farm / name).read_bytes()
         for patch in self._patches:
@@ -267,14 +266,14 @@ class Builder:
 
 @dataclasses.dataclass(frozen=True)
 class Made:
-    """What a run of make left."""
+    """The result of a run of make."""
 
     status: int
-    lines: list[str]  # all but kbuild's own "CC foo.o"
+    lines: list[str]  # the output without kbuild's lines such as "CC foo.o"
     log: Path
 
     def diagnostics(self) -> str:
-        """What compiler, linker and make's checks said, with the names the project has."""
+        """Return the messages of compiler, linker and make, with file names of the project."""
         said = [project_name(line) for line in self.lines if not MAKE_LINE.match(line)]
         said = [line for line in said if line.strip() and not line.startswith("#")]
         if len(said) > DIAGNOSTIC_LINES:
@@ -284,7 +283,7 @@ class Made:
         return "\n".join(said)
 
     def first_error(self) -> str:
-        """The line to quote."""
+        """Return the first error, for a one-line reason."""
         for pattern in (r"\berror:|undefined reference", r"\*\*\*"):
             for line in self.lines:
                 if re.search(pattern, line):
@@ -293,31 +292,31 @@ class Made:
 
 
 def project_name(line: str) -> str:
-    """Name our files in a diagnostic as the project does, the kernel's from its top."""
+    """Replace the overlay's file names in a diagnostic by names in the project."""
     line = re.sub(r"(?<![\w./])(?:\.\./)+(?=\w)", "", line)
     return line.replace(f"{paths.DRIVER}/tests/", f"{paths.SUITES}/")
 
 
 class Stamp:
-    """A file that says: this was made from what has this key, and is as it was made."""
+    """A file that records the key of a step's inputs, and the size and time of its results."""
 
     def __init__(self, file: Path, made: list[Path]) -> None:
         self.file = file
         self._made = made
 
     def holds(self, key: str) -> bool:
-        """Is what was made still there, and made from this key?"""
+        """Return whether the results exist, are unmodified and were made from @key."""
         try:
             return json.loads(self.file.read_text(encoding="utf-8")) == self._content(key)
         except (OSError, ValueError):
             return False
 
     def drop(self) -> None:
-        """Before it is made anew: half of it must not look like all of it."""
+        """Delete the stamp before the step runs, so that an interrupted step is repeated."""
         self.file.unlink(missing_ok=True)
 
     def set(self, key: str) -> None:
-        """Once it is made."""
+        """Write the stamp after the step."""
         report.write_text(self.file, json.dumps(self._content(key)))
 
     def _content(self, key: str) -> list:
@@ -335,7 +334,7 @@ def _size_and_time(path: Path) -> str:
 def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for part in parts:
-        # With its length: the parts "a", "bc" are not the parts "ab", "c".
+        # With its length: the parts "a", "bc" and "ab", "c" must differ.
         digest.update(b"%d:" % len(part))
         digest.update(part)
     return digest.hexdigest()
@@ -347,9 +346,9 @@ def _version(tool: str) -> str:
 
 
 def environment() -> dict[str, str]:
-    """The user's environment without what would change the build, with what makes it repeatable.
+    """Return the user's environment without variables that change the build, plus fixed ones.
 
-    A fixed time stamp and version also spare a compilation a link: init/version-timestamp.c.
+    A fixed time stamp and version also save compiling init/version-timestamp.c before each link.
     """
     kept = {name: value for name, value in os.environ.items() if not SCRUBBED.match(name)}
     return kept | {
@@ -358,6 +357,6 @@ def environment() -> dict[str, str]:
         "KBUILD_BUILD_HOST": "rig",
         "KBUILD_BUILD_VERSION": "1",
         "KBUILD_BUILD_TIMESTAMP": "Thu Jan  1 00:00:00 UTC 2026",
-        # The kernel's Python scripts must not leave their bytecode in a user's tree.
+        # Keep the bytecode of the kernel's Python scripts out of a user's tree.
         "PYTHONPYCACHEPREFIX": str(paths.BUILD / "pycache"),
     }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is made in the cache has another name until it is complete."""
+"""Make entries of the cache under a temporary name until they are complete."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ WORK_PREFIX = ".unfinished-"
 
 @contextlib.contextmanager
 def unfinished(cache: Path, needed_bytes: int, what: str) -> Iterator[Path]:
-    """A directory in the cache to make @what in, gone afterwards with all that was not moved.
+    """Yield a temporary directory in the cache; delete it afterwards.
 
-    For the holder of the cache's lock: what others have left unfinished is deleted.
+    The error for a full disk names the entry to be made. The caller holds the cache's lock.
+    Leftovers of interrupted runs are deleted.
     """
     cache.mkdir(parents=True, exist_ok=True)
     for left in cache.glob(WORK_PREFIX + "*"):
@@ -29,7 +30,7 @@ def unfinished(cache: Path, needed_bytes: int, what: str) -> Iterator[Path]:
             f"{what} needs {needed_bytes / 1e9:.1f} GB and {cache} has"
             f" {free / 1e9:.1f} GB free; RVKMS_CACHE=DIR puts it elsewhere")
     work = Path(tempfile.mkdtemp(prefix=WORK_PREFIX, dir=cache))
-    # apt drops to a user of its own for what it fetches.
+    # apt downloads as an unprivileged user, which needs to enter the directory.
     work.chmod(0o755)
     try:
         yield work

@@ -13,7 +13,8 @@ from rig import console, report
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """What a check came to: no findings is a pass, a reason to skip is a skip."""
+    """The result of a check: it passes without findings, and is skipped if it has a reason to skip.
+    """
 
     name: str
     findings: list[str]
@@ -22,11 +23,11 @@ class Result:
 
 
 class Skip(Exception):
-    """Why a check does not apply here."""
+    """Raised by a check that does not apply here; the text is the reason."""
 
 
 def run(target: str, checks: dict[str, Callable[[], list[str]]]) -> list[Result]:
-    """Run every check and print its result; one that cannot run is one that fails."""
+    """Run every check and print its result; a check that cannot run fails."""
     console.note(f"{target}: {len(checks)} checks")
     results = []
     for number, (name, check) in enumerate(checks.items(), 1):
@@ -44,7 +45,7 @@ def show(number: int, result: Result) -> None:
 
 
 def one(name: str, check: Callable[[], list[str]]) -> Result:
-    """Run a check."""
+    """Run a check and return its result."""
     start = time.monotonic()
     skip_reason = ""
     try:
@@ -70,7 +71,7 @@ def finish(files: report.Report, results: list[Result], **more: object) -> int:
 
 
 def count(results: list[Result]) -> tuple[int, int, int]:
-    """How many passed, failed, were skipped."""
+    """Return the numbers of passed, failed and skipped checks."""
     failed = sum(bool(result.findings) for result in results)
     skipped = sum(bool(result.skip_reason) for result in results)
     return len(results) - failed - skipped, failed, skipped

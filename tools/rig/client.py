@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The libdrm clients of tests/: C programs for a kernel of ours, and how they are made."""
+"""Build the libdrm clients of tests/: C programs that run on a kernel of the rig."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PACKAGES = {
     "libdrm-dev": "/usr/include/xf86drm.h",
 }
 
-# What the demo needs besides.
+# Further packages of the demo.
 DEMO_PACKAGES = {
     "libpng-dev": "/usr/include/png.h",
     "libdrm-tests": "modetest",
@@ -22,7 +22,7 @@ DEMO_PACKAGES = {
 
 
 def ensure(source: Path, directory: Path) -> Path:
-    """Build a client, and what powers its kernel off, in @directory; return that."""
+    """Build the client of @source and its power-off helper in @directory; return @directory."""
     ran = process.run(["make", "-C", str(source), f"O={directory}"], stdout=subprocess.PIPE,
                       stderr=subprocess.STDOUT, env=build.environment())
     if ran.returncode:

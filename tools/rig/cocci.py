@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Coccinelle rules for what the types of the KMS layer cannot say.
+"""Run the Coccinelle rules: conventions of the KMS layer that C types cannot express.
 
-A rule is tools/cocci/<name>.cocci. Its fixture, tests/cocci/<name>.c, marks every line that it must
-find with "found" in a comment; it must find these and no other. Then it must find nothing in the
-driver outside the layer, nor in the toy, which is a driver too. The suites look behind the layer on
-purpose.
+A rule is tools/cocci/<name>.cocci. Its fixture, tests/cocci/<name>.c, marks each line that the rule
+must report with a "found" comment; the rule must report these lines and no others. Then it must
+report nothing in the driver outside of the layer, nor in kms_toy, the suites' example driver. The
+suites themselves are not checked: they access the layer's internals on purpose.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from rig import console, packages, paths, process
 
 RULES = paths.ROOT / "tools/cocci"
 FIXTURES = paths.ROOT / "tests/cocci"
-# The rules' scripts are Python, whose library spatch looks for by the name the -dev package has.
+# The rules contain Python scripts; spatch needs the library under the name of the -dev package.
 COCCINELLE = {"coccinelle": "spatch", "python3-dev": "/usr/bin/python3-config"}
 
 REPORT = re.compile(r"^(.+?):(\d+):\d+-\d+: (.+)$", re.MULTILINE)
 FOUND = "/* found */"
 SAFETY = re.compile(r"^\s*(/\*|\*|//) SAFETY: ")
-# The rule that a comment satisfies.
+# Findings of this rule can be suppressed by a SAFETY comment.
 EXCUSED = "cast"
 
 
 def checks() -> dict[str, Callable[[], list[str]]]:
-    """By name: for each rule its fixture, then the driver."""
+    """Return the checks by name: each rule on its fixture, then each rule on the driver."""
     packages.ensure(COCCINELLE)
     rules = sorted(RULES.glob("*.cocci"))
     found = {f"cocci-fixture-{rule.stem}": functools.partial(fixture_faults, rule)
@@ -40,19 +40,19 @@ def checks() -> dict[str, Callable[[], list[str]]]:
 
 
 def fixture_faults(rule: Path) -> list[str]:
-    """Where a rule and its fixture disagree."""
+    """Return the lines on which a rule and its fixture disagree."""
     fixture = FIXTURES / f"{rule.stem}.c"
     lines = fixture.read_text(encoding="utf-8").splitlines()
     wanted = {number for number, line in enumerate(lines, 1) if FOUND in line}
     found = {number for _, number, _ in _findings(rule, [fixture])}
     name = paths.shown(fixture)
-    return ([f"{name}: nothing is to be found"] * (not wanted)
+    return ([f"{name}: no line is marked as found"] * (not wanted)
             + [f"{name}:{number}: not found" for number in sorted(wanted - found)]
             + [f"{name}:{number}: found by mistake" for number in sorted(found - wanted)])
 
 
 def driver_faults(rule: Path) -> list[str]:
-    """What a rule finds in the driver."""
+    """Return the findings of a rule in the driver."""
     drivers = sorted([*(paths.ROOT / paths.DRIVER).glob("*.[ch]"),
                       *(paths.ROOT / paths.SUITES).glob("kms_toy.[ch]")])
     return [f"{paths.shown(path)}:{number}: {text}"
@@ -73,7 +73,7 @@ def _findings(rule: Path, files: list[Path]) -> list[tuple[Path, int, str]]:
 
 
 def _is_excused(path: Path, number: int) -> bool:
-    """Does the comment right above say why?"""
+    """Return whether the comment right above the line begins with SAFETY."""
     above = path.read_text(encoding="utf-8").splitlines()[:number - 1]
     while above and re.match(r"^\s*(/\*|\*)", above[-1]):
         if SAFETY.match(above.pop()):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a user sees: notes, progress, one-line reasons, exit statuses."""
+"""Print notes, progress and one-line reasons; define the exit statuses."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ INTERRUPTED = 128 + signal.SIGINT
 
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-# Nothing is said about what is over sooner than this.
+# A step that is shorter than this prints no progress.
 QUIET_SECONDS = 2.0
-# How often progress is said where there is no terminal to say it on one line.
+# The interval of progress lines if the output is not a terminal.
 LINE_SECONDS = 10.0
 TTY_SECONDS = 0.2
 
 
 class RigError(Exception):
-    """Why the work could not be done, in one line; exit status 2.
+    """An error that prevents a run, as a one-line reason; the exit status is 2.
 
-    @details go to the user before the reason: a compiler's diagnostics, a log's end.
+    @details are printed before the reason: a compiler's diagnostics, or the end of a log.
     """
 
     def __init__(self, reason: str, details: str = "") -> None:
@@ -38,7 +38,7 @@ class RigError(Exception):
 
 
 def note(text: str) -> None:
-    """Say something on a line of its own, at once."""
+    """Print a line and flush it."""
     print(text, flush=True)
 
 
@@ -48,18 +48,18 @@ def seconds(value: float) -> str:
 
 
 def closing_line(target: str, passed: int, failed: int, skipped: int) -> str:
-    """The line every target ends with."""
+    """Return the line that ends the output of every target."""
     return f"{target}: {passed} passed, {failed} failed, {skipped} skipped"
 
 
 def tail(log: Path, lines: int = 15) -> str:
-    """The end of a log, and where the rest is."""
+    """Return the last lines of a log, and its path."""
     text = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
-    return "\n".join([*text[-lines:], f"(all of it: {log})"])
+    return "\n".join([*text[-lines:], f"(full log: {log})"])
 
 
 class Progress:
-    """What a long step is doing: one updating line on a terminal, else a line now and then."""
+    """Progress of a long step: an updated line on a terminal, otherwise a line per interval."""
 
     def __init__(self, label: str) -> None:
         self._label = label
@@ -79,11 +79,11 @@ class Progress:
         sys.stdout.flush()
 
     def elapsed(self) -> float:
-        """Seconds since the step began."""
+        """Return the seconds since the step began."""
         return time.monotonic() - self._start
 
     def update(self, text: str) -> None:
-        """Say @text if it is time to say something."""
+        """Print @text unless the last update is too recent."""
         now = time.monotonic()
         if now < self._next:
             return
@@ -98,7 +98,7 @@ class Progress:
 
 
 def _raise_interrupt(_number: int, _frame: object) -> None:
-    # Once is enough: a second one, from make or a time limit, must not disturb the clean-up.
+    # Ignore further signals, from make or a time limit: they must not interrupt the clean-up.
     for number in ENDING_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
@@ -107,8 +107,8 @@ def _raise_interrupt(_number: int, _frame: object) -> None:
 def main(target: str, function: Callable[[], int]) -> int:
     """Run a tool; return its exit status.
 
-    Whatever happens, no child process is left. A tool that could not run closes with one failure,
-    so that nobody who adds up closing lines takes it for success.
+    No child process is left in any case. A tool that could not run prints a closing line with one
+    failure, so that a sum of closing lines does not count it as a success.
     """
     for number in ENDING_SIGNALS:
         if signal.getsignal(number) != signal.SIG_IGN:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The suites of core/ as programs: under the sanitizers, and on a CPU of the other byte order.
+"""Run the suites of core/ as programs: with sanitizers, and on an emulated big-endian CPU.
 
-One check a suite and flavour: it has tests, they pass, and the program lives to tell.
+There is one check per suite and flavour: the suite has tests, all pass, and the program ends
+normally.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from rig import checks, console, process, report, user
 
 TARGET = "core-test"
 
-# The emulated CPU is too slow for what is slow on a real one.
+# Slow tests are left out on the emulated CPU.
 RUNS = ((user.SANITIZED, ("--slow",)), (user.BIG_ENDIAN, ()))
 
 TIME_LIMIT = 600.0
 
-# What comes before a sanitizer's report or a failed expectation is not worth a line.
+# Findings are cut to this many lines of output.
 SHOWN_LINES = 30
 
 
@@ -50,7 +51,7 @@ def _run_suites(flavour: user.Flavour, arguments: tuple[str, ...]) -> list[str]:
 
 
 def suites(lines: list[str]) -> dict[str, list[str]]:
-    """What was said of each suite; an error if that is none."""
+    """Return the output lines of each suite; raise an error if there are none."""
     found: dict[str, list[str]] = {}
     current: list[str] = []
     for line in lines:
@@ -63,7 +64,7 @@ def suites(lines: list[str]) -> dict[str, list[str]]:
 
 
 def findings(lines: list[str]) -> list[str]:
-    """What is wrong with a suite that said this."""
+    """Return the faults of a suite with these output lines."""
     if any(line.startswith("not ok") for line in lines):
         return [line for line in lines if not line.startswith("ok ")][:SHOWN_LINES]
     if not any(line.startswith("ok ") for line in lines):

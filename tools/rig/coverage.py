@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`make coverage` and `make mcdc`: run everything on a kernel that counts, judge by the policy.
+"""Run `make coverage` and `make mcdc`: measure all tests on an instrumented kernel, apply the
+policy.
 
-The gate has run() measure other checkouts with these tools.
+The gate uses run() to measure other checkouts with these tools.
 """
 
 from __future__ import annotations
@@ -20,50 +21,50 @@ from rig import (build, checks, console, ctext, instrument, kunit, llvmcov, meas
 
 TARGETS = {profile.GCOV: "coverage", profile.MCDC: "mcdc"}
 
-# What a report has besides what each target's has.
+# Files of a report in addition to the common ones.
 FILES = ("profile.json", "rvkms.info", "cobertura.xml", "measured.json")
 
-# How many ranges of lines a file's row of the table names.
+# Maximum number of ranges of lines in a row of the table.
 RANGES = 8
 
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """What is asked for."""
+    """The options of a run."""
 
     kind: str
     selection: kunit.Selection = kunit.Selection()
     demo: bool = True
-    merged: tuple[Path, ...] = ()  # profiles of other runs to add: of IGT
-    judge: bool = True  # hold it against the policy, and write the reports for people
+    merged: tuple[Path, ...] = ()  # profiles of other runs to add, such as IGT's
+    judge: bool = True  # apply the policy, and write the reports
     raise_ratchets: bool = False
     time_limit: float = kunit.TIME_LIMIT_SECONDS
 
     @property
     def partial(self) -> bool:
-        """Is it more or less than what the policy is about?"""
+        """Return whether the run measures more or less than the policy assumes."""
         return bool(self.selection.suite or self.merged) or not self.demo
 
 
 @dataclasses.dataclass(frozen=True)
 class Measured:
-    """What a measuring run came to."""
+    """The result of a measuring run."""
 
     status: int  # console.PASSED, FAILED (a test failed, the kernel crashed), COULD_NOT_RUN
-    reason: str  # why it is not PASSED, one line
-    details: str  # a compiler's diagnostics, the kernel's last words
-    profile: profile.Profile | None  # None unless all that was asked for was run to its end
+    reason: str  # one line: the cause of a status other than PASSED
+    details: str  # a compiler's diagnostics, or the last lines of the kernel's log
+    profile: profile.Profile | None  # None unless all requested tests were run to their end
     tests: dict[str, dict[str, str]]  # suite, test: "passed", "failed", "skipped"
 
 
 def run(root: Path, kind: str, selection: kunit.Selection = kunit.Selection(),
         demo: bool = True) -> Measured:
-    """Build and run the project at @root with this rig, and say what was reached.
+    """Build and run the project at @root with this rig; return the measured profile.
 
-    @kind is one of profile.KINDS. The driver, the suites and the demo are those of @root, and so is
-    build/, in which a second run finds what the first has built; tools, configs and policy are
-    this project's. The policy is not looked at: status is that of the tests. Nothing is raised for
-    what a patch can break.
+    @kind is one of profile.KINDS. The driver, the suites, the demo and build/ are those of @root,
+    so a second run reuses the first one's build; tools, configs and policy are this project's. The
+    policy is not applied: the status is that of the tests. Faults of a patch are returned, not
+    raised.
     """
     argv = [sys.executable, str(paths.TOOLS / TARGETS[kind]), "--measure-only",
             f"--suite={selection.suite}"]
@@ -78,12 +79,12 @@ def run(root: Path, kind: str, selection: kunit.Selection = kunit.Selection(),
         return Measured(data["status"], data["reason"], data["details"], found, data["tests"])
     except (OSError, ValueError):
         lines = (ran.stderr or ran.stdout).strip().splitlines()
-        reason = lines[-1] if lines else f"it ended with {ran.returncode} and said nothing"
+        reason = lines[-1] if lines else f"it ended with {ran.returncode} and printed nothing"
         return Measured(console.COULD_NOT_RUN, reason, "\n".join(lines[:-1]), None, {})
 
 
 def main(options: Options) -> int:
-    """The whole of a target; return its exit status."""
+    """Run a target; return its exit status."""
     with report.of_run(TARGETS[options.kind]) as files:
         for name in FILES:
             (files.directory / name).unlink(missing_ok=True)
@@ -92,7 +93,7 @@ def main(options: Options) -> int:
 
 
 class _Run:
-    """One run, from building to reports."""
+    """One run: build, measure, report."""
 
     def __init__(self, options: Options, files: report.Report) -> None:
         self._options = options
@@ -116,7 +117,7 @@ class _Run:
         self._steps = steps
 
     def main(self) -> int:
-        """Report."""
+        """Apply the policy, write the reports and return the exit status."""
         if self._complete:
             self._profile.save(self._files.directory / "profile.json")
         self._write_measured()
@@ -145,11 +146,11 @@ class _Run:
 
     @property
     def _complete(self) -> bool:
-        """Can the figures be believed?"""
+        """Return whether the profile is complete."""
         return not self._ran.faults and not self._faults and self._outcome.passed > 0
 
     def _failures(self) -> list[str]:
-        """What did not pass."""
+        """Return the failures of the tests."""
         found = [*self._ran.faults, *self._ran.failed]
         if not self._outcome.passed:
             found.append("no test ran")
@@ -166,14 +167,14 @@ class _Run:
                        ) -> dict[str, Callable[[], list[str]]]:
         def of(rule: policy.Rule) -> list[str]:
             if self._options.partial:
-                raise checks.Skip("it is about all suites and the demo")
+                raise checks.Skip("it applies to all suites and the demo")
             if not self._complete:
                 return ["no data"]
             return judged.findings(rule)
 
         found = {rule.name: (lambda rule=rule: of(rule)) for rule in self._rules
                  if rule.holds_for(self._options.kind)}
-        found["waivers are for what is not reached"] = lambda: judged.faults
+        found["waivers are for unreached code"] = lambda: judged.faults
         if self._options.kind == profile.MCDC:
             found["clang has taken every decision of core/"] = lambda: [
                 f"{name}:{line}: not in a decision that clang measures"
@@ -204,14 +205,14 @@ class _Run:
 
     def _raise(self, judged: policy.Judged) -> None:
         if not self._complete or self._failures() or self._options.partial:
-            raise console.RigError("ratchets are raised by a run of everything that passes")
+            raise console.RigError("only a complete run that passes can raise ratchets")
         figures = {directory: judged.directory(directory) for directory in policy.DIRECTORIES}
         for line in policy.raise_ratchets(self._rules, figures, self._options.kind):
             console.note(f"raised {line}")
 
 
 def _merge(measured: profile.Profile, path: Path) -> None:
-    """Add what another run has kept."""
+    """Add the saved profile of another run."""
     try:
         measured.merge(profile.load(path))
     except ValueError as reason:
@@ -219,13 +220,13 @@ def _merge(measured: profile.Profile, path: Path) -> None:
 
 
 def missing_files(kernel: build.Kernel, measured: profile.Profile) -> list[str]:
-    """The driver's sources that have code, and no profile."""
+    """Return a fault for each source of the driver that has code and no profile."""
     faults = []
     for path in sorted((paths.ROOT / paths.DRIVER).rglob("*.c")):
         name = str(path.relative_to(paths.ROOT))
         built = kernel.build_dir / path.relative_to(paths.ROOT).with_suffix(".o")
         if not built.is_file():
-            faults.append(f"{name}: is not built, so that nothing can reach it")
+            faults.append(f"{name}: is not built, so no test can reach it")
         elif name not in measured.files and _has_code(built):
             faults.append(f"{name}: has no profile")
     if not measured.files:
@@ -236,13 +237,13 @@ def missing_files(kernel: build.Kernel, measured: profile.Profile) -> list[str]:
 def _has_code(built: Path) -> bool:
     ran = process.run(["nm", "--defined-only", str(built)], stdout=subprocess.PIPE,
                       stderr=subprocess.DEVNULL)
-    # What clang adds to each object is its own.
+    # Leave out functions that clang adds to each object.
     return any(line.split()[1] in "tT" and "llvm" not in line and "_sub_" not in line
                for line in ran.stdout.splitlines() if len(line.split()) == 3)
 
 
 def show(judged: policy.Judged, kind: str) -> None:
-    """Print the table, worst first, then the sums."""
+    """Print the table, lowest coverage first, then the sums."""
     measures = [policy.LINES, "functions", policy.BRANCHES]
     measures += [policy.DECISIONS] if kind == profile.MCDC else []
     rows = [(name, judged.figures(name)) for name in judged.files]
@@ -271,5 +272,5 @@ def _row(name: str, figures: list[policy.Figure], text: str) -> None:
 
 
 def _percent(figure: policy.Figure) -> str:
-    """Rounded down: only all is 100%."""
+    """Format a percentage, rounded down: only complete coverage is 100%."""
     return f"{figure.reached * 1000 // figure.total / 10:.1f}%" if figure.total else "-"

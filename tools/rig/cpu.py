@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Choose the CPU of a kernel."""
+"""Bind a kernel to a CPU."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def pinned() -> Iterator[None]:
-    """Bind this thread, and the children that it starts, to one CPU.
+    """Bind this thread and its children to one CPU.
 
-    A UML kernel and the program that runs on it take turns. Across CPUs that costs half as much
-    again.
+    A UML kernel and the program that runs on it alternate. On two CPUs this takes 1.5 times as
+    long.
     """
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {max(allowed)})

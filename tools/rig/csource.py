@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""C source as a patch's reader sees it: code without comments, statements, functions, macros.
+"""Split C source into code without comments, statements, functions and macros.
 
-This is no parser: it knows comments, strings, brackets and directives. That is enough for source
-in the kernel's style, and it never fails: what is not understood is a statement like another.
-Lines are counted from 1.
+This is not a parser: it knows comments, strings, brackets and directives. That suffices for source
+in the kernel's style. It never fails: unknown constructs become statements. Lines are counted from
+1.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-# Comments, and what only looks as if it held one.
+# Comments, and literals, which can contain comment markers.
 _TOKEN = re.compile(
     r"//(?:[^\n\\]|\\.|\\\n)*|/\*.*?(?:\*/|\Z)"
     r'|"(?:[^"\\\n]|\\.|\\\n)*"?' r"|'(?:[^'\\\n]|\\.|\\\n)*'?", re.DOTALL)
@@ -25,7 +25,7 @@ _LITERAL = re.compile(r'"(?:[^"\\\n]|\\.|\\\n)*"?' r"|'(?:[^'\\\n]|\\.|\\\n)*'?"
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _PIECE = re.compile(r"[A-Za-z_]\w*|[(){}\[\];:?]|\S")
 
-# What is followed by a condition in brackets and then by another statement.
+# Keywords and macros that are followed by a condition in brackets and then by another statement.
 _CONTROL = re.compile(r"^(?:if|while|for|switch|\w*for_each\w*)$")
 _ALONE = ("else", "do")
 _LABEL = ("case", "default")
@@ -33,7 +33,7 @@ _LABEL = ("case", "default")
 
 @dataclasses.dataclass(frozen=True)
 class Span:
-    """Lines from first to last."""
+    """The lines from first to last."""
 
     first: int
     last: int
@@ -49,8 +49,8 @@ class Span:
 class Statement(Span):
     """A statement, a condition with its keyword, a declaration, a directive or a lone brace."""
 
-    text: str  # all of it, spaces and lines folded
-    body: bool  # it is within a function
+    text: str  # the full text, with each run of white space as one space
+    body: bool  # whether it is within a function
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Function(Span):
 
 @dataclasses.dataclass(frozen=True)
 class Macro(Span):
-    """A macro's definition."""
+    """The definition of a macro."""
 
     name: str
     takes_arguments: bool
@@ -70,17 +70,17 @@ class Macro(Span):
 
 
 class Source:
-    """A file of C."""
+    """The text of a C file."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self._code = _without_comments(text)
-        # What each line says to the compiler, spaces folded; "" for one that says nothing.
+        # The code of each line, without comments and extra white space.
         self.code = [" ".join(line.split()) for line in self._code.split("\n")]
 
     @functools.cached_property
     def macros(self) -> list[Macro]:
-        """Every #define."""
+        """Return all macro definitions."""
         found = []
         for match in _DEFINE.finditer(self._code):
             first = self._line_of(match.start(1))
@@ -90,17 +90,17 @@ class Source:
 
     @functools.cached_property
     def statements(self) -> list[Statement]:
-        """All statements, in order."""
+        """Return all statements, in order."""
         return self._parsed[0]
 
     @functools.cached_property
     def functions(self) -> list[Function]:
-        """All definitions of functions, in order."""
+        """Return all function definitions, in order."""
         return self._parsed[1]
 
     @functools.cached_property
     def groups(self) -> list[Span]:
-        """What is between a pair of braces, by lines."""
+        """Return the lines of each pair of braces."""
         opened: list[int] = []
         found = []
         for number, line in enumerate(self._blank_literals().split("\n"), 1):
@@ -113,7 +113,7 @@ class Source:
 
     @functools.cached_property
     def words(self) -> list[frozenset[str]]:
-        """The identifiers of each line; those in strings do not count."""
+        """Return the identifiers of each line, without the contents of strings."""
         return [frozenset(_WORD.findall(line)) for line in self._blank_literals().split("\n")]
 
     @functools.cached_property
@@ -132,20 +132,20 @@ class Source:
         return by_line
 
     def statements_at(self, line: int) -> list[Statement]:
-        """Those that have a part on a line."""
+        """Return the statements that include a line."""
         return self._by_line.get(line, [])
 
     def widened(self, lines: Iterable[int]) -> set[int]:
-        """All the lines of the statements that have a part on one of @lines."""
+        """Return all lines of the statements that include one of @lines."""
         return {wide for line in lines for statement in self.statements_at(line)
                 for wide in statement}
 
     def function_at(self, line: int) -> Function | None:
-        """The function a line is of."""
+        """Return the function that contains a line, or None."""
         return next((function for function in self.functions if line in function), None)
 
     def says_something(self, line: int) -> bool:
-        """Is there more on a line than a comment?"""
+        """Return whether a line contains code."""
         return 1 <= line <= len(self.code) and bool(self.code[line - 1])
 
     def _line_of(self, offset: int) -> int:
@@ -160,13 +160,13 @@ class Source:
 
 
 class _Parser:
-    """Cuts code into statements and finds what of it is functions."""
+    """Splits code into statements and functions."""
 
     def __init__(self, code: str, line_of) -> None:
         self._line_of = line_of
         self._directives = [(match.start(), match.end()) for match in _DIRECTIVE.finditer(code)]
         blanked = _DIRECTIVE.sub(lambda match: _blanks(match.group()), code)
-        # A bracket in a string is no bracket.
+        # Blank the literals: they can contain brackets.
         self._text = _LITERAL.sub(lambda match: re.sub(r"[^\n]", "_", match.group()), blanked)
         self._code = code
         self.statements: list[Statement] = []
@@ -174,10 +174,10 @@ class _Parser:
         self._start: int | None = None  # of the statement
         self._words: list[str] = []  # of the statement
         self._brackets = 0
-        self._braces: list[tuple[str, int]] = []  # name of the function, or "", and its start
+        self._braces: list[tuple[str, int]] = []  # the function's name or "", and the offset
 
     def parse(self) -> tuple[list[Statement], list[Function]]:
-        """All of it."""
+        """Return all statements and functions."""
         for match in _PIECE.finditer(self._text):
             self._take(match.group(), match.start(), match.end())
         if self._start is not None:
@@ -241,7 +241,7 @@ class _Parser:
 
 
 def _function_name(words: list[str]) -> str:
-    """The word before the last pair of brackets."""
+    """Return the word before the last pair of brackets."""
     depth = 0
     for number in range(len(words) - 1, 0, -1):
         depth += (words[number] == ")") - (words[number] == "(")
@@ -251,7 +251,7 @@ def _function_name(words: list[str]) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Comments become spaces; lines stay where they are."""
+    """Replace comments by spaces, and keep the line breaks."""
     return _TOKEN.sub(lambda match: _blanks(match.group()) if match.group()[0] == "/"
                       else match.group(), text)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The text of a C file, as far as reading coverage takes it: code without comments, waivers."""
+"""Read C files for coverage: code without comments, and the number of decisions per line."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 
 from rig import paths
 
-# In the order they are tried: a comment in a string is none, nor is a string in a comment.
+# Tried in this order: a string can contain comment markers, and a comment can contain quotes.
 TOKEN = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'',
                    re.DOTALL)
 MACRO = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)((?:[^\n\\]|\\\n|\\)*)", re.MULTILINE)
 WORD = re.compile(r"\b[A-Za-z_]\w*\b")
 
-# Where the source can go two ways or more. "else" has no condition of its own.
+# Keywords and operators that branch. "else" has no condition of its own.
 DECIDES = re.compile(r"\b(?:if|while|for|switch)\b|&&|\|\||\?|\b(?:\w+_)?for_each\w*\b")
-# The line after one that ends so begins with an operand.
+# An operator at the end of a line: the next line begins with an operand.
 OPERATOR_AT_END = re.compile(r"(?:&&|\|\||[?:])\s*$")
 
 
 class Text:
-    """One file's text."""
+    """The text of one file."""
 
     def __init__(self, text: str, macros: Mapping[str, int] | None = None) -> None:
         self.lines = text.splitlines()
@@ -31,16 +31,16 @@ class Text:
         self._macros = macros or {}
 
     def code(self, number: int) -> str:
-        """A line without comments and what is in strings."""
+        """Return a line without comments and the contents of strings."""
         return self._code[number - 1] if 0 < number <= len(self._code) else ""
 
     def indent(self, number: int) -> int:
-        """How many characters are before a line's code."""
+        """Return the number of characters before a line's code."""
         code = self.code(number)
         return len(code) - len(code.lstrip())
 
     def between(self, line: int, column: int, end_line: int, end_column: int) -> str:
-        """The text from one place to another, on one line."""
+        """Return the text between two places, as one line."""
         if not 0 < line <= end_line <= len(self.lines):
             return ""
         lines = self.lines[line - 1:end_line]
@@ -49,7 +49,7 @@ class Text:
         return " ".join(" ".join(lines).replace("\\ ", " ").split())
 
     def statement_after(self, number: int) -> tuple[int, int]:
-        """The first and the last line of the statement after a line, its block included."""
+        """Return the first and the last line of the statement after a line, including its block."""
         first = number + 1
         while first < len(self._code) and not self.code(first).strip(" \t\\"):
             first += 1
@@ -62,20 +62,20 @@ class Text:
         return first, first
 
     def decisions(self, number: int) -> int:
-        """In how many places a line can go two ways, those in macros of ours included."""
+        """Return the number of decisions in a line, including those in the driver's macros."""
         code = self.code(number)
         return (len(DECIDES.findall(code)) + bool(OPERATOR_AT_END.search(self.code(number - 1)))
                 + sum(self._macros.get(word, 0) for word in WORD.findall(code)))
 
 
 def _blank(match: re.Match) -> str:
-    """Nothing but the ends of lines, and a string's quotes."""
+    """Blank a token except for line breaks and a string's quotes."""
     token = match.group()
     return '""' if token[0] in "\"'" else re.sub(r"[^\n]", " ", token)
 
 
 def read(path: Path) -> Text:
-    """A file of the driver; one that is gone has no text."""
+    """Return the text of a file of the driver; a missing file is empty."""
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
@@ -92,7 +92,7 @@ def _driver_of(path: Path) -> Path:
 
 @functools.cache
 def own_macros(driver: Path) -> dict[str, int]:
-    """In how many places each macro of the driver decides, those it uses included."""
+    """Return the number of decisions in each macro of the driver, including nested macros."""
     bodies = {name: body for path in sorted(driver.rglob("*.[ch]"))
               for name, body in MACRO.findall(without_comments(path))}
 
@@ -106,5 +106,5 @@ def own_macros(driver: Path) -> dict[str, int]:
 
 
 def without_comments(path: Path) -> str:
-    """A file's code."""
+    """Return the code of a file."""
     return TOKEN.sub(_blank, path.read_text(encoding="utf-8", errors="replace"))

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a patch changes, line by line, and where each line it does not change has gone.
+"""Compare two trees: find the changed lines, and map all other lines to their new places.
 
-A line is *changed* if the compiler sees something else in it, or for the first time: comments,
-blank lines and white space do not count. A line that a patch takes away in one place and puts down
-in another, with enough of its neighbours that it is no chance, is *moved*. It is not new: what is
-asked of it is what is asked of unchanged lines. No line is moved to two places.
+A line is *changed* if its code is new or differs: comments, blank lines and white space do not
+count. A line is *moved* if a patch deletes it in one place and adds it in another, within a block
+that is too long to match by chance. A moved line counts as unchanged. A line is moved to one place
+at most.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 
 from rig import csource, repo
 
-# A file and a line in it, from 1.
+# A file name and a line number, from 1.
 Place = tuple[str, int]
 
-# What makes a block of lines one that was moved: fewer are found anywhere.
+# Minimum size of a moved block: shorter ones match anywhere.
 MOVED_LINES = 3
 MOVED_CHARACTERS = 30
 
@@ -32,7 +32,8 @@ SYMLINK = "120000"
 
 @dataclasses.dataclass(frozen=True)
 class Hunk:
-    """Lines that became other lines, without context; of either there may be none."""
+    """A range of old lines and the new lines that replace it, without context; either can be empty.
+    """
 
     old_first: int
     old_count: int
@@ -41,28 +42,28 @@ class Hunk:
 
     @property
     def old(self) -> range:
-        """The lines that went."""
+        """Return the range of deleted lines."""
         return range(self.old_first, self.old_first + self.old_count)
 
     @property
     def new(self) -> range:
-        """The lines that came."""
+        """Return the range of added lines."""
         return range(self.new_first, self.new_first + self.new_count)
 
 
 def parse_hunks(text: str) -> list[Hunk]:
-    """Read a unified diff without context."""
+    """Return the hunks of a unified diff without context."""
     found = []
     for match in _HUNK.finditer(text):
         old, old_count, new, new_count = (int(group or 1) for group in match.groups())
-        # Of no lines git names the line before.
+        # For an empty range git gives the line before it.
         found.append(Hunk(old + (old_count == 0), old_count, new + (new_count == 0), new_count))
     return found
 
 
 @dataclasses.dataclass(frozen=True)
 class File:
-    """A file of a patch: what it was and what it is. A name is "" where there is none."""
+    """A file before and after a patch. The name is "" on the side where the file does not exist."""
 
     old_name: str
     new_name: str
@@ -75,29 +76,29 @@ class File:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Return the new name, or the old name of a deleted file."""
         return self.new_name or self.old_name
 
     @functools.cached_property
     def old(self) -> csource.Source:
-        """As it was."""
+        """Return the source before the patch."""
         return csource.Source(self.old_text)
 
     @functools.cached_property
     def new(self) -> csource.Source:
-        """As it is."""
+        """Return the source after the patch."""
         return csource.Source(self.new_text)
 
 
 class Change:
-    """All that a patch changes."""
+    """The changes of a patch."""
 
     def __init__(self, files: Iterable[File]) -> None:
         self.files = list(files)
         self._by_old = {file.old_name: file for file in self.files if file.old_name}
         self._by_new = {file.new_name: file for file in self.files if file.new_name}
         self._to_new: dict[Place, Place] = {}
-        self._came: dict[str, list[list[int]]] = {}  # by new name, a list a hunk
+        self._came: dict[str, list[list[int]]] = {}  # by new name, one list per hunk
         self._went: dict[str, list[list[int]]] = {}
         for file in self.files:
             self._map(file)
@@ -110,31 +111,31 @@ class Change:
         return iter(self.files)
 
     def file(self, new_name: str) -> File | None:
-        """The file that is now called so, if the patch touches it."""
+        """Return the file with this new name, or None if the patch does not touch it."""
         return self._by_new.get(new_name)
 
     def to_new(self, name: str, line: int) -> Place | None:
-        """Where an unchanged or moved line is now; None if it has changed or gone."""
+        """Return the new place of an unchanged or moved line; None if it was changed or deleted."""
         file = self._by_old.get(name)
         return (name, line) if file is None else self._to_new.get((name, line))
 
     def to_old(self, name: str, line: int) -> Place | None:
-        """Where an unchanged or moved line was."""
+        """Return the old place of an unchanged or moved line, or None."""
         file = self._by_new.get(name)
         return (name, line) if file is None else self._to_old.get((name, line))
 
     def changed(self, name: str) -> set[int]:
-        """The lines of a file, as it is now called, that are new or say something else."""
+        """Return the changed or added lines of a file, by its new name."""
         return {line for hunk in self._came.get(name, []) for line in hunk
                 if (name, line) not in self.moved}
 
     def removed(self, name: str) -> set[int]:
-        """The lines of a file, as it was called, that are no more or say something else."""
+        """Return the changed or deleted lines of a file, by its old name."""
         return {line for hunk in self._went.get(name, []) for line in hunk
                 if (name, line) not in self._to_new}
 
     def _map(self, file: File) -> None:
-        """Unchanged lines; in a hunk, those in which only a comment or white space changed."""
+        """Map the unchanged lines of a file, including lines of hunks with equal code."""
         came: list[list[int]] = []
         went: list[list[int]] = []
         old_at = new_at = 1
@@ -185,7 +186,8 @@ class Change:
                 at += self._move_longest(block, at, gone, starts.get(block[at][1], []), taken)
 
     def _move_longest(self, block, at: int, gone, candidates, taken: set[Place]) -> int:
-        """Match what of @block begins at @at; return how many lines are dealt with."""
+        """Match the longest moved block of @block from @at; return the number of lines to advance.
+        """
         best: list[Place] = []
         for number, start in candidates:
             found = []
@@ -210,13 +212,13 @@ class Change:
 
 
 def between(repository: repo.Repository, old: str, new: str) -> Change:
-    """What changes from one tree to another."""
+    """Return the changes from one tree to another."""
     return Change(_file(repository, entry) for entry in repository.changed(old, new))
 
 
 def _file(repository: repo.Repository, entry: repo.Entry) -> File:
     modes = (entry.old_mode if entry.old_name else "", entry.new_mode if entry.new_name else "")
-    # What is behind a submodule is not here, and a link's text is no file's.
+    # A submodule has no content here, and the text of a link is a path.
     if SUBMODULE in modes or SYMLINK in modes:
         return File(entry.old_name, entry.new_name, "", "", (), True, *modes)
     old = repository.content(entry.old_blob) if entry.old_name else b""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Tests a patch drops, waivers it adds, and what in it cannot be read."""
+"""Find dropped tests, new waivers and unreadable files in a patch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rig.verdict import Finding, State, Waiver, is_driver, is_test
 
 PASSED, SKIPPED, GONE = "passed", "skipped", "gone"
 
-# How much of a test's text must be in another one for it to be the same under a new name.
+# The minimum similarity of two test functions for a rename.
 SAME = 0.6
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -21,10 +21,10 @@ _EXPECTATION = re.compile(r"\bKUNIT_(?:EXPECT|ASSERT)_\w+")
 
 
 def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], list[Finding]]:
-    """Tests that passed and now are gone or skipped: findings, and remarks on those that may go.
+    """Return findings and remarks for tests that passed before and are now gone or skipped.
 
-    A test may go with what it tests: it names something the driver no longer has. And it may get
-    another name, or become one of the slow ones.
+    A test may be dropped if it names an identifier that the patch removes from the driver. It may
+    also be renamed or marked as slow.
     """
     findings, remarks = list(_not_run(change, new)), []
     gone_names = _words(old) - _words(new)
@@ -40,7 +40,8 @@ def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], l
             findings.append(Finding("dropped-tests", f"{said} passed before the patch, is {status}"
                                     " now", file, line))
         elif went_with:
-            remarks.append(Finding("dropped-tests", f"{said} went with {went_with[0]}", file, line))
+            remarks.append(Finding("dropped-tests", f"{said} was removed with {went_with[0]}", file,
+                                   line))
         elif _is_slow(new, test):
             remarks.append(Finding("dropped-tests", f"{said} is slow now: it is run by `make"
                                    " kunit-all` only", file, line))
@@ -48,22 +49,23 @@ def tests(change: diff.Change, old: State, new: State) -> tuple[list[Finding], l
             remarks.append(Finding("dropped-tests", f"{said} is now {'.'.join(successor)}", file,
                                    line))
         else:
-            findings.append(Finding("dropped-tests", f"{said} is dropped, and what it tests is"
-                                    " not", file, line))
+            findings.append(Finding("dropped-tests", f"{said} is dropped, but the tested"
+                                    " code is not", file, line))
     return findings, remarks + list(_fewer_expectations(change))
 
 
 def _function_of(test: str) -> str:
-    """A row of a table is named behind its test's function."""
+    """Return the function of a test: a table row is named after its function and a slash."""
     return test.partition("/")[0]
 
 
 def _dropped(old: State, new: State) -> Iterator[tuple[str, str]]:
-    """What passed and does not any more; of a test of which no row is left, the test alone."""
+    """Yield tests that passed and are now gone or skipped; if all rows are gone, only the function.
+    """
     for suite, cases in sorted(old.tests.items()):
         now = new.tests.get(suite, {})
         left = {_function_of(test) for test in now}
-        # A test that fails is told of by the suites' own result.
+        # A failing test is reported by the result of the suites.
         gone = [test for test, status in sorted(cases.items())
                 if status == PASSED and now.get(test, GONE) in (GONE, SKIPPED)]
         whole = dict.fromkeys(_function_of(test) for test in gone if _function_of(test) not in left)
@@ -72,7 +74,7 @@ def _dropped(old: State, new: State) -> Iterator[tuple[str, str]]:
 
 
 def _not_run(change: diff.Change, new: State) -> Iterator[Finding]:
-    """Tests a patch puts into a table that nobody runs: a file that is not built, a typo."""
+    """Yield findings for added test cases that were not run, for example because of a typo."""
     run = {_function_of(test) for tests in new.tests.values() for test in tests}
     for file in change:
         for line in sorted(change.changed(file.new_name)) if is_test(file.new_name) else ():
@@ -92,7 +94,7 @@ def _words(state: State) -> set[str]:
 
 
 def _function(state: State, test: str) -> tuple[str, csource.Function | None]:
-    """The function of a test; a row of a table has it before a slash."""
+    """Return the file and the function of a test, or "" and None."""
     wanted = _function_of(test)
     for name, source in state.sources.items():
         if is_test(name):
@@ -108,7 +110,7 @@ def _body(state: State, name: str, function: csource.Function) -> list[str]:
 
 
 def _named_by(state: State, test: str, name: str, function: csource.Function) -> set[str]:
-    """What a test names: its function, and its row if it has one."""
+    """Return the identifiers in a test's function and in its table row."""
     words = set(_WORD.findall("\n".join(_body(state, name, function))))
     source = state.sources[name]
     quoted = f'"{test.partition("/")[2]}"'
@@ -141,7 +143,7 @@ def _place(change: diff.Change, name: str, function: csource.Function | None) ->
 
 
 def _fewer_expectations(change: diff.Change) -> Iterator[Finding]:
-    """Suites that expect less than before; whether that is right, no program knows."""
+    """Yield remarks on suites with fewer expectations than before; a reviewer must judge these."""
     for file in change:
         if is_test(file.name) and file.new_name:
             before, after = (len(_EXPECTATION.findall("\n".join(side.code)))
@@ -152,7 +154,7 @@ def _fewer_expectations(change: diff.Change) -> Iterator[Finding]:
 
 
 def waivers(change: diff.Change, old: State, new: State) -> tuple[list[Finding], list[Finding]]:
-    """New waivers: findings for those that are wrong, a remark for each."""
+    """Return findings for invalid new waivers, and a remark for each new waiver."""
     findings, remarks = [], []
     known = [(waiver.file, waiver.reason, _code(old, waiver)) for waiver in old.waivers]
     for waiver in new.waivers:
@@ -165,7 +167,7 @@ def waivers(change: diff.Change, old: State, new: State) -> tuple[list[Finding],
         if not waiver.reason.strip():
             findings.append(Finding("waivers", "a new waiver gives no reason", *where))
         elif _covered(new, waiver):
-            findings.append(Finding("waivers", "a new waiver of what is covered", *where))
+            findings.append(Finding("waivers", "a new waiver of covered code", *where))
         remarks.append(Finding("waivers", f"new waiver: {waiver.reason or 'no reason'}", *where))
     return findings, remarks
 
@@ -176,7 +178,7 @@ def _code(state: State, waiver: Waiver) -> tuple[str, ...]:
 
 
 def _covered(state: State, waiver: Waiver) -> bool:
-    """Is there nothing left to waive: all run, every way, and every condition shown?"""
+    """Return whether all lines, branches and conditions of a waiver are covered."""
     lines = range(waiver.first, waiver.last + 1)
     counts = state.counts(waiver.file)
     missing = any(not counts.get(line, 1) for line in lines)
@@ -187,13 +189,13 @@ def _covered(state: State, waiver: Waiver) -> bool:
 
 
 def unreadable(change: diff.Change) -> tuple[list[Finding], list[Finding]]:
-    """Files that are no text: findings below the driver and the suites, remarks elsewhere."""
+    """Return files that are not text: findings in the driver and the suites, remarks elsewhere."""
     findings, remarks = [], []
     for file in change:
         matters = file.name.startswith((f"{paths.DRIVER}/", f"{paths.SUITES}/"))
         if file.binary and file.new_name:
             (findings if matters else remarks).append(
-                Finding("readable", "no text: nothing of it can be judged", file.name))
+                Finding("readable", "not text: it cannot be judged", file.name))
         elif matters and file.old_name and file.new_name and file.old_mode != file.new_mode:
             remarks.append(Finding("readable",
                                    f"mode {file.old_mode} became {file.new_mode}", file.name))
@@ -201,9 +203,9 @@ def unreadable(change: diff.Change) -> tuple[list[Finding], list[Finding]]:
 
 
 def outside(change: diff.Change) -> list[Finding]:
-    """Remarks on what is judged by no test that runs here: tools, configs."""
+    """Return remarks on changed files that the gate's tests do not cover: tools and configs."""
     found = sorted({file.name for file in change
                     if not is_driver(file.name) and not is_test(file.name)
                     and file.name.startswith(("tools/", "uml-configs/", "coverage/", "Makefile"))})
-    return [Finding("readable", "the rig changes, and the gate judges by its own copy: see what"
-                    f" `make test` says with {', '.join(found)}")] if found else []
+    return [Finding("readable", "the rig changes, but the gate uses its own copy: run"
+                    f" `make test` with {', '.join(found)}")] if found else []

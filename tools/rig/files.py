@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The project's files, by kind."""
+"""List the project's files by type."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 
 from rig import console, paths, process
 
-# What is not text of ours.
+# Suffixes of files that are not text.
 BINARY = {".png", ".jpg", ".gif", ".ico", ".gz", ".xz", ".bin"}
 
 
 def all_files() -> list[Path]:
-    """Every file git has or would add; without git, every file that is not a build's."""
-    # A directory that is not the top of a repository may be one another repository ignores.
+    """Return all files that git tracks or would add; without git, all files outside of build/."""
+    # Without .git in this directory, git would use an enclosing repository, which may ignore it.
     if (paths.ROOT / ".git").exists():
         found = _listed_by_git()
     else:
@@ -34,24 +34,24 @@ def _listed_by_git() -> list[Path]:
 
 
 def _ours(below: list[str]) -> bool:
-    """Keep os.walk() out of what is not ours."""
+    """Remove directories that os.walk() must not enter; return True."""
     below[:] = [name for name in below if name not in ("build", ".git", "__pycache__")]
     return True
 
 
 def text_files() -> list[Path]:
-    """Those a person reads."""
+    """Return all text files."""
     return [path for path in all_files() if path.suffix not in BINARY]
 
 
 def c_files(*below: str) -> list[Path]:
-    """C and headers below some directories."""
+    """Return the C files and headers below some directories."""
     return [path for path in all_files() if path.suffix in (".c", ".h")
             and any(path.is_relative_to(paths.ROOT / directory) for directory in below)]
 
 
 def scripts(interpreters: tuple[str, ...], suffix: str) -> list[Path]:
-    """Files for one of some interpreters, by suffix or by their first line."""
+    """Return the files with a suffix, or with one of some interpreters in the first line."""
     return [path for path in text_files()
             if path.suffix == suffix or _interpreter(path) in interpreters]
 

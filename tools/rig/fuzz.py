@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""libFuzzer over core/: what a client can ask for must do no harm.
+"""Run libFuzzer on core/: no input of a client may do harm.
 
-Each fuzzer of tests/fuzz/ has its seeds beside it, one a line in hexadecimal. Each is run on its
-seeds alone, which is a test like any other, and then for as long as was asked for.
+The seeds of a fuzzer of tests/fuzz/ are in the file next to it, one per line, in hexadecimal. A
+fuzzer first runs its seeds only, as a test, and then runs for its share of the time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RUNS = re.compile(r"^stat::number_of_executed_units:\s*(\d+)$", re.MULTILINE)
 
 
 def run(seconds: int, keep: bool) -> int:
-    """Fuzz for @seconds in all; @keep what was found to matter as seeds. Return the status."""
+    """Fuzz for @seconds in total; @keep adds useful inputs to the seeds. Return the exit status."""
     if seconds < 1:
         raise console.RigError("FUZZ_SECONDS must be a positive number")
     files = report.Report(TARGET)
@@ -50,7 +50,7 @@ def run(seconds: int, keep: bool) -> int:
 
 
 def _seeds(name: str, program: Path) -> checks.Result:
-    """Run the seeds, each once."""
+    """Run each seed once."""
     start = time.monotonic()
     count = unpack(SOURCES / f"{name}.seeds", WORK / name / "seeds")
     child = _spawn(program, "-runs=0", str(WORK / name / "seeds"))
@@ -61,7 +61,7 @@ def _seeds(name: str, program: Path) -> checks.Result:
 
 
 def unpack(packed: Path, directory: Path) -> int:
-    """Make a file of each line of hexadecimal digits; return how many there are."""
+    """Write a file per line of hexadecimal digits; return their number."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
     lines = packed.read_text(encoding="ascii").splitlines() if packed.exists() else []
@@ -75,7 +75,7 @@ def unpack(packed: Path, directory: Path) -> int:
 
 
 def _rounds(programs: dict[str, Path], seconds: int) -> list[checks.Result]:
-    """Run all fuzzers, as many at a time as there are CPUs, each for its share of the time."""
+    """Run all fuzzers, one per CPU at a time, each for its share of the time."""
     waiting = list(programs.items())
     width = max(1, min(os.cpu_count() or 1, len(waiting)))
     rounds = -(-len(waiting) // width)
@@ -124,18 +124,18 @@ def _fuzzed(name: str, child: subprocess.Popen, seconds: float) -> checks.Result
 
 
 def judged(status: int, said: str, log: Path) -> list[str]:
-    """What is wrong with a fuzzer that ended like this."""
+    """Return the faults of a fuzzer with this exit status and output."""
     runs = RUNS.search(said)
     if status:
         return [line for line in said.splitlines() if not line.startswith("#")][:SHOWN_LINES] + [
-            f"the input is in {paths.shown(FINDINGS)}, all that was said in {paths.shown(log)}"]
+            f"the input is in {paths.shown(FINDINGS)}, the full output in {paths.shown(log)}"]
     if not runs or not int(runs.group(1)):
         return ["nothing was run"]
     return []
 
 
 def _keep(name: str, program: Path) -> None:
-    """Make the fewest inputs that reach all that was reached the seeds."""
+    """Replace the seeds by the smallest set of inputs with the same coverage."""
     merged = WORK / name / "merged"
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir()

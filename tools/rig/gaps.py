@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a patch leaves uncovered: lines, outcomes and conditions that no test has seen.
+"""Find code that a patch leaves uncovered: lines, outcomes and conditions.
 
-The lines that are judged are the *touched* ones: those that changed, and those that use a macro
-that changed. A decision is touched when any line of its statement is.
+The judged lines are the *touched* ones: lines that changed, and lines that use a changed macro. A
+decision is touched if any line of its statement is.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from rig.verdict import Figures, Finding, State, is_core, is_driver, is_test, ra
 
 _CONDITIONAL = re.compile(r"^# ?(if|ifdef|ifndef|elif|else|endif)\b")
 _SEVERAL = re.compile(r"&&|\|\|")
-# What is decided while compiling has no outcome to be seen.
+# Conditions that are evaluated at compile time have no outcomes.
 _STATIC = re.compile(r"\b(?:static_assert|BUILD_BUG_ON\w*|compiletime_assert|IS_ENABLED)\b")
 _PUNCTUATION = frozenset("{}();,")
 
 
 class Judge:
-    """Compares what was reached before a patch and after it."""
+    """Compares the coverage before and after a patch."""
 
     def __init__(self, change: diff.Change, old: State, new: State) -> None:
         self.change = change
         self.old = old
         self.new = new
         self.macros = changed_macros(change, old, new)
-        # By file: each touched line with the macro it is touched through, or "".
+        # By file: each touched line with the changed macro that it uses, or "".
         self.touched = {name: self._touched(name, source)
                         for name, source in new.driver().items()}
         self.figures = self._count_changes()
 
     def lines(self) -> list[Finding]:
-        """Touched lines that were not run."""
+        """Return a finding for each range of touched lines that was not run."""
         found = []
         for name, touched in self.touched.items():
             counts = self.new.counts(name)
@@ -49,7 +49,7 @@ class Judge:
         return found
 
     def outcomes(self) -> list[Finding]:
-        """Ways that touched decisions never went."""
+        """Return findings for outcomes of touched decisions that did not occur."""
         found = []
         for name in self.touched:
             by_line: dict[int, list[str]] = {}
@@ -66,7 +66,9 @@ class Judge:
         return found
 
     def conditions(self) -> list[Finding]:
-        """Conditions of touched decisions of core/ that were not shown to decide alone."""
+        """Return findings for conditions of touched decisions in core/ without proof of independent
+        effect.
+        """
         found = []
         for name in filter(is_core, self.touched):
             wide = self._wide(name)
@@ -84,7 +86,7 @@ class Judge:
         return found
 
     def kept(self) -> list[Finding]:
-        """Unchanged lines that had coverage and have it no more."""
+        """Return findings for unchanged lines that were covered before and are no longer."""
         found = []
         for name in self.old.driver():
             lost = self._lost_lines(name)
@@ -99,7 +101,7 @@ class Judge:
         return found
 
     def only_deletes(self) -> bool:
-        """Does the patch take lines away from the driver, and do nothing else to it?"""
+        """Return whether the patch only deletes lines of the driver, and no tests."""
         driver = [file for file in self.change if is_driver(file.name)]
         added = any(set(file.new.code[line - 1]) - _PUNCTUATION
                     for file in driver for line in self.change.changed(file.new_name))
@@ -108,7 +110,9 @@ class Judge:
         return bool(driver) and not added and not tests
 
     def measured(self) -> list[Finding]:
-        """What the patch touches and no compiler has counted."""
+        """Return findings for touched code without coverage data, because it is not compiled or
+        used.
+        """
         found = []
         for name, source in self.new.driver().items():
             touched = {line for line in self.touched[name] if not self._in_macro(source, line)}
@@ -140,9 +144,9 @@ class Judge:
         return self.new.sources[name].widened(self.touched[name])
 
     def _recorded(self, name: str, touched: Iterable[int]) -> set[int]:
-        """The lines with code that stand for touched ones.
+        """Return the lines with counters that stand for touched lines.
 
-        A statement of several lines has its code on some of them.
+        A statement of several lines has counters on some of its lines only.
         """
         counts = self.new.counts(name)
         source = self.new.sources[name]
@@ -155,10 +159,10 @@ class Judge:
         return found
 
     def _decided(self, name: str) -> Iterator[tuple[int, list[profile.Branch]]]:
-        """Places of touched statements that go several ways, if they were come to at all."""
+        """Yield the decisions of touched statements that were reached."""
         counts = self.new.counts(name)
         wide = self._wide(name)
-        # What clang says of a place is in the source's own words: it is told first.
+        # clang first: it names outcomes in the words of the source.
         files = sorted(self.new.files(name), key=lambda entry: entry[0] != profile.MCDC)
         for _, file in files:
             for line, branches in sorted(file.branches.items()):
@@ -184,7 +188,7 @@ class Judge:
         return found
 
     def _undecided(self, name: str, wide: set[int], seen: set[int]) -> list[Finding]:
-        """Touched decisions of several conditions of which clang says nothing."""
+        """Return findings for touched decisions of several conditions that clang did not record."""
         if not any(one.provenance.kind == profile.MCDC for one in self.new.profiles):
             return []
         found = []
@@ -196,7 +200,7 @@ class Judge:
                     and not _STATIC.search(statement.text) \
                     and not self.new.waived(name, statement.first):
                 found.append(Finding("mcdc", self._say(
-                    name, statement.first, "no figures of its conditions"), name,
+                    name, statement.first, "no data about its conditions"), name,
                     statement.first, statement.last))
         return found
 
@@ -219,7 +223,7 @@ class Judge:
             return ""
         if line in counts:
             return "" if counts[line] else "was run before the patch, is not any more"
-        # A compiler may count another line of the statement.
+        # The compiler may count another line of the statement.
         others = [counts[wide] for wide in source.widened([line]) if wide in counts]
         if any(others):
             return ""
@@ -274,7 +278,7 @@ class Judge:
         return found
 
     def _unused_macros(self) -> list[Finding]:
-        """New or changed macros with arguments that nobody uses: nothing of them is ever run."""
+        """Return findings for new or changed macros with arguments that have no user."""
         found = []
         for name, source in self.new.driver().items():
             if not self.change.file(name):
@@ -294,7 +298,7 @@ class Judge:
                    for line, words in enumerate(source.words, 1))
 
     def _say(self, name: str, line: int, text: str) -> str:
-        """With the function it is in, and the macro that is the reason to ask."""
+        """Return @text with the enclosing function, and the changed macro that the line uses."""
         source = self.new.sources.get(name)
         function = source.function_at(line) if source else None
         macro = self.touched.get(name, {}).get(line, "")
@@ -302,7 +306,8 @@ class Judge:
         return text + (f"; it uses {macro}, which changed" if macro else "")
 
     def _ranges(self, name: str, lines: Iterable[int]) -> list[tuple[int, int]]:
-        """Neighbours together, but not across functions; lines without code do not part them."""
+        """Join neighbouring lines of a function to ranges; lines without code do not split a range.
+        """
         counts = self.new.counts(name)
         lines = set(lines)
         source = self.new.sources.get(name)
@@ -327,9 +332,9 @@ class Judge:
 
 
 def changed_macros(change: diff.Change, old: State, new: State) -> set[str]:
-    """The macros that mean something else than before, be it through another macro.
+    """Return the macros with a changed expansion, directly or through another macro.
 
-    A macro that is new and was used before is one too: it hides what had its name.
+    A new macro counts as changed if its name was used before: it hides the previous meaning.
     """
     if not any(is_driver(file.name) for file in change):
         return set()
@@ -360,7 +365,7 @@ def _way(branch: profile.Branch, branches: list[profile.Branch]) -> str:
 
 
 def _lost_ways(old: list[profile.Branch], new: list[profile.Branch]) -> list[str]:
-    """The outcomes that were seen and are not any more, of one line."""
+    """Return the outcomes of a line that occurred before and no longer do."""
     if [branch.index for branch in old] == [branch.index for branch in new]:
         return [now.description for was, now in zip(old, new) if was.count and not now.count]
     if old and all(branch.count for branch in old):
@@ -369,7 +374,7 @@ def _lost_ways(old: list[profile.Branch], new: list[profile.Branch]) -> list[str
 
 
 def _regions(source: csource.Source, function: csource.Function) -> Iterator[tuple[int, int]]:
-    """What is between two directives that choose, within a function."""
+    """Yield the line ranges between conditional directives within a function."""
     before = 0
     for line in function:
         if _CONDITIONAL.match(source.code[line - 1]):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Is a change tested? A verdict for each patch of a series, or for the working tree.
+"""Judge whether a change is tested: one verdict per patch of a series, or one for the working tree.
 
 Patches are applied one after the other in a scratch clone, build/review/project. Its build
-directories stay, so that only what a patch changes is built. What a state of the project has
-reached is kept by its content: the state after a patch is the one before the next, and the
-base of the next run is there already.
+directories are kept, so only changed files are rebuilt. The coverage of each state is cached by its
+content: the state after a patch is also the state before the next patch, and the base of the next
+run.
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ from rig import (checks, console, csource, diff, drops, gaps, lock, paths, profi
                  reply, reviewpage, ruletests, series, states)
 from rig.verdict import CHECKS, Finding, State, Verdict
 
-# Besides what every target writes.
+# Reports in addition to those of every target.
 REPLY = "reply.txt"
 PAGE = "index.html"
 
 
 @dataclasses.dataclass(frozen=True)
 class Measured:
-    """What a run of the suites came to, whatever ran them."""
+    """The result of a run of the suites."""
 
-    build_failure: str = ""  # why there is nothing to run, with the compiler's words
-    run_failure: str = ""  # why there are no figures: a panic, no test, no end
-    profiles: tuple[profile.Profile, ...] = ()  # one a compiler
+    build_failure: str = ""  # reason of a failed build, with the compiler's output
+    run_failure: str = ""  # reason for missing coverage data: a panic, no test, a timeout
+    profiles: tuple[profile.Profile, ...] = ()  # one per compiler
     tests: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
 
 
 class Rig(Protocol):
-    """What builds, runs and checks a project."""
+    """Builds, runs and checks a project."""
 
     def key(self) -> str | None:
-        """All that a result depends on besides the project's own files; None: keep no result."""
+        """Return a hash of all inputs apart from the project's files; None disables the cache."""
 
     def measure(self, root: Path) -> Measured:
         """Run the suites of the project at @root."""
 
     def lint(self, root: Path, patch: series.Patch, change: diff.Change
              ) -> tuple[list[Finding], list[Finding]]:
-        """Static checks of a patch, applied to @root: findings, and remarks."""
+        """Run static checks of a patch that is applied to @root; return findings and remarks."""
 
     def lint_built(self, root: Path, change: diff.Change) -> list[Finding]:
-        """Static checks that compile what a patch changes."""
+        """Run static checks that compile the files that a patch changes."""
 
 
 class Gate:
@@ -66,13 +66,13 @@ class Gate:
         self.pages: list[reviewpage.Section] = []
 
     def judge_tree(self, base: str) -> list[Verdict]:
-        """The working tree, as it is now, against a revision."""
+        """Judge the working tree against the revision @base."""
         start = self._users.commit(base)
         self._scratch.prepare(self._users)
         tree = repo.snapshot(self._users, self._scratch.repository, self._work / "index")
         scratch = self._scratch.repository
         if tree == scratch.tree(start):
-            raise console.RigError(f"there is nothing to judge: the working tree is what {base} is")
+            raise console.RigError(f"there is nothing to judge: the working tree and {base} agree")
         commit = self._scratch.commit_tree(tree, start, f"working tree against {base}")
         text = scratch.ask("diff-tree", "-p", "-M", "--binary", "--no-ext-diff", "--no-textconv",
                            start, commit)
@@ -80,9 +80,9 @@ class Gate:
         return self._judge_all(start, [patch])
 
     def judge_series(self, base: str, **source: str) -> list[Verdict]:
-        """A series, each of its patches on top of those before."""
+        """Judge each patch of a series on top of the patches before it."""
         self._scratch.prepare(self._users)
-        # Names of the user's branches are known in the user's repository only.
+        # The user's branches exist only in the user's repository.
         patches = series.read(self._users, self._work / "mails", **source)
         if patches[0].commit:
             start = self._users.commit(f"{patches[0].commit}^")
@@ -122,8 +122,8 @@ class Gate:
         left = []
         for later, patch in enumerate(patches[number:], number + 1):
             verdict = Verdict(later, len(patches), patch.subject)
-            verdict.add("apply", [Finding("apply", f"not judged: patch {number}, which it is on top"
-                                          " of, does not apply")])
+            verdict.add("apply", [Finding("apply", f"not judged: it depends on patch {number},"
+                                          " which does not apply")])
             self._say(reply.summary(verdict))
             left.append(verdict)
         return left
@@ -139,7 +139,8 @@ class Gate:
 
     def _judge_one(self, verdict: Verdict, patch: series.Patch, before_tree: str, tree: str,
                    before: State) -> State | None:
-        """Judge a patch that is applied; the state it leads to, if there is one."""
+        """Judge an applied patch; return the state after it, or None if it does not build or run.
+        """
         change = diff.between(self._scratch.repository, before_tree, tree)
         found, remarks = self._rig.lint(self._scratch.directory, patch, change)
         for check in ("checkpatch", "kernel-doc"):
@@ -177,14 +178,14 @@ class Gate:
         verdict.remarks += remarks
 
     def _measure(self) -> Measured:
-        """What the suites reach of what is in the scratch clone, measured or remembered."""
+        """Return the coverage of the scratch clone, measured or from the cache."""
         tree = self._scratch.repository.tree("HEAD")
         key = self._rig.key()
         name = states.name(self._scratch.repository, tree, key) if key else ""
         if name and (kept := self._states.load(name)):
             return Measured(profiles=kept[0], tests=kept[1])
         measured = self._rig.measure(self._scratch.directory)
-        # What failed may have failed for another reason than the patch: it is not kept.
+        # A failed run is not cached: the failure may have another cause than the patch.
         if name and not measured.build_failure and not measured.run_failure:
             self._states.save(name, measured.profiles, measured.tests)
         return measured
@@ -208,7 +209,7 @@ def _failed_tests(measured: Measured, before: State) -> list[Finding]:
         for test, status in sorted(tests.items()):
             if status == "failed":
                 was = before.tests.get(suite, {}).get(test, "")
-                also = ", and did so before the patch" if was == "failed" else ""
+                also = ", as before the patch" if was == "failed" else ""
                 found.append(Finding("tests", f"{suite}.{test} fails{also}"))
     if not any(status == "passed" for tests in measured.tests.values()
                for status in tests.values()):
@@ -223,7 +224,7 @@ def _judge_coverage(verdict: Verdict, change: diff.Change, before: State, after:
     verdict.add("mcdc", judge.conditions())
     lost = judge.kept()
     if judge.only_deletes():
-        # What is left behind is no reason to keep what was deleted.
+        # Coverage that a pure deletion loses does not argue against the deletion.
         verdict.remarks += lost
         lost = []
     verdict.add("kept", lost)
@@ -232,7 +233,7 @@ def _judge_coverage(verdict: Verdict, change: diff.Change, before: State, after:
 
 
 def run(target: str, rig: Rig, judge: Callable[[Gate], list[Verdict]]) -> int:
-    """The whole of `make gate` or `make review`; @judge makes verdicts of a gate."""
+    """Run `make gate` or `make review`; @judge returns the verdicts of a gate."""
     with report.of_run(target) as files, lock.held():
         for name in (REPLY, PAGE):
             (files.directory / name).unlink(missing_ok=True)
@@ -243,7 +244,7 @@ def run(target: str, rig: Rig, judge: Callable[[Gate], list[Verdict]]) -> int:
 
 def finish(files: report.Report, verdicts: list[Verdict], sections: list[reviewpage.Section]
            ) -> int:
-    """Write all reports, print the comments and the closing line; the exit status."""
+    """Write all reports, print the comments and the closing line; return the exit status."""
     text = reply.text(verdicts, sections)
     report.write_text(files.directory / REPLY, text)
     report.write_text(files.directory / PAGE, reviewpage.page(verdicts, sections))
@@ -254,11 +255,11 @@ def finish(files: report.Report, verdicts: list[Verdict], sections: list[reviewp
 
 
 def results(verdicts: list[Verdict]) -> list[checks.Result]:
-    """Each check of each patch as a test; the time is the patch's, told once."""
+    """Return a test result per check and patch; only the check "apply" has the patch's time."""
     made = []
     for verdict in verdicts:
         for check in CHECKS:
-            reason = "" if check in verdict.judged else "not come to"
+            reason = "" if check in verdict.judged else "not reached"
             seconds = verdict.seconds if check == "apply" else 0.0
             made.append(checks.Result(f"{verdict.number}/{check}",
                                       [str(finding) for finding in verdict.of(check)], seconds,
@@ -267,7 +268,7 @@ def results(verdicts: list[Verdict]) -> list[checks.Result]:
 
 
 def as_data(verdict: Verdict) -> dict:
-    """For result.json."""
+    """Return a verdict as data for result.json."""
     return {
         "number": verdict.number,
         "subject": verdict.subject,

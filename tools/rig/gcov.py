@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What gcc's counters say, by way of gcov.
+"""Read gcc's counters through gcov.
 
-gcov knows lines; of what branches on a line it knows how often each way was gone, in the order the
-compiler made them. The source has the last word on how many places there are:
+gcov reports lines, and for each line the counts of its branches in the compiler's order. The number
+of decisions on a line is taken from the source:
 
-- a place is an operator that decides, on the line or in a macro of ours that the line uses; where
-  there is none, what gcov sees is in a macro of the kernel's (WARN_ON(), guard());
-- of more pairs than the source has places the most taken ones are kept: the rest is of such
-  macros, or of copies of an inlined function;
-- copies of a function that a header gives to several files are one.
+- a decision is an operator on the line, or in a macro of the driver that the line uses; without
+  one, the branches that gcov reports are in a macro of the kernel (WARN_ON(), guard());
+- if there are more pairs of branches than decisions, the most taken pairs are kept: the others are
+  in such macros, or in copies of an inlined function;
+- copies of a function that several files get from a header are merged.
 
-So a branch that gcov says is not taken is not; one that it says is taken may have been taken for
-another on the same line. clang's figures are exact, see llvmcov.py.
+So a branch that is reported as not taken was not taken; a branch that is reported as taken may have
+been another one on the same line. clang's counts are exact, see llvmcov.py.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 
 from rig import console, ctext, paths, process, profile
 
-# What gcov says of counters that are not those of the object.
+# Messages of gcov if the counters do not belong to the object.
 MISMATCH = re.compile(r"mismatch|corrupted|overlapping|not a gcov|unexpected|cannot open notes")
 
 SWITCH = re.compile(r"\bswitch\b")
@@ -35,7 +35,7 @@ SWITCH = re.compile(r"\bswitch\b")
 
 @dataclasses.dataclass(frozen=True)
 class Instance:
-    """What one copy of a line's code does."""
+    """The branch counts of one copy of a line's code."""
 
     unit: str
     function: str
@@ -44,14 +44,14 @@ class Instance:
 
 def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.FileProfile],
                                                               list[str]]:
-    """Read the counters of a run; return the files, and what is wrong with the data.
+    """Read the counters of a run; return the files, and faults of the data.
 
-    @notes is where the objects were built. @counters is the GCOV_PREFIX of the run, under which
-    each object's counters have the object's whole path. @root holds the sources, by their names.
+    @notes is the build directory of the objects. @counters is the GCOV_PREFIX of the run: it holds
+    each object's counters under the object's full path. @root is the directory of the sources.
     """
     objects = sorted(notes.rglob("*.gcno"))
     if not objects:
-        return {}, ["no object counts anything"]
+        return {}, ["no object has counters"]
     files: dict[str, _File] = {}
     faults = []
     for path in objects:
@@ -75,7 +75,7 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
 
 
 def project_name(name: str) -> str:
-    """A file as the project names it: what a suite includes is above the suite."""
+    """Return the project's name of a file: a file that a suite includes is above the suite."""
     return re.sub(r"^(?:\.\./)+", "", posixpath.normpath(name))
 
 
@@ -93,7 +93,7 @@ def _gcov(notes: Iterable[Path]) -> tuple[list[str], list[dict]]:
 
 
 class _File:
-    """One file as the units that include it report it."""
+    """A file, merged from the reports of all units that include it."""
 
     def __init__(self) -> None:
         self.lines: dict[int, int] = collections.Counter()
@@ -101,7 +101,7 @@ class _File:
         self.instances: dict[int, list[Instance]] = collections.defaultdict(list)
 
     def add(self, unit: str, data: dict) -> None:
-        """Take in what one unit says."""
+        """Add the report of one unit."""
         for function in data["functions"]:
             name = function["demangled_name"]
             kept = self.functions.setdefault(name, profile.Function(function["start_line"], 0))
@@ -115,7 +115,7 @@ class _File:
                     Instance(unit, line.get("function_name", ""), counts))
 
     def profile(self, text: ctext.Text) -> profile.FileProfile:
-        """All of them in one."""
+        """Return the merged profile."""
         branches = {number: places(instances, text.code(number), text.decisions(number))
                     for number, instances in sorted(self.instances.items())}
         return profile.FileProfile(dict(sorted(self.lines.items())), self.functions,
@@ -130,12 +130,12 @@ def _add_unit(files: dict[str, _File], unit: dict) -> None:
 
 
 def places(instances: list[Instance], code: str, number: int) -> list[profile.Branch]:
-    """The branches of a line with the text @code and @number places that decide."""
+    """Return the branches of a line with the text @code and @number decisions."""
     if SWITCH.search(code):
         ways = _most_ways(instances)
         return [profile.Branch("0", way, f"way {way + 1}", count)
                 for way, count in enumerate(ways)]
-    # A macro may make several functions of one line; those of one name are copies.
+    # A macro may define several functions on one line; entries of one name are copies.
     by_function = collections.defaultdict(list)
     for instance in instances:
         by_function[instance.function].append(instance)
@@ -153,7 +153,7 @@ def _pairs(counts: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _united(instances: list[Instance]) -> list[tuple[int, int]]:
-    """The pairs of all copies: summed where copies are alike, else side by side."""
+    """Merge the pairs of all copies: sum copies of equal length, keep the others separately."""
     alike = collections.defaultdict(list)
     for instance in instances:
         alike[len(instance.counts)].append(_pairs(instance.counts))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`make igt`: the kernel graphics community's tests in front of the driver."""
+"""Run `make igt`: the IGT tests of the kernel graphics community on the driver."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from rig.igtjob import OURS, PEER
 from rig.igtlog import Status, Verdict
 from rig.pace import Pace
 
-# Two monitors: what needs a third is in tests/igt/skips, what two do not suit in tests/igt/devices.
-# The peer has one, and all its planes.
+# Two monitors: subtests that need three are in tests/igt/skips, subtests that need one in
+# tests/igt/devices. The peer has one monitor, and all its planes.
 OPTIONS = {
     OURS: "connected=1 overlays=3 crtcs=2 outputs=2 fixed=2 types=HDMI-A,eDP render_node=1",
     PEER: "enable_overlay=1 enable_plane_pipeline=1",
@@ -26,13 +26,13 @@ OPTIONS = {
 PACKAGES = {"kmod": "/sbin/modprobe"}
 
 MEMORY_MIB = {"igt": 1024, "igt-sanitize": 2048, igtcover.CONFIG: 1024}
-# What a kernel that watches takes longer.
+# Factors of the time limits for kernels with sanitizers or counters.
 PATIENCE = {"igt": 1.0, "igt-sanitize": 8.0, igtcover.CONFIG: 2.0}
 
 
 @dataclasses.dataclass(frozen=True)
 class Order:
-    """What is wanted."""
+    """The options of a run."""
 
     target: str = "igt"
     driver: str = OURS
@@ -45,27 +45,27 @@ class Order:
     names: tuple[str, ...] = ()  # exactly these subtests, if any
 
     def logs(self) -> str:
-        """Name the directories of the run's logs."""
+        """Return the name of the run's log directory."""
         return "-".join(word for word in (self.driver, self.pace.label()) if word)
 
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """What a run came to."""
+    """The result of a run."""
 
     order: Order
     judged: list[Judged]
     left_out: dict[str, str]  # subtests that were not run, and the reason
     kernel: build.Kernel
     seconds: float
-    cpu_seconds: float  # of all kernels: what a busy machine does not change
+    cpu_seconds: float  # of all kernels; other load does not change it
 
     def took(self) -> dict[str, float]:
-        """For result.json."""
+        """Return the times of the run for result.json."""
         return {"seconds": round(self.seconds, 1), "cpu_seconds": round(self.cpu_seconds, 1)}
 
     def results(self) -> list[checks.Result]:
-        """For the reports: a name says whether frames were slow."""
+        """Return the results for the reports; names have a suffix if frames were slow."""
         slow = f" SLOW={self.order.pace.slow}" if self.order.pace.slow else ""
         found = [*(one.result() for one in self.judged),
                  *(checks.Result(name, [], 0.0, reason) for name, reason in self.left_out.items())]
@@ -74,21 +74,21 @@ class Run:
 
 @dataclasses.dataclass(frozen=True)
 class Judged:
-    """A subtest's verdict and what we make of it."""
+    """The verdict of a subtest and its findings."""
 
     name: str
     verdict: Verdict
     real_time: bool
-    findings: list[str]  # why it is red
+    findings: list[str]  # reasons of a failure
     skip_reason: str = ""
 
     def result(self) -> checks.Result:
-        """For the reports."""
+        """Return the result for the reports."""
         return checks.Result(self.name, self.findings, self.verdict.seconds, self.skip_reason)
 
 
 def execute(files: report.Report, order: Order) -> Run:
-    """Run the subtests of an order; print what is red as it comes."""
+    """Run the subtests of an order; print failures immediately."""
     if order.config == igtcover.CONFIG and order.driver != OURS:
         raise console.RigError(f"what is counted is {OURS}, not {order.driver}")
     lists = igtlist.load()
@@ -122,7 +122,7 @@ def _children_cpu_seconds() -> float:
 
 
 def recipe(config: str) -> build.Recipe:
-    """The kernel that watches, or counts, is the other one, and something more."""
+    """Return the recipe: kernels with sanitizers or counters add a fragment to igt.config."""
     names = ["igt"] if config == "igt" else ["igt", config]
     fragments = tuple(paths.CONFIGS / f"{name}.config" for name in names)
     if config == igtcover.CONFIG:
@@ -131,9 +131,9 @@ def recipe(config: str) -> build.Recipe:
 
 
 def chosen(lists: igtlist.Lists, offered: list[str], order: Order) -> list[str]:
-    """The subtests of an order, if IGT and the lists agree.
+    """Return the subtests of an order, if IGT and the lists agree.
 
-    The quick part is what it was: that Debian has a newer IGT is no fault of the change it tests.
+    The smoke subset only prints a notice: a newer IGT in Debian is no fault of the tested change.
     """
     faults = lists.faults(offered)
     if faults and not order.smoke:
@@ -154,7 +154,7 @@ def chosen(lists: igtlist.Lists, offered: list[str], order: Order) -> list[str]:
 
 def split(names: list[str], lists: igtlist.Lists, order: Order
           ) -> tuple[list[str], dict[str, str]]:
-    """Take out the subtests that do not bear slow frames, or a busy CPU, where there are such."""
+    """Split off the subtests that do not work with slow frames or a busy CPU."""
     left_out: dict[str, str] = {}
     for cause, wanted, rules in (("SLOW", order.pace.slow, lists.slow),
                                  ("LOAD", order.pace.load, lists.load)):
@@ -175,7 +175,7 @@ def _machine(order: Order, kernel: build.Kernel, root: userland.Userland) -> igt
 
 
 class Collector:
-    """Takes verdicts as they come."""
+    """Collects and judges verdicts."""
 
     def __init__(self, logs: Path, driver: str, skips: igtlist.Rules, total: int,
                  progress: console.Progress) -> None:
@@ -189,7 +189,7 @@ class Collector:
         self._logs.mkdir(parents=True)
 
     def take(self, job: igtjob.Job, verdicts: dict[str, Verdict]) -> None:
-        """Judge verdicts, show what is red, keep all that was said."""
+        """Judge the verdicts of a job, print the failures, write the logs."""
         judged = [judge(name, verdict, job.real_time, self._driver, self._skips)
                   for name, verdict in verdicts.items()]
         for one in judged:
@@ -201,14 +201,14 @@ class Collector:
         self._progress.update(f"{len(self._judged)} of {self._total}")
 
     def in_order(self, names: list[str]) -> list[Judged]:
-        """All of them; one that nobody told of is one that failed."""
+        """Return all judged subtests in order; a missing one has failed."""
         return [self._judged.get(name) or Judged(name, Verdict(), False, ["it was not run"])
                 for name in names]
 
 
 def judge(name: str, verdict: Verdict, real_time: bool, driver: str, skips: igtlist.Rules
           ) -> Judged:
-    """Compare a verdict with what is expected: of the peer, nothing is."""
+    """Compare a verdict with the expectation; there are no expectations for the peer."""
     expected = skips.reason(name)
     findings = []
     skip_reason = ""
@@ -229,7 +229,8 @@ def judge(name: str, verdict: Verdict, real_time: bool, driver: str, skips: igtl
 
 
 def red_lines(judged: list[Judged]) -> list[str]:
-    """A line for each subtest that is red, or for many that are for the same reason."""
+    """Return one line per failed subtest, or per group of subtests that failed for the same reason.
+    """
     alike: dict[str, list[Judged]] = {}
     for one in judged:
         if one.findings:

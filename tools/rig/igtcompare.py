@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`make igt-compare`: rvkms and the in-tree vkms in front of the same tests."""
+"""Run `make igt-compare`: the same tests on rvkms and on the in-tree vkms."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ td.n { text-align: right }
 .fail, .crash, .hang, .missing { background: #f6c9c4 }
 """
 
-# What counts as one kind for who reads the table.
+# Verdicts that the table shows as failed.
 BAD = (Status.FAIL, Status.CRASH, Status.HANG, Status.MISSING)
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A subtest and what it came to."""
+    """A subtest and its result on both drivers."""
 
     name: str
     ours: igt.Judged
     peer: igt.Judged
 
     def is_worse(self) -> bool:
-        """Whether only the peer passes."""
+        """Return whether only the peer passes."""
         return word(self.peer) == "pass" and word(self.ours) != "pass"
 
     def result(self) -> checks.Result:
-        """Whether we are at least as good as the peer, but for what we are expected to skip."""
+        """Return the result: a failure if only the peer passes and no skip is expected."""
         result = self.ours.result()
         if self.is_worse() and not result.skip_reason:
             worse = f"{PEER} passes, {OURS} does not: {word(self.ours)}"
@@ -47,7 +47,7 @@ class Row:
 
 
 def run(patterns: str, shard: str, patience: float) -> int:
-    """Run both, write the table, return the exit status."""
+    """Run both drivers and write the table; return the exit status."""
     with report.of_run("igt-compare") as files:
         order = igt.Order("igt-compare", patterns=patterns, shard=shard, patience=patience)
         ours = igt.execute(files, order)
@@ -67,13 +67,13 @@ def run(patterns: str, shard: str, patience: float) -> int:
 
 
 def word(one: igt.Judged) -> str:
-    """What a subtest came to, as IGT and the kernel say; what is expected does not count."""
+    """Return the verdict of IGT and the kernel, without regard to expectations."""
     return "fail" if one.verdict.complaints and one.verdict.status not in BAD \
         else one.verdict.status.value
 
 
 def totals(rows: list[Row]) -> dict[str, dict[str, int]]:
-    """How many passed, failed and were skipped, by driver."""
+    """Return the numbers of passed, failed and skipped subtests, by driver."""
     bad = {status.value for status in BAD}
 
     def count(judged: list[igt.Judged]) -> dict[str, int]:
@@ -85,7 +85,7 @@ def totals(rows: list[Row]) -> dict[str, dict[str, int]]:
 
 
 def table(counts: dict[str, dict[str, int]]) -> list[str]:
-    """The totals as lines of text."""
+    """Return the totals as lines of text."""
     kinds = list(counts[OURS])
     return [f"{'':8}" + "".join(f"{kind:>10}" for kind in kinds),
             *(f"{driver:8}" + "".join(f"{count[kind]:10}" for kind in kinds)
@@ -93,7 +93,7 @@ def table(counts: dict[str, dict[str, int]]) -> list[str]:
 
 
 def page(rows: list[Row], kernel: str) -> str:
-    """All of it as HTML: totals, each test's, each subtest."""
+    """Return the HTML page: totals, a row per test, a row per subtest."""
     tests: dict[str, list[Row]] = {}
     for row in rows:
         tests.setdefault(igtlist.test_of(row.name), []).append(row)

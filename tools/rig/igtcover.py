@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What IGT reaches of the driver, kept to be merged with what the suites do."""
+"""Keep the coverage of an IGT run, to be merged with that of the suites."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Mapping
 from rig import build, console, measure, paths, profile, report, tracefile
 from rig.igtlog import Status, Verdict
 
-# Of uml-configs/: the driver is built in, and counts.
+# In uml-configs/: the driver is built in and instrumented.
 CONFIG = "igt-coverage"
 
-# What is kept.
+# Files of the report.
 FILES = ("profile.json", "rvkms.info")
 
 OUTCOMES = {Status.PASS: measure.PASSED, Status.SKIP: measure.SKIPPED}
 
 
 def counters(kernel: build.Kernel, files: report.Report) -> measure.Counters:
-    """Where the kernels of a run leave what they have counted; what the last run kept is gone."""
+    """Return the directory for the counters of a run's kernels; delete the last run's reports."""
     for name in FILES:
         (files.directory / name).unlink(missing_ok=True)
     return measure.Counters(kernel, profile.GCOV, paths.BUILD / CONFIG / "counters")
 
 
 def keep(files: report.Report, counted: measure.Counters, verdicts: Mapping[str, Verdict]) -> None:
-    """Write it as a profile and as lcov's tracefile. A kernel that was ended has left nothing."""
+    """Write the coverage as a profile and as lcov's tracefile. Killed kernels leave no counters."""
     ran = measure.Ran({"igt": {name: OUTCOMES.get(verdict.status, measure.FAILED)
                                for name, verdict in verdicts.items()}})
     measured, faults = counted.read(ran)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Run IGT's tests, each in a fresh kernel, until every subtest has a verdict.
+"""Run each IGT test in a fresh kernel until every subtest has a verdict.
 
-All wanted subtests of a test run in one kernel, in virtual time. What had not begun when that
-kernel was ended goes on in another. The subtest that did not end runs alone, in virtual time, and
-if it does not end so either, in real time: for whoever polls in a way that tests/igt/preload.c does
-not take care of, virtual time does not pass.
+All subtests of a test run in one kernel, in virtual time. If that kernel is killed, the subtests
+that had not started run in another one. The subtest that did not end runs alone, in virtual time,
+and if it does not end either, in real time: virtual time does not advance for a client that polls
+in a way that tests/igt/preload.c does not handle.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ PEER = "vkms"
 # Two at a time: the list is meant to fit two cores.
 WORKERS = 2
 
-# What a subtest may take, in seconds of the host: of wall-clock time where the kernel waits, of
-# CPU time where it computes. The first is for a machine that has much else to do.
+# Time limits of a subtest in seconds of the host: wall-clock time while the kernel waits, CPU time
+# while it computes. The wall-clock limit allows for a busy machine.
 VIRTUAL = Limit(wall=240, cpu=80)
 REAL = Limit(wall=150)
 
-# When virtual time begins, in ns: some tests seed their random numbers with the time.
+# Start of the virtual time in ns: some tests seed their random numbers with the time.
 EPOCH = 1_800_000_000_000_000_000
 
 PRELOAD = "preload"
@@ -47,16 +47,16 @@ INIT = "mount -t hostfs -o hostfs={} none /mnt && exec /mnt/init"
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """Some subtests of one test, for one kernel."""
+    """Subtests of one test, for one kernel."""
 
     test: str
     subtests: tuple[str, ...]
     real_time: bool = False
-    alone: bool = False  # what did not end before
+    alone: bool = False  # the subtest did not end in an earlier run
     options: str = ""  # the module's, if not the usual ones
 
     def follow_ups(self, verdicts: dict[str, Verdict]) -> list[Job]:
-        """What is left to run once this has run."""
+        """Return the jobs that are left after this one."""
         missing = tuple(name for name in self.subtests
                         if verdicts[name].status is Status.MISSING)
         jobs = [dataclasses.replace(self, subtests=missing)] if missing else []
@@ -72,10 +72,10 @@ class Job:
 
 @dataclasses.dataclass(frozen=True)
 class Machine:
-    """What to boot for a job."""
+    """The kernel, userland and options for a job."""
 
     kernel: build.Kernel
-    modules: Path  # what modules_install made
+    modules: Path  # directory of modules_install
     preload: Path  # directory of the library made of tests/igt/preload.c
     userland: Userland
     driver: str
@@ -87,7 +87,7 @@ class Machine:
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the kernel's own
 
     def run(self, number: int, job: Job) -> dict[str, Verdict]:
-        """Boot a kernel, run the job's subtests in it, judge them."""
+        """Boot a kernel, run the job's subtests in it, return the verdicts."""
         name = f"{number:04}-" + job.test.replace("/", "-")
         orders = self.work / name
         shutil.rmtree(orders, ignore_errors=True)
@@ -99,7 +99,7 @@ class Machine:
         options = self.pace.module_options(
             job.options if job.options and self.driver == OURS else self.options)
         if self.environment:
-            # A kernel that is to write down what it has counted has the driver built in.
+            # A kernel that writes counters has the driver built in.
             arguments += [f"{self.driver}.{option}" for option in options.split()]
         outcome = uml.run(
             self.kernel.linux, Path("/bin/sh"), log, root=self.userland.path,
@@ -112,20 +112,20 @@ class Machine:
             memory_mib=self.memory_mib, time_limit=self._limit(job),
             environment=self.environment, on_line=igtlog.is_progress)
         shutil.rmtree(orders)
-        # What DRM tells the peer to fix is the peer's own affair, and told at every boot.
+        # DRM prints notices about the peer at every boot. They are no fault of the test.
         lines = [line for line in outcome.lines
                  if self.driver != PEER or not line.endswith("Please fix.")]
         return igtlog.read(job.subtests, dataclasses.replace(outcome, lines=lines))
 
     def _limit(self, job: Job) -> Limit:
         limit = REAL if job.real_time else VIRTUAL
-        # Each busy loop takes as much of the CPU as the test does.
+        # Each busy loop takes as much CPU time as the test.
         patience = self.patience * (1 + self.pace.load)
         return Limit(limit.wall * patience, limit.cpu * patience)
 
 
 class Queue:
-    """Jobs, and the workers that run them."""
+    """A queue of jobs, and the workers that run them."""
 
     def __init__(self, run: Callable[[int, Job], dict[str, Verdict]],
                  on_verdicts: Callable[[Job, dict[str, Verdict]], None]) -> None:
@@ -138,10 +138,10 @@ class Queue:
         self._fault: BaseException | None = None
 
     def work_off(self, jobs: list[Job], workers: int = WORKERS) -> None:
-        """Run all jobs and what follows from them, each worker's on a CPU of its own.
+        """Run all jobs and their follow-ups, with each worker bound to a CPU.
 
-        A kernel and the program that runs on it take turns, one waking the other: across CPUs
-        that costs half as much again.
+        A kernel and the program that runs on it alternate, each waking the other. On two CPUs this
+        takes 1.5 times as long.
         """
         self._jobs.extend(jobs)
         cpus = itertools.islice(itertools.cycle(sorted(os.sched_getaffinity(0))), workers)
@@ -154,7 +154,7 @@ class Queue:
             raise self._fault
 
     def _work(self, cpu: int) -> None:
-        # Of this thread, whose children inherit it.
+        # Affinity of this thread, which its children inherit.
         os.sched_setaffinity(0, {cpu})
         while (job := self._next()) is not None:
             try:
@@ -179,11 +179,11 @@ class Queue:
     def _finish(self, job: Job, verdicts: dict[str, Verdict]) -> None:
         following = job.follow_ups(verdicts)
         if job in following:
-            # The kernel did not get as far as the first subtest, and would not again.
+            # The kernel did not reach the first subtest, and would not in another run.
             following = []
         again = {name for later in following for name in later.subtests}
         with self._changed:
-            # What was begun is finished first, but for what takes real time.
+            # Follow-ups run first, except for those in real time.
             for later in following:
                 (self._jobs.append if later.real_time else self._jobs.appendleft)(later)
             self._on_verdicts(job, {igtlist.full_name(job.test, name): verdicts[name]
@@ -192,8 +192,7 @@ class Queue:
 
 
 def plan(names: list[str], lists: igtlist.Lists, real_time: bool = False) -> list[Job]:
-    """Make one job for each test, more where parts of it get other devices, and one for each
-    subtest that needs real time, or that needs a kernel of its own there.
+    """Return a job per test and device, and one per subtest that needs real time or its own kernel.
     """
     devices = lists.devices
     special = [name for name in names if lists.needs_real_time.reason(name)
@@ -212,7 +211,7 @@ def plan(names: list[str], lists: igtlist.Lists, real_time: bool = False) -> lis
 
 
 def make_preload(directory: Path) -> Path:
-    """Compile tests/igt/preload.c; return where the library is."""
+    """Compile tests/igt/preload.c; return the library's directory."""
     directory.mkdir(parents=True, exist_ok=True)
     argv = ["gcc", "-O2", "-Wall", "-Wextra", "-shared", "-fPIC",
             "-o", str(directory / f"{PRELOAD}.so"), str(igtlist.DIRECTORY / f"{PRELOAD}.c")]
@@ -224,5 +223,5 @@ def make_preload(directory: Path) -> Path:
 
 
 def file_name(name: str) -> str:
-    """A subtest's name, fit for a file."""
+    """Return the name of a subtest with characters that are allowed in file names."""
     return re.sub(r"[^\w@.-]", "-", name)

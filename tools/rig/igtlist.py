@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Which subtests of IGT there are for us, and what is expected of them: the files of tests/igt.
+"""Read the files of tests/igt: the selected subtests of IGT and their expectations.
 
-A subtest is called kms_flip@basic, a test without any core_setmaster_vs_auth. Where a file
-gives reasons, each stands in brackets above the patterns it is the reason for. Those for another
-device than the usual one begin with the options of the module, and a semicolon.
+A subtest is named kms_flip@basic; a test without subtests is core_setmaster_vs_auth. In files with
+reasons, a reason stands in brackets above its patterns. A reason for another device begins with the
+options of the module and a semicolon.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rig import console, paths
 
 DIRECTORY = paths.ROOT / "tests/igt"
 
-# Programs that test KMS are called so.
+# Names of programs that test KMS begin so.
 KMS = "kms_"
 
 SHARD = re.compile(r"^(\d+)/(\d+)$")
@@ -26,22 +26,22 @@ SHARD = re.compile(r"^(\d+)/(\d+)$")
 
 @dataclasses.dataclass(frozen=True)
 class Rules:
-    """Patterns and the reason for each."""
+    """Patterns and the reason of each."""
 
     file: str
     reasons: dict[str, str]  # by pattern
 
     def reason(self, name: str) -> str:
-        """Why a subtest is here; "" if it is not."""
+        """Return the reason of a subtest, or "" if no pattern matches."""
         return next((reason for pattern, reason in self.reasons.items()
                      if fnmatch.fnmatchcase(name, pattern)), "")
 
     def options(self, name: str) -> str:
-        """The options that a subtest's reason begins with; "" if it has none."""
+        """Return the module options at the start of a subtest's reason, or ""."""
         return self.reason(name).partition(";")[0]
 
     def unused(self, names: Iterable[str]) -> list[str]:
-        """Patterns that no subtest matches."""
+        """Return the patterns that match no subtest."""
         names = list(names)
         return [pattern for pattern in self.reasons if not fnmatch.filter(names, pattern)]
 
@@ -52,18 +52,20 @@ class Lists:
 
     subtests: list[str]
     left_out: Rules  # tied to hardware, or no test of a display driver
-    skips: Rules  # what the driver is expected to skip
-    needs_real_time: Rules  # what virtual time does not suit
+    skips: Rules  # expected skips of the driver
+    needs_real_time: Rules  # subtests that do not work in virtual time
     alone: Rules  # subtests that get a kernel of their own in real time
-    devices: Rules  # what the usual device does not suit
-    slow: Rules  # subtests that measure a bandwidth or a pace: slow frames do not suit them
-    load: Rules  # the same of a busy CPU
+    devices: Rules  # subtests that need another device
+    slow: Rules  # subtests that measure a bandwidth or a pace: they do not work with slow frames
+    load: Rules  # the same for a busy CPU
     smoke: list[str]  # patterns
     smoke_slow: list[str]  # patterns of the quick part with slow frames
     real: list[str]  # patterns of the subtests that TIME=real runs
 
     def faults(self, offered: Iterable[str]) -> list[str]:
-        """Where the lists and IGT disagree; every subtest IGT offers is listed or left out."""
+        """Return the differences between IGT and the lists; each of IGT's subtests is listed or
+        left out.
+        """
         offered = set(offered)
         listed = set(self.subtests)
         found = [f"tests/igt/subtests: IGT has no {name}" for name in sorted(listed - offered)]
@@ -84,7 +86,7 @@ class Lists:
                         for test in self.tests_without_real_time()]
 
     def tests_without_real_time(self) -> list[str]:
-        """Find the tests of KMS of which tests/igt/real has no subtest."""
+        """Return the KMS tests that have no subtest in tests/igt/real."""
         wanted = {test_of(name) for name in self.subtests if name.startswith(KMS)}
         found = {test_of(name) for pattern in self.real
                  for name in fnmatch.filter(self.subtests, pattern)}
@@ -131,9 +133,11 @@ def _devices(file: Path) -> Rules:
 
 
 def select(names: Iterable[str], patterns: str) -> list[str]:
-    """Those that match one of some patterns, separated by spaces or commas; all if there is none.
+    """Return the names that match one of the patterns, separated by spaces or commas; all without
+    one.
 
-    IGT's own names, igt@kms_flip@basic, will do, and so will a test's name for all of it.
+    A pattern may also be IGT's own name, igt@kms_flip@basic, or the name of a test for all of its
+    subtests.
     """
     words = [word.removeprefix("igt@") for word in re.split(r"[\s,]+", patterns) if word]
     names = list(names)
@@ -147,7 +151,8 @@ def select(names: Iterable[str], patterns: str) -> list[str]:
 
 
 def shard(names: Iterable[str], which: str) -> list[str]:
-    """The part of them that "2/4" names. A test's subtests stay together; parts are alike in size.
+    """Return shard @which, such as "2/4". Subtests of a test stay together; shards are of equal
+    size.
     """
     names = list(names)
     if not which:
@@ -167,7 +172,8 @@ def shard(names: Iterable[str], which: str) -> list[str]:
 
 
 def by_test(names: Iterable[str]) -> dict[str, list[str]]:
-    """Subtests of each test, without its name; the test with the most comes first."""
+    """Return the subtests by test, without the test's name; the test with most subtests is first.
+    """
     tests: dict[str, list[str]] = {}
     for name in names:
         tests.setdefault(test_of(name), []).append(subtest_of(name))
@@ -175,15 +181,15 @@ def by_test(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def test_of(name: str) -> str:
-    """The program: kms_flip, vkms/vkms_configfs."""
+    """Return the program of a subtest: kms_flip, vkms/vkms_configfs."""
     return name.partition("@")[0]
 
 
 def subtest_of(name: str) -> str:
-    """What --run-subtest takes; "" for a test that has none."""
+    """Return the argument of --run-subtest; "" for a test without subtests."""
     return name.partition("@")[2]
 
 
 def full_name(test: str, subtest: str) -> str:
-    """The reverse."""
+    """Return the full name of a subtest of a test."""
     return f"{test}@{subtest}" if subtest else test

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a test of IGT came to, from the console of the kernel it ran in.
+"""Read the verdicts of an IGT test from the console of its kernel.
 
-IGT says where it is twice: on its standard output and, through /dev/kmsg, in the kernel's log.
-Both land on the console, in order. What the kernel complains of belongs to the subtest that runs,
-or else to the one that ran last, or else to the first to come.
+IGT reports its progress twice: on its standard output and, through /dev/kmsg, in the kernel's log.
+Both are printed on the console, in order. A kernel warning fails the running subtest; between
+subtests, the previous one; during boot, the first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from rig import uml
 
-# What tests/igt/init says, and what IGT says on standard output and in the kernel's log.
+# Output of tests/igt/init, and of IGT on standard output and in the kernel's log.
 EXIT = re.compile(r"^rig: exit (\d+)$")
 READY = "rig: ready"
 BEGIN = re.compile(r"\[IGT\] \S+: starting subtest (\S+)$|^Starting subtest: (\S+)$")
@@ -29,11 +29,11 @@ REQUIREMENT = re.compile(r"^Test requirement not met in function")
 EXPRESSION = re.compile(r"^Test requirement: (.*)$")
 FAILURE = re.compile(r"Failed assertion: |Test assertion failure|Last errno: |Test abort|"
                      r"Received signal|error: |CRITICAL: ")
-# Lines of IGT that look as if the kernel had said them, and what DRM says of a client that asks for
-# CRCs and does not read them, which some tests do.
+# Lines of IGT that look like kernel messages, and DRM's message for a client that requests CRCs and
+# does not read them, as some tests do.
 NOT_A_COMPLAINT = re.compile(r"\[IGT\] |^\[ *\d+\.\d+\] \(\S+:\d+\) |Overflow of CRC buffer")
 
-# A test's exit status: see IGT's lib/igt_core.h.
+# Exit statuses of a test: see IGT's lib/igt_core.h.
 EXIT_PASS, EXIT_SKIP, EXIT_INVALID = 0, 77, 79
 
 COMPLAINT_LINES = 25
@@ -42,14 +42,14 @@ REASON_LINES = 6
 
 
 class Status(enum.Enum):
-    """What a subtest came to."""
+    """The result of a subtest."""
 
     PASS = "pass"
     FAIL = "fail"
     SKIP = "skip"
     CRASH = "crash"  # the test or the kernel
-    HANG = "hang"  # ended by the host's limit
-    MISSING = "missing"  # it did not get that far
+    HANG = "hang"  # killed at the host's limit
+    MISSING = "missing"  # the run ended before it
 
 
 FROM_WORD = {"SUCCESS": Status.PASS, "SKIP": Status.SKIP, "FAIL": Status.FAIL,
@@ -59,21 +59,21 @@ FROM_EXIT = {EXIT_PASS: Status.PASS, EXIT_SKIP: Status.SKIP}
 
 @dataclasses.dataclass
 class Verdict:
-    """What one subtest came to, why, and all that was said meanwhile."""
+    """The result of a subtest with its reason and its part of the log."""
 
     status: Status = Status.MISSING
     reason: list[str] = dataclasses.field(default_factory=list)
-    seconds: float = 0.0  # as the test sees it: virtual, perhaps
+    seconds: float = 0.0  # measured by the test, possibly in virtual time
     log: list[str] = dataclasses.field(default_factory=list)
     complaints: list[str] = dataclasses.field(default_factory=list)
 
     def is_final(self) -> bool:
-        """Whether there is nothing to learn from running it again."""
+        """Return whether another run would give no new result."""
         return bool(self.complaints) or self.status not in (Status.HANG, Status.MISSING)
 
 
 def read(subtests: Iterable[str], outcome: uml.Outcome) -> dict[str, Verdict]:
-    """Judge a run of some subtests; "" is the one of a test that has none."""
+    """Return the verdicts of a run; the key "" stands for a test without subtests."""
     reader = _Reader(subtests)
     for line in outcome.lines:
         reader.hear(ESCAPES.sub("", line))
@@ -82,26 +82,26 @@ def read(subtests: Iterable[str], outcome: uml.Outcome) -> dict[str, Verdict]:
 
 
 def is_progress(line: str) -> bool:
-    """Whether a line shows that a test gets on."""
+    """Return whether a line shows progress of a test."""
     line = ESCAPES.sub("", line)
     return bool(line == READY or BEGIN.search(line) or DYNAMIC.search(line) or END.match(line)
                 or EXIT.match(line))
 
 
 class _Reader:
-    """Follows a console, line by line."""
+    """Parses a console, line by line."""
 
     def __init__(self, subtests: Iterable[str]) -> None:
         self.verdicts = {name: Verdict() for name in subtests}
         self._current = "" if "" in self.verdicts else None
         self._last: str | None = None
         self._exit: int | None = None
-        self._outside: list[str] = []  # said since the last subtest, or before the first
+        self._outside: list[str] = []  # lines since the last subtest, or before the first
         self._early: list[str] = []  # complaints before the first
         self._quote = 0  # how many more lines belong to a complaint
 
     def hear(self, line: str) -> None:
-        """Take in a line."""
+        """Parse a line."""
         if match := BEGIN.search(line):
             self._begin(match.group(1) or match.group(2))
         self._keep(line)
@@ -117,7 +117,7 @@ class _Reader:
             self._test_ended()
 
     def close(self, outcome: uml.Outcome) -> None:
-        """There are no more lines."""
+        """End the verdicts after the last line."""
         if self._early:
             self._blame(next(iter(self.verdicts.values())), self._early)
         current = self._running()
@@ -170,8 +170,8 @@ class _Reader:
         if verdict is None:
             return
         if name != self._current:
-            # One that its group has skipped never ran: what was said before it tells why. Or a
-            # child of the test has told of it before the test itself does.
+            # A subtest that its group skipped has no lines of its own: the lines before it hold the
+            # reason. Or a child of the test reported the result before the test did.
             verdict.log += self._outside
         verdict.status = FROM_WORD.get(word, Status.FAIL)
         verdict.reason = _reason(verdict.status, verdict.log)
@@ -181,7 +181,7 @@ class _Reader:
             self._outside = []
 
     def _test_ended(self) -> None:
-        """The test's process is gone: whatever has no result now will have none."""
+        """Set the verdicts of subtests without a result after the test's process has ended."""
         name = self._current
         self._current = None
         if name is not None:
@@ -195,7 +195,7 @@ class _Reader:
         missing = [verdict for verdict in self.verdicts.values()
                    if verdict.status is Status.MISSING]
         if name is None and missing:
-            # It ended of its own accord, and not in the midst of a subtest.
+            # The test ended between subtests.
             for verdict in missing:
                 verdict.status = Status.FAIL
                 verdict.reason = [f"the test ended with status {self._exit} without it",
@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _reason(status: Status, lines: list[str]) -> list[str]:
-    """The lines that say why."""
+    """Return the lines with the reason."""
     if status is Status.SKIP:
         return _skip_reason(lines)
     if status is Status.PASS:
@@ -214,7 +214,7 @@ def _reason(status: Status, lines: list[str]) -> list[str]:
 
 
 def _skip_reason(lines: list[str]) -> list[str]:
-    """What the last unmet requirement says for itself, or else its expression."""
+    """Return the message of the last unmet requirement, or else its expression."""
     for number in range(len(lines) - 1, -1, -1):
         if not REQUIREMENT.match(lines[number]):
             continue

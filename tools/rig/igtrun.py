@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Run `make igt`: one or more runs of IGT, in virtual or real time, and what goes with them."""
+"""Run `make igt`: one or more runs of IGT in virtual or real time, the peer's runs and the race."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from rig.igt import Judged, Order, Run
 from rig.igtjob import OURS, PEER
 from rig.igtlog import Status
 
-# How many pictures each test of the race shows where it is a part of this. `make race` shows more.
-# The peer composes so slowly that it has to do with fewer.
+# Frames per race test in `make igt`. `make race` shows more. The peer composes slowly and shows
+# fewer.
 RACE_FLIPS = {OURS: 50, PEER: 10}
-# The kernels in which the race is a part of it: those that watch are too slow.
+# The config that includes the race: kernels with sanitizers are too slow for it.
 RACE_CONFIG = "igt"
 
 
 def run(*orders: Order) -> int:
-    """Run orders of one target, one after the other, and report them; return the exit status."""
+    """Run the orders of a target one after the other and write the report; return the exit status.
+    """
     target = orders[0].target
     with report.of_run(target) as files:
         runs = [beside_peer(files, igt.execute(files, order)) for order in orders]
@@ -27,16 +28,16 @@ def run(*orders: Order) -> int:
 
 
 def beside_peer(files: report.Report, ran: Run) -> Run:
-    """Run in front of the peer what is red in real time, and say what came of it.
+    """Repeat the failures of a run in real time with the peer, and add the peer's results.
 
-    In real time a subtest may be red because the machine is slow, or because the test takes the
-    machine for a quicker one. Then it is red of the peer, too.
+    In real time a subtest may fail because the machine is slow, or because the test assumes a
+    faster one. The peer then fails too.
     """
     order = ran.order
     red = tuple(one.name for one in ran.judged if one.findings)
     if not red or not order.pace.real or order.driver != OURS:
         return ran
-    # The peer cannot be told to be slow.
+    # The peer has no option for slow frames.
     pace = dataclasses.replace(order.pace, slow="")
     peer = igt.execute(files, dataclasses.replace(order, driver=PEER, names=red, pace=pace))
     words = {one.name: _words(one) for one in peer.judged}
@@ -57,7 +58,7 @@ def _with_peer(one: Judged, words: str, pace: str) -> Judged:
 
 
 def race_results(order: Order, kernel: build.Kernel) -> list[checks.Result]:
-    """Run the race where it is a part of the order: the whole list in real time."""
+    """Return the results of the race; it is part of a full run in real time only."""
     if (not order.pace.real or order.driver != OURS or order.patterns or order.shard
             or order.config != RACE_CONFIG):
         return []
@@ -75,7 +76,7 @@ def race_results(order: Order, kernel: build.Kernel) -> list[checks.Result]:
 
 def _with_race_of_peer(ours: list[checks.Result], peer: list[checks.Result]
                        ) -> list[checks.Result]:
-    """Say of each red result what the peer's is."""
+    """Add the peer's result to each failure."""
     words = {result.name: result.skip_reason or "; ".join(result.findings[:1]) or "pass"
              for result in peer}
     return [dataclasses.replace(result, findings=[
@@ -110,7 +111,7 @@ def _note(target: str, ran: Run) -> None:
 
 
 def raw(ran: Run) -> dict[str, int]:
-    """Count IGT's verdicts, whatever is expected."""
+    """Return the number of IGT's verdicts by status, without regard to expectations."""
     counts = {status.value: sum(one.verdict.status is status for one in ran.judged)
               for status in Status}
     return counts | {"complaints": sum(bool(one.verdict.complaints) for one in ran.judged)}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Kernels that count what is run of the driver, and of nothing else."""
+"""Build kernels with coverage counters in the driver only."""
 
 from __future__ import annotations
 
@@ -20,34 +20,35 @@ PACKAGES = {
     },
 }
 
-# Counters are atomic since some counts are differences of others: one lost would be a line that
-# was never run. These kernels have one CPU, on which no interrupt comes in the middle of an
-# instruction: the lock prefix, which is most of what counting costs, is left out by the assembler.
-# clang's own cannot.
+# Counters are atomic because some counts are differences of others: a lost increment would show as
+# a line that was never run. These kernels have one CPU, and no interrupt splits an instruction. So
+# the assembler omits the lock prefix, which is most of the counters' cost. clang's integrated
+# assembler cannot do that.
 UNLOCKED = "-Wa,-momit-lock-prefix=yes"
-# The compiler makes copies of functions after it has counted, not before.
+# Keep the compiler from copying functions before it adds the counters.
 GCOV_FLAGS = ("-fprofile-arcs", "-ftest-coverage", "-fprofile-update=atomic", UNLOCKED,
               "-fno-early-inlining", "-fno-inline-functions-called-once")
-# clang maps every function of every header, called or not, tens of thousands of the kernel's, on
-# which the linker spends minutes; limited to what is called, seconds.
+# clang maps every function of every header, including tens of thousands of the kernel's unused
+# ones. Linking these takes minutes; limited to called functions it takes seconds.
 MCDC_FLAGS = ("-fprofile-instr-generate", "-fcoverage-mapping", "-fcoverage-mcdc",
               "-fprofile-update=atomic", "-fno-integrated-as", UNLOCKED,
               "-mllvm", "-limited-coverage-experimental")
 
-# UML is linked as a program is, which needs the library that writes the counters: what
-# arch/um/Makefile sets this to, and the option that brings it.
+# UML is linked as a program and needs the library that writes the counters: the value that
+# arch/um/Makefile gives to this variable, to which the library's option is added.
 LINK = ("LD_FLAGS_CMDLINE="
         "$(foreach opt,$(KBUILD_LDFLAGS) $(LDFLAGS_EXECSTACK),-Wl,$(opt))")
 
 
 def recipe(kind: str) -> build.Recipe:
-    """For the kernel of one of profile.KINDS that runs the suites and the demo."""
+    """Return the recipe of the kernel for the suites and the demo; @kind is one of profile.KINDS.
+    """
     fragments = (paths.CONFIGS / "fast.config", paths.CONFIGS / "coverage.config")
     return counting(kind, "coverage" if kind == profile.GCOV else "mcdc", fragments)
 
 
 def counting(kind: str, name: str, fragments: tuple[Path, ...]) -> build.Recipe:
-    """For a kernel that counts, whatever else it is for; the driver is built in."""
+    """Return the recipe of an instrumented kernel from @fragments; the driver is built in."""
     if kind == profile.GCOV:
         return build.Recipe(name, fragments, "gcc", True, (
             "RVKMS_INSTRUMENT=" + " ".join(GCOV_FLAGS), f"{LINK} -fprofile-arcs"))
@@ -56,6 +57,6 @@ def counting(kind: str, name: str, fragments: tuple[Path, ...]) -> build.Recipe:
 
 
 def ensure_kernel(kind: str) -> build.Kernel:
-    """Build it; do only what is not done yet."""
+    """Build the kernel of recipe(@kind); skip steps that are up to date."""
     packages.ensure(PACKAGES[kind])
     return build.ensure(recipe(kind))

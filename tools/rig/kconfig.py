@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Kconfig files: fragments that ask, a .config that answers."""
+"""Read and write Kconfig fragments and .config files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NOT_SET = re.compile(r"^# (CONFIG_\w+) is not set$")
 
 
 def parse(content: str) -> dict[str, str]:
-    """Symbols and their values; "n" is that of one that is not set."""
+    """Return the symbols and their values; the value of a symbol that is not set is "n"."""
     values: dict[str, str] = {}
     for line in content.splitlines():
         if match := _SET.match(line):
@@ -21,12 +21,12 @@ def parse(content: str) -> dict[str, str]:
 
 
 def text(values: dict[str, str]) -> str:
-    """The reverse of parse()."""
+    """Return the text for parse()."""
     return "".join(f"# {name} is not set\n" if value == "n" else f"{name}={value}\n"
                    for name, value in values.items())
 
 
 def missing(wanted: dict[str, str], got: dict[str, str]) -> list[str]:
-    """What was asked for and not granted; a symbol that is not there is as good as not set."""
+    """Return the wanted values that .config does not have; a missing symbol counts as not set."""
     return [f"{name}={value} (is {got.get(name, 'n')})" for name, value in wanted.items()
             if got.get(name, "n") != value]

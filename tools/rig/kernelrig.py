@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the gate measures patches with: kernels that count, and the kernel's static checks."""
+"""Measure patches for the gate with instrumented kernels and the kernel's static checks."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from rig import (console, coverage, diff, gate, instrument, kunit, patchlint, pa
 from rig import source as kernel_source
 from rig.verdict import Finding
 
-# What is not for a patch to change: what a result depends on besides the project's own files.
+# Directories that affect a result apart from the project under test. A patch does not change them.
 OURS = ("tools", "uml-configs", "coverage")
 COMPILERS = ("gcc", "clang-19", "ld")
 
-# A kernel is built with each compiler: gcc's is the one that is used, clang's knows conditions.
+# A kernel is built with each compiler: gcc as usual, and clang for the coverage of conditions.
 SELECTION = kunit.Selection(slow=False)
 
 
 class KernelRig:
-    """Builds two kernels, boots them, and reads what they have counted."""
+    """Builds and boots two kernels and reads their counters."""
 
     @functools.cached_property
     def _key(self) -> str | None:
         source = kernel_source.find()
         if not source.pristine:
-            # A user's tree may change without a sign.
+            # A user's tree may change unnoticed.
             return None
         digest = hashlib.sha256(f"{source.identity}\n{SELECTION}\n".encode())
         for tool in COMPILERS:
@@ -42,7 +42,7 @@ class KernelRig:
         return digest.hexdigest()
 
     def key(self) -> str | None:
-        """All that a result depends on besides the project's own files."""
+        """Return a hash of all inputs apart from the project's files; None disables the cache."""
         return self._key
 
     def measure(self, root: Path) -> gate.Measured:
@@ -62,18 +62,18 @@ class KernelRig:
 
     def lint(self, root: Path, patch: series.Patch, change: diff.Change
              ) -> tuple[list[Finding], list[Finding]]:
-        """What needs no build."""
+        """Run the static checks that need no build."""
         findings, remarks = patchlint.checkpatch(patch)
         return findings + patchlint.kernel_doc(root, change), remarks
 
     def lint_built(self, root: Path, change: diff.Change) -> list[Finding]:
-        """What does."""
+        """Run the static checks that need a build."""
         return patchlint.compiled(root, change)
 
 
 def _worse(one: dict[str, dict[str, str]], other: dict[str, dict[str, str]]
            ) -> dict[str, dict[str, str]]:
-    """A test has passed if it has in each kernel."""
+    """Merge the results of both kernels: a test passes if it passes in each of them."""
     order = {"failed": 0, "skipped": 1, "passed": 2}
     worse = {suite: dict(tests) for suite, tests in one.items()}
     for suite, tests in other.items():

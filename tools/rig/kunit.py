@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""KUnit under UML: run a kernel, have kunit.py judge what it says, report."""
+"""Run KUnit under UML: boot a kernel, have kunit.py judge its output, report."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ from rig import build, console, paths, process, report, uml
 
 TIME_LIMIT_SECONDS = 300
 
-# As kunit.py starts it, but in virtual time: sleeping and computing take none of the host's.
+# As in kunit.py, but in virtual time: sleeping and computing take no virtual time.
 KERNEL_ARGUMENTS = ("mem=1G", "console=tty", "kunit.enable=1", "kunit_shutdown=halt",
                     uml.VIRTUAL_TIME)
 
 KTAP_START = re.compile(r"^(.*)KTAP version 1$")
 KTAP_END = re.compile(r"reboot: (System halted|Power down)|Kernel panic")
 
-# What no test may leave behind. One that provokes a warning says so with kunit_warning_suppress().
+# Messages that fail a run. A test that provokes a warning uses kunit_warning_suppress().
 PANIC = re.compile(r"Kernel panic - not syncing")
 COMPLAINT = re.compile(r"WARNING: |BUG: |Oops: |INFO: task .* blocked"
                        r"|kmemleak: (?:\d+ new suspected|unreferenced|Kernel .* disabled)")
 CONTEXT_LINES = 12
 
-# What tests/kunit/leaks.c says when kmemleak, where a kernel has it, has had the time to scan.
+# Printed by tests/kunit/leaks.c after kmemleak, if enabled, has had the time to scan.
 WATCHES_LEAKS = "CONFIG_DEBUG_KMEMLEAK=y\n"
 LOOKED_FOR_LEAKS = "kmemleak has looked for what the tests left behind"
 
 
 @dataclasses.dataclass(frozen=True)
 class Selection:
-    """Which tests to run."""
+    """The tests to run."""
 
-    suite: str = ""  # KUnit's glob; all of them if empty
-    slow: bool = False  # also those marked slow
+    suite: str = ""  # KUnit's glob; all suites if empty
+    slow: bool = False  # include tests that are marked slow
 
     def arguments(self) -> list[str]:
-        """For the kernel's command line."""
+        """Return the arguments for the kernel's command line."""
         chosen = [f"kunit.filter_glob={self.suite}"] if self.suite else []
         return chosen if self.slow else [*chosen, "kunit.filter=speed>slow"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a run came to."""
+    """The result of a run."""
 
     passed: int
     failed: int
@@ -61,17 +61,17 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """Nothing failed and something passed: no data is not success."""
+        """Return whether nothing failed and something passed: no data is a failure."""
         return self.failed == 0 and self.passed > 0
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """For a closing line."""
+        """Return the numbers for a closing line."""
         return self.passed, self.failed, self.skipped
 
 
 def run(target: str, config: str, selection: Selection, time_limit: float) -> int:
-    """The whole of `make kunit` or `make kunit-all`; return its exit status."""
+    """Run `make kunit` or `make kunit-all`; return its exit status."""
     with report.of_run(target) as files:
         return _build_and_run(files, config, selection, time_limit)
 
@@ -99,15 +99,15 @@ def _build_and_run(files: report.Report, config: str, selection: Selection,
 def execute(kernel: build.Kernel, files: report.Report,
             selection: Selection = Selection(), time_limit: float = TIME_LIMIT_SECONDS,
             variables: Mapping[str, str] | None = None) -> Outcome:
-    """Run a kernel's suites; kunit.py prints them as they come.
+    """Run a kernel's suites; kunit.py prints their results immediately.
 
-    With @variables in its environment it is run for what it leaves behind: only failures are
-    printed, and the logs have the target's name.
+    With @variables, the environment of an instrumented kernel, only failures are printed, and the
+    logs have the target's name.
     """
     name = files.target if variables else "kunit"
     log = paths.LOG / f"{name}-console.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    # kunit.py says where it writes; so it writes to where the file stays.
+    # kunit.py prints the path that it writes to, so it writes to the final path.
     junit = paths.LOG / f"{name}-junit.xml"
     junit.unlink(missing_ok=True)
     parser = process.spawn(
@@ -126,7 +126,7 @@ def execute(kernel: build.Kernel, files: report.Report,
 
 
 def _unscanned(kernel: build.Kernel, lines: list[str]) -> str:
-    """Why silence about leaks means nothing, if it does."""
+    """Return the reason if a missing leak report proves nothing, or ""."""
     config = (kernel.build_dir / ".config").read_text(encoding="utf-8")
     if WATCHES_LEAKS not in config or any(LOOKED_FOR_LEAKS in line for line in lines):
         return ""
@@ -135,7 +135,7 @@ def _unscanned(kernel: build.Kernel, lines: list[str]) -> str:
 
 def _run_kernel(kernel: build.Kernel, selection: Selection, time_limit: float, log: Path,
                 parser: subprocess.Popen, variables: Mapping[str, str] | None = None) -> str:
-    """Run UML, tell @log and @parser what it says; why it was ended, if it was."""
+    """Run UML, copy its output to @log and @parser; return the reason if it was killed, or ""."""
     own_files = kernel.build_dir / "uml"
     argv = [str(kernel.linux), *KERNEL_ARGUMENTS, f"uml_dir={own_files}/",
             *selection.arguments()]
@@ -171,7 +171,7 @@ def _copy_lines(child: subprocess.Popen, out, parser: subprocess.Popen) -> None:
                 parser.stdin.write(line)
                 parser.stdin.flush()
         except BrokenPipeError:
-            # The parser has read to the last result.
+            # The parser exits after the last result.
             listening = False
     try:
         parser.stdin.close()
@@ -180,7 +180,7 @@ def _copy_lines(child: subprocess.Popen, out, parser: subprocess.Popen) -> None:
 
 
 def ktap(lines: list[str]) -> str:
-    """The KTAP part of a console's output."""
+    """Return the KTAP part of a console's output."""
     kept: list[str] = []
     prefix = None
     for line in lines:
@@ -197,7 +197,7 @@ def ktap(lines: list[str]) -> str:
 
 
 def judge(junit: Path, lines: list[str], complaint: str = "") -> Outcome:
-    """Add up kunit.py's results and what only the console tells."""
+    """Add up kunit.py's results and the faults that only the console shows."""
     root = ElementTree.parse(junit).getroot()
     cases = [{child.tag for child in case} for case in root.iter("testcase")]
     passed = sum(not tags & {"failure", "error", "skipped"} for tags in cases)
@@ -206,13 +206,13 @@ def judge(junit: Path, lines: list[str], complaint: str = "") -> Outcome:
     complaints = [complaint] if complaint else []
     complaints += _complaints(lines)
     if complaints or passed == 0:
-        # A complaint may come from between tests, where no test can be blamed for it.
+        # A complaint may come from between tests and belong to no test.
         failed = max(failed, 1)
     return Outcome(passed, failed, skipped, complaints)
 
 
 def _complaints(lines: list[str]) -> list[str]:
-    """The kernel's own complaints, each with what was said around it."""
+    """Return the kernel's complaints, each with the lines around it."""
     found: list[str] = []
     shown_to = -1
     for number, line in enumerate(lines):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Static checks: the kernel's on the driver, Debian's on the scripts, our own on the rings."""
+"""Run the static checks: the kernel's on the driver, Debian's on the scripts, and the project's."""
 
 from __future__ import annotations
 
@@ -15,63 +15,63 @@ from rig import (build, checks, cocci, console, files, kconfig, packages, paths,
                  regressions, report, rings, tree, waits)
 from rig import source as kernel_source
 
-# Where each file must say its licence.
+# The licence must be in one of the first lines.
 SPDX_LINES = 6
 SPDX = re.compile(r"SPDX-License-Identifier: \S+")
 SPDX_NOT_IN = {"MAINTAINERS", "cover-letter.txt", "COPYING"}
-# A patch for the kernel is in the form the kernel takes patches in.
+# Patches for the kernel have the format of kernel patches.
 SPDX_NOT_OF = {".patch"}
 
-# Our files in what the kernel's build says, once build.project_name() has named them.
+# Files of the project in the kernel's build log, after build.project_name().
 OURS = re.compile(rf"^(?:{paths.DRIVER}|{paths.SUITES})/")
 COMPLAINT = re.compile(r":\d+(?::\d+)?: (?:warning|error|info):|: (?:warning|error): ")
 
-# checkpatch's types that do not fit user space: libdrm's names, the kernel's own macros.
+# checkpatch types that do not fit user space: libdrm's names, the kernel's own macros.
 USER_SPACE_IGNORES = "CAMELCASE,PREFER_DEFINED_ATTRIBUTE_MACRO,PREFER_KERNEL_TYPES"
 
-# What checkpatch says of what a file is there for.
+# Findings of checkpatch that are accepted, because the file is there for that purpose.
 ACCEPTED = re.compile("^(?:" + "|".join((
-    # It exports to the tests what the core defines, and the core must not know of exports.
+    # This file exports core functions to the tests; core/ itself must not export.
     rf"{paths.DRIVER}/exports\.c:\d+: \w+:EXPORT_SYMBOL",
-    # Macros that are given names, of types, members and variables: a name has no side effects, and
-    # takes no brackets.
+    # Macros with names of types, members and variables as arguments: names have no side effects,
+    # and cannot have brackets.
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
-    # Entries of a table, for the numbers from one on: a list takes no brackets.
+    # Entries of a table for consecutive numbers: a list cannot have brackets.
     rf"{paths.DRIVER}/core/(?:blend|format_rgb|yuv_factors|yuv_table)\.[ch]:\d+: \w+:"
     r"(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
-    # The factors of a matrix, of which each table takes one.
+    # The factors of a matrix; each table uses one of them.
     rf"{paths.DRIVER}/core/yuv_table\.c:\d+: \w+:MACRO_ARG_UNUSED",
-    # Lists for others to expand: of members, of initialisers, of functions, of faults.
+    # Lists that are expanded elsewhere: of members, initializers, functions and faults.
     rf"{paths.DRIVER}/kms/(?:class|commit|hooks|internal|vblank)\.h:\d+: \w+:COMPLEX_MACRO",
-    # Each reading of a row takes what it needs of it, and each member of a struct ends with ;.
+    # Each expansion of a row uses some arguments only, and each member of a struct ends with ;.
     rf"{paths.DRIVER}/kms/hooks\.h:\d+: \w+:(?:MACRO_ARG_UNUSED|TRAILING_SEMICOLON"
     r"|MULTISTATEMENT_MACRO_USE_DO_WHILE)",
     rf"{paths.DRIVER}/kms/(?:internal\.h|setup\.c):\d+: \w+:MACRO_ARG_UNUSED",
-    # Statements that are an argument of a row; a comma and a pointer that begin what is expanded.
+    # Statements as an argument of a row; expansions that begin with a comma and a pointer.
     rf"{paths.DRIVER}/kms/hooks\.h:\d+: \w+:(?:TABSTOP|TRAILING_STATEMENTS)",
     rf"{paths.DRIVER}/kms/hooks\.h:\d+: \w+:SPACING(?=: space prohibited (?:before that ','"
     r"|between function name and open parenthesis))",
-    # The branches of a _Generic(), taken for bit fields.
+    # The branches of a _Generic(), mistaken for bit fields.
     rf"{paths.DRIVER}/kms/handle\.h:\d+: \w+:SPACING",
-    # The statement of a DEFINE_FREE(), taken for one of its own.
+    # The statement of a DEFINE_FREE(), mistaken for a separate one.
     rf"{paths.DRIVER}/kms/object\.h:\d+: \w+:(?:SUSPECT_CODE_INDENT|MACRO_WITH_FLOW_CONTROL)",
-    # A deadlock that lock debugging makes up ends the composition, in one line.
+    # A deadlock that is injected through lock debugging ends the composition, in one line.
     r"tests/kunit/kms_probe\.h:\d+: \w+:MACRO_WITH_FLOW_CONTROL",
-    # Macros that are given the names of types, members and arrays.
+    # Macros with names of types, members and arrays as arguments.
     r"tests/kunit/check_table\.h:\d+: \w+:MACRO_ARG_REUSE",
-    # The kernel's own macros and types, which are what they are.
+    # The kernel's own macros and types, as the kernel defines them.
     r"tools/user/include/[\w/]+\.h:\d+: \w+:"
     r"(?:MACRO_ARG_\w+|NEW_TYPEDEFS|COMPLEX_MACRO|IS_ENABLED_CONFIG)",
 )) + "): ")
 
 SPARSE = f"CHECK={paths.TOOLS / 'sparse'}"
 
-# The gate's check of what a patch changes: with this, the names of files, a line each.
+# For the gate: the changed files, one per line, that the check "changed" compiles.
 CHANGED_FILES = "RVKMS_CHANGED_FILES"
 
 
 class Lint:
-    """The checks, sharing one kernel tree with a built-in and a modular build directory."""
+    """The checks; they share a kernel tree with a built-in and a modular build directory."""
 
     def __init__(self) -> None:
         packages.ensure(packages.BUILD | packages.LINT, packages.WANTED)
@@ -81,7 +81,7 @@ class Lint:
         self._built: dict[str, build.Builder] = {}
 
     def checks(self) -> dict:
-        """By name, in the order they run."""
+        """Return the checks by name, in the order of their execution."""
         return {
             "spdx": self.spdx,
             "machine-names": self.machine_names,
@@ -104,18 +104,18 @@ class Lint:
 
     @property
     def kernel(self) -> str:
-        """The kernel's version."""
+        """Return the kernel's version."""
         return self._source.version
 
     def spdx(self) -> list[str]:
-        """Every file names its licence."""
+        """Check that every file names its licence."""
         return [f"{paths.shown(path)}: no SPDX-License-Identifier in its first {SPDX_LINES} lines"
                 for path in files.text_files()
                 if path.name not in SPDX_NOT_IN and path.suffix not in SPDX_NOT_OF
                 and not _says_licence(path)]
 
     def machine_names(self) -> list[str]:
-        """Nothing of the machine the project is worked on at is written in it."""
+        """Check that no file contains a name of this machine."""
         names = _machine_names()
         found = []
         for path in files.text_files():
@@ -125,25 +125,25 @@ class Lint:
         return found
 
     def shellcheck(self) -> list[str]:
-        """Shell scripts."""
+        """Run shellcheck on shell scripts."""
         return _lines_of(["shellcheck", "--format=gcc", "--enable=quote-safe-variables"],
                          files.scripts(("sh", "bash", "dash"), ".sh"))
 
     def flake8(self) -> list[str]:
-        """Python."""
+        """Run flake8 on Python files."""
         return _lines_of(["flake8"],
                          files.scripts(("python3", "python"), ".py"))
 
     def rules_page(self) -> list[str]:
-        """docs/check-rules.md is what core/rules.h says."""
+        """Check that docs/check-rules.md matches core/rules.h."""
         return _lines_of(["tools/check-rules", "--check"], [paths.ROOT / "docs/check-rules.md"])
 
     def ring_includes(self) -> list[str]:
-        """Includes go one way."""
+        """Check the direction of includes between the rings."""
         return rings.include_faults(_some(files.c_files(paths.DRIVER, paths.SUITES)))
 
     def checkpatch(self) -> list[str]:
-        """The kernel's style."""
+        """Run checkpatch on the driver, the suites and the C files of tests and tools."""
         kernel = [path.relative_to(self._farm)
                   for path in sorted((self._farm / paths.DRIVER).rglob("*"))
                   if path.suffix in (".c", ".h") or path.name in ("Kconfig", "Makefile")]
@@ -156,7 +156,7 @@ class Lint:
         return found
 
     def _checkpatch(self, names: list[Path], *options: str) -> list[str]:
-        """Run checkpatch where it belongs, in the tree: it looks things up there."""
+        """Run checkpatch in the kernel tree, where it looks up files."""
         found = _lines_of(["perl", "scripts/checkpatch.pl", "--strict", "--terse", "--show-types",
                            "--no-summary", "--max-line-length=100", *options, "-f"],
                           names, self._farm, os.cpu_count() or 1)
@@ -164,24 +164,24 @@ class Lint:
         return [line for line in lines if not ACCEPTED.search(line)]
 
     def kernel_doc(self) -> list[str]:
-        """Documentation comments."""
+        """Run kernel-doc on documentation comments."""
         return _lines_of([sys.executable, str(self._farm / "scripts/kernel-doc"), "-none", "-Wall",
                           "-Werror"], files.c_files(paths.DRIVER, paths.SUITES))
 
     def warnings(self, name: str) -> list[str]:
-        """What the compiler says with W=1."""
+        """Return the compiler's warnings with W=1."""
         builder = self._builder(name)
-        # Only what is compiled is warned about.
+        # Rebuild all objects: only compiled files give warnings.
         shutil.rmtree(builder.directory / paths.DRIVER, ignore_errors=True)
         return self._complaints(builder, "w1", ["W=1"], "CC")
 
     def sparse(self, name: str) -> list[str]:
-        """What sparse says."""
+        """Return sparse's warnings."""
         return self._complaints(self._builder(name), "sparse", ["W=1", "C=2", SPARSE],
                                 "CHECK")
 
     def changed(self) -> list[str]:
-        """What compiler and sparse say of some files, and of those that include them."""
+        """Return the warnings of compiler and sparse for changed files and their includers."""
         builder = self._builder("lint")
         names = [Path(name.replace(f"{paths.SUITES}/", f"{paths.DRIVER}/tests/"))
                  for name in os.environ[CHANGED_FILES].splitlines()]
@@ -194,20 +194,21 @@ class Lint:
             unseen = due - _looked_at(log, proof)
             unseen = {name for name in unseen if (builder.directory / name).is_file()}
             if unseen:
-                raise console.RigError("not looked at: " + ", ".join(sorted(unseen)))
+                raise console.RigError("not checked: " + ", ".join(sorted(unseen)))
         lines = [build.project_name(line) for line in made.lines]
         return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
 
     def core_calls(self) -> list[str]:
-        """The core calls nothing that is not pure."""
+        """Check that core/ calls pure functions only."""
         return rings.call_faults(self._core_objects())
 
     def core_state(self) -> list[str]:
-        """The core has no state."""
+        """Check that core/ has no writable variables."""
         return rings.state_faults(self._core_objects())
 
     def kms_calls(self) -> list[str]:
-        """A commit makes the typed layer allocate nothing and lock nothing."""
+        """Check that the commit path of the typed layer calls no function that allocates or locks.
+        """
         directory = self._builder("lint").directory / paths.DRIVER / "kms"
         return rings.path_faults([directory / name for name in rings.KMS_PATH])
 
@@ -226,7 +227,7 @@ class Lint:
         return sorted(directory.glob("*.o"))
 
     def _builder(self, name: str) -> build.Builder:
-        """A build directory of lint's own, so that its flags do not disturb the fast one's."""
+        """Return a build directory of lint's own; its flags do not affect other builds."""
         if name not in self._built:
             fragment = kconfig.parse(self._fast)
             if name == "lint-module":
@@ -239,9 +240,10 @@ class Lint:
 
     def _complaints(self, builder: build.Builder, step: str, variables: list[str],
                     proof: str) -> list[str]:
-        """Build our directory; findings are what is said of our files.
+        """Build the driver's directory; return the warnings in the project's files.
 
-        @proof is what kbuild says for each file that was looked at: silence is no proof.
+        @proof is the word that kbuild prints for each checked file. Every object needs such a line:
+        missing output proves nothing.
         """
         made = builder.make([f"{paths.DRIVER}/"], step, variables)
         if made.status:
@@ -255,15 +257,15 @@ class Lint:
                        builder.directory / paths.DRIVER).with_suffix(".c")).is_file()}
         unseen = sorted(objects - looked_at)
         if unseen or not looked_at:
-            raise console.RigError("not looked at: " + (", ".join(unseen) or "any file"))
+            raise console.RigError("not checked: " + (", ".join(unseen) or "all files"))
         lines = [build.project_name(line) for line in made.lines]
         return [line for line in lines if OURS.match(line) and COMPLAINT.search(line)]
 
 
 def _drop_objects(directory: Path, names: list[Path]) -> set[str]:
-    """Remove the objects that are made from some files; return their names.
+    """Remove the objects that depend on some files; return the objects' names.
 
-    What is compiled anew is complained of anew: make alone would not repeat itself.
+    Only compiled files give warnings: make alone would not repeat them.
     """
     due = {str(name.with_suffix(".o")) for name in names if name.suffix == ".c"}
     for command in (directory / paths.DRIVER).rglob(".*.o.cmd"):
@@ -277,13 +279,13 @@ def _drop_objects(directory: Path, names: list[Path]) -> set[str]:
 
 
 def _looked_at(log: str, proof: str) -> set[str]:
-    """The objects of which the log says so."""
+    """Return the objects that the log lists with @proof."""
     return {re.sub(r"^(?:\.\./)+", "", name) + ".o" for name in re.findall(
         rf"^  {proof}(?: \[M\])? +(\S+)\.[co]$", log, re.MULTILINE)}
 
 
 def run(names: list[str]) -> int:
-    """The whole of `make lint`, or some checks of it; return its exit status."""
+    """Run `make lint`, or the named checks only; return its exit status."""
     with report.of_run("lint") as written:
         lint = Lint()
         known = lint.checks()
@@ -305,7 +307,7 @@ def _says_licence(path: Path) -> bool:
 
 
 def _some(found: list[Path]) -> list[Path]:
-    """A check of no file at all has checked nothing."""
+    """Return @found; raise an error if it is empty, because an empty check proves nothing."""
     if not found:
         raise console.RigError("there is no file to check")
     return found
@@ -313,7 +315,7 @@ def _some(found: list[Path]) -> list[Path]:
 
 def _lines_of(command: list[str], checked: list[Path], directory: Path | None = None,
               at_once: int = 1) -> list[str]:
-    """Run a checker over files, in @at_once shares; each line it prints is a finding."""
+    """Run a checker on files, in @at_once parallel shares; return its output lines as findings."""
     names = [paths.shown(path) for path in _some(checked)]
     children = [process.spawn([*command, *names[first::at_once]], cwd=directory or paths.ROOT,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -324,20 +326,20 @@ def _lines_of(command: list[str], checked: list[Path], directory: Path | None = 
         said = [line for line in child.communicate()[0].splitlines() if line.strip()]
         status = process.finish(child)
         if status and not said:
-            raise console.RigError(f"{command[0]} ended with {status} and said nothing")
+            raise console.RigError(f"{command[0]} ended with {status} and printed nothing")
         found += said
     return sorted(found) if at_once > 1 else found
 
 
 def _machine_names() -> list[str]:
-    """Names only this machine has: where the project is, its host's, its mirror's."""
+    """Return names that are specific to this machine: its paths, its host name, its mirrors."""
     listed = process.run(["apt-get", "indextargets", "--format", "$(SITE)"],
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-    # A directory right below / may have a name that is anywhere: /src, /build.
+    # Paths directly below / are common in any text: /src, /build.
     places = [path for path in (paths.ROOT, paths.cache()) if len(path.parts) > 2]
     names = {*map(str, places), *listed.split()}
     host = socket.gethostname()
-    # "vm" or "debian" is in words; a host's full name is in none.
+    # Short host names, such as "vm" or "debian", are parts of words.
     if len(host) > 6 or "." in host:
         names.add(host)
     return sorted(re.sub(r"^\w+://", "", name).split("/")[0] if "://" in name else name

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What clang's counters say, by way of llvm-cov: by source, not by machine code.
+"""Read clang's counters through llvm-cov: counts per source region, not per instruction.
 
-Every function of every unit is reported, with its regions in the file and in the macros it uses.
-Of those the ones in the driver's own files count, macros of the driver's headers included. Copies
-of a place (an inline function of a header, a macro used twice) are one.
+llvm-cov reports every function of every unit with its regions in the file and in the macros that it
+uses. Regions in the driver's own files count, including macros of its headers. Copies of a region
+(an inline function of a header, a macro that is used twice) are merged.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from rig import console, ctext, paths, process, profile
 PROFDATA = "llvm-profdata-19"
 COV = "llvm-cov-19"
 
-# What llvm-cov says of counters that are not those of the kernel.
+# Messages of llvm-cov if the counters do not belong to the kernel.
 MISMATCH = re.compile(r"mismatch|malformed|out of date|truncated|invalid|functions have")
 
-# Branch regions of llvm-cov's JSON: of a condition alone, and of one operand of a decision.
+# Types of branch regions in llvm-cov's JSON: a single condition, an operand of a decision.
 BRANCH, OPERAND = 4, 6
 
-# Their value is known when they are compiled; clang counts neither way of them.
+# Conditions that are constant at compile time; clang counts no outcome of them.
 CONSTANT = re.compile(r"^\(*\s*(?:[01]|true|false|IS_ENABLED\(\w+\)|"
                       r"__builtin_constant_p\(.*\))\s*\)*$")
-# No statement: where a block ends, a label.
+# Lines without a statement: the end of a block, a label.
 NO_CODE = re.compile(r"^[\s{}();,]*$|^\s*(?:else|do)?\s*\{?\s*$|^\s*\}?\s*else\s*\{?\s*$")
 
-# What && and || join is a decision.
+# Operators that join conditions to a decision.
 OPERATOR = re.compile(r"&&|\|\|")
 
 
 def collect(linux: Path, counters: Path, root: Path) -> tuple[dict[str, profile.FileProfile],
                                                               list[str]]:
-    """Read the counters of runs; return the files, and what is wrong with the data."""
+    """Read the counters of runs; return the files, and faults of the data."""
     raw = sorted(counters.glob("*.profraw"))
     if not raw:
         return {}, ["the run left no profile"]
@@ -51,7 +51,7 @@ def collect(linux: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
     try:
         data = json.loads(ran.stdout)["data"][0]
     except (ValueError, LookupError) as error:
-        raise console.RigError(f"{COV} does not write what is expected: {error}",
+        raise console.RigError(f"{COV} writes unexpected output: {error}",
                                ran.stdout[:500]) from error
     files = _Files(root)
     for file in data["files"]:
@@ -69,13 +69,13 @@ def _run(argv: list[str]) -> subprocess.CompletedProcess:
 
 
 def project_name(name: str) -> str:
-    """A file as the project names it, "" for one of the kernel's."""
+    """Return the project's name of a file; "" for a file of the kernel."""
     _, found, rest = posixpath.normpath(name).rpartition(f"{paths.DRIVER}/")
     return f"{found}{rest}" if found and not rest.startswith("tests/") else ""
 
 
 class _Files:
-    """The driver's files, filled function by function."""
+    """The driver's files, collected function by function."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -84,7 +84,7 @@ class _Files:
         self._names: dict[str, str] = {}
 
     def finish(self) -> dict[str, profile.FileProfile]:
-        """All that have code. As by gcov, a function begins on a line with code."""
+        """Return all files that have code. As with gcov, a function begins on a line with code."""
         for file in self._files.values():
             for function in file.functions.values():
                 file.lines.setdefault(function.line, function.count)
@@ -94,7 +94,7 @@ class _Files:
         return {name: file for name, file in sorted(self._files.items()) if file.lines}
 
     def add_lines(self, data: dict) -> None:
-        """Take in the lines of a file."""
+        """Add the lines of a file."""
         name = project_name(data["filename"])
         if not name:
             return
@@ -105,7 +105,7 @@ class _Files:
                                   if not NO_CODE.match(text.code(number))}
 
     def add_function(self, data: dict) -> None:
-        """Take in a function: its name, its branches, its decisions."""
+        """Add a function with its branches and decisions."""
         names = [self._name(name) for name in data["filenames"]]
         if not any(names):
             return
@@ -166,10 +166,11 @@ class _Files:
 
     def _decision(self, names: list[str], branches: list[list], record: list
                   ) -> tuple[str, list[list]]:
-        """The file a decision is in, and its operands if they are known; "" for a macro's.
+        """Return the file of a decision, and its operands if known; "" for a macro of the kernel.
 
-        llvm-cov does not say in which of a function's files it is: in one of ours that has an
-        operator there, and, if there is such a one, as many operands in its range as it has.
+        llvm-cov does not report the file of a decision. Candidates are the driver's files that have
+        an operator in its range; a file with the right number of operands in the range is
+        preferred.
         """
         found = _operands(branches, record)
         files = [file for file, name in enumerate(names)
@@ -181,7 +182,7 @@ class _Files:
 
 
 def _operands(branches: list[list], record: list) -> dict[int, list[list]]:
-    """By the number of a function's file, the operands that are in a decision's range."""
+    """Return the operands within a decision's range, by the index of the function's file."""
     found: dict[int, list[list]] = {}
     for region in branches:
         if region[8] == OPERAND and tuple(record[:2]) <= tuple(region[:2]) \
@@ -191,10 +192,10 @@ def _operands(branches: list[list], record: list) -> dict[int, list[list]]:
 
 
 def line_counts(segments: list[list], indent: Callable[[int], int]) -> dict[int, int]:
-    """How often each line was run, from the places where another count begins to hold.
+    """Return the count of each line from the segments, which are places where a count begins.
 
-    It is the largest of the counts that hold where the line's text begins, @indent of its number,
-    and that begin on it. What holds in a gap, between two statements, says nothing.
+    The count is the maximum of the count at the line's first character, at @indent(line), and of
+    the counts that begin on the line. Counts of gaps between statements are ignored.
     """
     counts: dict[int, int] = {}
     by_line: dict[int, list[list]] = {}
@@ -217,12 +218,14 @@ def line_counts(segments: list[list], indent: Callable[[int], int]) -> dict[int,
 
 
 def _counts(segment: list) -> bool:
-    """Is it a count of code?"""
+    """Return whether a segment counts code."""
     return segment[3] and not segment[5]
 
 
 def left_out(text: ctext.Text, file: profile.FileProfile) -> list[int]:
-    """Lines with an && or || that is in no decision: clang does not take every nesting."""
+    """Return the lines with an && or || outside of any decision: clang does not support every
+    nesting.
+    """
     found = []
     joined = {decision.key: 0 for decision in file.decisions}
     for number in file.lines:

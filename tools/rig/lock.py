@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""One run at a time in a directory."""
+"""Allow one run at a time in a directory."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _held: set[Path] = set()
 
 @contextlib.contextmanager
 def held(directory: Path = paths.BUILD) -> Iterator[None]:
-    """Hold @directory's lock; wait, and say so, while another run has it.
+    """Hold @directory's lock; print a notice and wait while another run holds it.
 
-    The kernel drops the lock when its holder ends, however it ends: there is no stale lock. A
-    holder that asks again gets it again.
+    The kernel releases the lock when its holder exits in any way, so there is no stale lock. The
+    holder may lock again.
     """
     if directory in _held:
         yield

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Run an instrumented kernel: its suites, or programs in front of it, and keep what it counted."""
+"""Run the suites or the demo on an instrumented kernel and keep its counters."""
 
 from __future__ import annotations
 
@@ -27,44 +27,44 @@ PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 
 @dataclass
 class Ran:
-    """What runs came to: enough to say whether their counters can be believed."""
+    """The results of runs, which show whether their counters are complete."""
 
     tests: dict[str, dict[str, str]] = field(default_factory=dict)  # by suite
-    faults: list[str] = field(default_factory=list)  # the kernel's complaints, ends out of time
+    faults: list[str] = field(default_factory=list)  # complaints of the kernel, and timeouts
 
     @property
     def passed(self) -> dict[str, list[str]]:
-        """What passed, by suite."""
+        """Return the passed tests, by suite."""
         return {suite: [test for test, outcome in tests.items() if outcome == PASSED]
                 for suite, tests in self.tests.items()}
 
     @property
     def failed(self) -> list[str]:
-        """What failed, with its suite."""
+        """Return the failed tests with their suites."""
         return [f"{suite}: {test}" for suite, tests in self.tests.items()
                 for test, outcome in tests.items() if outcome == FAILED]
 
 
 class Counters:
-    """The counters of some runs of one kernel, in a directory of their own."""
+    """The counters of some runs of one kernel, in one directory."""
 
     def __init__(self, kernel: build.Kernel, kind: str, directory: Path) -> None:
         self.kernel = kernel
         self.kind = kind
         self.directory = directory
-        # Counters are added to those that are there.
+        # The kernels add to existing counters.
         shutil.rmtree(directory, ignore_errors=True)
         directory.mkdir(parents=True)
 
     @property
     def environment(self) -> dict[str, str]:
-        """What makes a run leave its counters here. Runs at once do not disturb each other."""
+        """Return the environment that directs counters here; runs in parallel do not conflict."""
         if self.kind == profile.GCOV:
             return {"GCOV_PREFIX": str(self.directory)}
         return {"LLVM_PROFILE_FILE": str(self.directory / "%p.profraw")}
 
     def read(self, ran: Ran) -> tuple[profile.Profile, list[str]]:
-        """What was counted, and what is wrong with it."""
+        """Return the profile, and faults of the data."""
         if self.kind == profile.GCOV:
             files, faults = gcov.collect(self.kernel.build_dir / paths.DRIVER, self.directory,
                                          paths.ROOT)
@@ -78,13 +78,13 @@ class Counters:
 
 
 def binary_hash(kernel: build.Kernel) -> str:
-    """What was run."""
+    """Return the hash of the kernel that was run."""
     with open(kernel.linux, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sources_hash() -> str:
-    """What lines are numbered in: those of another state are other lines."""
+    """Return the hash of the sources that the line numbers refer to."""
     digest = hashlib.sha256()
     for path in sorted((paths.ROOT / paths.DRIVER).rglob("*.[ch]")):
         content = path.read_bytes()
@@ -94,14 +94,14 @@ def sources_hash() -> str:
 
 def suites(counters: Counters, files: report.Report, selection: kunit.Selection,
            time_limit: float = kunit.TIME_LIMIT_SECONDS) -> tuple[Ran, kunit.Outcome]:
-    """Run KUnit suites."""
+    """Run KUnit suites; return their results."""
     outcome = kunit.execute(counters.kernel, files, selection, time_limit, counters.environment)
     ran = Ran(read_junit(files.directory / "junit.xml"), list(outcome.complaints))
     return ran, outcome
 
 
 def read_junit(path: Path) -> dict[str, dict[str, str]]:
-    """How each test of each suite ended."""
+    """Return the result of each test, by suite."""
     found: dict[str, dict[str, str]] = {}
 
     def walk(element: ElementTree.Element, suite: str) -> None:
@@ -122,7 +122,7 @@ def read_junit(path: Path) -> dict[str, dict[str, str]]:
 
 
 def demo(counters: Counters) -> Ran:
-    """Run the demo's client in front of the kernel, in which the driver is built in."""
+    """Run the demo's client on the kernel, which has the driver built in."""
     packages.ensure(client.PACKAGES | client.DEMO_PACKAGES)
     work = counters.directory.parent / "demo"
     shutil.rmtree(work, ignore_errors=True)
@@ -134,7 +134,7 @@ def demo(counters: Counters) -> Ran:
 
 def programs_in(counters: Counters, suite: str, init: Path, end: str, seconds: float,
                 variables: Mapping[str, str]) -> Ran:
-    """Boot the kernel with @init, which says "ok" and "not ok" of things, the last of them @end."""
+    """Boot the kernel with @init, which prints "ok" or "not ok" lines; the last one is @end."""
     tests: dict[str, str] = {}
 
     def hear(line: str) -> None:
@@ -155,19 +155,19 @@ def programs_in(counters: Counters, suite: str, init: Path, end: str, seconds: f
     elif outcome.status:
         faults.append(f"{suite}: the kernel ended with {outcome.status}")
     if tests.get(end) != PASSED:
-        faults.append("\n".join([f"{suite} did not get to its end:", *outcome.lines[-15:]]))
+        faults.append("\n".join([f"{suite} did not reach its end:", *outcome.lines[-15:]]))
     return Ran({suite: tests}, faults)
 
 
 def both(counters: Counters, files: report.Report, selection: kunit.Selection,
          with_demo: bool, time_limit: float) -> tuple[Ran, kunit.Outcome]:
-    """Run the suites and, at the same time, the demo."""
+    """Run the suites and the demo in parallel."""
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         other = pool.submit(demo, counters) if with_demo else None
         try:
             ran, outcome = suites(counters, files, selection, time_limit)
         except BaseException:
-            # The pool waits for the demo, which nobody waits for any more.
+            # Otherwise the pool would wait for the demo.
             process.end_all()
             raise
         if other:

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Tell a client in a kernel what to do, and see what CPU time that takes of the host.
+"""Give orders to a client in a kernel, and measure the host's CPU time of each.
 
-Orders are files that appear where the client looks, answers are lines on its console: see
-tests/bench/order.h. The CPU's clock is read before an order appears and when its answer is here;
-in between the client does nothing but what it is told. The host's clock is the only one there is:
-time in the kernel is virtual.
+An order is a file that appears in the client's directory, an answer is a line on its console: see
+tests/bench/order.h. The CPU clock is read before an order appears and after its answer; in between
+the client does nothing else. Only the host's clock is usable: time in the kernel is virtual.
 """
 
 from __future__ import annotations
@@ -26,24 +25,24 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What the client said to an order."""
+    """The client's answer to an order."""
 
     word: str  # ok, unsupported, failed
     text: str
-    cpu_seconds: float  # since the order was given
+    cpu_seconds: float  # CPU time since the order
 
     @property
     def is_ok(self) -> bool:
-        """Whether what was ordered was done."""
+        """Return whether the order was carried out."""
         return self.word == "ok"
 
 
-# What is to be ordered: it gives orders and gets their answers.
+# A generator that yields orders and receives their answers.
 Script = Generator[str, Answer, None]
 
 
 class Meter:
-    """Goes through a script with the client of one kernel."""
+    """Runs a script with the client of one kernel."""
 
     def __init__(self, directory: Path, script: Script) -> None:
         self._directory = directory
@@ -54,16 +53,16 @@ class Meter:
         self._start = 0.0
 
     def started(self, pid: int) -> None:
-        """Take note of the kernel's process, which leads the group of all of its processes."""
+        """Record the kernel's process, which leads the process group of the kernel."""
         self._group = pid
 
     def hear(self, line: str) -> None:
-        """Take in a line of the console."""
+        """Handle a line of the console."""
         match = ANSWER.match(line)
         if not match:
             return
         if not self._clock:
-            # From its first line to its end, the client is all that runs in the kernel.
+            # From here on, nothing but the client runs in the kernel.
             self._clock = group_clock(self._group)
             self._give(next(self._script))
             return
@@ -74,7 +73,7 @@ class Meter:
             self._give("end")
 
     def _give(self, order: str) -> None:
-        """Let an order appear, all of it at once."""
+        """Write an order; the rename makes it appear complete."""
         fresh = self._directory / "fresh"
         fresh.write_text(order, encoding="ascii")
         self._start = self._clock()
@@ -83,7 +82,7 @@ class Meter:
 
 
 def group_clock(group: int) -> Callable[[], float]:
-    """A clock of the CPU time, user's and system's, of a process group's present members."""
+    """Return a clock of the user and system CPU time of a process group's current members."""
     clocks = [process_clock(int(entry.name)) for entry in os.scandir("/proc")
               if entry.name.isdigit() and group_of(Path(entry.path)) == group]
     if not clocks:
@@ -92,17 +91,17 @@ def group_clock(group: int) -> Callable[[], float]:
 
 
 def group_of(process: Path) -> int | None:
-    """The group of a process that is a directory of /proc; None if it is gone."""
+    """Return the process group of a directory of /proc; None if the process is gone."""
     try:
         stat = (process / "stat").read_text(encoding="ascii", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return None
-    # The second field, the program's name in brackets, may hold anything.
+    # The second field, the program's name in brackets, may contain spaces and brackets.
     return int(stat.rpartition(")")[2].split()[2])
 
 
 def process_clock(pid: int) -> int:
-    """The id of a process's CPU clock, which is exact to the nanosecond; ticks are not."""
+    """Return the id of a process's CPU clock, which has nanoseconds; /proc has ticks only."""
     clock = ctypes.c_int()
     if _libc.clock_getcpuclockid(pid, ctypes.byref(clock)):
         raise console.RigError(f"process {pid} has no clock of its CPU time")

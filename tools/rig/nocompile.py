@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Fixtures that must not compile, each with a control that must.
+"""Compile the fixtures that must be rejected, each with a control that must compile.
 
-A fixture is compiled as it is, which must work, and with NEGATIVE defined, which must fail with
-the diagnostic that its EXPECT line says. The flags are those that kbuild compiles the layer's own
-files with, and -Werror, which is CONFIG_WERROR's. What all fixtures include is compiled once.
+A fixture is compiled unmodified, which must succeed, and with NEGATIVE defined, which must fail
+with the diagnostic of its EXPECT line. The flags are those that kbuild uses for the layer's own
+files, and -Werror, as with CONFIG_WERROR. The common headers are precompiled.
 
-docs/kms-tutorial.md shows the toy of tests/kunit/, which KUnit runs: its C blocks, one
-after the other, are that driver.
+docs/kms-tutorial.md shows the example driver kms_toy of tests/kunit/, which KUnit runs: its C
+blocks in order are that driver.
 """
 
 from __future__ import annotations
@@ -37,28 +37,28 @@ EXPECT = re.compile(r"^ \* EXPECT: (.+)$", re.MULTILINE)
 BLOCK = re.compile(r"^```c\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 TUTORIAL_HEADING = "## Tutorial"
-# A driver that needs more is not minimal.
+# A longer driver is not minimal.
 TUTORIAL_LINES = 150
 
-# What the kernel's own headers have clang say under UML.
+# clang's warnings in the kernel's own headers under UML.
 TOLERATED = {CLANG: ["-Wno-error=null-pointer-arithmetic"]}
 
-# What a compiler's own words are found in: notes and quoted source are not what it complains of.
+# The line of a compiler error: notes and quoted source do not count.
 ERROR = re.compile(r"\berror: ")
 
 
 @dataclasses.dataclass(frozen=True)
 class Compiler:
-    """A compiler with kbuild's flags, ready for fixtures."""
+    """A compiler with kbuild's flags for fixtures."""
 
     name: str
-    directory: Path  # where it runs: the kernel's build directory
-    flags: list[str]  # without the headers that all files begin with
-    headers: list[str]  # these
-    precompiled: list[str]  # the flags that include them and fixture.h precompiled
+    directory: Path  # working directory: the kernel's build directory
+    flags: list[str]  # without the headers that kbuild includes first
+    headers: list[str]  # headers that kbuild includes first
+    precompiled: list[str]  # flags that include the precompiled headers and fixture.h
 
     def compile(self, file: Path, *more: str) -> str | None:
-        """What it says of a file that it refuses, None of one that it takes."""
+        """Return the output for a file that does not compile, or None."""
         ran = process.run([self.name, *self.flags, *more, "-Werror",
                            *TOLERATED.get(self.name, []), "-c", "-o", "/dev/null", str(file)],
                           cwd=self.directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -66,7 +66,7 @@ class Compiler:
 
 
 class ClangBuilder(build.Builder):
-    """A build directory whose compiler is clang: only its flags are wanted."""
+    """A build directory for clang; only the flags of its objects are used."""
 
     def __init__(self, source: kernel_source.Source, farm: Path, fragment: str) -> None:
         super().__init__(source, farm, "nocompile-clang", fragment)
@@ -74,13 +74,13 @@ class ClangBuilder(build.Builder):
 
 
 def run(names: list[str]) -> int:
-    """The whole of `make nocompile`, or some fixtures of it; return its exit status."""
+    """Run `make nocompile`, or the named fixtures only; return its exit status."""
     with report.of_run("nocompile") as files:
         return checks.finish(files, compile_fixtures(names))
 
 
 def compile_fixtures(names: list[str]) -> list[checks.Result]:
-    """Compile all fixtures, or some, with each compiler."""
+    """Compile all or the named fixtures with each compiler."""
     fixtures = [path for path in sorted(FIXTURES.glob("*.c"))
                 if not names or any(fnmatch.fnmatch(path.stem, name) for name in names)]
     if not fixtures:
@@ -127,11 +127,11 @@ def _command_file(directory: Path) -> Path:
 
 
 def _prepare(name: str, directory: Path) -> Compiler:
-    """Take kbuild's flags from what it wrote down, and precompile the headers."""
+    """Read kbuild's flags from its .cmd file, and precompile the headers."""
     first = _command_file(directory).read_text(encoding="utf-8").splitlines()[0]
     words = shlex.split(first.partition(":=")[2])
     words = words[words.index(name) + 1:words.index("-c")]
-    # The second is where the suites are in the kernel's tree, as far as their includes can tell.
+    # The second directory stands for the location of the suites in the kernel's tree.
     flags = [f"-I{FIXTURES}", f"-I{paths.ROOT / paths.DRIVER / 'core'}"]
     headers = []
     rest = iter(words)
@@ -193,7 +193,8 @@ def _check_tutorial() -> checks.Result:
 
 
 def tutorial_faults(shown: list[str], run: list[str]) -> list[str]:
-    """Where the driver that is shown is not the one that is run, and whether that is minimal."""
+    """Return the differences between the shown and the tested driver, and whether it is too long.
+    """
     findings = list(difflib.unified_diff(shown, run, "docs", "toy", lineterm="", n=0))
     if len(run) >= TUTORIAL_LINES:
         findings.append(f"it has {len(run)} lines")
@@ -201,7 +202,7 @@ def tutorial_faults(shown: list[str], run: list[str]) -> list[str]:
 
 
 def tutorial() -> list[str]:
-    """The lines of code of the driver that the tutorial shows."""
+    """Return the code lines of the driver in the tutorial."""
     text = TUTORIAL.read_text(encoding="utf-8")
     _, heading, rest = text.partition(f"\n{TUTORIAL_HEADING}\n")
     blocks = BLOCK.findall(re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0])
@@ -211,11 +212,11 @@ def tutorial() -> list[str]:
 
 
 def toy() -> list[str]:
-    """The lines of code of the driver that KUnit runs."""
+    """Return the code lines of the driver that KUnit runs."""
     return _code("\n".join(path.read_text(encoding="utf-8") for path in TOY))
 
 
 def _code(text: str) -> list[str]:
-    """Without comments, blank lines and what keeps a header from being read twice."""
+    """Return the lines without comments, blank lines and include guards."""
     lines = [line.rstrip() for line in COMMENT.sub("", text).splitlines()]
     return [line for line in lines if line and not re.match(r"#(?:ifndef|endif|define \w+$)", line)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Read TIME=, SLOW= and LOAD=: the clock of a kernel of ours, and the delays of its frames."""
+"""Read TIME=, SLOW= and LOAD=: the clock of a kernel, and the delays of its frames."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Debian packages a target needs: found missing without asking apt, installed by root."""
+"""Find missing Debian packages of a target without apt, and install them if root."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rig import console, paths, process
 
-# What shows that a package is there: a command's name, or a file's path.
+# A package is installed if its probe exists: a command's name, or a file's path.
 BUILD = {
     "gcc": "gcc",
     "libc6-dev": "/usr/include/stdlib.h",
@@ -25,7 +25,7 @@ BUILD = {
     "debian-archive-keyring": "/usr/share/keyrings/debian-archive-keyring.gpg",
 }
 
-# Installed by root, done without by others.
+# Optional packages: installed by root only.
 WANTED = {"ccache": "ccache"}
 
 LINT = {
@@ -36,7 +36,7 @@ LINT = {
 
 
 def missing(packages: dict[str, str]) -> list[str]:
-    """Which packages are not there."""
+    """Return the packages that are not installed."""
     def there(probe: str) -> bool:
         return Path(probe).exists() if probe.startswith("/") else bool(shutil.which(probe))
 
@@ -44,7 +44,7 @@ def missing(packages: dict[str, str]) -> list[str]:
 
 
 def ensure(packages: dict[str, str], wanted: dict[str, str] | None = None) -> None:
-    """Install what is missing, or say how to."""
+    """Install the missing packages, or raise an error with the command."""
     needed = missing(packages)
     if os.geteuid() == 0:
         needed += missing(wanted or {})
@@ -52,13 +52,14 @@ def ensure(packages: dict[str, str], wanted: dict[str, str] | None = None) -> No
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *needed]
     if not shutil.which("apt-get"):
-        raise console.RigError("install what provides: " + " ".join(_probes(packages, needed)))
+        raise console.RigError("install the packages that provide: "
+                               + " ".join(_probes(packages, needed)))
     if os.geteuid() != 0:
         raise console.RigError("missing packages; run: sudo " + " ".join(command))
     _install(command, needed)
     still = missing(packages)
     if still:
-        raise console.RigError("installed, and still not there: " + " ".join(still))
+        raise console.RigError("still missing after installation: " + " ".join(still))
 
 
 def _probes(packages: dict[str, str], names: Iterable[str]) -> list[str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`make test`: each part a tool with a closing line of its own, then the sum."""
+"""Run `make test`: each part is a tool with its own closing line; then print the sum."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLOSING_LINE = re.compile(r"^([a-z-]+): (\d+) passed, (\d+) failed, (\d+) skippe
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """What a part came to."""
+    """The result of a part."""
 
     name: str
     status: int
@@ -28,12 +28,12 @@ class Part:
 
     @property
     def ok(self) -> bool:
-        """No data is not success."""
+        """Return whether the part passed: no data is a failure."""
         return self.status == console.PASSED and self.counts[1] == 0 and self.counts[0] > 0
 
 
 def run() -> int:
-    """Run every part, whatever the others come to; return the exit status."""
+    """Run every part, even after a failure; return the exit status."""
     files = report.Report("test")
     parts = [run_part(name) for name in PARTS]
     console.note("")
@@ -52,7 +52,7 @@ def run() -> int:
 
 
 def run_part(name: str) -> Part:
-    """Run a tool, show what it says, read its closing line."""
+    """Run a tool, print its output, read its closing line."""
     console.note(f"== {name}")
     start = time.monotonic()
     counts = None
@@ -67,7 +67,7 @@ def run_part(name: str) -> Part:
 
 
 def read_closing_line(name: str, line: str) -> tuple[int, int, int] | None:
-    """The counts of a part's closing line."""
+    """Return the numbers of a part's closing line, or None."""
     match = CLOSING_LINE.match(line.rstrip("\n"))
     if not match or match.group(1) != name:
         return None
@@ -76,7 +76,7 @@ def read_closing_line(name: str, line: str) -> tuple[int, int, int] | None:
 
 
 def judged(status: int, counts: tuple[int, int, int] | None) -> tuple[int, int, int]:
-    """A part without a closing line, or without a pass, or with a bad status, has failed."""
+    """Count a failure for a part without closing line, without a pass, or with a bad status."""
     passed, failed, skipped = counts or (0, 0, 0)
     if failed == 0 and (status != console.PASSED or passed == 0):
         failed = 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Static checks of a patch: the kernel's own, on no more than the patch changes."""
+"""Run the kernel's static checks on the lines and files that a patch changes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from rig.verdict import Finding, is_driver, is_test
 
 CHANGED = "changed"  # the check of tools/lint that compiles
 
-# "drivers/a.c:12: ERROR:SPACING: text", and without a place what is about the message.
+# "drivers/a.c:12: ERROR:SPACING: text"; a line without a file is about the message.
 _SAID = re.compile(r"^(?P<where>[^\s:]*):(?:(?P<line>\d+):)?\s*"
                    r"(?P<text>(?:ERROR|WARNING|CHECK):(?P<type>\w+): .*)$")
 _PLACE = re.compile(r"^(?P<file>[^\s:]+):(?P<line>\d+)(?::\d+)?:? ?(?P<text>.*)$")
 
-# What is right for the kernel's own tree and not for a project beside it.
+# Types that apply to the kernel's own tree only.
 IGNORED = ("FILE_PATH_CHANGES", "NOT_UNIFIED_DIFF")
-# What a patch gets on its way to a list: shown, and no reason to send it back.
+# Types that the submission of a patch resolves: remarks, not findings.
 ON_THE_WAY = {"MISSING_SIGN_OFF", "COMMIT_MESSAGE", "NO_AUTHOR_SIGN_OFF"}
 
 
 def checkpatch(patch: series.Patch) -> tuple[list[Finding], list[Finding]]:
-    """The kernel's style, of a patch and of its message: findings, and remarks."""
+    """Run checkpatch on a patch and its message; return findings and remarks."""
     kernel = kernel_source.find().path
     ignored = [*IGNORED, *(() if patch.is_mail else ("COMMIT_MESSAGE", "MISSING_SIGN_OFF"))]
     child = process.spawn(
@@ -62,14 +62,14 @@ def _found(line: str, match: re.Match) -> Finding | None:
         return Finding("checkpatch", f"commit message: {match['text']}")
     if is_driver(name) or is_test(name) or Path(name).name in ("Kconfig", "Makefile"):
         return Finding("checkpatch", match["text"], name, int(match["line"] or 0))
-    # Its rules are the kernel's: user space has some of them, scripts and text have others.
+    # checkpatch's rules are the kernel's: some apply to user-space C, none to scripts and text.
     if name.endswith((".c", ".h")) and match["type"] not in lint.USER_SPACE_IGNORES.split(","):
         return Finding("checkpatch", match["text"], name, int(match["line"] or 0))
     return None
 
 
 def kernel_doc(root: Path, change: diff.Change) -> list[Finding]:
-    """Documentation comments of the files a patch changes."""
+    """Run kernel-doc on the files that a patch changes."""
     names = [file.new_name for file in change
              if (is_driver(file.new_name) or is_test(file.new_name)) and not file.binary]
     if not names:
@@ -79,12 +79,12 @@ def kernel_doc(root: Path, change: diff.Change) -> list[Finding]:
                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=build.environment())
     lines = [line for line in ran.stdout.splitlines() if line.strip()]
     if ran.returncode and not lines:
-        raise console.RigError(f"kernel-doc ended with {ran.returncode} and said nothing")
+        raise console.RigError(f"kernel-doc ended with {ran.returncode} and printed nothing")
     return [_placed("kernel-doc", re.sub(r"^(?:Warning|Error): ", "", line)) for line in lines]
 
 
 def compiled(root: Path, change: diff.Change) -> list[Finding]:
-    """What the compiler says with W=1, and sparse, of what has to be compiled again."""
+    """Return the warnings of W=1 and sparse in the files that a patch causes to be compiled."""
     names = sorted({name for file in change for name in (file.old_name, file.new_name)
                     if is_driver(name) or is_test(name)})
     if not names:

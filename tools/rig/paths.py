@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Where things are."""
+"""Define the paths of the project."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-# The project these tools are of, and the one they work on: another checkout, for the gate.
+# The project of these tools, and the project to work on: for the gate, another checkout.
 HOME = Path(__file__).resolve().parents[2]
 ROOT = Path(os.environ.get("RVKMS_PROJECT") or HOME).absolute()
 BUILD = ROOT / "build"
@@ -17,13 +17,13 @@ COVERAGE = HOME / "coverage"
 CONFIGS = HOME / "uml-configs"
 OVERLAY = TOOLS / "overlay"
 
-# Where both land in a kernel tree; tests/kunit is the directory tests of the first.
+# Locations in a kernel tree. tests/kunit becomes the directory tests of the driver.
 DRIVER = "drivers/gpu/drm/rvkms"
 SUITES = "tests/kunit"
 
 
 def cache() -> Path:
-    """The directory that survives `make clean`: kernel sources."""
+    """Return the cache directory, which `make clean` keeps: kernel sources."""
     chosen = os.environ.get("RVKMS_CACHE")
     if chosen:
         return Path(chosen).absolute()
@@ -32,5 +32,5 @@ def cache() -> Path:
 
 
 def shown(path: Path) -> str:
-    """A path as a user in the project's directory would type it."""
+    """Return a path relative to the project's directory, if it is inside."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

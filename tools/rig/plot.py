@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Draw how costs grow, with gnuplot."""
+"""Plot the growth of costs with gnuplot."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PACKAGES = {"gnuplot-nox": "gnuplot"}
 
 Growth = dict[str, dict[str, list[list[float]]]]
 
-# Costs are orders of magnitude apart. On these axes, what is linear has the slope of the grey line.
+# Costs differ by orders of magnitude. On these axes, linear growth has the slope of the grey line.
 HEAD = """\
 set terminal pngcairo size 1280,560 font "sans,11" noenhanced
 set output "{out}"
@@ -20,10 +20,10 @@ set logscale xy
 set grid
 set key top left
 set yrange [0.05:1000]
-set ylabel "CPU time a frame, ms"
+set ylabel "CPU time per frame, ms"
 set format y "%g"
 memcpy = {memcpy:.4f}
-set multiplot layout 1,2 title "What a frame costs"
+set multiplot layout 1,2 title "Cost of a frame"
 """
 
 PANELS = {
@@ -45,7 +45,7 @@ linear(x) = memcpy * x / (1.920 * 1.080)
 
 
 def script(growth: Growth, memcpy_ms: float, out: Path) -> str:
-    """What gnuplot is told."""
+    """Return gnuplot's script."""
     lines = [HEAD.format(out=out, memcpy=memcpy_ms)]
     for kind, panel in PANELS.items():
         drawn = {driver: points for driver, points in growth[kind].items() if points}
@@ -60,7 +60,7 @@ def script(growth: Growth, memcpy_ms: float, out: Path) -> str:
 
 
 def draw(growth: Growth, memcpy_ms: float, out: Path) -> Path | None:
-    """Draw it; None if there is no growth to be seen in what was measured."""
+    """Draw the plot; return None if fewer than two sizes were measured."""
     out.unlink(missing_ok=True)
     if not any(len(points) > 1 for drivers in growth.values() for points in drivers.values()):
         return None

@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How much of the driver must be reached, and what in it need not be.
+"""Apply the coverage policy: the required coverage of the driver, and its waivers.
 
-coverage/policy says the first, in lines of
+coverage/policy has lines of the form
 
     core/   branches  100%
     ./      lines     93.5%  gcov  ratchet
 
-the directory (./ is the driver's own, without those below), what is counted, the least share, and,
-if the figures of the compilers differ, whose: a rule without is for each. A ratchet is raised by
-`tools/coverage --raise` and is never lowered by it.
+with the directory (./ is the driver's own, without subdirectories), the measure, the minimum
+percentage, and optionally the compiler that the rule is for: without one it applies to both. A
+ratchet is raised by `tools/coverage --raise` and is never lowered by it.
 
-What no test can reach says so in the source, with the reason:
+Code that no test can reach has a waiver in the source, with the reason:
 
     return -EINVAL; /* coverage: unreachable, the caller has checked it */
 
-Such a comment on a line of its own is for the statement that follows, a block included. One where
-nothing is missing is an error, so that none outlives its reason.
+A waiver on a separate line applies to the next statement, including its block. A waiver of covered
+code is an error, so that obsolete waivers are removed.
 """
 
 from __future__ import annotations
@@ -40,32 +40,32 @@ WAIVER_TEXT = re.compile(r"^\s*unreachable,\s*(\S.*)$", re.DOTALL)
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """One line of the policy."""
+    """A line of the policy."""
 
     directory: str
     measure: str
     percent: float
-    kind: str  # "" for each compiler
+    kind: str  # "" for both compilers
     ratchet: bool
     line: int  # in the file
 
     @property
     def name(self) -> str:
-        """For a report."""
+        """Return the rule's name in a report."""
         return f"{self.directory} {self.measure} {self.percent:g}%"
 
     def holds_for(self, kind: str) -> bool:
-        """Is it for what this compiler counts?"""
+        """Return whether the rule applies to this compiler's measures."""
         return self.measure in MEASURES[kind] and self.kind in ("", kind)
 
 
 @dataclasses.dataclass(frozen=True)
 class Waiver:
-    """A comment that says why something is not reached."""
+    """A comment with the reason why code is not reached."""
 
     file: str
     line: int  # of the comment
-    first: int  # lines it is for
+    first: int  # first and last line that it applies to
     last: int
     reason: str
 
@@ -75,14 +75,14 @@ class Waiver:
 
 @dataclasses.dataclass(frozen=True)
 class Figure:
-    """So many of so many."""
+    """A number of reached items, and the total."""
 
     reached: int
     total: int
 
     @property
     def percent(self) -> float:
-        """Of nothing, everything is reached."""
+        """Return the percentage; without items it is 100."""
         return 100 * self.reached / self.total if self.total else 100.0
 
     def __add__(self, other: Figure) -> Figure:
@@ -90,7 +90,7 @@ class Figure:
 
 
 def parse(text: str, name: str = "coverage/policy") -> list[Rule]:
-    """Read a policy; an error names the line."""
+    """Return the rules of a policy; errors name the line."""
     rules: list[Rule] = []
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.partition("#")[0].strip()
@@ -101,7 +101,7 @@ def parse(text: str, name: str = "coverage/policy") -> list[Rule]:
         for kind in (rule.kind,) if rule.kind else profile.KINDS:
             before = seen.setdefault((rule.directory, rule.measure, kind), rule.line)
             if before != rule.line:
-                raise console.RigError(f"{name}:{rule.line}: line {before} has said that already")
+                raise console.RigError(f"{name}:{rule.line}: line {before} has the same rule")
     if not rules:
         raise console.RigError(f"{name} has no rule")
     return rules
@@ -111,7 +111,7 @@ def _rule(text: str, number: int, place: str) -> Rule:
     match = RULE.match(text)
     if not match:
         raise console.RigError(
-            f"{place}: not a rule, which is: directory measure percent% [gcov|mcdc] [ratchet]")
+            f"{place}: not a rule; the format is: directory measure percent% [gcov|mcdc] [ratchet]")
     directory, measure, percent, kind, ratchet = match.groups()
     if directory not in DIRECTORIES:
         raise console.RigError(f"{place}: {directory} is none of {' '.join(DIRECTORIES)}")
@@ -119,14 +119,14 @@ def _rule(text: str, number: int, place: str) -> Rule:
         raise console.RigError(
             f"{place}: {measure} is none of {' '.join(MEASURES[profile.MCDC])}")
     if float(percent) > 100:
-        raise console.RigError(f"{place}: {percent}% is more than all")
+        raise console.RigError(f"{place}: {percent}% is more than 100%")
     if measure == DECISIONS and kind == profile.GCOV:
-        raise console.RigError(f"{place}: gcov knows no decisions")
+        raise console.RigError(f"{place}: gcov does not report decisions")
     return Rule(directory, measure, float(percent), kind or "", bool(ratchet), number)
 
 
 def load() -> list[Rule]:
-    """The project's policy."""
+    """Return the project's policy."""
     path = paths.COVERAGE / "policy"
     if not path.is_file():
         raise console.RigError(f"{paths.shown(path)} is missing")
@@ -135,14 +135,14 @@ def load() -> list[Rule]:
 
 def raise_ratchets(rules: Iterable[Rule], figures: dict[str, dict[str, Figure]],
                    kind: str) -> list[str]:
-    """Write what has been reached into the policy's ratchets; say which have risen."""
+    """Raise the policy's ratchets to the reached percentages; return the raised ones."""
     path = paths.COVERAGE / "policy"
     lines = path.read_text(encoding="utf-8").splitlines()
     said = []
     for rule in rules:
         if not rule.ratchet or rule.kind not in ("", kind) or not rule.holds_for(kind):
             continue
-        # Rounded down: what was reached must pass.
+        # Rounded down, so that an equal result passes.
         reached = rounded_down(figures[rule.directory][rule.measure])
         if reached > rule.percent:
             lines[rule.line - 1] = re.sub(r"\d+(\.\d+)?%", f"{reached:g}%", lines[rule.line - 1])
@@ -153,7 +153,7 @@ def raise_ratchets(rules: Iterable[Rule], figures: dict[str, dict[str, Figure]],
 
 
 def waivers(name: str, text: ctext.Text) -> tuple[list[Waiver], list[str]]:
-    """The waivers of a file, and what is wrong with comments that may be meant to be some."""
+    """Return the waivers of a file, and faults of comments that look like waivers."""
     whole = "\n".join(text.lines)
     found, faults = [], []
     for match in WAIVER.finditer(whole):
@@ -172,7 +172,7 @@ def waivers(name: str, text: ctext.Text) -> tuple[list[Waiver], list[str]]:
 
 
 class Judged:
-    """A profile without what is waived."""
+    """A profile without its waived parts."""
 
     def __init__(self, measured: profile.Profile, texts: dict[str, ctext.Text]) -> None:
         self.kind = measured.provenance.kind
@@ -182,13 +182,13 @@ class Judged:
         for name, file in measured.files.items():
             own, faults = waivers(name, texts[name])
             self.waivers += own
-            self.faults += faults + [f"{waiver.file}:{waiver.line}: all of it is reached; the"
-                                     f" waiver must go ({waiver.reason})"
+            self.faults += faults + [f"{waiver.file}:{waiver.line}: all of it is reached;"
+                                     f" remove the waiver ({waiver.reason})"
                                      for waiver in own if _is_needless(waiver, file)]
             self.files[name] = _without(file, own)
 
     def figures(self, name: str) -> dict[str, Figure]:
-        """What is reached of a file."""
+        """Return the coverage of a file, by measure."""
         file = self.files[name]
         branches = [branch for some in file.branches.values() for branch in some]
         conditions = [condition for decision in file.decisions for condition in decision.conditions]
@@ -202,7 +202,7 @@ class Judged:
         }
 
     def directory(self, directory: str) -> dict[str, Figure]:
-        """What is reached of all files of a directory."""
+        """Return the coverage of all files of a directory, by measure."""
         total: dict[str, Figure] = {}
         for name in self.files:
             if directory_of(name) == directory:
@@ -211,7 +211,7 @@ class Judged:
         return total
 
     def findings(self, rule: Rule) -> list[str]:
-        """What a rule has to say: nothing if it is kept."""
+        """Return the violations of a rule."""
         figure = self.directory(rule.directory).get(rule.measure)
         if figure is None:
             return [f"{rule.directory}: no data"]
@@ -225,12 +225,12 @@ class Judged:
 
 
 def rounded_down(figure: Figure) -> float:
-    """Percent with two digits after the point."""
+    """Return the percentage with two decimals, rounded down."""
     return math.floor(figure.percent * 100) / 100
 
 
 def directory_of(name: str) -> str:
-    """The directory of the policy that a file is in."""
+    """Return the policy's directory of a file."""
     for directory in DIRECTORIES:
         if name.startswith(f"{paths.DRIVER}/{directory}"):
             return directory
@@ -238,7 +238,7 @@ def directory_of(name: str) -> str:
 
 
 def missing_of(file: profile.FileProfile, measure: str) -> list[str]:
-    """What of a file was not seen, as "line: what"."""
+    """Return the missing coverage of a file, as "line: description"."""
     if measure == LINES:
         return [f"{text}: not run" for text in ranges(file.uncovered_lines(), file.lines)]
     if measure == BRANCHES:
@@ -250,14 +250,14 @@ def missing_of(file: profile.FileProfile, measure: str) -> list[str]:
 
 
 def branch_text(file: profile.FileProfile, line: int, branch: profile.Branch) -> str:
-    """What did not happen."""
+    """Return the description of an outcome that did not occur."""
     places = {other.decision for other in file.branches[line]}
     where = f" (at {branch.decision})" if len(places) > 1 else ""
     return f"{branch.description}: never taken{where}"
 
 
 def ranges(lines: list[int], known: Iterable[int]) -> list[str]:
-    """Lines as few ranges: 3, 5-9. Lines without code do not part them."""
+    """Format lines as few ranges: 3, 5-9. Lines without code do not split a range."""
     order = {line: place for place, line in enumerate(sorted(known))}
     found: list[list[int]] = []
     for line in lines:
@@ -269,9 +269,9 @@ def ranges(lines: list[int], known: Iterable[int]) -> list[str]:
 
 
 def _is_needless(waiver: Waiver, file: profile.FileProfile) -> bool:
-    """Is there something to reach where a waiver is, and is all of it reached?
+    """Return whether a waiver has code and all of it is reached.
 
-    One compiler may have no code where the other has: it has nothing to say then.
+    If a compiler has no code there, its profile decides nothing.
     """
     lines = [line for line in file.lines if line in waiver]
     branches = [branch for line, some in file.branches.items() if line in waiver
@@ -283,7 +283,7 @@ def _is_needless(waiver: Waiver, file: profile.FileProfile) -> bool:
 
 
 def _without(file: profile.FileProfile, own: list[Waiver]) -> profile.FileProfile:
-    """A file without what is missing where it is waived."""
+    """Return a file without missing coverage in waived lines."""
     def waived(line: int) -> bool:
         return any(line in waiver for waiver in own)
 
@@ -302,5 +302,5 @@ def _without(file: profile.FileProfile, own: list[Waiver]) -> profile.FileProfil
 
 
 def texts(root: Path, names: Iterable[str]) -> dict[str, ctext.Text]:
-    """The sources of a profile's files."""
+    """Return the sources of a profile's files."""
     return {name: ctext.read(root / name) for name in names}

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Child processes that never outlive the tool that started them.
+"""Run child processes that end no later than the tool that started them.
 
-Each child leads a process group of its own, so that it can be ended with all it started. Should
-the tool itself be killed without a chance to do so, the kernel sends the child a signal.
+Each child leads its own process group, so that it can be killed with its descendants. If the tool
+itself is killed, the kernel sends the child a signal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 PR_SET_PDEATHSIG = 1
 
-# make needs a moment to delete the targets it has half written.
+# make deletes half-written targets before it exits.
 GRACE_SECONDS = 5.0
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -23,7 +23,7 @@ _running: dict[int, subprocess.Popen] = {}
 
 
 def spawn(argv: Sequence[str], death_signal: int = signal.SIGTERM, **options) -> subprocess.Popen:
-    """Start a child in a process group of its own; options are Popen's."""
+    """Start a child in its own process group; options are Popen's."""
     parent = os.getpid()
 
     def in_child() -> None:
@@ -38,16 +38,16 @@ def spawn(argv: Sequence[str], death_signal: int = signal.SIGTERM, **options) ->
 
 
 def finish(child: subprocess.Popen, timeout: float | None = None) -> int:
-    """Wait for a child and forget it; subprocess.TimeoutExpired if it takes longer."""
+    """Wait for a child and forget it; raise subprocess.TimeoutExpired after @timeout seconds."""
     status = child.wait(timeout)
-    # What it left behind in its group has nobody to report to.
+    # Kill the rest of its group: no process waits for it any more.
     _signal_group(child, signal.SIGKILL)
     _running.pop(child.pid, None)
     return status
 
 
 def end(child: subprocess.Popen, grace: float = GRACE_SECONDS) -> None:
-    """End a child and all its group: politely, then for certain."""
+    """Terminate a child and its group; kill them after @grace seconds."""
     if child.poll() is None and grace > 0:
         _signal_group(child, signal.SIGTERM)
         try:
@@ -60,7 +60,7 @@ def end(child: subprocess.Popen, grace: float = GRACE_SECONDS) -> None:
 
 
 def end_all() -> None:
-    """End every child that still runs."""
+    """End all running children."""
     for child in list(_running.values()):
         end(child)
 
@@ -73,7 +73,7 @@ def _signal_group(child: subprocess.Popen, number: int) -> None:
 
 
 def run(argv: Sequence[str], **options) -> subprocess.CompletedProcess:
-    """subprocess.run() for children of this module: text in, text out."""
+    """Run a child as subprocess.run() does, with text by default."""
     options.setdefault("text", True)
     options.setdefault("errors", "backslashreplace")
     child = spawn(argv, **options)
@@ -86,7 +86,7 @@ def run(argv: Sequence[str], **options) -> subprocess.CompletedProcess:
 
 
 def wait_step(child: subprocess.Popen, step: float = 0.2) -> int | None:
-    """Wait a moment for a child; its status if it has ended."""
+    """Wait up to @step seconds for a child; return its status, or None if it still runs."""
     try:
         return child.wait(step)
     except subprocess.TimeoutExpired:

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a run of the suites has reached, whichever compiler counted it.
+"""Represent the coverage of runs, independently of the compiler.
 
-    Profile           files by their names in the project, and where the figures come from
+    Profile           files by their names in the project, and the origin of the data
       FileProfile     lines, functions, branches and decisions of one file
 
-A *branch* is one outcome of one place where the source can go two ways or more. Outcomes of copies
-the compiler made of a place (an inlined function) are one branch: it is taken when any copy was.
+A *branch* is one outcome of one place in the source that can continue in several ways. Copies of a
+place, such as inlined functions, are merged: an outcome is taken if it is taken in any copy.
 
-A *decision* is a whole boolean expression of two conditions or more; only clang reports them. A
-condition is covered as MC/DC has it when some pair of tests shows that it alone changes the
+A *decision* is a whole boolean expression of two or more conditions; only clang reports decisions.
+A condition is covered in the sense of MC/DC if a pair of tests shows that it alone changes the
 decision's outcome.
 
-Counts of zero are the point: a line that is not in `lines` has no code, one with 0 was not run.
+A count of 0 means that a line was not run; a line that is missing in `lines` has no code.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 
 from rig import console, report
 
-# Of the JSON form; another one is not read.
+# Of the JSON format; other versions are rejected.
 VERSION = 1
 
 GCOV = "gcov"
@@ -33,7 +33,7 @@ KINDS = (GCOV, MCDC)
 
 @dataclasses.dataclass
 class Function:
-    """A function: where it begins and how often it was called."""
+    """A function: its first line and the number of calls."""
 
     line: int
     count: int
@@ -41,7 +41,7 @@ class Function:
 
 @dataclasses.dataclass
 class Branch:
-    """One outcome of one place that branches."""
+    """One outcome of a decision."""
 
     decision: str  # the place, unique on its line: "0", "1" by gcov, its column by clang
     index: int  # the outcome, from 0
@@ -50,7 +50,7 @@ class Branch:
 
     @property
     def key(self) -> tuple[str, int]:
-        """What tells it from the others of its line."""
+        """Return the key of the branch, which is unique on its line."""
         return self.decision, self.index
 
 
@@ -60,14 +60,14 @@ class Condition:
 
     line: int
     column: int
-    text: str  # as the source has it; "" if it comes from a macro
+    text: str  # source text; "" if it comes from a macro
     true_seen: bool
     false_seen: bool
     mcdc_covered: bool
-    constant: bool = False  # the compiler knows its value: it need not be shown
+    constant: bool = False  # known at compile time: no coverage is required
 
     def unmet(self) -> str:
-        """What was not seen of it: "never false"; "" if nothing is missing."""
+        """Return the missing coverage, such as "never false", or ""."""
         if self.constant or self.mcdc_covered:
             return ""
         if not self.true_seen and not self.false_seen:
@@ -81,7 +81,9 @@ class Condition:
 
 @dataclasses.dataclass
 class Decision:
-    """A boolean expression of several conditions, from its first character to after its last."""
+    """A boolean expression of several conditions, from its first character to the one after its
+    last.
+    """
 
     line: int
     column: int
@@ -91,13 +93,13 @@ class Decision:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        """What tells it from the others of its file."""
+        """Return the key of the decision, which is unique in its file."""
         return self.line, self.column, self.end_line, self.end_column
 
 
 @dataclasses.dataclass
 class FileProfile:
-    """All that is known of one file."""
+    """The coverage of one file."""
 
     lines: dict[int, int] = dataclasses.field(default_factory=dict)
     functions: dict[str, Function] = dataclasses.field(default_factory=dict)
@@ -105,22 +107,22 @@ class FileProfile:
     decisions: list[Decision] = dataclasses.field(default_factory=list)
 
     def uncovered_lines(self) -> list[int]:
-        """Lines with code that was not run."""
+        """Return the lines with code that was not run."""
         return sorted(line for line, count in self.lines.items() if not count)
 
     def untaken_branches(self) -> list[tuple[int, Branch]]:
-        """Outcomes that did not happen, by line."""
+        """Return the outcomes that did not occur, with their lines."""
         return [(line, branch) for line in sorted(self.branches)
                 for branch in self.branches[line] if not branch.count]
 
     def unmet_conditions(self) -> list[tuple[Decision, int, Condition]]:
-        """Conditions without MC/DC, each with its decision and its number in it, from 1."""
+        """Return the conditions without MC/DC, each with its decision and its number, from 1."""
         return [(decision, number, condition)
                 for decision in self.decisions
                 for number, condition in enumerate(decision.conditions, 1) if condition.unmet()]
 
     def merge(self, other: FileProfile) -> None:
-        """Add what another run of the same code has reached."""
+        """Add the coverage of another run of the same code."""
         for line, count in other.lines.items():
             self.lines[line] = self.lines.get(line, 0) + count
         for name, function in other.functions.items():
@@ -150,38 +152,38 @@ class FileProfile:
 
 @dataclasses.dataclass
 class Provenance:
-    """Where a profile's figures come from."""
+    """The origin of a profile's data."""
 
     kind: str = ""  # one of KINDS
     config: str = ""  # of uml-configs/
     kernel: str = ""  # "7.3.4"
     compiler: str = ""
-    binary: str = ""  # sha256 of the kernel, and of the modules of user-space runs, that were run
+    binary: str = ""  # sha256 of the kernel, and of the modules of user-space runs
     sources: str = ""  # sha256 of the driver's files
-    built: int = 0  # ns since the epoch: when that was linked
-    measured: int = 0  # ns since the epoch: when it was run
-    # What passed, by suite: names of tests. A run of user space is a suite too: "demo".
+    built: int = 0  # ns since the epoch: the binary's link time
+    measured: int = 0  # ns since the epoch: the time of the run
+    # Names of the passed tests, by suite. A user-space run is a suite too: "demo".
     passed: dict[str, list[str]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
 class Profile:
-    """What runs of one build have reached."""
+    """The coverage of runs of one build."""
 
     provenance: Provenance = dataclasses.field(default_factory=Provenance)
     files: dict[str, FileProfile] = dataclasses.field(default_factory=dict)
 
     def merge(self, other: Profile) -> None:
-        """Add what other runs of the same source have reached.
+        """Add the coverage of other runs of the same source.
 
-        Decisions are merged condition by condition, which gives what was shown in any one run: a
-        pair of tests of which each is in another run does not count.
+        Conditions of a decision are merged one by one: a condition is covered if one run covers it.
+        A pair of tests from two different runs does not count.
         """
         if other.provenance.kind != self.provenance.kind:
             raise ValueError(f"a {other.provenance.kind} profile does not merge into a"
                              f" {self.provenance.kind} one")
         if other.provenance.sources != self.provenance.sources:
-            raise ValueError("it is of another state of the driver")
+            raise ValueError("it is of different sources of the driver")
         for name, file in other.files.items():
             self.files.setdefault(name, FileProfile()).merge(file)
         for suite, tests in other.provenance.passed.items():
@@ -189,19 +191,19 @@ class Profile:
             mine += [test for test in tests if test not in mine]
 
     def uncovered(self) -> Iterator[tuple[str, int]]:
-        """Every line of every file that was not run."""
+        """Yield every line of every file that was not run."""
         for name in sorted(self.files):
             for line in self.files[name].uncovered_lines():
                 yield name, line
 
     def save(self, path: Path) -> None:
-        """Write the JSON form, whole or not at all."""
+        """Write the JSON format, atomically."""
         report.write_text(path, json.dumps({"version": VERSION, **dataclasses.asdict(self)},
                                            separators=(",", ":")) + "\n")
 
 
 def load(path: Path) -> Profile:
-    """Read what save() has written."""
+    """Read a file that save() has written."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["version"] != VERSION:

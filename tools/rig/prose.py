@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rig import console, files, paths
 
-# Occurrences of "what" and "who" per 1000 words. The kernel's own drm code stays below 1.
+# Occurrences of RIDDLE per 1000 words. The kernel's own drm code stays below 1.
 LIMIT = 1.0
 # Words of the longest sentence of a page.
 LONGEST = 45
@@ -46,7 +46,7 @@ def findings(found: list[Path] | None = None) -> list[str]:
 
 
 def read(path: Path) -> list[Passage]:
-    """Return the passages of one file; none of a file of another kind."""
+    """Return the passages of one file; none of a file of another type."""
     if path.suffix in (".c", ".h"):
         return _matches("comments", path, C_COMMENT, _c_text)
     if path.suffix == ".md":
@@ -61,14 +61,14 @@ def read(path: Path) -> list[Passage]:
 
 
 def openers(passages: list[Passage]) -> list[str]:
-    """Report comments and docstrings whose first word stands for an unnamed noun."""
+    """Report comments and docstrings with a first word that stands for an unnamed noun."""
     return [f"{paths.shown(passage.path)}:{passage.line}: opens with"
             f" \"{' '.join(passage.text.split()[:4])}\"; name the subject"
             for passage in passages if passage.kind != "docs" and OPENER.match(passage.text)]
 
 
 def rates(passages: list[Passage]) -> list[str]:
-    """Report each kind of prose with too many "what" and "who", and its first occurrences."""
+    """Report each kind of prose with too many matches of RIDDLE, and the first of them."""
     faults = []
     for kind in sorted({passage.kind for passage in passages}):
         of_kind = [passage for passage in passages if passage.kind == kind]

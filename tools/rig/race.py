@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Run `make race`: CRCs and captures must be of the pictures that are shown, in real time.
+"""Run `make race`: in real time, CRCs and writeback frames must match the displayed frames.
 
-The client of tests/race shows pictures of one colour, draws on buffers as soon as they are shown no
-longer, and counts the frames that are right. It runs on one CPU, and time is real: compositions
-are as late as they are for a user.
+The client of tests/race shows frames of one colour, draws to buffers as soon as they are no longer
+displayed, and counts the correct frames. It runs on one CPU in real time: compositions are as late
+as on a user's machine.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WORK = paths.BUILD / "race"
 
 FLIPS = 1000
 MEMORY_MIB = 2048
-# Without a line of progress.
+# The time limit without a line of progress.
 LIMIT = Limit(wall=240)
 
 PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
@@ -38,7 +38,7 @@ OPTIONS = {
 # The tests and the widths of tests/race/main.c.
 TESTS = ("A", "B", "C", "D", "W", "E")
 WIDTHS = (1024, 1920, 3840)
-# What else the client and init have to say.
+# Further checks of the client and of init.
 EXPECTED = ("the module loads", "the device opens",
             "the client gets to its end", "the module unloads", "the race gets to its end")
 
@@ -48,13 +48,13 @@ COUNT = re.compile(r"^fact count (\S+) (\d+) ok (\d+) bad (\d+) none (\d+) stale
 BAD = re.compile(r"^fact bad (\S+ \d+): (.*)$")
 MODE = re.compile(r"^fact mode (\d+) (.*)$")
 BEAT = re.compile(r"^(ok |not ok |fact )")
-# DRM says so of a client that gets no CPU to read CRCs.
+# DRM prints this for a client that gets no CPU time to read CRCs.
 NOT_A_COMPLAINT = re.compile(r"Overflow of CRC buffer")
 
 
 @dataclasses.dataclass(frozen=True)
 class Order:
-    """Describe a run."""
+    """The options of a run."""
 
     driver: str = OURS
     pace: Pace = Pace(real=True)
@@ -75,18 +75,18 @@ class Order:
 
 @dataclasses.dataclass
 class Said:
-    """Hold the words of the programs in the kernel."""
+    """The parsed output of the programs in the kernel."""
 
-    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or why not
+    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or the fault
     skips: dict[str, str] = dataclasses.field(default_factory=dict)  # the reason
     counts: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)  # by "A 1024"
     bad: dict[str, list[str]] = dataclasses.field(default_factory=dict)  # some frames, by "A 1024"
-    modes: dict[str, str] = dataclasses.field(default_factory=dict)  # by the width asked for
+    modes: dict[str, str] = dataclasses.field(default_factory=dict)  # by the requested width
 
 
 @dataclasses.dataclass(frozen=True)
 class Ran:
-    """Hold the results of a run."""
+    """The results of a run."""
 
     said: Said
     results: list[checks.Result]
@@ -94,7 +94,7 @@ class Ran:
 
 
 def run(order: Order) -> int:
-    """Do all of `make race`; return its exit status."""
+    """Run `make race`; return its exit status."""
     target = TARGET if order.driver == OURS else f"{TARGET}-{order.driver}"
     with report.of_run(target) as files:
         kernel = build.ensure_kernel(CONFIG)
@@ -147,7 +147,7 @@ def boot(order: Order, kernel: build.Kernel, programs: Path, modules: Path) -> u
 
 
 def listen(lines: list[str]) -> Said:
-    """Read a console; a check that has failed once has failed."""
+    """Parse a console; a check that failed once has failed."""
     said = Said()
     for line in lines:
         if match := CHECK.match(line):
@@ -172,7 +172,7 @@ def _hear_check(said: Said, verdict: str, name: str, why: str | None) -> None:
 
 
 def judge(said: Said, outcome: uml.Outcome, tests: list[str]) -> list[checks.Result]:
-    """Make a result for each check that has to pass, and for each of these tests."""
+    """Return a result for each required check, and for each of these tests."""
     lines = [line for line in outcome.lines
              if not NOT_A_COMPLAINT.search(line) and not line.endswith("Please fix.")]
     results = [
@@ -196,7 +196,7 @@ def _judge_check(said: Said, name: str) -> checks.Result:
 
 
 def _judge_test(said: Said, test: str) -> checks.Result:
-    """Find a test's line, which begins with its name and the width, before a colon."""
+    """Return the result of a test, from the line that begins with its name, width and a colon."""
     for name, why in said.outcomes.items():
         if name.startswith(f"{test}: "):
             return _result(name, [why, *said.bad.get(test, [])] if why else [])
@@ -211,7 +211,7 @@ def _result(name: str, findings: list[str]) -> checks.Result:
 
 
 def table(said: Said) -> list[str]:
-    """Show the counts, a line for each test."""
+    """Return the counts as lines of text, one per test."""
     lines = [f"{'test':<10}{'ok':>8}{'bad':>8}{'none':>8}   of the bad: {'stale':>6}{'torn':>8}"]
     for test, count in said.counts.items():
         lines.append(f"{test:<10}{count['ok']:>8}{count['bad']:>8}{count['none']:>8}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""docs/regressions.md names tests that there are, and that run."""
+"""Check that the tests named in docs/regressions.md exist and run."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _TEST = re.compile(r"\[(\w+)\]\(([^)]+)\)")
 
 
 def findings() -> list[str]:
-    """What is wrong with the page."""
+    """Return the faults of the page."""
     page = paths.ROOT / PAGE
     if not page.is_file():
-        return [f"{PAGE}: is not there"]
+        return [f"{PAGE}: is missing"]
     rows = list(_rows(page.read_text(encoding="utf-8")))
     if not rows:
         return [f"{PAGE}: has no defects"]

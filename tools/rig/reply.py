@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Verdicts as text: a line or two each, and comments fit to be pasted into a reply."""
+"""Format verdicts as text: a short summary, and comments for a reply by mail."""
 
 from __future__ import annotations
 
 from rig import console
 from rig.verdict import CHECKS, Finding, Figures, Verdict
 
-# Of a long range of lines the first few say which it is.
+# A longer range of lines is cut to its first lines.
 QUOTED_LINES = 4
 
-# What a mail's lines are cut at.
+# The maximum width of a quoted line.
 WIDTH = 100
 
-# How many findings of one check are told of in a verdict.
+# Names of the findings of a check, for one and for several.
 _NOUNS = {
     "lines": ("place never run", "places never run"),
-    "outcomes": ("decision that does not go every way", "decisions that do not go every way"),
+    "outcomes": ("decision with missing outcomes", "decisions with missing outcomes"),
     "mcdc": ("condition not shown to decide", "conditions not shown to decide"),
     "kept": ("place that lost coverage", "places that lost coverage"),
     "profile": ("place not measured", "places not measured"),
@@ -28,7 +28,7 @@ _NOUNS = {
 
 
 def summary(verdict: Verdict) -> str:
-    """The verdict, short."""
+    """Return the short form of the verdict."""
     colour = "green" if verdict.green else "red"
     lines = [f"[{verdict.number}/{verdict.total}] {colour}: {verdict.subject}"
              f"  ({console.seconds(verdict.seconds)})"]
@@ -69,18 +69,18 @@ def _figures(figures: Figures) -> str:
 
 
 def text(verdicts: list[Verdict], sections: list) -> str:
-    """All of it: what may be pasted into a reply to each patch."""
+    """Return the comments on all patches."""
     by_number = {section.verdict.number: section for section in sections}
     return "\n".join(comments(verdict, by_number.get(verdict.number)) for verdict in verdicts)
 
 
 def comments(verdict: Verdict, section=None) -> str:
-    """A verdict with its comments, each below the lines it is about."""
+    """Return a verdict with its comments, each below the quoted lines."""
     lines = [summary(verdict), ""]
     for finding in verdict.findings:
         lines += _comment(finding, section)
     if verdict.remarks:
-        lines += ["For the reviewer's eye, not counted against the patch:", ""]
+        lines += ["For the reviewer, not counted against the patch:", ""]
         for remark in verdict.remarks:
             lines += _comment(remark, section)
     return "\n".join(lines)
@@ -93,7 +93,7 @@ def _comment(finding: Finding, section) -> list[str]:
 
 
 def quote(finding: Finding, section) -> list[str]:
-    """The lines a finding is about, as a mail program quotes them."""
+    """Return the lines of a finding, quoted as in a mail."""
     if section is None or not finding.line:
         return []
     source = section.source(finding.file)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Git, asked and told; and snapshots of a working tree that leave it and its repository alone."""
+"""Run git commands, and take snapshots of a working tree without modifying its repository."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 from rig import console, process
 
-# Of the commits made in scratch repositories: they must work where nobody told git a name.
+# The committer in scratch repositories: the user may have configured no name.
 IDENTITY = {"GIT_COMMITTER_NAME": "rvkms gate", "GIT_COMMITTER_EMAIL": "gate@localhost"}
 
-# What a user's settings must not change about what is read or made here.
+# Settings that override the user's configuration.
 SETTINGS = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false",
             "-c", "core.quotePath=false", "-c", "core.autocrlf=false", "-c", "gc.auto=0",
             "-c", "diff.renames=true", "-c", "diff.algorithm=histogram",
@@ -25,7 +25,7 @@ BINARY_LOOK = 8000  # bytes, as git looks for a NUL
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """A file that two trees have differently; a name is "" where a tree does not have it."""
+    """A file that differs between two trees; its name is "" in a tree that does not have it."""
 
     status: str  # git's letter: A, C, D, M, R, T
     old_mode: str
@@ -45,21 +45,21 @@ class Repository:
         self._environment = kept | {"LC_ALL": "C"} | IDENTITY | dict(environment or {})
 
     def run(self, *argv: str, **options) -> subprocess.CompletedProcess:
-        """Run git, whatever it comes to."""
+        """Run git; a failure is up to the caller."""
         options.setdefault("stdout", subprocess.PIPE)
         options.setdefault("stderr", subprocess.PIPE)
         return process.run(["git", "-C", str(self.directory), *SETTINGS, *argv],
                            env=self._environment, **options)
 
     def ask(self, *argv: str) -> str:
-        """Run git where it has no reason to fail."""
+        """Return git's output; raise an error on failure."""
         ran = self.run(*argv)
         if ran.returncode:
             raise console.RigError(f"git {argv[0]} failed in {self.directory}", ran.stderr)
         return ran.stdout
 
     def commit(self, name: str) -> str:
-        """The commit somebody calls @name."""
+        """Return the commit of revision @name."""
         ran = self.run("rev-parse", "--verify", "--quiet", "--end-of-options",
                        f"{name}^{{commit}}")
         if ran.returncode:
@@ -67,19 +67,19 @@ class Repository:
         return ran.stdout.strip()
 
     def tree(self, name: str) -> str:
-        """The tree of a revision."""
+        """Return the tree of a revision."""
         return self.ask("rev-parse", "--verify", "--end-of-options", f"{name}^{{tree}}").strip()
 
     def content(self, blob: str) -> bytes:
-        """What a blob holds."""
+        """Return the content of a blob."""
         ran = self.run("cat-file", "blob", blob, text=False, errors=None)
         if ran.returncode:
             raise console.RigError(f"git has no blob {blob}")
         return ran.stdout
 
     def changed(self, old: str, new: str) -> list[Entry]:
-        """What two trees have differently; a file that was moved is one entry."""
-        # Copies are not looked for: all of a copy is new.
+        """Return the differences of two trees; a renamed file is one entry."""
+        # Without -C: all lines of a copied file count as new.
         words = self.ask("diff-tree", "-r", "-M", "-z", "--raw", "--full-index", old, new)
         fields = iter(words.split("\0"))
         entries = []
@@ -96,12 +96,12 @@ class Repository:
         return entries
 
     def hunks(self, old_blob: str, new_blob: str) -> str:
-        """The difference of two blobs, without context."""
+        """Return the difference of two blobs, without context."""
         return self.ask("diff", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "-U0",
                         "--no-indent-heuristic", old_blob, new_blob)
 
     def files(self, tree: str, below: str) -> dict[str, str]:
-        """The files of a tree below a directory, with their blobs."""
+        """Return the files of a tree below a directory, with their blobs."""
         listed = self.ask("ls-tree", "-r", "-z", tree, "--", below)
         found = {}
         for entry in listed.split("\0"):
@@ -112,20 +112,20 @@ class Repository:
 
 
 def top(directory: Path) -> Repository:
-    """The repository whose working tree @directory is."""
+    """Return the repository with the working tree @directory."""
     found = Repository(directory)
     ran = found.run("rev-parse", "--show-toplevel")
     if ran.returncode or Path(ran.stdout.strip()).resolve() != directory.resolve():
         raise console.RigError(f"{directory} is not the top of a git repository, which is needed"
-                               " to tell what a change is")
+                               " to find the change")
     return found
 
 
 def snapshot(users: Repository, scratch: Repository, index: Path) -> str:
-    """The tree that a commit of all of a working tree would have; returned is its name.
+    """Return the tree that a commit of the whole working tree would have.
 
-    New files count unless they are ignored. The objects go to @scratch, the index is a file of its
-    own: nothing of the user's is written to.
+    New files count unless they are ignored. The objects are written to @scratch, and the index is a
+    separate file: the user's repository is not modified.
     """
     objects = Path(scratch.ask("rev-parse", "--absolute-git-dir").strip()) / "objects"
     theirs = Path(users.ask("rev-parse", "--git-common-dir").strip())
@@ -143,5 +143,5 @@ def snapshot(users: Repository, scratch: Repository, index: Path) -> str:
 
 
 def is_binary(content: bytes) -> bool:
-    """As git sees it."""
+    """Return whether git regards the content as binary."""
     return b"\0" in content[:BINARY_LOOK]

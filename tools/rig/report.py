@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Reports under build/reports/<target>/: whole ones or none."""
+"""Write reports to build/reports/<target>/, each atomically."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from rig import console, lock, paths, process
 
 
 def write_text(path: Path, content: str) -> None:
-    """Write a file under a temporary name, then rename it: no reader sees half of it."""
+    """Write a file under a temporary name, then rename it: no reader sees a partial file."""
     fresh = path.with_name(path.name + ".new")
     fresh.write_text(content, encoding="utf-8")
     fresh.rename(path)
 
 
 class Report:
-    """The files of one target's report; those of the run before are gone once this one begins."""
+    """The report files of a target. The files of the previous run are deleted first."""
 
     FILES = ("ktap", "junit.xml", "result.json")
 
@@ -39,7 +39,7 @@ class Report:
         write_text(self.directory / name, content)
 
     def write_result(self, outcome: str, counts: tuple[int, int, int], **more: object) -> None:
-        """Write result.json: what every target says, and @more."""
+        """Write result.json: the fields of every target, and @more."""
         passed, failed, skipped = counts
         self.write("result.json", json.dumps({
             "target": self.target,
@@ -53,13 +53,13 @@ class Report:
         }, indent=2) + "\n")
 
     def write_could_not_run(self, reason: str) -> None:
-        """Write result.json for a run that came to nothing."""
+        """Write result.json for a run without results."""
         self.write_result("could not run", (0, 1, 0), reason=reason)
 
 
 @contextlib.contextmanager
 def of_run(target: str) -> Iterator[Report]:
-    """Hold build/ and a target's report for a run; say in it if the run came to nothing."""
+    """Yield the target's report, with build/ locked; record a run that could not finish."""
     with lock.held():
         files = Report(target)
         try:
@@ -70,7 +70,7 @@ def of_run(target: str) -> Iterator[Report]:
 
 
 def git_revision() -> dict[str, object]:
-    """The revision of the project, and whether what ran differs from it."""
+    """Return the project's revision, and whether the working tree differs from it."""
     def git(*argv: str) -> str | None:
         ran = process.run(["git", "-C", str(paths.ROOT), *argv], stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The diff as a page, coloured by coverage, each comment below its line."""
+"""Write the diff as an HTML page, coloured by coverage, with comments below their lines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ h2.red { border-left: .4em solid #d33; padding-left: .4em; }
 pre { white-space: pre-wrap; }
 """
 
-LEGEND = (("run", "run, every way"), ("partly", "run, but something of it was never seen"),
+LEGEND = (("run", "run, all outcomes"), ("partly", "run, some outcomes missing"),
           ("missed", "never run"), ("nocode", "no code"), ("gone", "removed"))
 
 
@@ -40,10 +40,10 @@ class Section:
 
     verdict: Verdict
     change: diff.Change
-    state: State | None  # None if there are no figures
+    state: State | None  # None without coverage data
 
     def source(self, name: str) -> csource.Source | None:
-        """The text of a file after the patch."""
+        """Return the text of a file after the patch."""
         file = self.change.file(name)
         if file is not None:
             return None if file.binary else file.new
@@ -51,7 +51,7 @@ class Section:
 
 
 def page(verdicts: list[Verdict], sections: list[Section]) -> str:
-    """All of it, in one file that needs no other."""
+    """Return the page as one self-contained file."""
     by_number = {section.verdict.number: section for section in sections}
     body = [part for verdict in verdicts
             for part in _section(verdict, by_number.get(verdict.number))]
@@ -87,7 +87,7 @@ def _file(file: diff.File, section: Section, shown: set[int]) -> Iterator[str]:
         title += " (removed)"
     yield f"<h3>{_text(title)}</h3>"
     if file.binary:
-        yield "<p>no text</p>"
+        yield "<p>not text</p>"
         return
     notes: dict[int, list[tuple[str, Finding]]] = {}
     for kind, found in (("note", section.verdict.findings), ("remark", section.verdict.remarks)):
@@ -105,7 +105,7 @@ def _file(file: diff.File, section: Section, shown: set[int]) -> Iterator[str]:
 
 
 def _rows(file: diff.File, wanted: set[int]) -> Iterator[tuple[int, int, str]]:
-    """Old line, new line and sign of what is shown: hunks, comments, some lines around them."""
+    """Yield old line, new line and sign of each row: hunks and comments, with context."""
     rows: list[tuple[int, int, str]] = []
     old_at = new_at = 1
     for hunk in file.hunks:
@@ -140,7 +140,7 @@ def _line(file: diff.File, section: Section, row: tuple[int, int, str]) -> str:
 
 
 def colour(section: Section, name: str, line: int) -> str:
-    """What a line of the new file has seen."""
+    """Return the CSS class for the coverage of a line of the new file."""
     if section.state is None or not is_driver(name):
         return ""
     count = section.state.counts(name).get(line)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The rules of the rings: what a ring may include, what the core may call.
+"""Check the rules of the rings: allowed includes, and the functions that core/ may call.
 
-The driver is four rings in one direction: core/ (values in, values out) knows nothing of ours
-outside itself; kms/ (the typed KMS layer) knows nothing of the driver; the driver knows nothing
-of its tests.
+The driver consists of four rings with one direction of dependency: core/ (values in, values out)
+includes nothing else of the project; kms/ (the typed KMS layer) includes nothing of the driver; the
+driver includes nothing of its tests.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from rig import console, paths, process
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
-# Headers that bring types and arithmetic, but no allocation, lock, clock, I/O or kernel object.
+# Headers with types and arithmetic, but no allocation, lock, clock, I/O or kernel object.
 CORE_HEADERS = {f"linux/{name}.h" for name in (
     "types", "limits", "bits", "minmax", "math", "math64", "overflow", "errno", "string",
     "array_size", "build_bug", "unaligned", "byteorder/generic")} | {
     "asm/byteorder.h", "uapi/drm/drm_fourcc.h", "uapi/drm/drm_mode.h", "drm/drm_blend.h"}
 
-# What the compiler calls by itself or for the headers above. All of it is pure.
+# Functions that the compiler or the headers above call. All of them are pure.
 CORE_CALLS = re.compile(
     r"^(mem(cpy|set|move|cmp|chr|chr_inv)|str(len|nlen|cmp|ncmp|chr|rchr|str)"
     r"|sized_strscpy|strscpy"
@@ -31,20 +31,20 @@ CORE_CALLS = re.compile(
     r"|__x86_return_thunk|__x86_indirect_thunk_\w+|__gcov_\w+|__sanitizer_cov_\w+"
     r"|__asan_\w+|__kasan_\w+|__msan_\w+)$")
 
-# The way of a commit through the typed layer: borrows and callbacks, the tail, vblanks.
+# The objects in a commit's path through the typed layer: state, callbacks, tail, vblanks.
 KMS_PATH = ("state.o", "commit.o", "vblank.o")
-# What they call: DRM, which allocates and locks as it does without the layer, the layer, and what
-# warns of a fault.
+# The functions that they may call: DRM, which allocates and locks as it does without the layer, the
+# layer itself, and warnings.
 KMS_CALLS = re.compile(
     r"^(drm_\w+|__drm_atomic_commit_free|_*kms_\w+"
     r"|warn_slowpath_fmt|__warn_printk|refcount_warn_saturate"
     r"|__stack_chk_fail|__x86_return_thunk|__x86_indirect_thunk_\w+|__gcov_\w+)$")
-# DRM's lock of events, which an event is sent under, keeps interrupts out: on UML, signals.
+# Events are sent under a DRM lock that disables interrupts: on UML, signals.
 KMS_EVENT_LOCK = re.compile(r"^vblank\.o (um_[gs]et_signals|(un)?block_signals)$")
 
 
 def ring(path: Path) -> str:
-    """The ring a file of ours is of."""
+    """Return the ring of a file."""
     suites = paths.ROOT / paths.SUITES
     if path.is_relative_to(suites):
         return "tests"
@@ -52,7 +52,7 @@ def ring(path: Path) -> str:
     return inner if inner in ("core", "kms") else "shell"
 
 
-# What each ring may include of ours.
+# The rings that each ring may include.
 ALLOWED = {
     "core": {"core"},
     "kms": {"kms", "core"},
@@ -62,7 +62,7 @@ ALLOWED = {
 
 
 def include_faults(files: list[Path]) -> list[str]:
-    """Includes that go against the direction of the rings."""
+    """Return includes that violate the direction of the rings."""
     faults = []
     for path in files:
         text = path.read_text(encoding="utf-8", errors="replace")
@@ -82,13 +82,14 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
         return ""
     target = _resolve(path, name)
     if target is None:
-        return f'"{name}" is no file of ours'
+        return f'"{name}" is not a file of the project'
     other = ring(target)
-    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", which is of {other}'
+    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", a file of {other}'
 
 
 def _resolve(path: Path, name: str) -> Path | None:
-    """The file of ours that a quoted include names. Tests see the driver one directory up."""
+    """Return the project's file that a quoted include names. Tests see the driver one directory up.
+    """
     directory = path.parent
     if ring(path) == "tests":
         below = directory.relative_to(paths.ROOT / paths.SUITES)
@@ -115,20 +116,21 @@ def _normal(path: Path) -> str:
 
 
 def call_faults(objects: list[Path]) -> list[str]:
-    """What core's objects need of others, where that is not on the list of what is pure."""
+    """Return undefined symbols of core's objects that are not on the list of pure functions."""
     return [f"core/{file} needs {symbol}, which is not on the list of pure functions"
             for file, symbol in _needed(objects, "core") if not CORE_CALLS.match(symbol)]
 
 
 def path_faults(objects: list[Path]) -> list[str]:
-    """What the commit path of kms/ calls that may allocate, lock or wait without DRM's knowing."""
-    return [f"kms/{file} needs {symbol}, which a commit must do without"
+    """Return functions that the commit path of kms/ must not call: they may allocate, lock or wait.
+    """
+    return [f"kms/{file} needs {symbol}, which a commit must not call"
             for file, symbol in _needed(objects, "kms")
             if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{file} {symbol}")]
 
 
 def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
-    """What objects need that none of them has: the first that does, and the symbol."""
+    """Return symbols that no object defines, each with the first object that needs it."""
     if not objects:
         raise console.RigError(f"there are no objects of {name}/")
     defined: set[str] = set()
@@ -147,13 +149,13 @@ def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
 
 
 def state_faults(objects: list[Path]) -> list[str]:
-    """Variables of core's objects that can be written: global state."""
+    """Return the writable variables of core's objects: global state."""
     faults = []
     for path in objects:
         listed = process.run(["nm", str(path)], stdout=subprocess.PIPE).stdout
         for line in listed.splitlines():
             kind, symbol = line.split()[-2:]
-            # gcov's counters and KCOV's are the instrumentation's, not ours.
+            # Counters of gcov and KCOV belong to the instrumentation.
             if kind in "bBdDCsSgG" and not symbol.startswith((".", "__gcov", "__UNIQUE_ID")):
                 faults.append(f"core/{path.name} has a variable, {symbol}; make it const")
     return faults

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A patch that changes a check must change a test of the rule that is checked.
+"""Require that a patch that changes a check also changes a test of the checked rule.
 
-Which rule a line of core/check* is about:
+A line of core/check* belongs to these rules:
 
-- the lines of a guard, `if (condition) return refuse(RVKMS_RULE_X)`, are about X;
-- a line that sets a variable is about the rules whose guards use that variable, in the end;
-- a line of another function is about the rules whose guards call it, in the end;
-- any other line of a function with guards is about those that follow.
+- a line of a guard, `if (condition) return refuse(RVKMS_RULE_X)`: X;
+- a line that sets a variable: the rules with guards that use that variable, directly or indirectly;
+- a line of another function: the rules with guards that call it, directly or indirectly;
+- any other line of a function with guards: the rules of the guards below it.
 
-A line of rules.h is about the rule it has. A test is about a rule if the row of a table, the
-statement or the function that has changed names it and at most one more.
+A line of rules.h belongs to its rule. A test belongs to a rule if the changed table row, statement
+or function names it and at most one other.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _NO_RULES = {"NONE", "COUNT"}
 _SET = re.compile(r"(\w+)(?:\[[^]]*\])?\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)")
 _CONDITION = re.compile(r"^(?:if|while|for|switch)\b")
 
-# What names more rules than this is about rules in general.
+# A test that names more rules is about rules in general.
 MOST_RULES = 2
 
 
 @dataclasses.dataclass(frozen=True)
 class Guard:
-    """A condition and the refusal it leads to."""
+    """A condition and the rule that it reports."""
 
     rule: str
     first: int
@@ -45,7 +45,7 @@ class Guard:
 
 
 class Checks:
-    """The files of core/ that check, as they are at one commit."""
+    """The check files of core/, at one commit."""
 
     def __init__(self, state: State) -> None:
         self.sources = {name: source for name, source in state.sources.items()
@@ -55,12 +55,12 @@ class Checks:
         self.rules = set(_ROW.findall("\n".join(rules.code))) if rules else set()
 
     def direct(self, name: str, line: int) -> set[str]:
-        """The rules whose guard a line is of."""
+        """Return the rules of the guards that contain a line."""
         return {guard.rule for guard in self.guards.get(name, [])
                 if guard.first <= line <= guard.last}
 
     def about(self, name: str, line: int, seen: frozenset = frozenset()) -> set[str]:
-        """The rules a line is about, if it is of no guard."""
+        """Return the rules of a line outside of guards."""
         source = self.sources[name]
         function = source.function_at(line)
         if function is None or (name, function.name) in seen:
@@ -85,7 +85,7 @@ class Checks:
 
 
 def judge(change: diff.Change, old: State, new: State) -> list[Finding]:
-    """The changed checks without a changed test."""
+    """Return the changed checks without a changed test."""
     tested = set(_tested_rules(change))
     before, after = Checks(old), Checks(new)
     found = list(_rows_without_test(change, tested, after))
@@ -101,20 +101,21 @@ def judge(change: diff.Change, old: State, new: State) -> list[Finding]:
                 indirect.setdefault(frozenset(rules), line)
             else:
                 unknown = unknown or line
-        found += [Finding("rule-tests", "changed, and no test of "
-                          + (" or ".join(sorted(rules)) + " is"), file.name, line)
+        found += [Finding("rule-tests", "changed, but no test of "
+                          + (" or ".join(sorted(rules)) + " was changed"), file.name, line)
                   for rules, line in indirect.items() if not rules & tested]
         if unknown and not any(is_test(other.name) and change.changed(other.new_name)
                                for other in change):
-            found.append(Finding("rule-tests", "changed, and no test is", file.name, unknown))
-    found += [Finding("rule-tests", f"the check of {rule} changed, and no test of {rule} is",
+            found.append(Finding("rule-tests", "changed, but no test was changed", file.name,
+                                 unknown))
+    found += [Finding("rule-tests", f"the check of {rule} changed, but no test of {rule} was",
                       name, line) for rule, (name, line) in sorted(direct.items())]
     return list(dict.fromkeys(found))
 
 
 def _affected(file: diff.File, change: diff.Change, before: Checks, after: Checks
               ) -> Iterator[tuple[int, set[str], bool]]:
-    """Each changed line of a check with its rules, and whether it is of their guard."""
+    """Yield each changed line of a check with its rules, and whether a guard contains it."""
     sides = ((file.new_name, change.changed(file.new_name), after),
              (file.old_name, change.removed(file.old_name), before))
     for name, lines, checks in sides:
@@ -126,7 +127,7 @@ def _affected(file: diff.File, change: diff.Change, before: Checks, after: Check
                 continue
             direct = checks.direct(name, line)
             rules = direct or checks.about(name, line)
-            # Of a rule that is gone there is nothing left to test.
+            # A deleted rule needs no test.
             if rules and not rules & after.rules:
                 continue
             place = line if checks is after else min(line, len(file.new.lines) or 1)
@@ -143,12 +144,12 @@ def _rows_without_test(change: diff.Change, tested: set[str], after: Checks
                 match = _ROW.search(statement.text)
                 rule = match.group(1) if match else ""
                 if rule in after.rules and rule not in tested:
-                    yield Finding("rule-tests", f"the rule {rule} changed, and no test of it is",
+                    yield Finding("rule-tests", f"the rule {rule} changed, but no test of it was",
                                   RULES, statement.first)
 
 
 def _tested_rules(change: diff.Change) -> Iterator[str]:
-    """The rules that added or changed lines of tests are about."""
+    """Yield the rules that changed lines of tests belong to."""
     for file in change:
         if not is_test(file.new_name):
             continue
@@ -185,7 +186,7 @@ def _guards(source: csource.Source) -> Iterator[Guard]:
 
 
 def _dependent(source: csource.Source, function: csource.Function, line: int) -> set[str]:
-    """The variables that a line sets, and those that are set from them further down."""
+    """Return the variables that a line sets, and the variables that are set from them below it."""
     names = {name for statement in source.statements_at(line)
              for name in _SET.findall(statement.text)}
     for statement in source.statements:

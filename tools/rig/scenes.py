@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What `make bench` measures and what is required of it. Nothing here measures.
+"""Define the scenes of `make bench` and their requirements; measure nothing.
 
-The names are those of tests/bench/scene.c. A cost is in milliseconds of CPU a frame.
+The names are those of tests/bench/scene.c. A cost is in milliseconds of CPU time per frame.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ DRIVERS = (OTHER, OURS)
 
 @dataclasses.dataclass(frozen=True)
 class Scene:
-    """Something to show, and what it may cost rvkms; 0 where nothing is required."""
+    """A scene, and its limits for rvkms; 0 means no limit."""
 
     name: str
     label: str
     max_ms: float = 0.0
-    min_ratio: float = 0.0  # vkms's cost by ours
+    min_ratio: float = 0.0  # minimum of the cost of vkms divided by the cost of rvkms
     relative_to: str = ""  # another scene ...
-    max_factor: float = 0.0  # ... and how many times its cost this one may have
+    max_factor: float = 0.0  # ... and the maximum of this scene's cost divided by its cost
 
     def is_required(self) -> bool:
-        """Whether there is anything to check."""
+        """Return whether the scene has a limit."""
         return bool(self.max_ms or self.min_ratio or self.relative_to)
 
 
@@ -52,7 +52,7 @@ SCENES = (
     Scene("xr24-2160p", "XR24 3840x2160"),
 )
 
-# What grows, and the scenes it does so in.
+# The scenes of the growth plots, by number of planes and by megapixels.
 PLANES = {1: "xr24", 2: "xr24-ar24", 4: "xr24-ar24x3", 8: "xr24-ar24x7"}
 MEGAPIXELS = {1280 * 720 / 1e6: "xr24-720p", 1920 * 1080 / 1e6: "xr24",
               3840 * 2160 / 1e6: "xr24-2160p"}
@@ -60,30 +60,30 @@ MEGAPIXELS = {1280 * 720 / 1e6: "xr24-720p", 1920 * 1080 / 1e6: "xr24",
 
 @dataclasses.dataclass
 class Cost:
-    """What one driver needs for a frame of one scene."""
+    """The cost of a frame of one scene with one driver."""
 
     samples: list[float] = dataclasses.field(default_factory=list)
     crcs: set[str] = dataclasses.field(default_factory=set)
-    unsupported: str = ""  # why the driver cannot show it
-    failed: str = ""  # why there is no result although it can
+    unsupported: str = ""  # reason why the driver cannot show it
+    failed: str = ""  # reason of a failed measurement
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a result."""
+        """Return whether there is a result."""
         return bool(self.samples) and not self.failed
 
     @property
     def ms(self) -> float:
-        """The median."""
+        """Return the median."""
         return statistics.median(self.samples)
 
     @property
     def spread(self) -> float:
-        """From the least to the greatest sample, as a part of the median."""
+        """Return the range of the samples, relative to the median."""
         return (max(self.samples) - min(self.samples)) / self.ms
 
     def as_json(self) -> dict[str, object]:
-        """For result.json."""
+        """Return the cost as data for result.json."""
         if not self.is_known:
             return {"unsupported": self.unsupported} if self.unsupported else {
                 "failed": self.failed}
@@ -91,12 +91,13 @@ class Cost:
                 "samples_ms": [round(sample, 4) for sample in self.samples]}
 
 
-# By scene, then by driver.
+# Costs by scene, then by driver.
 Costs = dict[str, dict[str, Cost]]
 
 
 def select(pattern: str) -> list[Scene]:
-    """The scenes whose name matches, and those they are compared with; "" picks all."""
+    """Return the scenes that match @pattern and the scenes they are compared with; "" matches all.
+    """
     names = {scene.name for scene in SCENES if fnmatch.fnmatch(scene.name, pattern or "*")}
     if not names:
         raise console.RigError(f"no such scene: {pattern} (there are: "
@@ -106,7 +107,7 @@ def select(pattern: str) -> list[Scene]:
 
 
 def groups(chosen: list[Scene]) -> list[list[Scene]]:
-    """The scenes, those that are compared with the same one together with it."""
+    """Group the scenes: scenes that are compared with the same one are in its group."""
     made: dict[str, list[Scene]] = {}
     for scene in chosen:
         made.setdefault(scene.relative_to or scene.name, []).append(scene)
@@ -114,13 +115,13 @@ def groups(chosen: list[Scene]) -> list[list[Scene]]:
 
 
 def ratio(costs: Costs, name: str) -> float | None:
-    """How many times ours vkms's cost is."""
+    """Return the cost of vkms divided by the cost of rvkms."""
     ours, other = (costs[name][driver] for driver in (OURS, OTHER))
     return other.ms / ours.ms if ours.is_known and other.is_known else None
 
 
 def limit_ms(costs: Costs, scene: Scene) -> float | None:
-    """The most our driver may need; None where nothing is required, or not known yet."""
+    """Return the limit for rvkms; None without a limit, or if its reference was not measured."""
     if scene.max_ms:
         return scene.max_ms
     reference = costs.get(scene.relative_to, {}).get(OURS)
@@ -128,7 +129,7 @@ def limit_ms(costs: Costs, scene: Scene) -> float | None:
 
 
 def judge(costs: Costs, scene: Scene) -> checks.Result:
-    """Whether a scene's requirements are met: one check."""
+    """Return a check of a scene's requirements."""
     ours = costs[scene.name][OURS]
     if ours.unsupported:
         return checks.Result(scene.label, [], 0, f"{OURS}: {ours.unsupported}")
@@ -159,7 +160,7 @@ def _ratio_faults(costs: Costs, scene: Scene) -> Iterable[str]:
 
 
 def growth(costs: Costs) -> dict[str, dict[str, list[list[float]]]]:
-    """Of each driver, the cost by the number of planes and by that of pixels."""
+    """Return the cost per driver, by the number of planes and by megapixels."""
     return {kind: {driver: [[size, round(costs[name][driver].ms, 4)]
                             for size, name in by_size.items()
                             if name in costs and costs[name][driver].is_known]
@@ -171,7 +172,7 @@ COLUMNS = ("scene", "vkms ms", "spread", "rvkms ms", "spread", "ratio", "x memcp
 
 
 def table(costs: Costs, chosen: list[Scene], memcpy: Cost) -> list[str]:
-    """The results as lines of text."""
+    """Return the results as lines of text."""
     rows = [COLUMNS, *(_row(costs, scene, memcpy) for scene in chosen),
             ("memcpy of a 1920x1080 frame", "", "", f"{memcpy.ms:.2f}", _spread(memcpy), "", "1.0",
              "", "")]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`make rig-test`: the unittest cases of tests/rig, reported as everything else is."""
+"""Run `make rig-test`: the unittest cases of tests/rig, with the rig's own reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rig import checks, console, paths, report
 
 
 class _Results(unittest.TestResult):
-    """Prints each result as it comes and keeps it."""
+    """Prints and keeps each result."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class _Results(unittest.TestResult):
 
     def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase,  # noqa: N802
                    err) -> None:
-        # A test of which one fails has no success and no failure of its own.
+        # unittest reports neither success nor failure for a test with a failed subtest.
         super().addSubTest(test, subtest, err)
         if err is not None:
             kind = self.failures if issubclass(err[0], test.failureException) else self.errors
@@ -54,7 +54,7 @@ class _Results(unittest.TestResult):
 
 
 def run(names: list[str]) -> int:
-    """Run the tests whose names hold one of @names, or all; return the exit status."""
+    """Run the tests with names that contain one of @names, or all; return the exit status."""
     sys.path.insert(0, str(paths.ROOT))
     loader = unittest.TestLoader()
     suite = loader.discover(str(paths.ROOT / "tests/rig"), top_level_dir=str(paths.ROOT))

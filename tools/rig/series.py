@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Patches to be judged: from a mailbox, from a file, or from a range of commits.
+"""Read patches from a mailbox, a file or a range of commits, and apply them.
 
-Each becomes a commit of a scratch repository, on top of the one before.
+Each patch becomes a commit of a scratch repository, on top of the previous one.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from pathlib import Path
 
 from rig import console, paths, repo
 
-# As `git format-patch` and people write it: [PATCH v2 03/12], [RFC PATCH 1/2].
+# As written by `git format-patch` and by people: [PATCH v2 03/12], [RFC PATCH 1/2].
 _NUMBER = re.compile(r"^(?:re: *)?\[[^\]]*?\b0*(\d+)/0*(\d+)\]", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:\s*\[[^\]]*\])*\s*")
 _MAIL = re.compile(r"^(?:From |From: |Subject: |Date: |Message-I[dD]: |[A-Z][\w-]*: )")
 
-# What a diff begins with, in a mail or without one.
+# The beginning of a diff, in a mail or without one.
 _DIFF = re.compile(r"^(?:diff --git |--- |Index: )", re.MULTILINE)
 
 
 class DoesNotApply(Exception):
-    """Why a patch cannot be put on top of what is there, in git's words."""
+    """Raised for a patch that does not apply, with git's message."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,14 +34,14 @@ class Patch:
 
     subject: str
     author: str
-    text: str  # the mail, or a diff without one
-    is_mail: bool  # it has a commit message
-    commit: str = ""  # it is in the repository already
+    text: str  # the mail, or a plain diff
+    is_mail: bool  # whether it has a commit message
+    commit: str = ""  # the commit, if it is in the repository
 
 
 def read(repository: repo.Repository, work: Path, *, mbox: str = "", patch: str = "",
          revisions: str = "") -> list[Patch]:
-    """All the patches; exactly one source is named."""
+    """Return all patches of the one source that is given."""
     if revisions:
         found = _from_commits(repository, revisions)
     else:
@@ -92,7 +92,7 @@ def _from_file(repository: repo.Repository, path: Path, work: Path) -> list[Patc
         raise console.RigError(f"{path} is no mailbox", split.stderr)
     mails = [_mail(file) for file in sorted(work.iterdir())]
     shutil.rmtree(work)
-    # A cover letter and a reply have no diff.
+    # Cover letters and replies have no diff.
     return _in_order([mail for mail in mails if _DIFF.search(mail.text)])
 
 
@@ -103,7 +103,7 @@ def _mail(file: Path) -> Patch:
 
 
 def _header(value: object) -> str:
-    """A header as people read it, on one line."""
+    """Return a decoded header on one line."""
     try:
         parts = email.header.decode_header(str(value or ""))
         decoded = str(email.header.make_header(parts))
@@ -113,7 +113,7 @@ def _header(value: object) -> str:
 
 
 def _in_order(found: list[Patch]) -> list[Patch]:
-    """By their numbers if each has one of its own: mail comes in any order."""
+    """Sort by the patch numbers if all are different: mail arrives in any order."""
     numbers = [_NUMBER.match(patch.subject) for patch in found]
     if all(numbers):
         order = [int(match.group(1)) for match in numbers]
@@ -124,14 +124,14 @@ def _in_order(found: list[Patch]) -> list[Patch]:
 
 
 class Scratch:
-    """A clone in which patches are applied; its build/ stays from one review to the next."""
+    """A clone in which patches are applied; its build/ is kept between reviews."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.repository = repo.Repository(directory)
 
     def prepare(self, users: repo.Repository) -> None:
-        """Make the clone, or bring it up to date; it shares the user's objects."""
+        """Make or update the clone; it shares the user's objects."""
         git = self.directory / ".git"
         origin = users.ask("rev-parse", "--git-common-dir").strip()
         objects = (users.directory / origin).resolve() / "objects"
@@ -144,8 +144,8 @@ class Scratch:
             alternates.write_text(f"{objects}\n", encoding="utf-8")
 
     def put(self, tree_or_commit: str, commit: str = "") -> None:
-        """Make the directory what a revision holds; what was built in it stays."""
-        # A run that was ended may have left these.
+        """Check out a revision; keep the build directories."""
+        # Leftovers of an interrupted run.
         (self.directory / ".git/index.lock").unlink(missing_ok=True)
         shutil.rmtree(self.directory / ".git/rebase-apply", ignore_errors=True)
         if not commit:
@@ -155,12 +155,12 @@ class Scratch:
         self.repository.ask("clean", "-ffdxq", "--exclude=/build")
 
     def commit_tree(self, tree: str, parent: str, message: str) -> str:
-        """A commit of a tree."""
+        """Return a new commit of a tree."""
         return self.repository.ask("-c", "user.name=rvkms gate", "-c", "user.email=gate@localhost",
                                    "commit-tree", tree, "-p", parent, "-m", message).strip()
 
     def apply(self, patch: Patch) -> str:
-        """Put a patch on top of what is there; the commit it becomes. DoesNotApply if it cannot."""
+        """Apply a patch on top of HEAD; return its commit, or raise DoesNotApply."""
         if patch.commit:
             self.put(patch.commit)
             return patch.commit
@@ -183,12 +183,12 @@ class Scratch:
 
 
 def _reason(said: str) -> str:
-    """What git said, without its advice."""
+    """Return git's error messages without its advice."""
     lines = [line for line in said.splitlines()
              if line.startswith(("error:", "fatal:", "Patch failed", "Patch is empty"))]
     return "\n".join(lines or said.splitlines()[:5]).replace("error: ", "").replace("fatal: ", "")
 
 
 def directory() -> Path:
-    """Where patches are applied."""
+    """Return the directory of the scratch clone."""
     return paths.BUILD / "review/project"

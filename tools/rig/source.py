@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The kernel's source: the user's own tree, or Debian's newest in the cache."""
+"""Find the kernel's source: the user's own tree, or Debian's newest one in the cache."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 
 from rig import cachedir, console, lock, packages, paths, process
 
-# The oldest kernel rvkms builds with, and the one it is tested with.
+# The oldest supported kernel, which is also the tested one.
 OLDEST = (7, 3)
 SUITE = "trixie-backports"
 KEYRING = packages.BUILD["debian-archive-keyring"]
 
-# The package (0.2 GB) and the tree unpacked from it (1.8 GB), with some to spare.
+# The package (0.2 GB), the unpacked tree (1.8 GB) and a reserve.
 NEEDED_BYTES = 2_300_000_000
 
-# What the cache calls a finished source.
+# Directory prefix of a complete source in the cache.
 PREFIX = "linux-"
 
-# How tar, dpkg and apt say it; tar has two ways.
+# Messages of tar, dpkg and apt; tar has two.
 FULL_DISK = re.compile(r"No space left on device|Wrote only \d+ of|enough free space")
 
 OWN_TREE_HINT = "KERNEL_SRC=DIR uses a kernel tree of your own"
@@ -35,24 +35,24 @@ class Source:
 
     path: Path
     version: str  # "7.3.4"
-    pristine: bool  # from the cache, where nothing ever changes
+    pristine: bool  # from the cache, which never changes
 
     @property
     def identity(self) -> str:
-        """A name for this source, fit for a directory; another tree or version has another."""
+        """Return a directory name that is unique per tree and version."""
         digest = hashlib.sha256(str(self.path).encode()).hexdigest()
         return f"{self.version}-{digest[:8]}"
 
 
 def find() -> Source:
-    """The source to build: KERNEL_SRC, else the cache's newest, downloaded if there is none."""
+    """Return KERNEL_SRC, or else the cache's newest source; download one if there is none."""
     own = os.environ.get("KERNEL_SRC")
     if own:
         return own_tree(Path(own))
     cached = newest_cached(paths.cache())
     if cached is None:
         with lock.held(paths.cache()):
-            # Whoever held the lock before may have brought it.
+            # The previous holder of the lock may have downloaded it.
             cached = newest_cached(paths.cache()) or download(paths.cache())
     version = kernel_version(cached)
     check_version(version, "the cached source")
@@ -60,7 +60,7 @@ def find() -> Source:
 
 
 def own_tree(path: Path) -> Source:
-    """Check a user's tree; it is only ever read."""
+    """Check a user's tree; it is never modified."""
     path = path.expanduser()
     if not (path / "Makefile").is_file() or not (path / "drivers/gpu/drm/Kconfig").is_file():
         raise console.RigError(f"KERNEL_SRC={path} is not a kernel tree")
@@ -75,7 +75,8 @@ def own_tree(path: Path) -> Source:
 
 
 def check_version(version: str, what: str) -> None:
-    """Refuse a kernel that is too old; say so when it is newer than the tested one."""
+    """Raise an error if the kernel is too old; print a notice if it is newer than the tested one.
+    """
     numbers = tuple(int(number) for number in version.split("-")[0].split(".")[:2])
     oldest = ".".join(map(str, OLDEST))
     if numbers < OLDEST:
@@ -85,7 +86,7 @@ def check_version(version: str, what: str) -> None:
 
 
 def kernel_version(tree: Path) -> str:
-    """Read a tree's version from its Makefile."""
+    """Return a tree's version from its Makefile."""
     with open(tree / "Makefile", encoding="utf-8", errors="replace") as file:
         head = file.read(4096)
     part = dict(re.findall(r"^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION) *=[ \t]*(\S*)", head,
@@ -99,21 +100,21 @@ def kernel_version(tree: Path) -> str:
 
 
 def newest_cached(cache: Path) -> Path | None:
-    """The newest source that was brought to the cache completely."""
+    """Return the newest complete source in the cache, or None."""
     found = [path for path in cache.glob(PREFIX + "*") if (path / "Makefile").is_file()]
     return max(found, key=natural_order, default=None)
 
 
 def natural_order(path: Path) -> list[tuple[int, str]]:
-    """Sort key that puts 7.10 after 7.9."""
+    """Return a sort key that puts 7.10 after 7.9."""
     return [(int(digits or 0), text)
             for digits, text in re.findall(r"(\d+)|(\D+)", path.name)]
 
 
 def download(cache: Path) -> Path:
-    """Bring Debian's newest kernel source to the cache.
+    """Download Debian's newest kernel source to the cache.
 
-    All work is done under another name: what is called linux-* is complete.
+    The work is done under a temporary name: a directory linux-* is complete.
     """
     packages.ensure(packages.BUILD, packages.WANTED)
     with cachedir.unfinished(cache, NEEDED_BYTES, "the kernel's source") as work:
@@ -129,7 +130,7 @@ def _download_in(work: Path, cache: Path) -> Path:
     console.note(f"kernel source: {name} {version}, {size / 1e6:.0f} MB, kept in {cache}")
     package = archive.fetch(name, size)
     tree = _unpack(work, package, name)
-    # A colon, which an epoch has, is what the kernel's build cannot have in a path.
+    # The kernel's build does not accept a colon, as in an epoch, in a path.
     target = cache / (PREFIX + version.replace(":", "_"))
     tree.rename(target)
     return target
@@ -155,7 +156,7 @@ def _unpack(work: Path, package: Path, name: str) -> Path:
 
 
 def _untar(tarball: Path, target: Path) -> None:
-    """Unpack a tarball, fed to tar by hand so that the progress is known."""
+    """Unpack a tarball through tar's standard input, to show the progress."""
     target.mkdir()
     total = tarball.stat().st_size
     child = process.spawn(["tar", "-xJ", "-C", str(target)], stdin=subprocess.PIPE,
@@ -167,7 +168,7 @@ def _untar(tarball: Path, target: Path) -> None:
                 progress.update(f"{100 * file.tell() // total} %")
             child.stdin.close()
         except BrokenPipeError:
-            # tar has ended; its message says why.
+            # tar has exited; its message has the reason.
             pass
         _check(child, "the kernel's source cannot be unpacked",
                child.stderr.read().decode(errors="backslashreplace"))
@@ -183,22 +184,22 @@ def _check(child: subprocess.Popen, reason: str, errors: str) -> None:
 
 
 def machine_mirror(hint: str = OWN_TREE_HINT) -> str:
-    """The Debian mirror this machine's own apt uses; @hint is what to do if there is none."""
+    """Return the Debian mirror of the machine's apt; @hint is for the error message."""
     listed = process.run(
         ["apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(CODENAME)|$(REPO_URI)"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
     for line in listed.splitlines():
         origin, label, codename, uri = line.split("|", 3)
-        # Only a main suite's name has no dash: bookworm, not bookworm-updates.
+        # Only the name of a main suite has no dash: bookworm, not bookworm-updates.
         if origin == "Debian" and label == "Debian" and "-" not in codename:
             return uri
     raise console.RigError(f"apt knows no Debian mirror (does apt-get update work here?); {hint}")
 
 
 class Archive:
-    """Debian's archive, seen through apt with lists and cache of our own.
+    """Debian's archive, accessed through apt with private lists and cache.
 
-    The machine's apt configuration is read for its mirror and proxy, and stays untouched.
+    The machine's apt configuration is only read, for its mirror and proxy.
     """
 
     def __init__(self, work: Path) -> None:
@@ -223,12 +224,14 @@ class Archive:
         self._environment = dict(os.environ, APT_CONFIG=str(configuration), LC_ALL="C")
 
     def update(self) -> None:
-        """Fetch the lists; apt checks their signature."""
+        """Download the lists; apt checks their signature."""
         self._run_long(["apt-get", "update", "--error-on=any"], self._work / "lists", 0,
                        f"the list of {SUITE} cannot be fetched (no network?)")
 
     def newest(self) -> tuple[str, str, int]:
-        """Name, version and size of the newest kernel source that is new enough."""
+        """Return name, version and size of the newest kernel source; raise an error if it is too
+        old.
+        """
         names = self._ask("apt-cache", "search", "--names-only", "^linux-source-[0-9]")
         found = {tuple(map(int, match.groups())): match.group(0)
                  for match in re.finditer(r"^linux-source-(\d+)\.(\d+)(?= )", names, re.MULTILINE)}

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a frame costs: rvkms beside the in-tree vkms, in one kernel, by one client.
+"""Measure the cost of a frame: rvkms and the in-tree vkms, in one kernel, with one client.
 
-The drivers take turns, so that whatever else the machine does hits both. The cost of a frame is
-the CPU time of many frames less that of few, divided by how many there are between: what it takes
-to start and to stop drops out.
+The drivers alternate, so that other load on the machine affects both. The cost of a frame is the
+CPU time of many frames minus that of few frames, divided by the difference of their numbers: the
+cost of start and stop cancels out.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ CONFIG = "bench"
 SOURCE = paths.ROOT / "tests/bench"
 WORK = paths.BUILD / "bench"
 
-# vkms has overlays only if asked.
+# vkms has overlays only on request.
 ARGUMENTS = (uml.VIRTUAL_TIME, uml.MONITOR, uml.QUICK_SYSTEM_CALLS, "vkms.enable_overlay=1")
 
 OTHERS_LINE = re.compile(rf"\[[ .\d]+\] \w+ {scenes.OTHER}: ")
 
-# Few enough for the slowest scene, and enough for the quickest. "Few" are a quarter of "many".
+# Limits for the slowest and the quickest scene. "Few" is a quarter of "many".
 PILOT_FRAMES = 2
 MIN_FRAMES = 4
 MAX_FRAMES = 20000
@@ -36,12 +36,12 @@ MAX_FRAMES = 20000
 
 @dataclasses.dataclass(frozen=True)
 class Effort:
-    """How much to measure."""
+    """The extent of a measurement."""
 
-    rounds: int  # in each, scenes that are compared and drivers take turns
-    samples: int  # of a scene and a driver in a round
-    seconds: float  # of CPU for a sample, unless it takes more for MIN_FRAMES
-    time_limit: float  # of the host, for all of it
+    rounds: int  # in each round, compared scenes and drivers alternate
+    samples: int  # per scene, driver and round
+    seconds: float  # CPU time of a sample, unless MIN_FRAMES take longer
+    time_limit: float  # of the host, for the whole run
 
 
 FULL = Effort(rounds=5, samples=2, seconds=0.5, time_limit=1800)
@@ -50,14 +50,14 @@ QUICK = Effort(rounds=1, samples=1, seconds=0.3, time_limit=300)
 
 @dataclasses.dataclass
 class Measured:
-    """The results as they come."""
+    """The results so far."""
 
     memcpy: scenes.Cost
     costs: scenes.Costs
 
 
 def run(pattern: str, quick: bool) -> int:
-    """The whole of `make bench`; return its exit status."""
+    """Run `make bench`; return its exit status."""
     with report.of_run("bench") as files:
         chosen = scenes.select(pattern)
         packages.ensure(client.PACKAGES | plot.PACKAGES)
@@ -89,7 +89,7 @@ def boot(kernel: build.Kernel, programs: Path, measured: Measured, chosen: list[
     if outcome.status or not measured.memcpy.is_known:
         raise console.RigError(f"the kernel ended early, with status {outcome.status}",
                                console.tail(log))
-    # What the other driver is told to fix is its own affair.
+    # DRM's notices about vkms do not concern rvkms.
     ours = [line for line in outcome.lines if not OTHERS_LINE.match(line)]
     complaints = dataclasses.replace(outcome, lines=ours).complaints()
     if complaints:
@@ -98,7 +98,7 @@ def boot(kernel: build.Kernel, programs: Path, measured: Measured, chosen: list[
 
 def script(measured: Measured, chosen: list[scenes.Scene], effort: Effort,
            progress: console.Progress) -> meter.Script:
-    """Order everything to be measured."""
+    """Yield the orders of the whole measurement."""
     progress.update("memcpy")
     for _ in range(effort.rounds):
         yield from _samples(measured.memcpy, "copy", effort)
@@ -110,7 +110,7 @@ def script(measured: Measured, chosen: list[scenes.Scene], effort: Effort,
 
 
 def _show(cost: scenes.Cost, what: str, effort: Effort) -> meter.Script:
-    """Put a scene on a screen, measure it, take it away; not again where that has failed."""
+    """Show a scene, measure it, hide it; skip a scene that failed before."""
     if cost.unsupported or cost.failed:
         return
     shown = yield f"show {what}"
@@ -138,14 +138,14 @@ def _samples(cost: scenes.Cost, order: str, effort: Effort) -> meter.Script:
 
 
 def frames_for(seconds_each: float, seconds: float) -> tuple[int, int]:
-    """How many frames are few and how many are many, for a sample of about so many seconds."""
+    """Return the numbers of few and of many frames, for samples of about @seconds."""
     wanted = int(seconds / max(seconds_each, 1e-6))
     many = min(max(wanted, MIN_FRAMES), MAX_FRAMES)
     return many // 4, many
 
 
 def _ask(cost: scenes.Cost, order: str) -> Generator[str, meter.Answer, float]:
-    """Give an order that must be carried out; the CPU seconds it takes."""
+    """Give an order that must succeed; return its CPU seconds."""
     if cost.failed:
         return 0.0
     answer = yield order
@@ -154,17 +154,17 @@ def _ask(cost: scenes.Cost, order: str) -> Generator[str, meter.Answer, float]:
         return 0.0
     cost.crcs.add(answer.text)
     if len(cost.crcs) > 1:
-        cost.failed = "the picture has more than one CRC: " + " ".join(sorted(cost.crcs))
+        cost.failed = "the frame has more than one CRC: " + " ".join(sorted(cost.crcs))
     return answer.cpu_seconds
 
 
 def _report(files: report.Report, kernel: build.Kernel, chosen: list[scenes.Scene],
             measured: Measured, load: list[float]) -> int:
-    """Show and write what was measured."""
+    """Print and write the results."""
     costs, memcpy = measured.costs, measured.memcpy
     growth = scenes.growth(costs)
-    console.note("\nCPU time of the host for a frame, the median of "
-                 f"{len(memcpy.samples)}; spread is from the least to the greatest\n")
+    console.note("\nCPU time of the host per frame, the median of "
+                 f"{len(memcpy.samples)}; spread is the range of the samples\n")
     for line in scenes.table(costs, chosen, memcpy):
         console.note(line)
     console.note("")
@@ -197,16 +197,16 @@ def _scene_json(costs: scenes.Costs, scene: scenes.Scene, memcpy: scenes.Cost
 
 
 def _note_load(load: list[float]) -> None:
-    """CPU time is not wall time, but caches and memory are shared."""
+    """Print a notice if the machine was busy: CPU time depends on shared caches and memory."""
     cpus = len(os.sched_getaffinity(0))
-    # One CPU is busy with the kernel itself.
+    # The kernel itself keeps one CPU busy.
     if load[0] > 0.5 or load[1] > 1.5:
         console.note(f"the machine was busy (load {load[0]:.1f} before, {load[1]:.1f} after, "
                      f"{cpus} CPUs): costs are higher than on an idle one")
 
 
 def cpu_model() -> str:
-    """What the costs are costs of."""
+    """Return the name of the CPU."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     match = re.search(r"^model name\s*: (.*)$", text, re.MULTILINE)
     return match.group(1) if match else platform.machine()

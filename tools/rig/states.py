@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What states of the project have reached, kept by their content."""
+"""Cache the coverage and test results of states of the project, by their content."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from pathlib import Path
 from rig import csource, ctext, policy, profile, repo, report
 from rig.verdict import Waiver, is_driver
 
-# What of the project a run of its suites depends on; the rest of the rig is the gate's own.
+# Directories that a run of the suites depends on; the rest of the rig is the gate's own.
 DEPENDS = ("drivers", "tests/kunit", "tests/demo", "tests/client")
 
-# More than a series and its base are not needed soon.
+# Enough for a series and its base.
 KEPT = 24
 
 Tests = dict[str, dict[str, str]]
 
 
 def name(repository: repo.Repository, tree: str, key: str) -> str:
-    """A name for a state of the project as one rig measures it."""
+    """Return the key of a state of the project, measured by one rig."""
     listed = repository.ask("ls-tree", tree, "--", *DEPENDS)
     return hashlib.sha256(f"{key}\n{listed}".encode()).hexdigest()[:32]
 
 
 class Store:
-    """Profiles and results of tests, a directory a state."""
+    """Profiles and results of tests, one directory per state."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def load(self, state: str) -> tuple[tuple[profile.Profile, ...], Tests] | None:
-        """What is known of a state."""
+        """Return the profiles and results of a state, or None."""
         directory = self._directory / state
         try:
             content = json.loads((directory / "tests.json").read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ class Store:
         return kept, content["tests"]
 
     def save(self, state: str, profiles: tuple[profile.Profile, ...], tests: Tests) -> None:
-        """Remember a state; of those that were not used for long, forget some."""
+        """Store a state; delete the least recently used ones."""
         directory = self._directory / state
         shutil.rmtree(directory, ignore_errors=True)
         directory.mkdir(parents=True)
@@ -53,7 +53,7 @@ class Store:
         for one in profiles:
             names.append(f"{one.provenance.kind}.json")
             one.save(directory / names[-1])
-        # The last to be written: what has it is whole.
+        # Written last: a directory with this file is complete.
         report.write_text(directory / "tests.json",
                           json.dumps({"profiles": names, "tests": tests}) + "\n")
         kept = sorted(self._directory.glob("*/tests.json"), key=lambda path: path.stat().st_mtime)
@@ -62,7 +62,7 @@ class Store:
 
 
 def waivers(sources: Mapping[str, csource.Source]) -> tuple[Waiver, ...]:
-    """The waivers that are in the driver's files, those without a reason included."""
+    """Return the waivers in the driver's files, including invalid ones without a reason."""
     found = []
     for file, source in sources.items():
         if not is_driver(file) or not policy.WAIVER.search("\n".join(source.lines)):

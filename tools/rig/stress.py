@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""`make stress`: everything at once on several CPUs, in a kernel that watches.
+"""Run `make stress`: all workers at once on several CPUs, in a kernel with sanitizers.
 
-The clients of tests/stress say what they did; the kernel says what it thinks of that. Both are
-judged here: what was not said is red, not green.
+The clients of tests/stress report their operations, and the kernel its complaints. A missing report
+is a failure.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ WORK = paths.BUILD / "stress"
 SECONDS = 60
 CPUS = 2
 MEMORY_MIB = 2048
-# Without a line of progress. The kernel tells of tasks that hang sooner: see stress.config.
+# The time limit without a line of progress. The kernel reports hung tasks earlier: see
+# stress.config.
 LIMIT = Limit(wall=240)
 
 PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
@@ -32,7 +33,7 @@ PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
 # The names of the workers, as in tests/stress/workers.c.
 WORKERS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "writeback",
            "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
-# What else has to be said, by the client and by init.
+# Further reports, from the client and from init.
 EXPECTED = ("there are several CPUs", "the module loads", "the device opens", "the screens are on",
             "the device can be unplugged", "the device can be plugged in again",
             "the client gets to its end", "the module unloads", "the module is gone",
@@ -43,13 +44,13 @@ CHECK = re.compile(r"^(ok|not ok) (.+?)(?: # (.*))?$")
 WORKER = re.compile(r"^fact worker (\S+) (\d+) (\d+)$")
 UNPLUGGED = re.compile(r"^fact unplugs (\d+)$")
 BEAT = re.compile(r"^(ok |fact )")
-# DRM tells so of a client that asks for CRCs and gets no CPU to read them.
+# DRM prints this for a client that requests CRCs and gets no CPU time to read them.
 NOT_A_COMPLAINT = re.compile(r"Overflow of CRC buffer")
-# What is said before is said without the driver, which is a module: UML frees memory of a CPU that
-# it starts on that CPU, too early for lockdep.
+# Earlier messages do not concern the driver, which is a module: UML frees memory of a CPU that it
+# starts on that CPU, too early for lockdep.
 BOOTED = re.compile(r"\] Run \S+ as init process$")
-# UML goes through the mappings of a process to tell what to flush, and does not lock them where
-# others take pages away from it, as an unplug does: a fault of UML's flush_tlb_mm(), whoever calls.
+# To find the pages to flush, UML walks the mappings of a process. It does not lock them if another
+# task removes pages, as an unplug does. This is a fault of UML's flush_tlb_mm() for every caller.
 RCU_REPORT = "WARNING: suspicious RCU usage"
 UML_FAULT = (re.compile(r"lib/maple_tree\.c:\d+ suspicious rcu_dereference_check"),
              re.compile(r"\] \? flush_tlb_mm\+"))
@@ -58,16 +59,16 @@ RCU_REPORT_LINES = 70
 
 @dataclasses.dataclass
 class Said:
-    """What the programs in the kernel said."""
+    """The parsed output of the programs in the kernel."""
 
-    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or why not
+    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)  # "" or the fault
     done: dict[str, int] = dataclasses.field(default_factory=dict)
     refused: dict[str, int] = dataclasses.field(default_factory=dict)
     unplugs: int = 0
 
 
 def run(seconds: int, seed: int | None) -> int:
-    """The whole of `make stress`; return its exit status."""
+    """Run `make stress`; return its exit status."""
     with report.of_run(TARGET) as files:
         if seconds < 1:
             raise console.RigError("it has to last for a second or more")
@@ -83,7 +84,7 @@ def run(seconds: int, seed: int | None) -> int:
 
 
 def recipe() -> build.Recipe:
-    """The demo's kernel, watched, on several CPUs."""
+    """Return the recipe: the demo's kernel with sanitizers, on several CPUs."""
     return build.Recipe(TARGET, tuple(paths.CONFIGS / f"{name}.config" for name in CONFIGS))
 
 
@@ -97,7 +98,7 @@ def boot(kernel: build.Kernel, programs: Path, modules: Path, seconds: int, seed
             progress.update(line.removeprefix("fact "))
             return True
 
-        # Only where user space runs under seccomp can there be several CPUs.
+        # UML supports several CPUs only if user space runs under seccomp.
         return uml.run(kernel.linux, SOURCE / "init", paths.LOG / "stress-console.log",
                        variables={"STRESS_BIN": str(programs), "STRESS_MODULES": str(modules),
                                   "STRESS_SECONDS": str(seconds), "STRESS_SEED": str(seed)},
@@ -123,7 +124,7 @@ def tell(files: report.Report, kernel: build.Kernel, outcome: uml.Outcome, secon
 
 
 def listen(lines: list[str]) -> Said:
-    """Understand a console; what has failed once has failed."""
+    """Parse a console; a check that failed once has failed."""
     said = Said()
     for line in lines:
         if match := CHECK.match(line):
@@ -139,7 +140,7 @@ def listen(lines: list[str]) -> Said:
 
 
 def judge(said: Said, outcome: uml.Outcome) -> list[checks.Result]:
-    """A result for each thing that must be."""
+    """Return a result for each required check."""
     complaints = dataclasses.replace(outcome, lines=_of_interest(outcome.lines)).complaints()
     results = [
         _result("the kernel does not complain", complaints),
@@ -157,7 +158,7 @@ def judge(said: Said, outcome: uml.Outcome) -> list[checks.Result]:
 
 
 def _of_interest(lines: list[str]) -> list[str]:
-    """What may be held against the driver; of a kernel that does not get to init, all."""
+    """Return the lines that may concern the driver; all lines if the kernel does not reach init."""
     begin = next((number for number, line in enumerate(lines) if BOOTED.search(line)), 0)
     lines = lines[begin:]
     return [line for number, line in enumerate(lines)
@@ -167,7 +168,7 @@ def _of_interest(lines: list[str]) -> list[str]:
 
 
 def _is_fault_of_uml(lines: list[str]) -> bool:
-    """Whether a report begins that has all the marks, and no other before them."""
+    """Return whether the first report has all marks of the UML fault before the next report."""
     lines = lines[:1] + list(itertools.takewhile(lambda line: not line.endswith(RCU_REPORT),
                                                  lines[1:]))
     return all(any(mark.search(line) for line in lines) for mark in UML_FAULT)

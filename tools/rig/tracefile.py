@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A profile in the forms other programs read: lcov's tracefile, Cobertura's XML.
+"""Write a profile in the formats of other programs: lcov's tracefile, Cobertura's XML.
 
-The tracefile is written here, not by lcov, so that it says what the table says, whichever lcov is
-there: of that only genhtml is needed.
+The tracefile is written here, not by lcov, so that it matches the table with every version of lcov:
+only genhtml is used.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from rig import console, process, profile
 
 VERSION = re.compile(r"LCOV version (\d+)\.(\d+)")
 
-# What genhtml 2 would rather know: where a function ends; and what it does not believe: that a line
-# is run whose only branch the compiler knows.
+# genhtml 2 asks for the end of each function, and rejects a line that was run although its only
+# known branch was not.
 TOLERATED = "unsupported,inconsistent"
 
 
 def lcov(measured: profile.Profile, root: Path) -> str:
-    """As a tracefile."""
+    """Return the profile as a tracefile."""
     return "".join(f"{line}\n" for name, file in sorted(measured.files.items())
                    for line in _record(file, root / name))
 
@@ -41,7 +41,7 @@ def _record(file: profile.FileProfile, path: Path) -> Iterator[str]:
         places = {place: number for number, place in enumerate(
             dict.fromkeys(branch.decision for branch in branches))}
         for branch in branches:
-            # "-" is for a line that was not run, 0 for a way that was not gone.
+            # "-" is for a line that was not run, 0 for a branch that was not taken.
             count = branch.count if file.lines.get(line) or branch.count else "-"
             yield f"BRDA:{line},{places[branch.decision]},{branch.index},{count}"
             found += 1
@@ -55,12 +55,12 @@ def _record(file: profile.FileProfile, path: Path) -> Iterator[str]:
 
 
 def html(tracefile: Path, directory: Path, title: str, root: Path) -> None:
-    """Have genhtml make pages of a tracefile; lcov 1.16 and 2 will do."""
+    """Have genhtml make pages of a tracefile; lcov 1.16 and 2 are supported."""
     said = process.run(["genhtml", "--version"], stdout=subprocess.PIPE,
                        stderr=subprocess.STDOUT).stdout
     match = VERSION.search(said)
     if not match:
-        raise console.RigError("genhtml does not say which version it is", said)
+        raise console.RigError("genhtml prints no version", said)
     options = [] if match.group(1) == "1" else ["--ignore-errors", TOLERATED]
     ran = process.run(["genhtml", "--quiet", "--branch-coverage", "--legend", "--title", title,
                        "--prefix", str(root), "--output-directory", str(directory), *options,
@@ -70,7 +70,7 @@ def html(tracefile: Path, directory: Path, title: str, root: Path) -> None:
 
 
 def cobertura(measured: profile.Profile, root: Path) -> str:
-    """As Cobertura's XML."""
+    """Return the profile as Cobertura's XML."""
     top = ElementTree.Element("coverage", _rates(measured.files.values(), True) | {
         "complexity": "0", "version": "1", "timestamp": str(measured.provenance.measured // 10**6)})
     sources = ElementTree.SubElement(top, "sources")

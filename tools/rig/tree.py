@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The kernel tree that is built: a farm of links to the source, with the overlay laid over it.
+"""Make the kernel tree that is built: a farm of links to the source, plus the overlay.
 
-The source itself stays as it is, be it the cache's or the user's. Directories on the way to what
-the overlay changes are real ones here, full of links; the two files it edits are copies; the
-rest is one link for each entry of those directories. kunit.py is a copy too: it takes for the
-kernel's tree the directory where it really is.
+The source itself is not modified. Directories that lead to files of the overlay are real, full of
+links; the two edited files are copies; every other entry of these directories is one link. kunit.py
+is a copy too: it resolves links to find the kernel's tree.
 
-A build directory is a direct child of the farm. For such a one, and only for such a one, the
-kernel's build names sources relatively (../kernel/fork.c). So objects do not depend on where the
-project is: ccache finds them again from another clone, and a copy of build/ is a warm one.
+A build directory is a direct child of the farm. Only then the kernel's build names sources
+relatively (../kernel/fork.c). Objects thus do not depend on the project's path: ccache finds them
+from another clone, and a copy of build/ stays up to date.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ from pathlib import Path
 from rig import console, paths, process
 from rig.source import Source
 
-# What the overlay adds to a tree and what it edits.
+# The directory that the overlay adds to a tree, and the files that it edits.
 ADDED = paths.DRIVER
 EDITED = ("drivers/gpu/drm/Kconfig", "drivers/gpu/drm/Makefile")
 KUNIT = "tools/testing/kunit"
 
-# The files a patch changes.
+# The files that a patch changes.
 PATCHED = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 
-# kbuild takes this file before a Makefile. Of the suites those of the layer are instrumented, for
-# what they use of its headers; their own lines do not count.
+# kbuild prefers this file to a Makefile. The layer's suites are instrumented for the code that they
+# inline from its headers; their own lines do not count.
 KBUILD = {
     ADDED: b"""\
 # SPDX-License-Identifier: GPL-2.0
@@ -47,21 +46,21 @@ $(foreach object,$(filter kms_%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(R
 """,
 }
 
-# What a tree has at its top and a build must not find there.
+# Entries of a source's top directory that a build must not see.
 LEFT_OUT = {".git", ".config", ".config.old", "build"}
 
 FARM_PREFIX = "tree-"
 OBJECTS_PREFIX = "O-"
 
-# In a build directory, the stamp that says that a build would do nothing.
+# The stamp of an up-to-date build directory.
 BUILT = ".rvkms-built"
 
 
 def prepare(source: Source, instrumented: bool = False) -> Path:
-    """Make or refresh the farm for @source, lay the overlay over it, return it.
+    """Make or refresh the farm for @source with the overlay; return its directory.
 
-    That for an instrumented kernel is another one: it has the patches of coverage/, and the
-    driver's directory takes flags of its own.
+    An instrumented kernel has a separate farm, with the patches of coverage/ and additional flags
+    for the driver's directory.
     """
     directory = paths.BUILD / f"{FARM_PREFIX}{source.identity}{'-coverage' if instrumented else ''}"
     made = farm(source, directory, [KUNIT], patches() if instrumented else [])
@@ -73,13 +72,13 @@ def prepare(source: Source, instrumented: bool = False) -> Path:
 
 
 def patches() -> list[Path]:
-    """What an instrumented kernel needs of the kernel."""
+    """Return the patches of the kernel for instrumentation."""
     return sorted(paths.COVERAGE.glob("*.patch"))
 
 
 def farm(source: Source, directory: Path, copied: list[str], patched: list[Path] = []) -> Path:
     """Make or refresh a farm, with some directories of the source copied, not linked."""
-    # make splits its words at spaces, and paths at colons.
+    # make splits words at spaces, and paths at colons.
     if any(character in str(directory) for character in " :"):
         raise console.RigError(
             f"a kernel cannot be built in {directory}: it has a space or a colon")
@@ -96,7 +95,7 @@ def farm(source: Source, directory: Path, copied: list[str], patched: list[Path]
 
 
 def patched_files(source: Source, series: list[Path]) -> dict[str, bytes]:
-    """The files that patches change, as they are with them."""
+    """Return the patched contents of the files that patches change."""
     names = {name for patch in series
              for name in PATCHED.findall(patch.read_text(encoding="utf-8"))}
     with tempfile.TemporaryDirectory() as work:
@@ -123,7 +122,7 @@ def _apply(patch: Path, directory: str, source: Source) -> None:
 
 
 def _real_directories(ours: list[str]) -> dict[str, set[str]]:
-    """The directories on the way to what is ours, each with what in it is not a link."""
+    """Return the directories that are real, each with its entries that are not links."""
     real: dict[str, set[str]] = {}
     for name in ours:
         path = Path(name)
@@ -134,15 +133,15 @@ def _real_directories(ours: list[str]) -> dict[str, set[str]]:
 
 
 def build_directory(farm: Path, config: str) -> Path:
-    """Where the objects of a config are."""
+    """Return the build directory of a config."""
     return farm / (OBJECTS_PREFIX + config)
 
 
 def lend(clone: Path, configs: Iterable[str]) -> None:
-    """Give a clone that has built nothing a copy of our trees, with the objects of some configs.
+    """Copy the farms, with the objects of some configs, to a clone that has built nothing.
 
-    Most of what it has to build is alike. The driver it makes anew: what counts has the name of the
-    place where it leaves its counters. So nothing there may say that all is built.
+    Most objects are equal. The driver is rebuilt, because instrumented objects contain the path of
+    their counters. The stamp of an up-to-date build is therefore not copied.
     """
     kept = {OBJECTS_PREFIX + config for config in configs}
 
@@ -169,7 +168,7 @@ def overlay(farm: Path) -> None:
 
 
 def _refresh_links(source: Path, farm: Path, ours: set[str]) -> None:
-    """Make @farm hold a link to each entry of @source, and nothing else but @ours."""
+    """Make @farm contain links to all entries of @source, and @ours."""
     farm.mkdir(parents=True, exist_ok=True)
     wanted = {entry.name: entry.path for entry in os.scandir(source)} if source.is_dir() else {}
     for name in LEFT_OUT | ours:
@@ -185,7 +184,7 @@ def _refresh_links(source: Path, farm: Path, ours: set[str]) -> None:
 
 
 def _refresh_copy(source: Path, copy: Path) -> None:
-    """Make @copy what @source is, but for the lines of the overlay."""
+    """Make @copy equal to @source, apart from the lines of the overlay."""
     if not source.is_file():
         raise console.RigError(f"{source} is missing: nothing to hook rvkms into")
     text = source.read_bytes()
@@ -195,7 +194,7 @@ def _refresh_copy(source: Path, copy: Path) -> None:
 
 
 def _refresh_content(path: Path, content: bytes) -> None:
-    """Make a file have this content, and its time unless it had it before."""
+    """Write a file unless it has this content, which keeps its time stamp."""
     if path.is_file() and path.read_bytes() == content:
         return
     fresh = path.with_name(path.name + ".new")
@@ -208,7 +207,7 @@ def _without_overlay(text: bytes) -> list[bytes]:
 
 
 def _refresh_copies(source: Path, copy: Path) -> None:
-    """Copy a directory's files where size or time differ."""
+    """Copy the files of a directory that differ in size or time."""
     for directory, _, names in os.walk(source):
         target = copy / Path(directory).relative_to(source)
         target.mkdir(parents=True, exist_ok=True)

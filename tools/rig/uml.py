@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Boot a UML kernel on this machine's own root, or on a directory, and listen to its console.
+"""Boot a UML kernel on the machine's root or on a directory, and read its console.
 
-The root is read-only: no image to make, every program of the host at hand. Nothing
-of a run survives it: the kernel and the host processes its user space is made of are one process
-group, which is ended at the latest when this program is.
+The root is read-only: it needs no image, and has all programs of the host. Nothing of a run is
+left: the kernel and the host processes of its user space are one process group, which is killed
+when this program exits, at the latest.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from rig.watchdog import Limit, Watchdog
 
 MEMORY_MIB = 256
 
-# Console input is null: epoll, which UML is built on, does not take a file, and nobody types.
-# Output must be a pipe for the same reason.
+# Console input is null: UML uses epoll, which does not accept a file, and there is no input. For
+# the same reason the output must be a pipe.
 CONSOLE = ("con=null", "con0=null,fd:1", "printk.time=1")
 
-# Every wait is over at once and computing takes no time, so that times are exact.
+# Waits end at once and computing takes no virtual time, so times are exact.
 VIRTUAL_TIME = "time-travel=inf-cpu"
-# A system call costs the host less so than by ptrace, which it is where the host forbids it.
+# System calls are cheaper for the host with seccomp than with ptrace, the fallback.
 QUICK_SYSTEM_CALLS = "seccomp=auto"
-# There is a monitor from the beginning; a module reads it from the command line too.
+# A monitor is connected from the start; a module too reads this from the command line.
 MONITOR = "rvkms.connected=1"
 
-# What a kernel says when something is wrong with it. DRM says "Please fix" to a driver. A
-# module ignores an option that it does not know: a run that asks for delays would have none.
+# Messages of a kernel with a fault. DRM prints "Please fix" for faults of a driver. A module
+# ignores unknown options: a run that requests delays would have none.
 COMPLAINT = re.compile(
     r"WARNING: |BUG: |UBSAN: |Oops: |Kernel panic|ODEBUG: "
     r"|INFO: (task .* blocked|trying to register|\S+ (self-)?detected (expedited )?stall)"
@@ -47,15 +47,15 @@ CONTEXT_LINES = 40
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a run came to."""
+    """The result of a run."""
 
-    lines: list[str]  # all of the console's, the kernel's and those of user space
-    seconds: float  # of the host
+    lines: list[str]  # the console's lines, of the kernel and of user space
+    seconds: float  # wall-clock time of the host
     status: int  # the kernel's exit status; negative: the signal that ended it
-    timed_out: bool  # it ran into the host's limit
+    timed_out: bool  # whether the host's limit was reached
 
     def complaints(self) -> list[str]:
-        """The first complaint of the kernel and what follows, or nothing."""
+        """Return the first complaint of the kernel and the lines after it, or nothing."""
         for number, line in enumerate(self.lines):
             if KERNEL_LINE.match(line) and COMPLAINT.search(line):
                 return self.lines[number:number + CONTEXT_LINES]
@@ -68,12 +68,14 @@ def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
         environment: Mapping[str, str] | None = None,
         on_start: Callable[[int], None] = lambda pid: None,
         on_line: Callable[[str], object] = lambda line: None) -> Outcome:
-    """Boot @linux, with @init as its first program and @variables in the environment of that.
+    """Boot @linux with @init as its first program and @variables in the environment of @init.
 
-    @environment is for the kernel itself, which is a program too.
-    @on_start is told the kernel's process. Each line of the console goes to @log and to @on_line
-    as it comes. @time_limit is in seconds of the host: a kernel that hangs, or whose time is
-    virtual, knows no other. It begins anew with each line that @on_line returns true for.
+    @environment is the environment of the kernel process itself.
+
+    @on_start is called with the id of the kernel's process. Each line of the console is written to
+    @log and passed to @on_line immediately. @time_limit is in seconds of the host: it also ends a
+    kernel that hangs or runs in virtual time. It restarts with each line for which @on_line
+    returns true.
     """
     own_files = log.with_suffix(".uml")
     shutil.rmtree(own_files, ignore_errors=True)
@@ -101,9 +103,10 @@ def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
 
 
 def memory_directory(otherwise: Path, needed_mib: int) -> str:
-    """Where a kernel's memory, an unlinked file, has room and may be executed from.
+    """Return a directory for the kernel's memory, with room and without noexec.
 
-    In a container /dev/shm may be small or noexec. A disk is slower, and always there.
+    The memory is an unlinked file. In a container, /dev/shm may be small or noexec. A directory on
+    disk is slower, and always available.
     """
     for directory in ("/dev/shm", "/tmp"):
         try:
@@ -132,11 +135,11 @@ def _listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], object]
 
 
 def _after_dashes(arguments: Iterable[str]) -> list[str]:
-    """What the kernel hands to init."""
+    """Return the arguments that the kernel passes to init."""
     words = [f'"{word}"' if " " in word else word for word in arguments]
     return ["--", *words] if words else []
 
 
 def _quoted(name: str, value: str) -> str:
-    """An argument as the kernel's parser takes it: quotes around what has a space in it."""
+    """Return an argument for the kernel's command line, with quotes if it contains spaces."""
     return f'{name}="{value}"' if " " in value else f"{name}={value}"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""core/ as programs of user space: built against a shim of the kernel's headers, tools/user/.
+"""Build core/ as user-space programs, with a shim of the kernel's headers in tools/user/.
 
-A flavour is a compiler, its flags, and what runs the programs it makes.
+A flavour consists of a compiler, its flags, and the runner of its programs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ S390X = {
 
 @dataclasses.dataclass(frozen=True)
 class Flavour:
-    """A way to build and to run."""
+    """A compiler, its flags and packages, and the runner."""
 
     name: str
     packages: dict[str, str]
@@ -49,7 +49,7 @@ FUZZED = Flavour("fuzzed", CLANG, "clang-19",
 
 
 def program(flavour: Flavour, name: str) -> Path:
-    """Build a program; what the compiler says if it cannot be is the error's details."""
+    """Build a program; raise an error with the compiler's output if that fails."""
     packages.ensure({"gcc": "gcc", "make": "make"} | flavour.packages)
     out = WORK / flavour.name
     with lock.held():
@@ -60,7 +60,7 @@ def program(flavour: Flavour, name: str) -> Path:
 
 
 def fuzzers() -> list[str]:
-    """The names of the fuzzers there are."""
+    """Return the names of the fuzzers."""
     return sorted(path.stem for path in (paths.ROOT / "tests/fuzz").glob("*_fuzz.c"))
 
 

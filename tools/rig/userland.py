@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""IGT and the Debian it runs in: a root directory in the cache.
+"""Make and find IGT's userland: a Debian root directory in the cache.
 
-debootstrap makes it once, from the mirror the machine's own apt uses; kernels boot it read-only.
+debootstrap makes it once, from the mirror of the machine's apt; kernels boot it read-only.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ IGT = "igt-gpu-tools-tests"
 INCLUDED = (IGT, "udev", "kmod", "util-linux-extra")
 TESTED_WITH = "2.5"
 
-# Below the root directory.
+# Paths below the root directory.
 TESTS = "usr/libexec/igt-gpu-tools"
 MODULES = "usr/lib/modules"
 SUBTESTS = "subtests"
 
-# Whose tests are listed; docs/igt.md says what the others are.
+# Programs with listed subtests; docs/igt.md describes the others.
 WANTED = re.compile(r"(core|kms|prime|dumb|fbdev|drm_read|syncobj|sw_sync|dmabuf|vkms)")
 
 NEEDED_BYTES = 900_000_000
@@ -42,22 +42,23 @@ PACKAGES = {
 
 @dataclasses.dataclass(frozen=True)
 class Userland:
-    """A root directory with IGT in it."""
+    """A root directory with IGT."""
 
     path: Path
     version: str  # "2.5-1"
 
     def subtests(self) -> list[str]:
-        """All that the wanted tests have, as kms_flip@basic, or as the test's name alone."""
+        """Return all subtests of the wanted tests, as kms_flip@basic, or as the test's name alone.
+        """
         return (self.path / SUBTESTS).read_text(encoding="utf-8").split()
 
 
 def find() -> Userland:
-    """The cache's newest userland, made if there is none."""
+    """Return the cache's newest userland; make one if there is none."""
     cached = newest_cached(paths.cache())
     if cached is None:
         with lock.held(paths.cache()):
-            # Whoever held the lock before may have made it.
+            # The previous holder of the lock may have made it.
             cached = newest_cached(paths.cache()) or make(paths.cache())
     version = cached.name.removeprefix(PREFIX)
     if not version.startswith(TESTED_WITH):
@@ -66,13 +67,13 @@ def find() -> Userland:
 
 
 def newest_cached(cache: Path) -> Path | None:
-    """The newest userland that was made completely."""
+    """Return the newest complete userland, or None."""
     found = [path for path in cache.glob(PREFIX + "*") if (path / SUBTESTS).is_file()]
     return max(found, key=source.natural_order, default=None)
 
 
 def make(cache: Path) -> Path:
-    """Make a userland; what is called igt-* is complete."""
+    """Make a userland under a temporary name: a directory igt-* is complete."""
     if os.geteuid() != 0:
         raise console.RigError("IGT's userland is made by debootstrap, which needs root; run once:"
                                " sudo make igt-userland")
@@ -85,7 +86,7 @@ def _make_in(work: Path, cache: Path) -> Path:
     root = work / "root"
     mirror = source.machine_mirror(HINT)
     console.note(f"IGT's userland: asking {mirror} for {SUITE}")
-    # In a mount namespace of its own, so that no mount is left however it ends.
+    # In a separate mount namespace, so that no mount is left in any case.
     _run(["unshare", "--mount", "debootstrap", "--variant=minbase", f"--keyring={source.KEYRING}",
           "--include=" + ",".join(INCLUDED), SUITE, str(root), mirror])
     version = _version(root)
@@ -125,7 +126,7 @@ def _last_line(log: Path) -> str:
 
 
 def _proxy() -> dict[str, str]:
-    """The proxy apt uses, for wget, which debootstrap uses."""
+    """Return apt's proxy as a variable for wget, which debootstrap uses."""
     said = process.run(["apt-config", "shell", "PROXY", "Acquire::http::Proxy"],
                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     match = re.match(r"PROXY='(.+)'", said)
@@ -141,7 +142,7 @@ def _version(root: Path) -> str:
 
 
 def _subtests(root: Path) -> Iterable[str]:
-    """Ask each test what it has; listing needs no device."""
+    """Yield the subtests of each test; listing needs no device."""
     directory = root / TESTS
     for path in sorted([*directory.iterdir(), *directory.glob("vkms/*")]):
         name = str(path.relative_to(directory))
@@ -151,6 +152,6 @@ def _subtests(root: Path) -> Iterable[str]:
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         subtests = listed.stdout.split()
         yield from (f"{name}@{subtest}" for subtest in subtests)
-        # A test without subtests says that it cannot list them.
+        # A test without subtests fails to list them.
         if not subtests:
             yield name

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a patch is judged by: states before and after it, findings, and the verdict they add up to.
+"""Define the data of the gate: states before and after a patch, findings and verdicts.
 
-A finding makes a patch red; a remark is for the reviewer's eye. Percentages play no part.
+A finding fails a patch; a remark is for the reviewer. Percentages are not considered.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ CORE = f"{paths.DRIVER}/core"
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """Something that is wrong with a patch, and where."""
+    """A fault of a patch, and its place."""
 
     check: str  # one of CHECKS
     text: str
     file: str = ""
     line: int = 0
-    last: int = 0  # of several lines, if it is about several
+    last: int = 0  # last line of a range
 
     @property
     def where(self) -> str:
-        """file:line, as compilers write it; nothing for what has no place."""
+        """Return file:line, as compilers write it; the file or nothing without a line."""
         if not self.line:
             return self.file
         last = f"-{self.last}" if self.last > self.line else ""
@@ -37,16 +37,16 @@ class Finding:
         return f"{self.where}: {self.text}" if self.file else self.text
 
 
-# What is asked of each patch, in the order in which it is told.
+# The checks of each patch, in the order of the report.
 CHECKS = {
     "apply": "it applies",
     "build": "it builds",
     "tests": "the suites pass",
     "lines": "new and changed lines are run",
-    "outcomes": "changed decisions go every way",
-    "mcdc": "conditions of changed decisions of core/ decide alone",
+    "outcomes": "changed decisions have all outcomes",
+    "mcdc": "conditions of changed decisions of core/ have MC/DC",
     "kept": "unchanged lines keep their coverage",
-    "profile": "what changed was measured",
+    "profile": "changed code was measured",
     "rule-tests": "a changed check comes with a changed test of its rule",
     "dropped-tests": "no test is dropped",
     "waivers": "new waivers have a reason and cover nothing that is run",
@@ -59,30 +59,30 @@ CHECKS = {
 
 @dataclasses.dataclass(frozen=True)
 class Waiver:
-    """A place the policy does not ask to be covered; without a reason it waives nothing."""
+    """A place that needs no coverage; without a reason it waives nothing."""
 
     file: str
-    line: int  # where it is written
-    first: int  # the lines it is for
+    line: int  # the comment's line
+    first: int  # first and last line that it applies to
     last: int
     reason: str
 
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """The project at one commit: its text, and what its suites have reached."""
+    """The project at one commit: its text, and the coverage of its suites."""
 
-    sources: Mapping[str, csource.Source]  # C and headers of the driver and of the suites, by name
-    profiles: tuple[profile.Profile, ...] = ()  # one a compiler
+    sources: Mapping[str, csource.Source]  # C files and headers of driver and suites, by name
+    profiles: tuple[profile.Profile, ...] = ()  # one per compiler
     tests: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
     def driver(self) -> dict[str, csource.Source]:
-        """The driver's files alone."""
+        """Return the driver's files only."""
         return {name: source for name, source in self.sources.items() if is_driver(name)}
 
     def files(self, name: str) -> list[tuple[str, profile.FileProfile]]:
-        """What each compiler has counted of a file, with the kind of the profile."""
+        """Return the coverage of a file by each compiler, with the type of the profile."""
         return [(one.provenance.kind, one.files[name]) for one in self.profiles
                 if name in one.files]
 
@@ -97,18 +97,18 @@ class State:
         return counts
 
     def counts(self, name: str) -> dict[int, int]:
-        """How often each line with code was run, by the compiler that saw it most often."""
+        """Return the count of each line with code: the maximum over the compilers."""
         return self._counts.get(name, {})
 
     def waived(self, name: str, line: int) -> bool:
-        """Is a line under a waiver?"""
+        """Return whether a line is under a valid waiver."""
         return any(waiver.file == name and waiver.reason and waiver.first <= line <= waiver.last
                    for waiver in self.waivers)
 
 
 @dataclasses.dataclass
 class Figures:
-    """How much there was to judge, for those who want to know what "green" means."""
+    """The amounts that were judged."""
 
     lines: int = 0
     lines_run: int = 0
@@ -124,7 +124,7 @@ class Figures:
 
 @dataclasses.dataclass
 class Verdict:
-    """What a patch came to."""
+    """The verdict on a patch."""
 
     number: int
     total: int
@@ -132,41 +132,41 @@ class Verdict:
     findings: list[Finding] = dataclasses.field(default_factory=list)
     remarks: list[Finding] = dataclasses.field(default_factory=list)
     figures: Figures = dataclasses.field(default_factory=Figures)
-    judged: set[str] = dataclasses.field(default_factory=set)  # those of CHECKS that were made
+    judged: set[str] = dataclasses.field(default_factory=set)  # the checks that were made
     seconds: float = 0.0
 
     @property
     def green(self) -> bool:
-        """All was judged and nothing was found: what was not looked at is not good."""
+        """Return whether all checks were made without a finding: a skipped check is not a pass."""
         return not self.findings and self.judged == set(CHECKS)
 
     def add(self, check: str, found: Iterable[Finding]) -> None:
-        """Make a check's result known."""
+        """Add the result of a check."""
         self.judged.add(check)
         self.findings += found
 
     def of(self, check: str) -> list[Finding]:
-        """The findings of a check."""
+        """Return the findings of a check."""
         return [finding for finding in self.findings if finding.check == check]
 
 
 def is_driver(name: str) -> bool:
-    """Is this a file of the driver's code?"""
+    """Return whether this is a file of the driver's code."""
     return name.startswith(f"{paths.DRIVER}/") and name.endswith((".c", ".h"))
 
 
 def is_test(name: str) -> bool:
-    """Is this a file of the suites?"""
+    """Return whether this is a file of the suites."""
     return name.startswith(f"{paths.SUITES}/") and name.endswith((".c", ".h"))
 
 
 def is_core(name: str) -> bool:
-    """Is this a file of the pure core?"""
+    """Return whether this is a file of core/."""
     return is_driver(name) and name.startswith(f"{CORE}/")
 
 
 def ranges(lines: Iterable[int]) -> list[tuple[int, int]]:
-    """Neighbouring lines together."""
+    """Join neighbouring lines to ranges."""
     found: list[tuple[int, int]] = []
     for line in sorted(lines):
         if found and line == found[-1][1] + 1:

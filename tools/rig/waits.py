@@ -15,26 +15,26 @@ from rig import console, process
 
 # A function of the kernel that waits or allocates, and the objects that may call it.
 ALLOWED = (
-    # Flushing waits for all that a workqueue does: at unplug, and in tests.
+    # Flushing waits for all work of a workqueue: at unplug, and in tests.
     (r"(__)?(flush|drain|cancel)_(delayed_)?work\w*", {"device.o", "access.o"}),
-    # wait_event() without a timeout: for a cancelled composition, for captures at unload.
+    # wait_event() without a timeout: for a cancelled composition, for writebacks at unload.
     (r"schedule", {"scanout.o", "capture.o"}),
-    # An exporter's answer that is a moment away.
+    # The answer of an exporter that is about to complete.
     (r"wait_for_completion(_\w*able|_io)?", {"access.o"}),
     (r"schedule_timeout\w*", {"scanout.o", "access.o"}),
     (r"wait_for_completion_\w*timeout", {"access.o"}),
     (r"down\w*", {"access.o"}),
-    # One caller at a time shows a frame where there are no vblanks; a probe has a lock of DRM.
+    # Without vblanks, one caller at a time shows a frame; a probe holds a lock of DRM.
     (r"mutex_lock\w*", {"scanout.o", "connector.o"}),
     # Buffers are mapped by the ioctl of a commit, and freed by the release workqueue.
     (r"ww_mutex_lock\w*", {"buffer.o"}),
     # The commit tail waits for the devices that use a writeback target.
     (r"dma_fence_wait\w*", {"capture.o"}),
     (r"dma_resv_wait\w*", set()),
-    # Exporters are asked by the access work alone.
+    # Only the access work calls exporters.
     (r"dma_buf_(begin|end)_cpu_access\w*", {"access.o"}),
     (r"drm_gem_fb_(begin|end)_cpu_access", set()),
-    # Sleeping is for tests.
+    # Only tests sleep.
     (r"schedule_hrtimeout\w*", {"delays.o"}),
     (r"(m|us|f)sleep\w*", set()),
 )

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Ends a kernel that gets nowhere, by the host's clocks.
+"""End a kernel that makes no progress, by the host's clocks.
 
-A kernel whose time is virtual hangs by computing: then CPU time tells it, which does not depend on
-what else the machine does. One that waits for ever takes none: wall-clock time tells that.
+A kernel in virtual time hangs by computing: its CPU time shows that, independently of other load on
+the machine. A kernel that waits for ever takes no CPU time: wall-clock time shows that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclasses.dataclass(frozen=True)
 class Limit:
-    """How long a kernel may go on without progress, in seconds."""
+    """The limits of a kernel without progress, in seconds."""
 
     wall: float
     cpu: float = math.inf
@@ -41,11 +41,11 @@ class Watchdog:
         self._thread.start()
 
     def feed(self) -> None:
-        """There is progress."""
+        """Record progress."""
         self._fed = (time.monotonic(), self._cpu_seconds())
 
     def stop(self) -> None:
-        """It has ended."""
+        """Stop watching after the kernel has ended."""
         self._stop.set()
         self._thread.join()
 
@@ -64,14 +64,14 @@ class Watchdog:
 
 
 def group_cpu_seconds(group: int) -> float:
-    """CPU time of a process group's members and of the children they have waited for."""
+    """Return the CPU time of a process group's members and of their reaped children."""
     total = 0
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             stat = entry.read_text(encoding="ascii", errors="replace")
         except (FileNotFoundError, ProcessLookupError):
             continue
-        # The second field, the program's name in brackets, may hold anything.
+        # The second field, the program's name in brackets, may contain spaces and brackets.
         fields = stat.rpartition(")")[2].split()
         if int(fields[2]) == group:
             total += sum(map(int, fields[11:15]))

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Runs the suites that are linked to it and reports as KUnit does, in KTAP.
+ * Run the suites that are linked to this program and report in KTAP, as KUnit does.
  *
  * usage: suites [--slow] [GLOB]
  *
- * --slow runs tests marked slow as well; GLOB picks suites by name. The exit status is 0 if tests
- * were run and all passed.
+ * --slow includes tests marked slow; GLOB selects suites by name. The exit status is 0 if at least
+ * one test was run and all passed.
  */
 
 #include <fnmatch.h>

@@ -6,7 +6,7 @@
 
 #include <linux/types.h>
 
-/* Constant where their argument is. */
+/* Constant expressions if the argument is constant. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define cpu_to_le16(x) ((u16)(x))
 #define cpu_to_le32(x) ((u32)(x))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * As much of KUnit as the suites of core/ use, so that they run as a program: see kunit.c for
- * what runs them. A suite that needs more of the kernel than core/ does is not for user space.
+ * The part of KUnit that the suites of core/ use, to run them as a user-space program: see kunit.c.
+ * A suite that needs more of the kernel than core/ does cannot run in user space.
  */
 #ifndef SHIM_KUNIT_TEST_H
 #define SHIM_KUNIT_TEST_H
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The kernel's own brings these along. */
+/* The kernel's kunit/test.h includes these. */
 #include <linux/bitops.h>
 #include <linux/limits.h>
 #include <linux/math.h>
@@ -131,7 +131,7 @@ static const void *prefix##_gen_params(struct kunit *test, const void *previous,
 } while (0)
 #define kunit_err kunit_info
 
-/* A message, if there is one, begins with a literal; the kernel's compiler has checked it. */
+/* An optional message begins with a literal; the kernel build checks its format. */
 #define SHIM_KUNIT_FAIL(test, is_assertion, text, ...) \
 	shim_kunit_fail(test, is_assertion, __FILE__, __LINE__, text, "" __VA_ARGS__)
 

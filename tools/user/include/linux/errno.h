@@ -4,7 +4,7 @@
 
 #include_next <linux/errno.h>
 
-/* The kernel's own, which no system call returns. */
+/* Internal to the kernel: no system call returns it. */
 #define ENOTSUPP 524
 
 #endif /* SHIM_LINUX_ERRNO_H */

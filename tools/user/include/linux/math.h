@@ -19,7 +19,7 @@
 	shim_l > shim_r ? shim_l - shim_r : shim_r - shim_l; \
 })
 
-/* The greatest number whose square is not greater. */
+/* Returns the square root, rounded down. */
 static inline u32 int_sqrt64(u64 n)
 {
 	u64 root = 0;

@@ -59,7 +59,7 @@ static inline u64 mul_u64_u32_shr(u64 a, u32 b, unsigned int shift)
 	return mul_u64_u64_shr(a, b, shift);
 }
 
-/* A quotient of more than 64 bits is the greatest number of 64, as in the kernel. */
+/* Saturates at U64_MAX if the quotient exceeds 64 bits, as in the kernel. */
 static inline u64 mul_u64_add_u64_div_u64(u64 a, u64 b, u64 c, u64 divisor)
 {
 	const shim_u128 quotient = ((shim_u128)a * b + c) / divisor;

@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-/* Each argument is evaluated once. The kernel's own also refuse operands of mixed sign. */
+/* Each argument is evaluated once. The kernel's macros also reject operands of mixed sign. */
 #define SHIM_PICK(a, b, op) ({ \
 	__auto_type shim_a = (a); \
 	__auto_type shim_b = (b); \

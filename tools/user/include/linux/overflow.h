@@ -4,14 +4,14 @@
 
 #include <stddef.h>
 
-/* Of a bool, minus one is one. */
+/* -1 converted to bool is 1. */
 #define is_signed_type(type) ((type)(-1) < (type)1)
 
 #define check_add_overflow(a, b, result) __builtin_add_overflow(a, b, result)
 #define check_sub_overflow(a, b, result) __builtin_sub_overflow(a, b, result)
 #define check_mul_overflow(a, b, result) __builtin_mul_overflow(a, b, result)
 
-/* As in the kernel, what is too much is the greatest there is. */
+/* Saturates at SIZE_MAX, as in the kernel. */
 static inline size_t size_add(size_t a, size_t b)
 {
 	size_t sum;

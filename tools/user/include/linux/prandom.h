@@ -6,7 +6,7 @@
 
 #include <linux/types.h>
 
-/* Not the kernel's sequence: no test may depend on which it is. This one is SplitMix64. */
+/* SplitMix64, not the kernel's sequence: no test may depend on the values. */
 struct rnd_state {
 	u64 counter;
 };

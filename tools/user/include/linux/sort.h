@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* No test swaps by a function of its own. */
+/* No test passes a swap function. */
 #define sort(base, count, size, compare, swap_function) qsort(base, count, size, compare)
 
 #endif /* SHIM_LINUX_SORT_H */

@@ -18,7 +18,7 @@ typedef uint16_t u16;
 typedef uint32_t u32;
 typedef unsigned long long u64;
 
-/* What the kernel's linux/compiler.h gives to every file. */
+/* Definitions that the kernel's linux/compiler.h provides in every file. */
 #undef __always_inline
 #define __always_inline inline __attribute__((__always_inline__))
 #define noinline __attribute__((__noinline__))
