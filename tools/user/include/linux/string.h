@@ -22,6 +22,16 @@ static inline void strscpy(char *to, const char *from, size_t size)
 	snprintf(to, size, "%s", from);
 }
 
+static inline size_t shim_strlcat(char *to, const char *from, size_t size)
+{
+	const size_t length = strnlen(to, size);
+
+	return length + snprintf(to + length, size - length, "%s", from);
+}
+
+/* Newer C libraries have one of their own. */
+#define strlcat shim_strlcat
+
 static inline void *memset32(u32 *start, u32 value, size_t count)
 {
 	while (count)
