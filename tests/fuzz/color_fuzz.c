@@ -4,7 +4,7 @@
  * opacity stays, and what is not an operation changes nothing.
  */
 
-#include "../core/color.h"
+#include "../core/color/pipeline.h"
 #include "pipeline.h"
 
 #define NUM_PIXELS 16

@@ -8,8 +8,8 @@
 #include <linux/limits.h>
 #include <linux/minmax.h>
 
-#include "../core/compose.h"
-#include "../core/hash.h"
+#include "../core/compose/compose.h"
+#include "../core/compose/hash.h"
 #include "picture.h"
 #include "pipeline.h"
 

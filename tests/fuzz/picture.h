@@ -4,7 +4,8 @@
 
 #include <linux/types.h>
 
-#include "../core/image.h"
+#include "../core/pixel/image.h"
+#include "../core/plane/geometry.h"
 #include "input.h"
 
 /* What a frame may be wide and high here, and images a little more. */

@@ -11,7 +11,7 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/blend.h"
+#include "../core/compose/blend.h"
 #include "mismatch.h"
 
 static const u16 boundary_colours[] = {

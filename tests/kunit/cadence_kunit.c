@@ -9,7 +9,7 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/cadence.h"
+#include "../core/timing/cadence.h"
 
 #define MS 1000000ll
 

@@ -9,7 +9,7 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/check_async.h"
+#include "../core/check/async.h"
 #include "check_table.h"
 
 #define XRGB DRM_FORMAT_XRGB8888

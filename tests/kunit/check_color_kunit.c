@@ -6,7 +6,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "../core/check_color.h"
+#include "../core/check/color.h"
 #include "check_table.h"
 
 CHECK_ROW(color_case, struct rvkms_color_request);

@@ -6,7 +6,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "../core/check_connector.h"
+#include "../core/check/connector.h"
 #include "check_table.h"
 
 /* The primaries of BT.2020 and its white point; 1000 cd/m2, 0.0001 cd/m2. */

@@ -6,7 +6,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "../core/check_crtc.h"
+#include "../core/check/crtc.h"
 #include "check_table.h"
 
 /* A row's limits and request. */

@@ -7,7 +7,7 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/check_device.h"
+#include "../core/check/device.h"
 #include "check_table.h"
 #include "mismatch.h"
 

@@ -14,7 +14,7 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#include "../core/check.h"
+#include "../core/check/verdict.h"
 #include "check_table.h"
 
 struct rule_case {

@@ -9,7 +9,7 @@
 
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/check_mode.h"
+#include "../core/check/mode.h"
 #include "check_table.h"
 #include "mismatch.h"
 

@@ -11,8 +11,8 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/check_plane.h"
-#include "../core/geometry.h"
+#include "../core/check/plane.h"
+#include "../core/plane/geometry.h"
 #include "check_table.h"
 #include "mismatch.h"
 

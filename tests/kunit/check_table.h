@@ -7,7 +7,7 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
-#include "../core/check.h"
+#include "../core/check/verdict.h"
 
 /*
  * Each of the suites check_*_kunit.c has one table of cases. A row is a question that trips a

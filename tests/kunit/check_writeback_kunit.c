@@ -10,7 +10,7 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
-#include "../core/check_writeback.h"
+#include "../core/check/writeback.h"
 #include "check_table.h"
 #include "mismatch.h"
 

@@ -9,9 +9,9 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#include "../core/color.h"
-#include "../core/color_table.h"
-#include "../core/color_value.h"
+#include "../core/color/pipeline.h"
+#include "../core/color/table.h"
+#include "../core/color/value.h"
 #include "mismatch.h"
 
 /* Coefficients: sign and magnitude. */

@@ -14,7 +14,7 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/compose.h"
+#include "../core/compose/compose.h"
 #include "format_images.h"
 #include "format_reference.h"
 #include "mismatch.h"

@@ -16,7 +16,7 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/compose.h"
+#include "../core/compose/compose.h"
 #include "mismatch.h"
 
 #define GUARD 0xa5

@@ -13,8 +13,8 @@
 
 #include <drm/drm_colorop.h>
 
-#include "../core/color_value.h"
-#include "../core/curve.h"
+#include "../core/color/curve.h"
+#include "../core/color/value.h"
 #include "mismatch.h"
 #include "real.h"
 

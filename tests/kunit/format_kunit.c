@@ -10,7 +10,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "../core/format.h"
+#include "../core/pixel/format.h"
 #include "format_images.h"
 #include "format_reference.h"
 #include "mismatch.h"

@@ -15,11 +15,11 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/compose.h"
-#include "../core/geometry.h"
-#include "../core/half.h"
-#include "../core/hash.h"
-#include "../core/image.h"
+#include "../core/compose/compose.h"
+#include "../core/compose/hash.h"
+#include "../core/pixel/half.h"
+#include "../core/pixel/image.h"
+#include "../core/plane/geometry.h"
 #include "format_images.h"
 #include "format_reference.h"
 #include "mismatch.h"

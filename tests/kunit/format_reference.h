@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-#include "../core/image.h"
+#include "../core/pixel/image.h"
 
 /**
  * struct reference_plane - a plane of a format, as drm_fourcc.h writes it down

@@ -15,8 +15,8 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
-#include "../core/half.h"
-#include "../core/image.h"
+#include "../core/pixel/half.h"
+#include "../core/pixel/image.h"
 #include "format_images.h"
 #include "format_reference.h"
 #include "mismatch.h"

@@ -10,9 +10,9 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
-#include "../core/image.h"
-#include "../core/yuv.h"
-#include "../core/yuv_table.h"
+#include "../core/pixel/image.h"
+#include "../core/pixel/yuv.h"
+#include "../core/pixel/yuv_table.h"
 #include "format_reference.h"
 #include "mismatch.h"
 

@@ -13,7 +13,7 @@
 
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/geometry.h"
+#include "../core/plane/geometry.h"
 #include "mismatch.h"
 
 #define AREA 4

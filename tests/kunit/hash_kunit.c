@@ -18,9 +18,9 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
-#include "../core/compose.h"
-#include "../core/format.h"
-#include "../core/hash.h"
+#include "../core/compose/compose.h"
+#include "../core/compose/hash.h"
+#include "../core/pixel/format.h"
 
 /* A picture in memory, line after line. */
 struct picture {

@@ -10,7 +10,7 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
-#include "../core/image.h"
+#include "../core/pixel/image.h"
 #include "mismatch.h"
 
 static const u8 memory[64];

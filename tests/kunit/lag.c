@@ -23,7 +23,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-#include "../core/format.h"
+#include "../core/pixel/format.h"
 #include "../device.h"
 #include "lag.h"
 

@@ -12,8 +12,8 @@
 #include <linux/minmax.h>
 #include <linux/spinlock.h>
 
-#include "../core/format.h"
-#include "../core/hash.h"
+#include "../core/compose/hash.h"
+#include "../core/pixel/format.h"
 #include "lag.h"
 
 static struct rvkms_pixel to_pixel(u32 colour)

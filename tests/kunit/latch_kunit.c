@@ -10,7 +10,7 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#include "../core/latch.h"
+#include "../core/timing/latch.h"
 
 static struct rvkms_latch showing(void)
 {

@@ -7,7 +7,7 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/layer.h"
+#include "../core/compose/layer.h"
 
 struct hides_case {
 	const char *desc;

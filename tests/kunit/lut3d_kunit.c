@@ -9,8 +9,8 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/color_value.h"
-#include "../core/lut3d.h"
+#include "../core/color/lut3d.h"
+#include "../core/color/value.h"
 #include "mismatch.h"
 #include "real.h"
 

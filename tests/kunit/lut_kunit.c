@@ -8,9 +8,9 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/color_value.h"
-#include "../core/lattice.h"
-#include "../core/lut.h"
+#include "../core/color/lattice.h"
+#include "../core/color/lut.h"
+#include "../core/color/value.h"
 #include "mismatch.h"
 #include "real.h"
 

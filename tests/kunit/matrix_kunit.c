@@ -7,8 +7,8 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "../core/color_value.h"
-#include "../core/matrix.h"
+#include "../core/color/matrix.h"
+#include "../core/color/value.h"
 #include "mismatch.h"
 
 #define ONE RVKMS_COLOR_ONE

@@ -6,7 +6,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "../core/power.h"
+#include "../core/color/power.h"
 #include "mismatch.h"
 #include "real.h"
 

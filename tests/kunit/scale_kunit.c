@@ -18,9 +18,9 @@
 #include <uapi/drm/drm_fourcc.h>
 #include <uapi/drm/drm_mode.h>
 
-#include "../core/check_plane.h"
-#include "../core/compose.h"
-#include "../core/scale.h"
+#include "../core/check/plane.h"
+#include "../core/compose/compose.h"
+#include "../core/plane/scale.h"
 #include "mismatch.h"
 
 #define PIXELS(n) ((u32)(n) << 16)

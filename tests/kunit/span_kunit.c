@@ -13,7 +13,7 @@
 #include <linux/err.h>
 #include <linux/irqflags.h>
 
-#include "../core/compose.h"
+#include "../core/compose/compose.h"
 #include "../device.h"
 #include "../snapshot.h"
 #include "display.h"

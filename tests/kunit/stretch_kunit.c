@@ -10,7 +10,7 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/stretch.h"
+#include "../core/plane/stretch.h"
 #include "mismatch.h"
 
 #define PIXELS(n) ((u32)(n) << 16)

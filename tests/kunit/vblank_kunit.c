@@ -12,7 +12,7 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/vblank.h"
+#include "../core/timing/vblank.h"
 #include "mismatch.h"
 
 /* clock, hdisplay, htotal, vdisplay, vtotal, vscan, doublescan, interlace, frame packing */

@@ -20,8 +20,8 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
-#include "../core/format.h"
-#include "../core/hash.h"
+#include "../core/compose/hash.h"
+#include "../core/pixel/format.h"
 #include "../device.h"
 #include "../snapshot.h"
 #include "../stats.h"

@@ -11,7 +11,7 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/vrr.h"
+#include "../core/timing/vrr.h"
 #include "mismatch.h"
 
 #define FULL_HD_144 { 325671, 1920, 2000, 1080, 1131, 0, false, false }

@@ -15,9 +15,9 @@ from pathlib import Path
 from rig import files, gate, kernelrig, lock, paths, repo
 from tests.rig import support
 
-CHECK = f"{paths.DRIVER}/core/check_mode.c"
-GEOMETRY = f"{paths.DRIVER}/core/geometry.c"
-HEADER = f"{paths.DRIVER}/core/geometry.h"
+CHECK = f"{paths.DRIVER}/core/check/mode.c"
+GEOMETRY = f"{paths.DRIVER}/core/plane/geometry.c"
+HEADER = f"{paths.DRIVER}/core/plane/geometry.h"
 GEOMETRY_TEST = f"{paths.SUITES}/geometry_kunit.c"
 
 GUARD = "\tif (timing->clock <= 0)\n"

@@ -354,7 +354,7 @@ class PristineTest(unittest.TestCase):
     def test_source_file_changed(self) -> None:
         """Built, not configured."""
         self.steps()
-        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").glob("*.c"))[0]
+        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").rglob("*.c"))[0]
         core.write_text(core.read_text() + "\n")
         self.assertEqual(self.steps(), ["configured", "built", "built"])
 
@@ -404,7 +404,7 @@ class PristineTest(unittest.TestCase):
     def test_failed_build_is_not_taken_for_a_good_one(self) -> None:
         """Nor is the kernel of the build before it."""
         self.steps()
-        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").glob("*.c"))[0]
+        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").rglob("*.c"))[0]
         good = core.read_text()
         core.write_text(good + "broken\n")
         makefile = self.kernel / "Makefile"

@@ -25,7 +25,8 @@ class ProjectTest(unittest.TestCase):
         self.addCleanup(patch.stop)
         with mock.patch.object(lint.Lint, "__init__", lambda self: None):
             self.lint = lint.Lint()
-        self.write("drivers/gpu/drm/rvkms/core/good.h", "/* SPDX-License-Identifier: GPL-2.0 */\n")
+        self.write("drivers/gpu/drm/rvkms/core/pixel/good.h",
+                   "/* SPDX-License-Identifier: GPL-2.0 */\n")
 
     def write(self, name: str, text: str) -> None:
         """Make a file."""
@@ -73,17 +74,35 @@ class ProjectTest(unittest.TestCase):
     def test_core_includes(self) -> None:
         """Of a header that is not on the list, of the shell, of nothing."""
         self.write("drivers/gpu/drm/rvkms/shell.h", "")
-        self.write("drivers/gpu/drm/rvkms/core/bad.c",
+        self.write("drivers/gpu/drm/rvkms/core/pixel/bad.c",
                    '#include <linux/types.h>\n#include <linux/slab.h>\n#include "good.h"\n'
-                   '#include "../shell.h"\n#include "nothing.h"\n')
-        self.finds(self.lint.ring_includes(), "core/bad.c:2: the core must not include <linux/slab",
-                   "core/bad.c:4: core must not include .*of shell", "core/bad.c:5: .*no file")
+                   '#include "../../shell.h"\n#include "nothing.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "pixel/bad.c:2: the core must not include <linux/slab",
+                   "pixel/bad.c:4: core must not include .*of shell", "pixel/bad.c:5: .*no file")
+
+    def test_core_folders(self) -> None:
+        """Allow includes down the folders of core/, and none up, aside or out of none of them."""
+        core = "drivers/gpu/drm/rvkms/core"
+        self.write(f"{core}/plane/span.h", '#include "../pixel/good.h"\n')
+        self.write(f"{core}/compose/frame.c",
+                   '#include "../pixel/good.h"\n#include "../plane/span.h"\n')
+        self.finds(self.lint.ring_includes())
+        self.write(f"{core}/color/aside.c", '#include "../plane/span.h"\n')
+        self.write(f"{core}/new/file.c", '#include "../pixel/good.h"\n')
+        self.write(f"{core}/pixel/up.c", '#include "../plane/span.h"\n')
+        self.write(f"{core}/stray.c", '#include "pixel/good.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "color/aside.c:1: core/color must not include .*, which is of core/plane",
+                   "new/file.c:1: core/ has no folder new in",
+                   "pixel/up.c:1: core/pixel must not include .*, which is of core/plane",
+                   "core/stray.c:1: core/ has no folder for this file in")
 
     def test_other_rings_includes(self) -> None:
         """kms/ knows no shell, the shell no tests; tests know all."""
-        self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/good.h"\n')
+        self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/pixel/good.h"\n')
         self.write("tests/kunit/help.h", "")
-        self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/good.h"\n')
+        self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/pixel/good.h"\n')
         self.finds(self.lint.ring_includes())
         self.write("drivers/gpu/drm/rvkms/kms/bad.c", '#include "../shell.h"\n')
         self.write("drivers/gpu/drm/rvkms/bad.c", '#include "tests/help.h"\n')
@@ -180,7 +199,7 @@ class KernelToolsTest(unittest.TestCase):
         """And called by the name the project has for the file."""
         project = support.copy_project(support.scratch(self))
         self.drop_suites(project)
-        bad = sorted((project / paths.DRIVER / "core").glob("*.c"))[0]
+        bad = sorted((project / paths.DRIVER / "core").rglob("*.c"))[0]
         with open(bad, "a", encoding="utf-8") as file:
             file.write("\n" + "\n".join(self.FAULTS.values()))
         name = str(bad.relative_to(project))

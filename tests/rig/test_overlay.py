@@ -27,7 +27,7 @@ class OverlayTest(unittest.TestCase):
 
     def core_file(self) -> Path:
         """Some file of the driver, in the project."""
-        return sorted((self.project / paths.DRIVER / "core").glob("*.c"))[0]
+        return sorted((self.project / paths.DRIVER / "core").rglob("*.c"))[0]
 
     def laid(self, path: Path) -> Path:
         """Where a file of the project's driver is in the tree."""

@@ -75,7 +75,7 @@ class RealKernelTest(unittest.TestCase):
 
     def core_file(self) -> Path:
         """Some file of the driver's core."""
-        return sorted((self.project / paths.DRIVER / "core").glob("*.c"))[0]
+        return sorted((self.project / paths.DRIVER / "core").rglob("*.c"))[0]
 
     def test_an_edit_is_always_seen(self) -> None:
         """Red after a bad one, green after its reverse, red after the bad one again."""

@@ -84,7 +84,7 @@ class FuzzTest(unittest.TestCase):
     def test_read_beyond_a_framebuffer(self) -> None:
         """A core that reads one pixel too many is found by the seeds alone."""
         project = support.copy_project(support.scratch(self))
-        image = project / paths.DRIVER / "core/image.c"
+        image = project / paths.DRIVER / "core/pixel/image.c"
         text = image.read_text(encoding="utf-8")
         faulty = text.replace("size - at }", "size - at + 1 }")
         self.assertNotEqual(text, faulty)

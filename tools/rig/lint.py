@@ -37,10 +37,10 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     # takes no brackets.
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
     # Entries of a table, for the numbers from one on: a list takes no brackets.
-    rf"{paths.DRIVER}/core/(?:blend|format_rgb|yuv_factors|yuv_table)\.[ch]:\d+: \w+:"
-    r"(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
+    rf"{paths.DRIVER}/core/(?:compose/blend|pixel/(?:format_rgb|yuv_factors|yuv_table))\.[ch]:\d+: "
+    r"\w+:(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
     # The factors of a matrix, of which each table takes one.
-    rf"{paths.DRIVER}/core/yuv_table\.c:\d+: \w+:MACRO_ARG_UNUSED",
+    rf"{paths.DRIVER}/core/pixel/yuv_table\.c:\d+: \w+:MACRO_ARG_UNUSED",
     # Lists for others to expand: of members, of initialisers, of functions, of faults.
     rf"{paths.DRIVER}/kms/(?:class|commit|hooks|internal|vblank)\.h:\d+: \w+:COMPLEX_MACRO",
     # Each reading of a row takes what it needs of it, and each member of a struct ends with ;.
@@ -135,7 +135,7 @@ class Lint:
                          files.scripts(("python3", "python"), ".py"))
 
     def rules_page(self) -> list[str]:
-        """docs/check-rules.md is what core/rules.h says."""
+        """docs/check-rules.md is what core/check/rules.h says."""
         return _lines_of(["tools/check-rules", "--check"], [paths.ROOT / "docs/check-rules.md"])
 
     def ring_includes(self) -> list[str]:
@@ -223,7 +223,7 @@ class Lint:
 
     def _core_objects(self) -> list[Path]:
         directory = self._builder("lint").directory / paths.DRIVER / "core"
-        return sorted(directory.glob("*.o"))
+        return sorted(directory.rglob("*.o"))
 
     def _builder(self, name: str) -> build.Builder:
         """A build directory of lint's own, so that its flags do not disturb the fast one's."""
@@ -268,7 +268,7 @@ def _drop_objects(directory: Path, names: list[Path]) -> set[str]:
     due = {str(name.with_suffix(".o")) for name in names if name.suffix == ".c"}
     for command in (directory / paths.DRIVER).rglob(".*.o.cmd"):
         made = command.with_name(command.name[1:].removesuffix(".cmd"))
-        # tests/../core/check.h
+        # tests/../core/check/verdict.h
         text = re.sub(r"/[^/\s]+/\.\./", "/", command.read_text(encoding="utf-8", errors="replace"))
         if made.is_file() and any(f"/{name}" in text for name in names):
             made.unlink()

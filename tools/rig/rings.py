@@ -3,7 +3,7 @@
 
 The driver is four rings in one direction: core/ (values in, values out) knows nothing of ours
 outside itself; kms/ (the typed KMS layer) knows nothing of the driver; the driver knows nothing
-of its tests.
+of its tests. The folders of core/ are layers too.
 """
 
 from __future__ import annotations
@@ -60,6 +60,16 @@ ALLOWED = {
     "tests": {"tests", "shell", "kms", "core"},
 }
 
+# The folders of core/, and what each may include of the others.
+CORE_FOLDERS = {
+    "pixel": set(),
+    "timing": set(),
+    "color": {"pixel"},
+    "plane": {"pixel"},
+    "compose": {"pixel", "color", "plane"},
+    "check": {"pixel", "plane", "timing"},
+}
+
 
 def include_faults(files: list[Path]) -> list[str]:
     """Includes that go against the direction of the rings."""
@@ -84,7 +94,25 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
     if target is None:
         return f'"{name}" is no file of ours'
     other = ring(target)
-    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", which is of {other}'
+    if other not in ALLOWED[own]:
+        return f'{own} must not include "{name}", which is of {other}'
+    return _folder_fault(path, target, name) if own == "core" else ""
+
+
+def _folder_fault(path: Path, target: Path, name: str) -> str:
+    """Return what is wrong with an include between the folders of core/."""
+    own, other = _core_folder(path), _core_folder(target)
+    if own not in CORE_FOLDERS:
+        return f"core/ has no folder {own or 'for this file'} in tools/rig/rings.py"
+    if other == own or other in CORE_FOLDERS[own]:
+        return ""
+    return f'core/{own} must not include "{name}", which is of core/{other}'
+
+
+def _core_folder(path: Path) -> str:
+    """Return the folder of core/ that a file is in, or "" for none."""
+    inner = path.relative_to(paths.ROOT / paths.DRIVER / "core").parts
+    return inner[0] if len(inner) > 1 else ""
 
 
 def _resolve(path: Path, name: str) -> Path | None:
@@ -116,23 +144,28 @@ def _normal(path: Path) -> str:
 
 def call_faults(objects: list[Path]) -> list[str]:
     """What core's objects need of others, where that is not on the list of what is pure."""
-    return [f"core/{file} needs {symbol}, which is not on the list of pure functions"
-            for file, symbol in _needed(objects, "core") if not CORE_CALLS.match(symbol)]
+    return [f"{_core_name(path)} needs {symbol}, which is not on the list of pure functions"
+            for path, symbol in _needed(objects, "core") if not CORE_CALLS.match(symbol)]
 
 
 def path_faults(objects: list[Path]) -> list[str]:
     """What the commit path of kms/ calls that may allocate, lock or wait without DRM's knowing."""
-    return [f"kms/{file} needs {symbol}, which a commit must do without"
-            for file, symbol in _needed(objects, "kms")
-            if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{file} {symbol}")]
+    return [f"kms/{path.name} needs {symbol}, which a commit must do without"
+            for path, symbol in _needed(objects, "kms")
+            if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{path.name} {symbol}")]
 
 
-def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
+def _core_name(path: Path) -> str:
+    """Return an object of core/ with its folder."""
+    return f"core/{path.parent.name}/{path.name}"
+
+
+def _needed(objects: list[Path], name: str) -> list[tuple[Path, str]]:
     """What objects need that none of them has: the first that does, and the symbol."""
     if not objects:
         raise console.RigError(f"there are no objects of {name}/")
     defined: set[str] = set()
-    needed: dict[str, str] = {}
+    needed: dict[str, Path] = {}
     for path in objects:
         listed = process.run(["nm", str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if listed.returncode:
@@ -140,10 +173,10 @@ def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
         for line in listed.stdout.splitlines():
             kind, symbol = line.split()[-2:]
             if kind == "U":
-                needed.setdefault(symbol, path.name)
+                needed.setdefault(symbol, path)
             else:
                 defined.add(symbol)
-    return [(file, symbol) for symbol, file in sorted(needed.items()) if symbol not in defined]
+    return [(path, symbol) for symbol, path in sorted(needed.items()) if symbol not in defined]
 
 
 def state_faults(objects: list[Path]) -> list[str]:
@@ -155,5 +188,5 @@ def state_faults(objects: list[Path]) -> list[str]:
             kind, symbol = line.split()[-2:]
             # gcov's counters and KCOV's are the instrumentation's, not ours.
             if kind in "bBdDCsSgG" and not symbol.startswith((".", "__gcov", "__UNIQUE_ID")):
-                faults.append(f"core/{path.name} has a variable, {symbol}; make it const")
+                faults.append(f"{_core_name(path)} has a variable, {symbol}; make it const")
     return faults

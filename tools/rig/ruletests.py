@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """A patch that changes a check must change a test of the rule that is checked.
 
-Which rule a line of core/check* is about:
+Which rule a line of core/check/ is about:
 
 - the lines of a guard, `if (condition) return refuse(RVKMS_RULE_X)`, are about X;
 - a line that sets a variable is about the rules whose guards use that variable, in the end;
@@ -21,8 +21,8 @@ from collections.abc import Iterable, Iterator
 from rig import csource, diff
 from rig.verdict import CORE, Finding, State, is_test
 
-RULES = f"{CORE}/rules.h"
-CHECKS = f"{CORE}/check"
+CHECKS = f"{CORE}/check/"
+RULES = f"{CHECKS}rules.h"
 
 _TOKEN = re.compile(r"\bRVKMS_RULE_(\w+)")
 _ROW = re.compile(r"\bRVKMS_RULE\(\s*(\w+)")
@@ -49,7 +49,7 @@ class Checks:
 
     def __init__(self, state: State) -> None:
         self.sources = {name: source for name, source in state.sources.items()
-                        if name.startswith(CHECKS)}
+                        if name.startswith(CHECKS) and name != RULES}
         self.guards = {name: list(_guards(source)) for name, source in self.sources.items()}
         rules = state.sources.get(RULES)
         self.rules = set(_ROW.findall("\n".join(rules.code))) if rules else set()

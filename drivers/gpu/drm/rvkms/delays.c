@@ -14,7 +14,7 @@
 #include <linux/moduleparam.h>
 #include <linux/sched.h>
 
-#include "core/check_device.h"
+#include "core/check/device.h"
 #include "delays.h"
 
 /* The longest sleep, after which a composition looks whether it is cancelled. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Shows the snapshots of a CRTC and composes them. core/latch decides at each vblank, commit and
- * start or stop of a capture; this file carries the decision out, under the scan-out's lock.
+ * Shows the snapshots of a CRTC and composes them. core/timing/latch decides at each vblank, commit
+ * and start or stop of a capture; this file carries the decision out, under the scan-out's lock.
  */
 
 #include <linux/array_size.h>
@@ -21,9 +21,9 @@
 #include <drm/drm_writeback.h>
 
 #include "capture.h"
-#include "core/compose.h"
-#include "core/hash.h"
-#include "core/image.h"
+#include "core/compose/compose.h"
+#include "core/compose/hash.h"
+#include "core/pixel/image.h"
 #include "kms/vblank.h"
 #include "mapping.h"
 #include "scanout.h"

@@ -9,8 +9,8 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "core/format.h"
-#include "core/latch.h"
+#include "core/pixel/format.h"
+#include "core/timing/latch.h"
 #include "delays.h"
 #include "stats.h"
 

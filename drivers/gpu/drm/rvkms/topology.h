@@ -2,7 +2,7 @@
 #ifndef RVKMS_TOPOLOGY_H
 #define RVKMS_TOPOLOGY_H
 
-#include "core/check_device.h"
+#include "core/check/device.h"
 
 /* Clients that make cursors as large as may be are to pay no more for that than on hardware. */
 #define RVKMS_DEFAULT_CURSOR_SIZE 512

@@ -6,8 +6,8 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
-#include "core/cadence.h"
-#include "core/vblank.h"
+#include "core/timing/cadence.h"
+#include "core/timing/vblank.h"
 
 /**
  * struct rvkms_vblank_timer - calls somebody at every vblank
