@@ -25,7 +25,7 @@
 struct lines {
 	struct rvkms_pixel general[MAX_WIDTH];
 	struct rvkms_pixel fast[MAX_WIDTH];
-	u8 strip[RVKMS_STRIP_COLUMN_BYTES * MAX_WIDTH];
+	u8 cache[RVKMS_LINE_CACHE_COLUMN_BYTES * MAX_WIDTH];
 };
 
 static struct lines *lines_alloc(struct kunit *test)
@@ -41,7 +41,7 @@ static struct lines *lines_alloc(struct kunit *test)
 static bool frame_is_wrong_at(const struct rvkms_frame *frame, struct lines *lines, u32 depth)
 {
 	struct rvkms_hash general = rvkms_hash_init(frame->width, frame->height);
-	struct rvkms_strip strip = { .bytes = lines->strip };
+	struct rvkms_line_cache cache = { .bytes = lines->cache };
 	struct rvkms_hash fast;
 	bool is_wrong = false;
 
@@ -51,7 +51,7 @@ static bool frame_is_wrong_at(const struct rvkms_frame *frame, struct lines *lin
 	for (u32 y = 0; y <= frame->height; y++) {
 		rvkms_compose_line(frame, y, lines->general);
 		rvkms_hash_add_line(&general, lines->general, frame->width);
-		rvkms_compose_hash_line(frame, y, lines->fast, &strip, &fast);
+		rvkms_compose_hash_line(frame, y, lines->fast, &cache, &fast);
 		is_wrong |= memcmp(&general, &fast, sizeof(fast));
 	}
 
@@ -347,7 +347,7 @@ static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 3072);
 }
 
-/* One layer over another in all orders of bytes; where both are turned, one has a strip. */
+/* One layer over another in all orders of bytes; where both are turned, one has a cache. */
 static void rvkms_test_compose_hash_line_two_layers(struct kunit *test)
 {
 	static const u32 below[] = { DRM_FORMAT_XRGB8888, DRM_FORMAT_RGBX8888, DRM_FORMAT_NV12 };
@@ -493,7 +493,7 @@ static void expect_lattice(struct kunit *test, u32 num_layers, u32 step)
 	for (u64 scene = 0; scene < scenes; scene += step) {
 		struct rvkms_hash general = rvkms_hash_init(LATTICE_WIDTH, 1);
 		struct rvkms_hash fast = general;
-		struct rvkms_strip strip = { .bytes = lines->strip };
+		struct rvkms_line_cache cache = { .bytes = lines->cache };
 		u32 rest = scene;
 
 		for (u32 i = 0; i < num_layers; i++, rest /= kinds)
@@ -502,7 +502,7 @@ static void expect_lattice(struct kunit *test, u32 num_layers, u32 step)
 		rvkms_compose_line(&frame, 0, lines->general);
 		rvkms_hash_add_line(&general, lines->general, LATTICE_WIDTH);
 		spy_pixels = 0;
-		rvkms_compose_hash_line(&frame, 0, lines->fast, &strip, &fast);
+		rvkms_compose_hash_line(&frame, 0, lines->fast, &cache, &fast);
 
 		mismatch_note(&m, memcmp(&general, &fast, sizeof(fast)), scene);
 		mismatch_note(&m, spy_pixels != pixels_seen(&frame), scene);
@@ -533,8 +533,8 @@ static void rvkms_test_compose_hash_line_three_layers_lattice(struct kunit *test
 	expect_lattice(test, 3, 29);
 }
 
-/* The memory of a strip may hold what it likes: each frame begins with an empty one. */
-static void rvkms_test_strip_is_not_kept(struct kunit *test)
+/* The memory of a cache may hold what it likes: each frame begins with an empty one. */
+static void rvkms_test_line_cache_is_not_kept(struct kunit *test)
 {
 	struct lines *lines = lines_alloc(test);
 	struct rvkms_layer layer = { .alpha = U16_MAX };
@@ -553,22 +553,22 @@ static void rvkms_test_strip_is_not_kept(struct kunit *test)
 	}
 }
 
-static u32 spy_strips;
+static u32 spy_fills;
 
-static void spy_strip(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
-		      ptrdiff_t pitch)
+static void spy_columns(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
+			ptrdiff_t pitch)
 {
-	spy_strips++;
+	spy_fills++;
 }
 
 /*
  * Seven lines below the last ones there can be are the first ones again, which are far away in the
  * image. An image of 2^32 columns is in nobody's memory, and nothing is read of it.
  */
-static void rvkms_test_strip_does_not_wrap(struct kunit *test)
+static void rvkms_test_line_cache_does_not_wrap(struct kunit *test)
 {
 	static const struct rvkms_format format = {
-		SPY, .bytes = spy_bytes, .strip = spy_strip,
+		SPY, .bytes = spy_bytes, .columns = spy_columns,
 	};
 	static const u8 memory[1];
 	struct lines *lines = lines_alloc(test);
@@ -586,30 +586,30 @@ static void rvkms_test_strip_does_not_wrap(struct kunit *test)
 		.width = 64, .height = U32_MAX, .num_layers = 1, .layers = &layer,
 	};
 	struct rvkms_hash hash = rvkms_hash_init(64, U32_MAX);
-	struct rvkms_strip strip = { .bytes = lines->strip };
+	struct rvkms_line_cache cache = { .bytes = lines->cache };
 
-	spy_strips = 0;
+	spy_fills = 0;
 	spy_pixels = 0;
-	rvkms_compose_hash_line(&frame, U32_MAX - 6, lines->fast, &strip, &hash);
-	KUNIT_EXPECT_EQ(test, spy_strips, 0);
+	rvkms_compose_hash_line(&frame, U32_MAX - 6, lines->fast, &cache, &hash);
+	KUNIT_EXPECT_EQ(test, spy_fills, 0);
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
 
 	/* There is no line U32_MAX. */
 	spy_pixels = 0;
-	rvkms_compose_hash_line(&frame, U32_MAX - 7, lines->fast, &strip, &hash);
-	KUNIT_EXPECT_EQ(test, spy_strips, 0);
+	rvkms_compose_hash_line(&frame, U32_MAX - 7, lines->fast, &cache, &hash);
+	KUNIT_EXPECT_EQ(test, spy_fills, 0);
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
 
-	rvkms_compose_hash_line(&frame, U32_MAX - 8, lines->fast, &strip, &hash);
-	KUNIT_EXPECT_EQ(test, spy_strips, 1);
+	rvkms_compose_hash_line(&frame, U32_MAX - 8, lines->fast, &cache, &hash);
+	KUNIT_EXPECT_EQ(test, spy_fills, 1);
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
 }
 
 /* Eight lines are read at once, and the next eight when they are needed. */
-static void rvkms_test_strip_has_eight_lines(struct kunit *test)
+static void rvkms_test_line_cache_has_eight_lines(struct kunit *test)
 {
 	static const struct rvkms_format format = {
-		SPY, .bytes = spy_bytes, .strip = spy_strip,
+		SPY, .bytes = spy_bytes, .columns = spy_columns,
 	};
 	static const u8 memory[1];
 	struct lines *lines = lines_alloc(test);
@@ -626,19 +626,19 @@ static void rvkms_test_strip_has_eight_lines(struct kunit *test)
 		.width = 64, .height = 24, .num_layers = 1, .layers = &layer,
 	};
 	struct rvkms_hash hash = rvkms_hash_init(64, 24);
-	struct rvkms_strip strip = { .bytes = lines->strip };
+	struct rvkms_line_cache cache = { .bytes = lines->cache };
 
-	spy_strips = 0;
+	spy_fills = 0;
 	spy_pixels = 0;
 	for (u32 y = 0; y < 24; y++) {
-		rvkms_compose_hash_line(&frame, y, lines->fast, &strip, &hash);
-		KUNIT_EXPECT_EQ_MSG(test, spy_strips, y / 8 + 1, "line %u", y);
+		rvkms_compose_hash_line(&frame, y, lines->fast, &cache, &hash);
+		KUNIT_EXPECT_EQ_MSG(test, spy_fills, y / 8 + 1, "line %u", y);
 	}
 	KUNIT_EXPECT_EQ(test, spy_pixels, 0);
 }
 
 /* Of a layer with less than eight lines left, no line is taken for the eighth. */
-static void rvkms_test_strip_ends_with_its_layer(struct kunit *test)
+static void rvkms_test_line_cache_ends_with_its_layer(struct kunit *test)
 {
 	static const u32 rotations[] = { DRM_MODE_ROTATE_90, DRM_MODE_ROTATE_270 };
 	struct lines *lines = lines_alloc(test);
@@ -715,12 +715,12 @@ static void spy_rounded_pair(const struct rvkms_image *image, const struct rvkms
 }
 
 /* Two lines are read at once where an even row of the image and the next one follow each other. */
-static void rvkms_test_strip_pairs(struct kunit *test)
+static void rvkms_test_line_cache_pairs(struct kunit *test)
 {
 	static const struct rvkms_format format = { SPY, .rounded_pair = spy_rounded_pair };
 	static const struct {
 		u32 src_x, src_y, rotation, line;
-		s32 row;	/* -1: not in the strip */
+		s32 row;	/* -1: not in the cache */
 		u32 pairs;
 	} steps[] = {
 		{ 0, 0, DRM_MODE_ROTATE_0, 0, 0, 1 },
@@ -744,7 +744,7 @@ static void rvkms_test_strip_pairs(struct kunit *test)
 	};
 	const struct rvkms_layer other = layer;
 	u8 bytes[4 * 5 * 2];
-	struct rvkms_strip strip = { .bytes = bytes };
+	struct rvkms_line_cache cache = { .bytes = bytes };
 
 	spy_pairs = 0;
 	for (u32 i = 0; i < ARRAY_SIZE(steps); i++) {
@@ -758,14 +758,14 @@ static void rvkms_test_strip_pairs(struct kunit *test)
 
 		layer.visible = rvkms_geometry_clip(&at, 5, 5);
 		part = rvkms_layer_part(&layer, 5, steps[i].line);
-		line = rvkms_strip_rounded(&strip, &layer, 5, steps[i].line, &part);
+		line = rvkms_line_cache_rounded(&cache, &layer, 5, steps[i].line, &part);
 		KUNIT_EXPECT_EQ_MSG(test, line ? line[0] : -1, steps[i].row, "step %u", i);
 		KUNIT_EXPECT_EQ_MSG(test, spy_pairs, steps[i].pairs, "step %u", i);
 		if (line)
-			KUNIT_EXPECT_NULL(test, rvkms_strip_rounded(&strip, &other, 5,
-								    steps[i].line, &part));
+			KUNIT_EXPECT_NULL(test, rvkms_line_cache_rounded(&cache, &other, 5,
+									 steps[i].line, &part));
 		if (!line)
-			strip.layer = NULL;
+			cache.layer = NULL;
 	}
 }
 
@@ -780,11 +780,11 @@ static struct kunit_case rvkms_compose_hash_tests[] = {
 	KUNIT_CASE(rvkms_test_compose_hash_line_some_of_lattice),
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_two_layers_lattice),
 	KUNIT_CASE_SLOW(rvkms_test_compose_hash_line_three_layers_lattice),
-	KUNIT_CASE(rvkms_test_strip_is_not_kept),
-	KUNIT_CASE(rvkms_test_strip_does_not_wrap),
-	KUNIT_CASE(rvkms_test_strip_has_eight_lines),
-	KUNIT_CASE(rvkms_test_strip_ends_with_its_layer),
-	KUNIT_CASE(rvkms_test_strip_pairs),
+	KUNIT_CASE(rvkms_test_line_cache_is_not_kept),
+	KUNIT_CASE(rvkms_test_line_cache_does_not_wrap),
+	KUNIT_CASE(rvkms_test_line_cache_has_eight_lines),
+	KUNIT_CASE(rvkms_test_line_cache_ends_with_its_layer),
+	KUNIT_CASE(rvkms_test_line_cache_pairs),
 	KUNIT_CASE(rvkms_test_frame_add_layer_sorts),
 	{ }
 };

@@ -148,11 +148,11 @@ static bool pixels_differ(struct rvkms_pixel p, struct rvkms_pixel q)
 	return p.b != q.b || p.g != q.g || p.r != q.r || p.a != q.a;
 }
 
-/* A line with guards on both sides, and a strip with one behind. */
+/* A line with guards on both sides, and a cache with one behind. */
 struct guarded_line {
 	struct rvkms_pixel before[GUARD_PIXELS];
 	struct rvkms_pixel pixels[MAX_WIDTH + GUARD_PIXELS];
-	u8 strip[RVKMS_STRIP_COLUMN_BYTES * (MAX_WIDTH + GUARD_PIXELS)];
+	u8 cache[RVKMS_LINE_CACHE_COLUMN_BYTES * (MAX_WIDTH + GUARD_PIXELS)];
 };
 
 static struct guarded_line *line_alloc(struct kunit *test)
@@ -195,14 +195,14 @@ static struct rvkms_hash check_line(const struct rvkms_frame *frame, u32 y,
 
 /* The same line, by the path that only hashes. */
 static void check_hash_of_line(const struct rvkms_frame *frame, u32 y,
-			       const struct rvkms_hash *expected, struct rvkms_strip *strip,
+			       const struct rvkms_hash *expected, struct rvkms_line_cache *cache,
 			       struct guarded_line *line, struct mismatch *m)
 {
 	struct rvkms_hash hash = rvkms_hash_init(frame->width, frame->height);
 
 	memset(line->before, GUARD, sizeof(line->before));
 	memset(line->pixels, GUARD, sizeof(line->pixels));
-	rvkms_compose_hash_line(frame, y, line->pixels, strip, &hash);
+	rvkms_compose_hash_line(frame, y, line->pixels, cache, &hash);
 
 	mismatch_note(m, guards_touched(line, frame->width), (u64)y << 32 | 1ull << 62);
 	mismatch_note(m, memcmp(&hash, expected, sizeof(hash)), (u64)y << 32 | 1ull << 63);
@@ -215,18 +215,18 @@ static void check_hash_of_line(const struct rvkms_frame *frame, u32 y,
 static void check_frame(const struct rvkms_frame *frame, struct guarded_line *line,
 			struct mismatch *m)
 {
-	struct rvkms_strip strip = { .bytes = line->strip };
+	struct rvkms_line_cache cache = { .bytes = line->cache };
 
 	for (u32 i = 0; i < frame->height + 3; i++) {
 		const u32 y = i < frame->height + 2 ? i : U32_MAX;
 		const struct rvkms_hash hash = check_line(frame, y, line, m);
 
-		check_hash_of_line(frame, y, &hash, &strip, line, m);
+		check_hash_of_line(frame, y, &hash, &cache, line, m);
 	}
 
-	mismatch_note(m, memchr_inv(line->strip + RVKMS_STRIP_COLUMN_BYTES * frame->width, GUARD,
-				    sizeof(line->strip) -
-				    RVKMS_STRIP_COLUMN_BYTES * frame->width), 1ull << 61);
+	mismatch_note(m, memchr_inv(line->cache + RVKMS_LINE_CACHE_COLUMN_BYTES * frame->width,
+				    GUARD, sizeof(line->cache) -
+				    RVKMS_LINE_CACHE_COLUMN_BYTES * frame->width), 1ull << 61);
 }
 
 static u64 turns_of(const struct rvkms_frame *frame)
@@ -564,7 +564,7 @@ static void rvkms_test_compose_line_turned(struct kunit *test)
 	expect_as_reference(test, &frame);
 }
 
-/* A layer that ends before a strip would, with its last line anywhere in the image. */
+/* A layer that ends before a cache would, with its last line anywhere in the image. */
 static void rvkms_test_compose_line_turned_few_lines(struct kunit *test)
 {
 	struct rnd_state random;
@@ -584,7 +584,7 @@ static void rvkms_test_compose_line_turned_few_lines(struct kunit *test)
 }
 
 /*
- * Two turned layers beside each other want the strip, the left one first; the other one is read
+ * Two turned layers beside each other want the cache, the left one first; the other one is read
  * without.
  */
 static void rvkms_test_compose_line_two_turned(struct kunit *test)
@@ -697,7 +697,7 @@ static const struct broken_case broken_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(broken, broken_cases, desc);
 
 /* A broken layer shows nothing, and the one above it is shown all the same. */
-static void expect_not_shown(struct kunit *test, struct rvkms_stretch stretch)
+static void expect_not_shown(struct kunit *test, struct rvkms_scaling scaling)
 {
 	const struct broken_case *row = test->param_value;
 	struct rvkms_layer layers[] = {
@@ -714,20 +714,20 @@ static void expect_not_shown(struct kunit *test, struct rvkms_stretch stretch)
 		layers[0].image.format = NULL;
 	layers[0].image.width = row->width;
 	layers[0].image.height = row->height;
-	layers[0].visible.columns = stretch;
-	layers[0].visible.rows = stretch;
+	layers[0].visible.columns = scaling;
+	layers[0].visible.rows = scaling;
 
 	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ red, red, grey });
 }
 
 static void rvkms_test_compose_line_broken_layer(struct kunit *test)
 {
-	expect_not_shown(test, (struct rvkms_stretch){});
+	expect_not_shown(test, (struct rvkms_scaling){});
 }
 
 static void rvkms_test_compose_line_broken_scaled_layer(struct kunit *test)
 {
-	expect_not_shown(test, (struct rvkms_stretch){ 0, 1 << 16, 2 });
+	expect_not_shown(test, (struct rvkms_scaling){ 0, 1 << 16, 2 });
 }
 
 /* Reads, seen from the format: which pixels of the image, and how many. */

@@ -204,9 +204,9 @@ static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
 static void rvkms_test_crtc_timestamp_ends_blanking(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
-	const struct rvkms_cadence *cadence = &to_rvkms_crtc(display->crtc)->timer.cadence;
-	const struct rvkms_period period = cadence->vrr.longest;
-	const s64 anchor = cadence->anchor;
+	const struct rvkms_timeline *timeline = &to_rvkms_crtc(display->crtc)->timer.timeline;
+	const struct rvkms_period period = timeline->vrr.longest;
+	const s64 anchor = timeline->anchor;
 	ktime_t time, next;
 	u64 count;
 

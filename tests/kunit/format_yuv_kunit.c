@@ -348,7 +348,7 @@ KUNIT_ARRAY_PARAM_DESC(matrix, matrices, desc);
  * All 2^24 triples in the others, too: each has tables of its own. Compared with the conversion
  * that is exact for any depth, which the tests below compare with the reference.
  */
-static void rvkms_test_yuv_word_all_triples(struct kunit *test)
+static void rvkms_test_yuv_packed_all_triples(struct kunit *test)
 {
 	const struct matrix_case *param = test->param_value;
 	const struct rvkms_yuv_table *table = rvkms_yuv_table(param->encoding, param->range);
@@ -369,7 +369,7 @@ static void rvkms_test_yuv_word_all_triples(struct kunit *test)
 			const u32 rounded = (p.r + 128) / 257 << 16 | (p.g + 128) / 257 << 8 |
 					    (p.b + 128) / 257;
 
-			mismatch_note(&m, rvkms_yuv_word(table, y, chroma) != expected ||
+			mismatch_note(&m, rvkms_yuv_packed(table, y, chroma) != expected ||
 				      rvkms_yuv_bytes(bytes, y, byte_chroma) != rounded,
 				      i << 8 | y);
 		}
@@ -527,7 +527,7 @@ static struct kunit_case rvkms_format_yuv_tests[] = {
 	KUNIT_CASE_PARAM(rvkms_test_yuv_pixel_literal, yuv_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_reference_yuv_literal, yuv_gen_params),
 	KUNIT_CASE_SLOW(rvkms_test_format_yuv_all_triples),
-	KUNIT_CASE_PARAM_ATTR(rvkms_test_yuv_word_all_triples, matrix_gen_params,
+	KUNIT_CASE_PARAM_ATTR(rvkms_test_yuv_packed_all_triples, matrix_gen_params,
 			      { .speed = KUNIT_SPEED_SLOW }),
 	KUNIT_CASE(rvkms_test_yuv_table_hostile),
 	KUNIT_CASE_PARAM(rvkms_test_format_yuv_boundaries, matrix_gen_params),

@@ -325,12 +325,12 @@ static const struct clip_case clip_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(clip, clip_cases, desc);
 
-static void expect_stretch(struct kunit *test, const struct rvkms_stretch *stretch,
-			   const struct rvkms_stretch *expected)
+static void expect_scaling(struct kunit *test, const struct rvkms_scaling *scaling,
+			   const struct rvkms_scaling *expected)
 {
-	KUNIT_EXPECT_EQ(test, stretch->src, expected->src);
-	KUNIT_EXPECT_EQ(test, stretch->src_size, expected->src_size);
-	KUNIT_EXPECT_EQ(test, stretch->dst_size, expected->dst_size);
+	KUNIT_EXPECT_EQ(test, scaling->src, expected->src);
+	KUNIT_EXPECT_EQ(test, scaling->src_size, expected->src_size);
+	KUNIT_EXPECT_EQ(test, scaling->dst_size, expected->dst_size);
 }
 
 static void rvkms_test_geometry_clip_literal(struct kunit *test)
@@ -345,8 +345,8 @@ static void rvkms_test_geometry_clip_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, span.width, row->expected.width);
 	KUNIT_EXPECT_EQ(test, span.height, row->expected.height);
 	KUNIT_EXPECT_EQ(test, span.rotation, row->expected.rotation);
-	expect_stretch(test, &span.columns, &row->expected.columns);
-	expect_stretch(test, &span.rows, &row->expected.rows);
+	expect_scaling(test, &span.columns, &row->expected.columns);
+	expect_scaling(test, &span.rows, &row->expected.rows);
 }
 
 /* Between two pixels, the plane's pixels have to be made: all 2^16 fractions, on both axes. */

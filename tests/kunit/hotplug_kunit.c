@@ -272,10 +272,10 @@ static void rvkms_test_hotplug_link(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &flip));
 	KUNIT_EXPECT_TRUE(test, rvkms_connector_link_is_bad(connector));
 
-	anchor = timer->cadence.anchor;
+	anchor = timer->timeline.anchor;
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &train));
 	KUNIT_EXPECT_FALSE(test, rvkms_connector_link_is_bad(connector));
-	KUNIT_EXPECT_NE(test, timer->cadence.anchor, anchor);
+	KUNIT_EXPECT_NE(test, timer->timeline.anchor, anchor);
 }
 
 static struct kunit_case hotplug_tests[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/lattice and core/lut. */
+/* Tests of core/lut_index and core/lut. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -8,8 +8,8 @@
 #include <linux/prandom.h>
 #include <linux/types.h>
 
-#include "../core/color/lattice.h"
 #include "../core/color/lut.h"
+#include "../core/color/lut_index.h"
 #include "../core/color/value.h"
 #include "mismatch.h"
 #include "real.h"
@@ -73,7 +73,7 @@ struct place_case {
 	const char *desc;
 	s64 value;
 	u32 length;
-	struct rvkms_lattice_place expected;
+	struct rvkms_lut_index_place expected;
 };
 
 /* The last entry has no next one: nothing behind the table may be read. */
@@ -97,10 +97,10 @@ static const struct place_case place_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(place_cases, place_cases, desc);
 
-static void rvkms_test_lattice_place_literal(struct kunit *test)
+static void rvkms_test_lut_index_place_literal(struct kunit *test)
 {
 	const struct place_case *c = test->param_value;
-	const struct rvkms_lattice_place place = rvkms_lattice_place(c->value, c->length);
+	const struct rvkms_lut_index_place place = rvkms_lut_index_place(c->value, c->length);
 
 	KUNIT_EXPECT_EQ(test, place.index, c->expected.index);
 	KUNIT_EXPECT_EQ(test, place.next, c->expected.next);
@@ -273,7 +273,7 @@ static void rvkms_test_lut_apply_prefers_32_bits(struct kunit *test)
 }
 
 static struct kunit_case rvkms_lut_tests[] = {
-	KUNIT_CASE_PARAM(rvkms_test_lattice_place_literal, place_cases_gen_params),
+	KUNIT_CASE_PARAM(rvkms_test_lut_index_place_literal, place_cases_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lut_apply_all_unorms_of_16_bits, lengths_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lut_apply_all_unorms_of_32_bits, lengths_gen_params),
 	KUNIT_CASE_PARAM(rvkms_test_lut_apply_fractions, lengths_gen_params),

@@ -114,7 +114,7 @@ static u64 nanoseconds(struct rvkms_period period)
 
 static void expect_limits(struct display *display, u64 shortest, u64 longest)
 {
-	const struct rvkms_vrr *vrr = &timer_of(display)->cadence.vrr;
+	const struct rvkms_vrr *vrr = &timer_of(display)->timeline.vrr;
 
 	KUNIT_EXPECT_EQ(display->test, nanoseconds(vrr->shortest), shortest);
 	KUNIT_EXPECT_EQ(display->test, nanoseconds(vrr->longest), longest);
@@ -128,7 +128,7 @@ static void rvkms_test_refresh_enabled(struct kunit *test)
 {
 	struct display *display = test->priv;
 	const struct display_request on = { .change = vary_on }, off = { .change = vary_off };
-	const struct rvkms_cadence *cadence = &timer_of(display)->cadence;
+	const struct rvkms_timeline *timeline = &timer_of(display)->timeline;
 
 	probe(display, false);
 	display_turned_on(test, 0);
@@ -137,12 +137,13 @@ static void rvkms_test_refresh_enabled(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &on));
 	expect_limits(display, 16683217, 43478260);
 	/* The commit was shown by a vblank of its own. */
-	KUNIT_EXPECT_EQ(test, rvkms_cadence_settle(*cadence, ktime_get_ns()).anchor, cadence->flip);
-	KUNIT_EXPECT_LE(test, cadence->flip, ktime_get_ns());
+	KUNIT_EXPECT_EQ(test, rvkms_timeline_settle(*timeline, ktime_get_ns()).anchor,
+			timeline->flip);
+	KUNIT_EXPECT_LE(test, timeline->flip, ktime_get_ns());
 
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &off));
 	expect_limits(display, 16683217, 16683217);
-	KUNIT_EXPECT_FALSE(test, cadence->has_flip);
+	KUNIT_EXPECT_FALSE(test, timeline->has_flip);
 }
 
 static void rvkms_test_refresh_of_fixed_monitor(struct kunit *test)
@@ -211,7 +212,7 @@ static s64 position_at(struct display *display, s64 time)
 	const struct rvkms_vblank_timer *timer = timer_of(display);
 	const struct rvkms_position position =
 		rvkms_vblank_position(&timer->timing,
-				      time - rvkms_cadence_last(timer->cadence, time));
+				      time - rvkms_timeline_last(timer->timeline, time));
 
 	return pixels(position.vpos, position.hpos);
 }

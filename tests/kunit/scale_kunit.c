@@ -237,8 +237,8 @@ static struct rvkms_span forced_span(const struct rvkms_placement *at, u32 width
 
 	span.src_x -= at->src_x / 65536;
 	span.src_y -= at->src_y / 65536;
-	span.columns = (struct rvkms_stretch){ at->src_x, at->src_w, columns_of(at) };
-	span.rows = (struct rvkms_stretch){ at->src_y, at->src_h, rows_of(at) };
+	span.columns = (struct rvkms_scaling){ at->src_x, at->src_w, columns_of(at) };
+	span.rows = (struct rvkms_scaling){ at->src_y, at->src_h, rows_of(at) };
 
 	return span;
 }
@@ -812,9 +812,9 @@ static u32 hostile_number(struct rnd_state *random)
 	return r & 1 ? boundaries[r / 2 % 16] : prandom_u32_state(random) >> r / 2 % 32;
 }
 
-static struct rvkms_stretch hostile_stretch(struct rnd_state *random)
+static struct rvkms_scaling hostile_scaling(struct rnd_state *random)
 {
-	return (struct rvkms_stretch){
+	return (struct rvkms_scaling){
 		hostile_number(random), hostile_number(random), hostile_number(random),
 	};
 }
@@ -836,8 +836,8 @@ static struct rvkms_span hostile_span(struct rnd_state *random)
 		.width = hostile_number(random),
 		.height = hostile_number(random),
 		.rotation = at.rotation,
-		.columns = hostile_stretch(random),
-		.rows = hostile_stretch(random),
+		.columns = hostile_scaling(random),
+		.rows = hostile_scaling(random),
 	};
 }
 

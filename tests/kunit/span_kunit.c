@@ -229,12 +229,12 @@ static void rvkms_test_span_one_goes_off(struct kunit *test)
 {
 	struct display *display = pair_turned_on(test);
 	const struct display_request off = { .change = turn_off_second };
-	const u64 anchor = to_rvkms_crtc(display->crtc)->timer.cadence.anchor;
+	const u64 anchor = to_rvkms_crtc(display->crtc)->timer.timeline.anchor;
 
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &off));
 	KUNIT_EXPECT_NULL(test, to_rvkms_crtc(the_pair->crtc)->scanout.shown);
 	KUNIT_EXPECT_EQ(test, first_red(test, display->crtc), 0x11);
-	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(display->crtc)->timer.cadence.anchor, anchor);
+	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(display->crtc)->timer.timeline.anchor, anchor);
 }
 
 /* Both show a picture when the device goes, and neither after it. */

@@ -84,7 +84,7 @@ static void rvkms_test_vblank_timer_calls_on_deadlines(struct kunit *test)
 	run_for(test, 20);
 
 	for (int i = 0; i < 20; i++) {
-		const s64 offset = clock->times[i] - clock->timer.cadence.anchor;
+		const s64 offset = clock->times[i] - clock->timer.timeline.anchor;
 
 		KUNIT_EXPECT_GE(test, clock->counts[i], i + 1);
 		KUNIT_EXPECT_EQ(test, offset, clock->counts[i] * 10000000 + 2000000);
@@ -109,7 +109,7 @@ static void rvkms_test_vblank_timer_skips_what_passed(struct kunit *test)
 {
 	struct clock *clock = test->priv;
 	struct rvkms_vblank_timer *timer = &clock->timer;
-	const s64 first = timer->cadence.anchor + 10000000;
+	const s64 first = timer->timeline.anchor + 10000000;
 
 	clock->max_calls = 3;
 	msleep(45);
@@ -153,7 +153,7 @@ static void rvkms_test_vblank_timer_enable_keeps_phase(struct kunit *test)
 	run_for(test, 2);
 
 	for (int i = 0; i < 4; i++)
-		KUNIT_EXPECT_EQ(test, clock->times[i] - clock->timer.cadence.anchor,
+		KUNIT_EXPECT_EQ(test, clock->times[i] - clock->timer.timeline.anchor,
 				clock->counts[i] * 10000000 + 2000000);
 	KUNIT_EXPECT_GE(test, clock->counts[2], clock->counts[1] + 4);
 }
@@ -214,12 +214,12 @@ static void rvkms_test_vblank_timer_set_mode_starts_anew(struct kunit *test)
 	before = ktime_get_ns();
 	rvkms_vblank_timer_set_mode(&clock->timer, &timing_100hz);
 
-	KUNIT_EXPECT_GE(test, clock->timer.cadence.anchor, before);
-	KUNIT_EXPECT_LE(test, clock->timer.cadence.anchor, ktime_get_ns());
+	KUNIT_EXPECT_GE(test, clock->timer.timeline.anchor, before);
+	KUNIT_EXPECT_LE(test, clock->timer.timeline.anchor, ktime_get_ns());
 }
 
 /* The timer is told at once: it would wait for the vblank that there would have been else. */
-static void rvkms_test_vblank_timer_follows_cadence(struct kunit *test)
+static void rvkms_test_vblank_timer_follows_timeline(struct kunit *test)
 {
 	const struct rvkms_vrr slow = { { 500000000, 1 }, { 1000000000, 1 } };
 	struct clock *clock = test->priv;
@@ -228,7 +228,7 @@ static void rvkms_test_vblank_timer_follows_cadence(struct kunit *test)
 
 	rvkms_vblank_timer_enable(timer);
 	rvkms_vblank_timer_set_limits(timer, slow);
-	anchor = timer->cadence.anchor;
+	anchor = timer->timeline.anchor;
 	KUNIT_EXPECT_EQ(test, ktime_to_ns(hrtimer_get_expires(&timer->hrtimer)),
 			anchor + 1000000000);
 	rvkms_vblank_timer_flip(timer);
@@ -259,7 +259,7 @@ static void rvkms_test_vblank_timer_flip_now(struct kunit *test)
 		msleep(20);
 		KUNIT_EXPECT_EQ(test, clock->calls, i + 1);
 		KUNIT_EXPECT_EQ(test, clock->counts[i], count + 1);
-		KUNIT_EXPECT_FALSE(test, timer->cadence.has_flip);
+		KUNIT_EXPECT_FALSE(test, timer->timeline.has_flip);
 	}
 	rvkms_vblank_timer_disable(timer);
 }
@@ -280,7 +280,7 @@ static void rvkms_test_vblank_timer_flip_disabled(struct kunit *test)
 }
 
 static struct kunit_case vblank_timer_tests[] = {
-	KUNIT_CASE(rvkms_test_vblank_timer_follows_cadence),
+	KUNIT_CASE(rvkms_test_vblank_timer_follows_timeline),
 	KUNIT_CASE(rvkms_test_vblank_timer_flip_now),
 	KUNIT_CASE(rvkms_test_vblank_timer_flip_disabled),
 	KUNIT_CASE(rvkms_test_vblank_timer_calls_on_deadlines),

@@ -9,7 +9,7 @@
 #include "access.h"
 #include "color_snapshot.h"
 #include "core/compose/blend.h"
-#include "core/timing/cadence.h"
+#include "core/timing/timeline.h"
 #include "core/check/verdict.h"
 #include "core/check/async.h"
 #include "core/check/color.h"
@@ -33,7 +33,7 @@
 #include "core/color/matrix.h"
 #include "core/color/power.h"
 #include "core/plane/scale.h"
-#include "core/plane/stretch.h"
+#include "core/plane/sampler.h"
 #include "core/timing/vblank.h"
 #include "core/timing/vrr.h"
 #include "core/pixel/yuv.h"
@@ -100,13 +100,13 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_over);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_bytes_rounded);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_blend_line);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_begin);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_change);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_count);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_flip);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_last);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_next);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_cadence_settle);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_begin);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_change);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_count);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_flip);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_last);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_next);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_timeline_settle);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_async);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_color);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_check_colorop);
@@ -206,10 +206,10 @@ EXPORT_SYMBOL_IF_KUNIT(rvkms_span_source);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_span_walk);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_add);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_stats_show);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_sampler);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_samples);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_stretch_source);
-EXPORT_SYMBOL_IF_KUNIT(rvkms_strip_rounded);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_sampler_at);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scaling_samples);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_scaling_source);
+EXPORT_SYMBOL_IF_KUNIT(rvkms_line_cache_rounded);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_target_write);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_timing_in_range);
 EXPORT_SYMBOL_IF_KUNIT(rvkms_topology_create);

@@ -41,7 +41,7 @@ struct rvkms_composition {
  * @timer: the timer of the vblanks; unused if there are none
  * @wq: the workqueue of @work
  * @lines: room for the longest line, and the one above it; used by @work alone
- * @strip: room for the lines of rotated images that are read together; used by @work alone
+ * @line_cache: room for the lines of rotated images that are read together; used by @work alone
  * @delays: delays for tests; used by @work alone
  * @turn: without vblanks, held from showing a snapshot until it is composed
  * @lock: guards all below; taken in the vblank interrupt
@@ -70,7 +70,7 @@ struct rvkms_scanout {
 	struct rvkms_vblank_timer *timer;
 	struct workqueue_struct *wq;
 	struct rvkms_pixel *lines[2];
-	u8 *strip;
+	u8 *line_cache;
 	struct rvkms_delays delays;
 	struct mutex turn;	/* held while a frame is shown, without vblanks */
 	spinlock_t lock;	/* all below */

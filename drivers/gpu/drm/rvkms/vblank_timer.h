@@ -6,7 +6,7 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
-#include "core/timing/cadence.h"
+#include "core/timing/timeline.h"
 #include "core/timing/vblank.h"
 
 /**
@@ -16,7 +16,7 @@
  * @is_enabled: vblanks are wanted
  * @lateness_ns: how late a test wants the timer to be; 0 otherwise
  * @timing: the mode
- * @cadence: when vblanks are, CLOCK_MONOTONIC
+ * @timeline: when vblanks are, CLOCK_MONOTONIC
  * @on_vblank: called at every vblank, in interrupt context, without @lock
  *
  * Vblanks happen whether or not anybody is called: enabling and disabling does not shift them.
@@ -27,7 +27,7 @@ struct rvkms_vblank_timer {
 	bool is_enabled;
 	u64 lateness_ns;
 	struct rvkms_timing timing;
-	struct rvkms_cadence cadence;
+	struct rvkms_timeline timeline;
 	void (*on_vblank)(struct rvkms_vblank_timer *timer);
 };
 

@@ -4,8 +4,8 @@
 
 #include <uapi/drm/drm_mode.h>
 
-#include "lattice.h"
 #include "lut.h"
+#include "lut_index.h"
 #include "value.h"
 
 /* Entries of 16 bits are widened, exactly: 65537 * 65535 = 2^32 - 1. */
@@ -29,12 +29,12 @@ static struct drm_color_lut32 entry(const struct rvkms_lut *lut, u32 index)
 
 static s64 between(u32 a, u32 b, u64 fraction)
 {
-	struct rvkms_lattice_sum sum = {};
+	struct rvkms_lut_index_sum sum = {};
 
-	rvkms_lattice_add(&sum, a, RVKMS_COLOR_ONE - fraction);
-	rvkms_lattice_add(&sum, b, fraction);
+	rvkms_lut_index_add(&sum, a, RVKMS_COLOR_ONE - fraction);
+	rvkms_lut_index_add(&sum, b, fraction);
 
-	return rvkms_lattice_value(sum);
+	return rvkms_lut_index_value(sum);
 }
 
 /**
@@ -50,14 +50,14 @@ static s64 between(u32 a, u32 b, u64 fraction)
 struct rvkms_color_value rvkms_lut_apply(const struct rvkms_lut *lut,
 					 struct rvkms_color_value value)
 {
-	struct rvkms_lattice_place r, g, b;
+	struct rvkms_lut_index_place r, g, b;
 
 	if (!rvkms_lut_has_entries(lut))
 		return value;
 
-	r = rvkms_lattice_place(value.r, lut->length);
-	g = rvkms_lattice_place(value.g, lut->length);
-	b = rvkms_lattice_place(value.b, lut->length);
+	r = rvkms_lut_index_place(value.r, lut->length);
+	g = rvkms_lut_index_place(value.g, lut->length);
+	b = rvkms_lut_index_place(value.b, lut->length);
 
 	return (struct rvkms_color_value){
 		.r = between(entry(lut, r.index).red, entry(lut, r.next).red, r.fraction),

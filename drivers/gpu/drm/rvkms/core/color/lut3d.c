@@ -5,8 +5,8 @@
 
 #include <uapi/drm/drm_mode.h>
 
-#include "lattice.h"
 #include "lut3d.h"
+#include "lut_index.h"
 #include "value.h"
 
 /**
@@ -31,7 +31,7 @@ static void order(struct axis *a, struct axis *b)
 	*b = first;
 }
 
-static struct axis axis(struct rvkms_lattice_place place, size_t stride)
+static struct axis axis(struct rvkms_lut_index_place place, size_t stride)
 {
 	return (struct axis){ (place.next - place.index) * stride, place.fraction };
 }
@@ -52,8 +52,8 @@ struct rvkms_color_value rvkms_lut3d_apply(const struct rvkms_lut3d *lut,
 					   struct rvkms_color_value value)
 {
 	const size_t n = lut->size;
-	struct rvkms_lattice_sum red = {}, green = {}, blue = {};
-	struct rvkms_lattice_place r, g, b;
+	struct rvkms_lut_index_sum red = {}, green = {}, blue = {};
+	struct rvkms_lut_index_place r, g, b;
 	const struct drm_color_lut32 *entry;
 	/* There is no way on from the last corner. */
 	struct axis axes[4] = {};
@@ -62,9 +62,9 @@ struct rvkms_color_value rvkms_lut3d_apply(const struct rvkms_lut3d *lut,
 	if (!lut->entries || !n)
 		return value;
 
-	r = rvkms_lattice_place(value.r, n);
-	g = rvkms_lattice_place(value.g, n);
-	b = rvkms_lattice_place(value.b, n);
+	r = rvkms_lut_index_place(value.r, n);
+	g = rvkms_lut_index_place(value.g, n);
+	b = rvkms_lut_index_place(value.b, n);
 
 	axes[0] = axis(r, 1);
 	axes[1] = axis(g, n);
@@ -77,16 +77,16 @@ struct rvkms_color_value rvkms_lut3d_apply(const struct rvkms_lut3d *lut,
 	for (u32 i = 0; i < ARRAY_SIZE(axes); i++) {
 		const u64 weight = left - axes[i].fraction;
 
-		rvkms_lattice_add(&red, entry->red, weight);
-		rvkms_lattice_add(&green, entry->green, weight);
-		rvkms_lattice_add(&blue, entry->blue, weight);
+		rvkms_lut_index_add(&red, entry->red, weight);
+		rvkms_lut_index_add(&green, entry->green, weight);
+		rvkms_lut_index_add(&blue, entry->blue, weight);
 		left = axes[i].fraction;
 		entry += axes[i].step;
 	}
 
 	return (struct rvkms_color_value){
-		.r = rvkms_lattice_value(red),
-		.g = rvkms_lattice_value(green),
-		.b = rvkms_lattice_value(blue),
+		.r = rvkms_lut_index_value(red),
+		.g = rvkms_lut_index_value(green),
+		.b = rvkms_lut_index_value(blue),
 	};
 }

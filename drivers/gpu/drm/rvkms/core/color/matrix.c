@@ -11,8 +11,8 @@
 #include <uapi/drm/drm_mode.h>
 
 #include "matrix.h"
+#include "u128.h"
 #include "value.h"
-#include "wide.h"
 
 /* Fractional bits of a coefficient. */
 #define SHIFT 32
@@ -26,8 +26,8 @@
  * @negative: of the others
  */
 struct sum {
-	struct rvkms_wide positive;
-	struct rvkms_wide negative;
+	struct rvkms_u128 positive;
+	struct rvkms_u128 negative;
 };
 
 static void add_product(struct sum *sum, u64 coefficient, s64 value)
@@ -35,19 +35,19 @@ static void add_product(struct sum *sum, u64 coefficient, s64 value)
 	const bool is_minus = coefficient >> 63;
 	const bool is_below = value < 0;
 	const u64 magnitude = is_below ? -(u64)value : value;
-	const struct rvkms_wide product = rvkms_wide_mul(coefficient & MAGNITUDE, magnitude);
+	const struct rvkms_u128 product = rvkms_u128_mul(coefficient & MAGNITUDE, magnitude);
 
 	if (is_minus == is_below)
-		sum->positive = rvkms_wide_add(sum->positive, product);
+		sum->positive = rvkms_u128_add(sum->positive, product);
 	else
-		sum->negative = rvkms_wide_add(sum->negative, product);
+		sum->negative = rvkms_u128_add(sum->negative, product);
 }
 
 /* A difference that is not negative, without its fractional bits: rounded, ties up, saturated. */
-static s64 round_difference(struct rvkms_wide more, struct rvkms_wide less)
+static s64 round_difference(struct rvkms_u128 more, struct rvkms_u128 less)
 {
-	const struct rvkms_wide half = { 0, 1ull << (SHIFT - 1) };
-	const struct rvkms_wide rounded = rvkms_wide_add(rvkms_wide_sub(more, less), half);
+	const struct rvkms_u128 half = { 0, 1ull << (SHIFT - 1) };
+	const struct rvkms_u128 rounded = rvkms_u128_add(rvkms_u128_sub(more, less), half);
 
 	if (rounded.high >> (SHIFT - 1))
 		return RVKMS_COLOR_MAX;
@@ -57,7 +57,7 @@ static s64 round_difference(struct rvkms_wide more, struct rvkms_wide less)
 
 static s64 sum_value(const struct sum *sum)
 {
-	if (rvkms_wide_is_less(sum->positive, sum->negative))
+	if (rvkms_u128_is_less(sum->positive, sum->negative))
 		return -round_difference(sum->negative, sum->positive);
 
 	return round_difference(sum->positive, sum->negative);

@@ -8,7 +8,7 @@
 #include "../pixel/format.h"
 #include "hash.h"
 #include "layer.h"
-#include "strip.h"
+#include "line_cache.h"
 
 /**
  * struct rvkms_frame - all that a picture is made of
@@ -46,6 +46,6 @@ void rvkms_frame_set_color(struct rvkms_frame *frame, const struct rvkms_frame_c
 void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer);
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line);
 void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *pixels,
-			     struct rvkms_strip *strip, struct rvkms_hash *hash);
+			     struct rvkms_line_cache *cache, struct rvkms_hash *hash);
 
 #endif /* RVKMS_CORE_COMPOSE_COMPOSE_H */

@@ -235,7 +235,7 @@ struct line {
 	const struct rvkms_frame *frame;
 	u32 y;
 	struct rvkms_pixel *pixels;
-	struct rvkms_strip *strip;
+	struct rvkms_line_cache *cache;
 	struct rvkms_hash *hash;
 	u32 waiting;
 };
@@ -260,11 +260,12 @@ static u8 *spare_bytes_at(const struct line *line, u32 x)
 	return bytes_at(line, line->frame->width) + 4 * (size_t)x;
 }
 
-/* The bytes of a layer: in the strip, in the image or in @buffer. */
+/* The bytes of a layer: in the cache, in the image or in @buffer. */
 static const u8 *layer_bytes(const struct line *line, const struct rvkms_layer *layer,
 			     const struct rvkms_part *part, u32 x, u32 end, u8 *buffer)
 {
-	const u8 *bytes = rvkms_strip_bytes(line->strip, layer, line->frame->width, line->y, part);
+	const u8 *bytes = rvkms_line_cache_bytes(line->cache, layer, line->frame->width, line->y,
+						 part);
 
 	return bytes ? bytes + 4 * (size_t)(x - part->begin)
 		     : rvkms_layer_bytes(layer, part, x, end - x, buffer);
@@ -273,8 +274,8 @@ static const u8 *layer_bytes(const struct line *line, const struct rvkms_layer *
 static const u8 *rounded_bytes(const struct line *line, const struct run *run, u32 x, u32 end,
 			       u8 *buffer)
 {
-	const u8 *bytes = rvkms_strip_rounded(line->strip, run->bottom, line->frame->width,
-					      line->y, &run->bottom_part);
+	const u8 *bytes = rvkms_line_cache_rounded(line->cache, run->bottom, line->frame->width,
+						   line->y, &run->bottom_part);
 
 	if (bytes)
 		return bytes + 4 * (size_t)(x - run->bottom_part.begin);
@@ -406,16 +407,16 @@ static void add_run(struct line *line, const struct run *run, u32 x)
  * @frame: the picture
  * @y: which line, from the top; past the last line there is only background
  * @pixels: room for @frame->width pixels, which may be used for anything
- * @strip: for all lines of this picture, and for no other
+ * @cache: for all lines of this picture, and for no other
  * @hash: the hash of all the lines above
  *
  * The same as rvkms_compose_line() and rvkms_hash_add_line().
  */
 void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *pixels,
-			     struct rvkms_strip *strip, struct rvkms_hash *hash)
+			     struct rvkms_line_cache *cache, struct rvkms_hash *hash)
 {
 	struct line line = {
-		.frame = frame, .y = y, .pixels = pixels, .strip = strip, .hash = hash,
+		.frame = frame, .y = y, .pixels = pixels, .cache = cache, .hash = hash,
 	};
 	struct run run = {};
 

@@ -5,7 +5,7 @@
  *
  * A line is cut into blocks. A block in which all channels are 8-bit content (c = 257 * byte) is
  * coarse: its words are two pixels each, a byte a channel and a byte of 0. Any other block is
- * fine: its words are one pixel each, as pixel/word.h has them, with a bit on top which no coarse
+ * fine: its words are one pixel each, as pixel/packed.h has them, with a bit on top which no coarse
  * word has. Which one a block is depends on its colours alone. 8-bit content is thus hashed from
  * the memory of an XRGB8888 framebuffer, by masking out its padding and nothing else; and a
  * translucent cursor makes a few blocks dearer, not the lines it is on.
@@ -27,9 +27,9 @@
 #include <linux/types.h>
 #include <linux/unaligned.h>
 
+#include "../pixel/packed.h"
 #include "../pixel/pixel.h"
 #include "../pixel/unorm.h"
-#include "../pixel/word.h"
 #include "hash.h"
 
 #define PRIME_1 0x9E3779B185EBCA87ull
@@ -67,7 +67,7 @@ static bool block_is_coarse(const struct rvkms_pixel *pixels, u32 count)
 static void add_fine_block(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
-		const u64 word = rvkms_word(pixels[i].b, pixels[i].g, pixels[i].r);
+		const u64 word = rvkms_packed(pixels[i].b, pixels[i].g, pixels[i].r);
 
 		hash->lanes[i % LANES] = mix(hash->lanes[i % LANES], word);
 	}

@@ -7,7 +7,7 @@
 #define RVKMS_MAX_PLANES 4
 
 /* Columns of an image that are read together, as lines of a picture that is turned. */
-#define RVKMS_STRIP_LINES 8
+#define RVKMS_FORMAT_COLUMNS 8
 
 struct rvkms_format;
 struct rvkms_image;
@@ -22,8 +22,8 @@ struct rvkms_walk;
  * @a: opacity
  *
  * Each channel is a 16-bit unorm: 0 is none, 65535 is full. Colours of pixels that are not opaque
- * are premultiplied, unless said otherwise. In the place of a pixel there can be a word of
- * word.h.
+ * are premultiplied, unless said otherwise. In the place of a pixel there can be a
+ * number as in packed.h.
  */
 struct rvkms_pixel {
 	u16 b;
@@ -153,9 +153,9 @@ struct rvkms_packed_layout {
  * @bytes: find the pixels of a walk within the image as four bytes each, blue, green, red and
  *         opacity: where they are, if they are so, or in the buffer. The opacity may be anything
  *         in formats without. NULL if channels do not have eight bits
- * @strip: the same for a walk along a column, and for the next RVKMS_STRIP_LINES - 1 columns to the
- *         right of it; always to the buffer, where @pitch bytes are from one column's pixels to
- *         the next one's. Not NULL if @bytes is not
+ * @columns: the same for a walk along a column, and for the next RVKMS_FORMAT_COLUMNS - 1 columns
+ *           to the right of it; always to the buffer, where @pitch bytes are from one column's
+ *           pixels to the next one's. Not NULL if @bytes is not
  * @rounded: turn the pixels of a walk within the image into four bytes each, blue, green, red and
  *           one that does not count, rounded to eight bits a channel. NULL if there is nothing
  *           quicker than @read
@@ -183,8 +183,8 @@ struct rvkms_format {
 	};
 	const u8 *(*bytes)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			   u8 *buffer);
-	void (*strip)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
-		      ptrdiff_t pitch);
+	void (*columns)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *buffer,
+			ptrdiff_t pitch);
 	void (*rounded)(const struct rvkms_image *image, const struct rvkms_walk *walk, u8 *bytes);
 	void (*rounded_pair)(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			     u8 *bytes, ptrdiff_t pitch);

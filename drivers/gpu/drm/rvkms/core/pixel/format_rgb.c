@@ -195,9 +195,9 @@ static __always_inline const u8 *bytes_8888(const struct rvkms_image *image,
 #define ROWS_AHEAD 48
 
 /* Eight pixels that are beside each other, to as many lines. */
-static __always_inline void strip_8888(const struct rvkms_image *image,
-				       const struct rvkms_walk *walk, u8 *buffer,
-				       ptrdiff_t pitch, enum order order)
+static __always_inline void columns_8888(const struct rvkms_image *image,
+					 const struct rvkms_walk *walk, u8 *buffer,
+					 ptrdiff_t pitch, enum order order)
 {
 	const u8 *data = image->planes[0].data;
 	const size_t step = rvkms_plane_offset(image->planes[0].pitch, walk->dx, walk->dy, 4);
@@ -225,7 +225,7 @@ static __always_inline void strip_8888(const struct rvkms_image *image,
 }
 
 #define READ_8888(name, order, has_alpha)							\
-static void read_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
+static void read_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,		\
 			struct rvkms_pixel *pixels)						\
 {												\
 	read_8888(image, walk, pixels, order, has_alpha);					\
@@ -238,10 +238,10 @@ static const u8 *bytes_##name(const struct rvkms_image *image, const struct rvkm
 	return bytes_8888(image, walk, buffer, order);						\
 }												\
 												\
-static void strip_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
-			 u8 *buffer, ptrdiff_t pitch)						\
+static void columns_##name(const struct rvkms_image *image, const struct rvkms_walk *walk,	\
+			   u8 *buffer, ptrdiff_t pitch)						\
 {												\
-	strip_8888(image, walk, buffer, pitch, order);						\
+	columns_8888(image, walk, buffer, pitch, order);					\
 }
 
 READ_8888(xrgb8888, ORDER_ARGB, false)
@@ -404,8 +404,8 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 	.rgb = { .bytes = _bytes, __VA_ARGS__ }, .read = _read, .write = _write
 
 #define FORMAT_8888(_code, _read, _bytes, _write, ...)						\
-	FORMAT(_code, 4, read_##_read, _write, __VA_ARGS__), .bytes = bytes_##_bytes,	\
-	.strip = strip_##_bytes
+	FORMAT(_code, 4, read_##_read, _write, __VA_ARGS__), .bytes = bytes_##_bytes,		\
+	.columns = columns_##_bytes
 
 #define FORMAT_A8(_code, _bytes, ...)								\
 	.fourcc = DRM_FORMAT_##_code##_A8, .num_planes = 2,					\

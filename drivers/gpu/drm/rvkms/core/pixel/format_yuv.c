@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A walk goes through runs of pixels that share their sample of chroma, whose part of the
- * conversion is done once a run. Samples of eight bits are converted by rvkms_yuv_word(), those of
- * more by rvkms_yuv_pixel().
+ * conversion is done once a run. Samples of eight bits are converted by rvkms_yuv_packed(), those
+ * of more by rvkms_yuv_pixel().
  */
 
 #include <linux/array_size.h>
@@ -16,8 +16,8 @@
 
 #include "format_yuv.h"
 #include "image.h"
+#include "packed.h"
 #include "unorm.h"
-#include "word.h"
 #include "yuv.h"
 #include "yuv_table.h"
 
@@ -180,7 +180,7 @@ static void read_luma(const struct rvkms_image *image, const struct rvkms_walk *
 	struct cursor y = cursor_create(image, walk, &image->format->yuv.y, 0, 0);
 
 	for (u32 i = 0; i < walk->count; i++, y.at += y.step)
-		pixels[i] = rvkms_word_pixel(rvkms_yuv_word(table, y.data[y.at], grey));
+		pixels[i] = rvkms_packed_pixel(rvkms_yuv_packed(table, y.data[y.at], grey));
 }
 
 static void read_bytes(const struct rvkms_image *image, const struct rvkms_walk *walk,
@@ -203,7 +203,8 @@ static void read_bytes(const struct rvkms_image *image, const struct rvkms_walk 
 		run = min(run, left);
 		left -= run;
 		for (; run; run--, y.at += y.step)
-			*pixels++ = rvkms_word_pixel(rvkms_yuv_word(table, y.data[y.at], chroma));
+			*pixels++ = rvkms_packed_pixel(rvkms_yuv_packed(table, y.data[y.at],
+									chroma));
 
 		run = whole_run;
 		cb.at += cb.step;

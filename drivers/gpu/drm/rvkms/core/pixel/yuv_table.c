@@ -20,7 +20,7 @@
 #include <linux/limits.h>
 #include <linux/types.h>
 
-#include "word.h"
+#include "packed.h"
 #include "yuv_factors.h"
 #include "yuv_table.h"
 
@@ -33,29 +33,29 @@
 #define FRACTION(n, d) (((REST(n, d) << RVKMS_YUV_SHIFT) + (d) / 2) / (d))
 
 /* Where a part has the bits below the carry of blue and of red. */
-#define BLUE_PART (RVKMS_YUV_SHIFT + RVKMS_WORD_BLUE - 7)
-#define RED_PART (RVKMS_YUV_SHIFT + RVKMS_WORD_RED - 7)
+#define BLUE_PART (RVKMS_YUV_SHIFT + RVKMS_PACKED_BLUE - 7)
+#define RED_PART (RVKMS_YUV_SHIFT + RVKMS_PACKED_RED - 7)
 
 /* What no channel goes below. */
 #define NADIR 65536
 
 /* Luma, n / d. What is whole of it may be negative; borrows go away when chroma is added. */
 #define Y_WHOLE(n, d)										\
-	((u64)FLOOR(n, d) * RVKMS_WORD_ONES)
+	((u64)FLOOR(n, d) * RVKMS_PACKED_ONES)
 #define Y_PART(n, d)										\
 	((u64)FRACTION(n, d) + ((u64)SEVENTY_THIRDS(n, d) << BLUE_PART) +			\
 	 ((u64)SEVENTY_THIRDS(n, d) << RED_PART))
 
 /* Blue-difference chroma, blue / d for blue and green / d for green, and green's half. */
 #define CB_WHOLE(blue, green, d)								\
-	(((u64)(FLOOR(blue, d) + 2 * NADIR) << RVKMS_WORD_BLUE) +				\
+	(((u64)(FLOOR(blue, d) + 2 * NADIR) << RVKMS_PACKED_BLUE) +				\
 	 (u64)(FLOOR(green, d) + NADIR))
 #define CB_PART(blue, green, d)									\
 	((((u64)SEVENTY_THIRDS(blue, d) + 55) << BLUE_PART) + (u64)FRACTION(green, d))
 
 /* Red-difference chroma, red / d for red and green / d for green. */
 #define CR_WHOLE(red, green, d)									\
-	(((u64)(FLOOR(red, d) + NADIR) << RVKMS_WORD_RED) + (u64)FLOOR(green, d))
+	(((u64)(FLOOR(red, d) + NADIR) << RVKMS_PACKED_RED) + (u64)FLOOR(green, d))
 #define CR_PART(red, green, d)									\
 	((((u64)SEVENTY_THIRDS(red, d) + 55) << RED_PART) + (u64)FRACTION(green, d))
 
@@ -123,11 +123,11 @@ static const struct rvkms_yuv_table full[] = {
 /* A channel is full above 65535, and nothing is left of it below 0. */
 #define BITS_IF(condition, shift) ((condition) ? (u64)U16_MAX << (shift) : 0)
 #define SET(n, unused)										\
-	(RVKMS_WORD_MARK | BITS_IF(((n) & 3) > 1, RVKMS_WORD_GREEN) |				\
-	 BITS_IF(((n) >> 2 & 7) > 2, RVKMS_WORD_BLUE) | BITS_IF((n) >> 5 > 1, RVKMS_WORD_RED))
+	(RVKMS_PACKED_MARK | BITS_IF(((n) & 3) > 1, RVKMS_PACKED_GREEN) |			\
+	 BITS_IF(((n) >> 2 & 7) > 2, RVKMS_PACKED_BLUE) | BITS_IF((n) >> 5 > 1, RVKMS_PACKED_RED))
 #define KEEP(n, unused)										\
-	(RVKMS_WORD_MARK | BITS_IF(((n) & 3) > 0, RVKMS_WORD_GREEN) |				\
-	 BITS_IF(((n) >> 2 & 7) > 1, RVKMS_WORD_BLUE) | BITS_IF((n) >> 5 > 0, RVKMS_WORD_RED))
+	(RVKMS_PACKED_MARK | BITS_IF(((n) & 3) > 0, RVKMS_PACKED_GREEN) |			\
+	 BITS_IF(((n) >> 2 & 7) > 1, RVKMS_PACKED_BLUE) | BITS_IF((n) >> 5 > 0, RVKMS_PACKED_RED))
 
 const struct rvkms_yuv_clamp rvkms_yuv_clamp = {
 	.set = { SIXTY_FOUR(SET, 0, 0), SIXTY_FOUR(SET, 64, 0) },
@@ -217,12 +217,12 @@ const struct rvkms_yuv_byte_clamp rvkms_yuv_byte_clamp = {
 };
 
 /**
- * rvkms_yuv_table - how to make words of samples of eight bits
+ * rvkms_yuv_table - how to make packed pixels of samples of eight bits
  * @encoding: the matrix
  * @range: the range
  *
  * Returns:
- * What rvkms_yuv_chroma() and rvkms_yuv_word() need.
+ * What rvkms_yuv_chroma() and rvkms_yuv_packed() need.
  */
 const struct rvkms_yuv_table *rvkms_yuv_table(enum rvkms_encoding encoding,
 					      enum rvkms_range range)

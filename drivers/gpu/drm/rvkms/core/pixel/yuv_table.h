@@ -4,12 +4,12 @@
 
 #include <linux/types.h>
 
-#include "word.h"
+#include "packed.h"
 #include "yuv.h"
 
 /**
  * struct rvkms_yuv_entry - what one or more samples add to the channels of a pixel
- * @whole: what is whole of it, where a word has the channels
+ * @whole: what is whole of it, where packed.h has the channels
  * @part: the rest. Sums of it carry to where @whole has the channels' lowest bits, but for a shift
  */
 struct rvkms_yuv_entry {
@@ -28,7 +28,7 @@ struct rvkms_yuv_column {
 };
 
 /**
- * struct rvkms_yuv_table - how to make words of samples of eight bits, exactly
+ * struct rvkms_yuv_table - how to make packed pixels of samples of eight bits, exactly
  * @y: luma
  * @cb: blue-difference chroma
  * @cr: red-difference chroma
@@ -43,23 +43,24 @@ struct rvkms_yuv_table {
 #define RVKMS_YUV_SHIFT 26
 
 /* Green is made of three fractions, which may add up to 2; the others have one bit to carry. */
-#define RVKMS_YUV_CARRIES (3ull << RVKMS_WORD_GREEN | 1ull << RVKMS_WORD_BLUE |			\
-			   1ull << RVKMS_WORD_RED)
+#define RVKMS_YUV_CARRIES (3ull << RVKMS_PACKED_GREEN | 1ull << RVKMS_PACKED_BLUE |		\
+			   1ull << RVKMS_PACKED_RED)
 
 /*
  * Above each channel, the multiple of 2^16 that its sum is, plus one, and plus two for blue, which
  * goes the farthest. Multiplied, they are side by side on top.
  */
-#define RVKMS_YUV_ESCAPES (3ull << (RVKMS_WORD_GREEN + 16) | 7ull << (RVKMS_WORD_BLUE + 16) |	\
-			   3ull << (RVKMS_WORD_RED + 16))
-#define RVKMS_YUV_GATHER (1ull << (57 - RVKMS_WORD_GREEN - 16) |				\
-			  1ull << (59 - RVKMS_WORD_BLUE - 16) |					\
-			  1ull << (62 - RVKMS_WORD_RED - 16))
+#define RVKMS_YUV_ESCAPES (3ull << (RVKMS_PACKED_GREEN + 16) |					\
+			   7ull << (RVKMS_PACKED_BLUE + 16) |					\
+			   3ull << (RVKMS_PACKED_RED + 16))
+#define RVKMS_YUV_GATHER (1ull << (57 - RVKMS_PACKED_GREEN - 16) |				\
+			  1ull << (59 - RVKMS_PACKED_BLUE - 16) |				\
+			  1ull << (62 - RVKMS_PACKED_RED - 16))
 #define RVKMS_YUV_GATHERED 57
 
 /**
- * struct rvkms_yuv_clamp - what makes a word of channels of any size
- * @set: bits to be set, by what rvkms_yuv_word() finds out
+ * struct rvkms_yuv_clamp - what packs channels of any size
+ * @set: bits to be set, by what rvkms_yuv_packed() finds out
  * @keep: bits to be kept after that
  */
 struct rvkms_yuv_clamp {
@@ -82,9 +83,9 @@ static inline struct rvkms_yuv_entry rvkms_yuv_chroma(const struct rvkms_yuv_tab
 	};
 }
 
-/* The word of the pixel that three samples stand for. */
-static inline u64 rvkms_yuv_word(const struct rvkms_yuv_table *table, u8 y,
-				 struct rvkms_yuv_entry chroma)
+/* The pixel, packed, that three samples stand for. */
+static inline u64 rvkms_yuv_packed(const struct rvkms_yuv_table *table, u8 y,
+				   struct rvkms_yuv_entry chroma)
 {
 	const u64 part = table->y.part[y] + chroma.part;
 	const u64 sum = table->y.whole[y] + chroma.whole +

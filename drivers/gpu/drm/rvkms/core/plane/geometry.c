@@ -83,9 +83,9 @@ static u32 corner(s32 right, s32 down, const struct rvkms_placement *at, const s
 }
 
 /* Each pixel of the CRTC shows exactly one of the framebuffer. */
-static bool is_identity(const struct rvkms_stretch *stretch)
+static bool is_identity(const struct rvkms_scaling *scaling)
 {
-	return stretch->src_size == (u64)stretch->dst_size << 16 && !(stretch->src & 0xffff);
+	return scaling->src_size == (u64)scaling->dst_size << 16 && !(scaling->src & 0xffff);
 }
 
 /**
@@ -199,8 +199,8 @@ struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
 	if (!rvkms_span_is_scaled(span))
 		return box;
 
-	columns = rvkms_stretch_samples(&span->columns, box.x, box.x + box.width - 1);
-	rows = rvkms_stretch_samples(&span->rows, box.y, box.y + box.height - 1);
+	columns = rvkms_scaling_samples(&span->columns, box.x, box.x + box.width - 1);
+	rows = rvkms_scaling_samples(&span->rows, box.y, box.y + box.height - 1);
 
 	return (struct rvkms_box){
 		.x = columns.first,
@@ -225,10 +225,10 @@ struct rvkms_span rvkms_geometry_clip(const struct rvkms_placement *at, u32 widt
 	const struct axis h = clip_axis(at->dst_x, at->dst_w, width);
 	const struct axis v = clip_axis(at->dst_y, at->dst_h, height);
 	const struct way way = way_of(at->rotation);
-	const struct rvkms_stretch columns = {
+	const struct rvkms_scaling columns = {
 		at->src_x, at->src_w, way.right_x ? at->dst_w : at->dst_h,
 	};
-	const struct rvkms_stretch rows = {
+	const struct rvkms_scaling rows = {
 		at->src_y, at->src_h, way.right_x ? at->dst_h : at->dst_w,
 	};
 	struct rvkms_span span = {

@@ -5,7 +5,7 @@
 #include <linux/types.h>
 
 #include "../pixel/walk.h"
-#include "stretch.h"
+#include "sampler.h"
 
 /**
  * struct rvkms_placement - which part of a framebuffer a plane shows, and where
@@ -60,8 +60,8 @@ struct rvkms_span {
 	u32 width;
 	u32 height;
 	u32 rotation;
-	struct rvkms_stretch columns;
-	struct rvkms_stretch rows;
+	struct rvkms_scaling columns;
+	struct rvkms_scaling rows;
 };
 
 bool rvkms_rotation_is_valid(u32 rotation);

@@ -13,8 +13,8 @@
 #include <linux/types.h>
 
 #include "../pixel/pixel.h"
+#include "sampler.h"
 #include "scale.h"
-#include "stretch.h"
 
 /* Pixels read at once: 512 bytes of stack for two lines of them, and for what they make up. */
 #define WINDOW_PIXELS 16
@@ -43,7 +43,7 @@ struct source {
  * the first of the scaled picture's that is asked for.
  */
 struct axis {
-	const struct rvkms_stretch *stretch;
+	const struct rvkms_scaling *scaling;
 	struct rvkms_extent readable;
 	u32 pixel;
 };
@@ -207,13 +207,13 @@ bool rvkms_scale_is_within(const struct rvkms_placement *at, u32 min_scale, u32 
 	       at->src_h >= rows * min_scale && at->src_h <= rows * max_scale;
 }
 
-static struct axis axis_at(const struct rvkms_stretch *stretch, u32 image_size, s64 pixel)
+static struct axis axis_at(const struct rvkms_scaling *scaling, u32 image_size, s64 pixel)
 {
-	const struct rvkms_extent source = rvkms_stretch_source(stretch);
+	const struct rvkms_extent source = rvkms_scaling_source(scaling);
 
 	/* Of a source rectangle outside of the image, there is the image's edge. */
 	return (struct axis){
-		.stretch = stretch,
+		.scaling = scaling,
 		.readable = { min(source.first, image_size - 1), min(source.last, image_size - 1) },
 		.pixel = pixel,
 	};
@@ -224,7 +224,7 @@ static struct source source_of(const struct rvkms_image *image, bool is_row,
 			       enum rvkms_filter filter)
 {
 	const struct rvkms_sampler at =
-		rvkms_stretch_sampler(across->stretch, across->pixel, filter);
+		rvkms_sampler_at(across->scaling, across->pixel, filter);
 
 	return (struct source){
 		.image = image,
@@ -243,14 +243,14 @@ static void make_line(const struct source *source, const struct axis *along,
 		      enum rvkms_filter filter, u32 count, struct rvkms_pixel *pixels,
 		      s32 direction)
 {
-	const bool is_long = along->stretch->dst_size > RVKMS_SAMPLER_MAX_SIZE;
+	const bool is_long = along->scaling->dst_size > RVKMS_SAMPLER_MAX_SIZE;
 	const u32 most = is_long ? 1 : RVKMS_SAMPLER_PIXELS;
 	void (*make)(const struct source *source, struct rvkms_sampler sampler, u32 count,
 		     struct rvkms_pixel *pixels, s32 direction) =
 		filter == RVKMS_FILTER_BILINEAR ? make_bilinear : make_nearest;
 
 	for (u32 done = 0; done < count; done += most)
-		make(source, rvkms_stretch_sampler(along->stretch, along->pixel + done, filter),
+		make(source, rvkms_sampler_at(along->scaling, along->pixel + done, filter),
 		     min(most, count - done), pixels + (s64)direction * done, direction);
 }
 

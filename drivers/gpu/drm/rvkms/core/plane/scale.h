@@ -7,7 +7,7 @@
 #include "../pixel/format.h"
 #include "../pixel/image.h"
 #include "geometry.h"
-#include "stretch.h"
+#include "sampler.h"
 
 bool rvkms_scale_is_within(const struct rvkms_placement *at, u32 min_scale, u32 max_scale);
 void rvkms_scale_read(const struct rvkms_image *image, const struct rvkms_span *span,

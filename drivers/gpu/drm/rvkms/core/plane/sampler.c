@@ -23,29 +23,29 @@
 #include <linux/minmax.h>
 #include <linux/types.h>
 
-#include "stretch.h"
+#include "sampler.h"
 
 /* Bits of a sampler's position below 1 / 65536 of a pixel. */
 #define FRACTION_BITS (RVKMS_SAMPLER_BITS - 16)
 
 /**
- * rvkms_stretch_source - the columns or rows that a source rectangle touches
- * @stretch: the axis
+ * rvkms_scaling_source - the columns or rows that a source rectangle touches
+ * @scaling: the axis
  *
  * Returns:
  * Those of which a part is in the rectangle; if it has no size, the one in which it is.
  */
-struct rvkms_extent rvkms_stretch_source(const struct rvkms_stretch *stretch)
+struct rvkms_extent rvkms_scaling_source(const struct rvkms_scaling *scaling)
 {
 	return (struct rvkms_extent){
-		.first = stretch->src >> 16,
-		.last = ((u64)stretch->src + max(stretch->src_size, 1u) - 1) >> 16,
+		.first = scaling->src >> 16,
+		.last = ((u64)scaling->src + max(scaling->src_size, 1u) - 1) >> 16,
 	};
 }
 
 /**
- * rvkms_stretch_sampler - where a pixel of a scaled axis is sampled, and those that follow it
- * @stretch: the axis, with any values; a size of 0 on the CRTC counts as 1
+ * rvkms_sampler_at - where a pixel of a scaled axis is sampled, and those that follow it
+ * @scaling: the axis, with any values; a size of 0 on the CRTC counts as 1
  * @pixel: which pixel, in the direction of the framebuffer; past the last, the last
  * @filter: for which filter; unknown values are RVKMS_FILTER_NEAREST
  *
@@ -55,46 +55,46 @@ struct rvkms_extent rvkms_stretch_source(const struct rvkms_stretch *stretch)
  * column or row and of the next one, and its weight is how far, rounded to 1 / 256, ties up. The
  * first of them may be one before the source rectangle, and the second one behind it.
  */
-struct rvkms_sampler rvkms_stretch_sampler(const struct rvkms_stretch *stretch, u32 pixel,
-					   enum rvkms_filter filter)
+struct rvkms_sampler rvkms_sampler_at(const struct rvkms_scaling *scaling, u32 pixel,
+				      enum rvkms_filter filter)
 {
 	/* From an edge to the centre, and half of 1 / 256. */
 	const s32 offset = filter == RVKMS_FILTER_BILINEAR ? -0x8000 + 0x80 : 0;
-	const u32 size = max(stretch->dst_size, 1u);
-	const u64 product = (u64)min(pixel, size - 1) * stretch->src_size + stretch->src_size / 2;
+	const u32 size = max(scaling->dst_size, 1u);
+	const u64 product = (u64)min(pixel, size - 1) * scaling->src_size + scaling->src_size / 2;
 	u32 rest;
 	const u64 distance = div_u64_rem(product, size, &rest);
-	const s64 position = (s64)stretch->src + (s64)distance + offset;
+	const s64 position = (s64)scaling->src + (s64)distance + offset;
 
 	return (struct rvkms_sampler){
 		.first = position >> 16,
 		.at = (u64)(position & 0xffff) << FRACTION_BITS |
 		      div_u64((u64)rest << FRACTION_BITS, size),
-		.step = div_u64((u64)stretch->src_size << FRACTION_BITS, size) + 1,
+		.step = div_u64((u64)scaling->src_size << FRACTION_BITS, size) + 1,
 	};
 }
 
-static s64 bilinear_at(const struct rvkms_stretch *stretch, s64 pixel)
+static s64 bilinear_at(const struct rvkms_scaling *scaling, s64 pixel)
 {
-	return rvkms_stretch_sampler(stretch, clamp(pixel, 0ll, (s64)U32_MAX),
-				     RVKMS_FILTER_BILINEAR).first;
+	return rvkms_sampler_at(scaling, clamp(pixel, 0ll, (s64)U32_MAX),
+				RVKMS_FILTER_BILINEAR).first;
 }
 
 /**
- * rvkms_stretch_samples - the columns or rows that are read for some pixels
- * @stretch: the axis
+ * rvkms_scaling_samples - the columns or rows that are read for some pixels
+ * @scaling: the axis
  * @first: the first pixel, in the direction of the framebuffer; any value
  * @last: the last one, at least @first
  *
  * Returns:
  * Those that bilinear filtering reads; any other filter reads none but these.
  */
-struct rvkms_extent rvkms_stretch_samples(const struct rvkms_stretch *stretch, s64 first, s64 last)
+struct rvkms_extent rvkms_scaling_samples(const struct rvkms_scaling *scaling, s64 first, s64 last)
 {
-	const struct rvkms_extent source = rvkms_stretch_source(stretch);
+	const struct rvkms_extent source = rvkms_scaling_source(scaling);
 
 	return (struct rvkms_extent){
-		.first = max_t(s64, bilinear_at(stretch, first), source.first),
-		.last = min_t(s64, bilinear_at(stretch, last) + 1, source.last),
+		.first = max_t(s64, bilinear_at(scaling, first), source.first),
+		.last = min_t(s64, bilinear_at(scaling, last) + 1, source.last),
 	};
 }

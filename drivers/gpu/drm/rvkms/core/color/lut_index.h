@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef RVKMS_CORE_COLOR_LATTICE_H
-#define RVKMS_CORE_COLOR_LATTICE_H
+#ifndef RVKMS_CORE_COLOR_LUT_INDEX_H
+#define RVKMS_CORE_COLOR_LUT_INDEX_H
 
 #include <linux/limits.h>
 #include <linux/math64.h>
@@ -10,23 +10,23 @@
 #include "value.h"
 
 /**
- * struct rvkms_lattice_place - where between evenly spaced entries a value is
+ * struct rvkms_lut_index_place - where between evenly spaced entries a value is
  * @index: the entry below it
  * @next: the entry above it, which is the same at the end
  * @fraction: how far it is on the way from one to the other, below RVKMS_COLOR_ONE
  */
-struct rvkms_lattice_place {
+struct rvkms_lut_index_place {
 	u32 index;
 	u32 next;
 	u64 fraction;
 };
 
 /**
- * struct rvkms_lattice_sum - a sum of weighted entries: 2^32 @high + @low
+ * struct rvkms_lut_index_sum - a sum of weighted entries: 2^32 @high + @low
  * @high: its upper part
  * @low: its lower part; of four summands, below 2^34
  */
-struct rvkms_lattice_sum {
+struct rvkms_lut_index_sum {
 	u64 high;
 	u64 low;
 };
@@ -36,14 +36,14 @@ struct rvkms_lattice_sum {
  * one. It is exact: value * (length - 1) is taken apart into whole multiples of 2^32, which are
  * divided by 65535, and a rest.
  */
-static inline struct rvkms_lattice_place rvkms_lattice_place(s64 value, u32 length)
+static inline struct rvkms_lut_index_place rvkms_lut_index_place(s64 value, u32 length)
 {
 	const u64 inside = clamp(value, 0, RVKMS_COLOR_ONE);
 	const u64 low = (inside & U32_MAX) * (length - 1);
 	const u64 high = (inside >> 32) * (length - 1) + (low >> 32);
 	const u32 index = div_u64(high, U16_MAX);
 
-	return (struct rvkms_lattice_place){
+	return (struct rvkms_lut_index_place){
 		.index = index,
 		.next = min(index + 1, length - 1),
 		.fraction = ((high - (u64)index * U16_MAX) << 32) + (low & U32_MAX),
@@ -51,7 +51,7 @@ static inline struct rvkms_lattice_place rvkms_lattice_place(s64 value, u32 leng
 }
 
 /* Add an entry; the weights of a sum add up to RVKMS_COLOR_ONE. */
-static inline void rvkms_lattice_add(struct rvkms_lattice_sum *sum, u32 entry, u64 weight)
+static inline void rvkms_lut_index_add(struct rvkms_lut_index_sum *sum, u32 entry, u64 weight)
 {
 	const u64 low = (weight & U32_MAX) * entry;
 
@@ -63,7 +63,7 @@ static inline void rvkms_lattice_add(struct rvkms_lattice_sum *sum, u32 entry, u
  * The sum / (2^32 - 1), rounded to nearest; there are no ties, 2^32 - 1 being odd. With 2^32 =
  * (2^32 - 1) + 1, the quotient is high + (high + low) / (2^32 - 1), which fits 64 bits.
  */
-static inline s64 rvkms_lattice_value(struct rvkms_lattice_sum sum)
+static inline s64 rvkms_lut_index_value(struct rvkms_lut_index_sum sum)
 {
 	const u64 low = sum.low + U32_MAX / 2;
 	const u64 high = sum.high + (low >> 32);
@@ -71,4 +71,4 @@ static inline s64 rvkms_lattice_value(struct rvkms_lattice_sum sum)
 	return high + div_u64(high + (low & U32_MAX), U32_MAX);
 }
 
-#endif /* RVKMS_CORE_COLOR_LATTICE_H */
+#endif /* RVKMS_CORE_COLOR_LUT_INDEX_H */

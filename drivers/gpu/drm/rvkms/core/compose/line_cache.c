@@ -10,83 +10,83 @@
 #include <linux/minmax.h>
 #include <linux/types.h>
 
-#include "strip.h"
+#include "line_cache.h"
 
-static bool strip_holds(const struct rvkms_strip *strip, u32 y)
+static bool cache_holds(const struct rvkms_line_cache *cache, u32 y)
 {
-	return strip->layer && y - strip->y < strip->num_lines;
+	return cache->layer && y - cache->y < cache->num_lines;
 }
 
-static const u8 *strip_line(const struct rvkms_strip *strip, u32 width, u32 y,
-			    const struct rvkms_part *part)
+static const u8 *cached_line(const struct rvkms_line_cache *cache, u32 width, u32 y,
+			     const struct rvkms_part *part)
 {
-	return strip->bytes + 4 * ((size_t)(y - strip->y) * width + part->begin);
+	return cache->bytes + 4 * ((size_t)(y - cache->y) * width + part->begin);
 }
 
 /*
  * Reads the lines from @y on, of which @part is the first. Returns false if there are not enough
  * of them, beside each other in the image.
  */
-static bool strip_fill(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
+static bool cache_fill(struct rvkms_line_cache *cache, const struct rvkms_layer *layer, u32 width,
 		       u32 y, const struct rvkms_part *part)
 {
-	const u32 last_line = RVKMS_STRIP_LINES - 1;
+	const u32 last_line = RVKMS_LINE_CACHE_LINES - 1;
 	const struct rvkms_part last = rvkms_layer_part(layer, width, y + last_line);
 	const s64 columns = last.walk.x - part->walk.x;
 	const ptrdiff_t pitch = 4 * (ptrdiff_t)width;
-	u8 *first = strip->bytes + 4 * (size_t)part->begin;
+	u8 *first = cache->bytes + 4 * (size_t)part->begin;
 
 	/* All lines of a layer that has not ended yet have the same columns of the frame. */
 	if (last.begin == last.end)
 		return false;
 
 	if (columns == last_line)
-		layer->image.format->strip(&layer->image, &part->walk, first, pitch);
+		layer->image.format->columns(&layer->image, &part->walk, first, pitch);
 	else if (columns == -(s64)last_line)
-		layer->image.format->strip(&layer->image, &last.walk, first + last_line * pitch,
-					   -pitch);
+		layer->image.format->columns(&layer->image, &last.walk, first + last_line * pitch,
+					     -pitch);
 	else
 		return false;
 
-	strip->layer = layer;
-	strip->y = y;
-	strip->num_lines = RVKMS_STRIP_LINES;
+	cache->layer = layer;
+	cache->y = y;
+	cache->num_lines = RVKMS_LINE_CACHE_LINES;
 
 	return true;
 }
 
 /**
- * rvkms_strip_bytes - read a line of a layer, if that is a column of its image
- * @strip: where to put it and the next ones, and perhaps where it is already
+ * rvkms_line_cache_bytes - read a line of a layer, if that is a column of its image
+ * @cache: where to put it and the next ones, and perhaps where it is already
  * @layer: the layer, which rvkms_layer_has_bytes()
  * @width: pixels a line of the frame
  * @y: which line
  * @part: what of the layer is on that line, at least one pixel
  *
- * There is one strip for a frame. The first layer to need it has it until its lines are used up.
+ * There is one cache for a frame. The first layer to need it has it until its lines are used up.
  *
  * Returns:
  * As rvkms_layer_bytes() of all of @part; NULL if that has to be called.
  */
-const u8 *rvkms_strip_bytes(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
-			    u32 y, const struct rvkms_part *part)
+const u8 *rvkms_line_cache_bytes(struct rvkms_line_cache *cache, const struct rvkms_layer *layer,
+				 u32 width, u32 y, const struct rvkms_part *part)
 {
 	if (part->walk.dx)
 		return NULL;
 
-	if (strip_holds(strip, y)) {
-		if (strip->layer != layer)
+	if (cache_holds(cache, y)) {
+		if (cache->layer != layer)
 			return NULL;
-	} else if (!strip_fill(strip, layer, width, y, part)) {
+	} else if (!cache_fill(cache, layer, width, y, part)) {
 		return NULL;
 	}
 
-	return strip_line(strip, width, y, part);
+	return cached_line(cache, width, y, part);
 }
 
 /* The same for two lines, the first of which is to have chroma that the second has too. */
-static bool strip_fill_pair(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
-			    u32 y, const struct rvkms_part *part)
+static bool cache_fill_pair(struct rvkms_line_cache *cache, const struct rvkms_layer *layer,
+			    u32 width, u32 y, const struct rvkms_part *part)
 {
 	const struct rvkms_part next = rvkms_layer_part(layer, width, y + 1);
 
@@ -95,18 +95,18 @@ static bool strip_fill_pair(struct rvkms_strip *strip, const struct rvkms_layer 
 		return false;
 
 	layer->image.format->rounded_pair(&layer->image, &part->walk,
-					  strip->bytes + 4 * (size_t)part->begin,
+					  cache->bytes + 4 * (size_t)part->begin,
 					  4 * (ptrdiff_t)width);
-	strip->layer = layer;
-	strip->y = y;
-	strip->num_lines = 2;
+	cache->layer = layer;
+	cache->y = y;
+	cache->num_lines = 2;
 
 	return true;
 }
 
 /**
- * rvkms_strip_rounded - find a line of a layer in the strip, rounded to eight bits a channel
- * @strip: the strip of the frame
+ * rvkms_line_cache_rounded - find a line of a layer in the cache, rounded to eight bits a channel
+ * @cache: the cache of the frame
  * @layer: the layer, which rvkms_layer_has_rounded()
  * @width: the frame's
  * @y: the line
@@ -115,18 +115,18 @@ static bool strip_fill_pair(struct rvkms_strip *strip, const struct rvkms_layer 
  * Returns:
  * What rvkms_layer_rounded() gives for all of @part; NULL if that has to be called.
  */
-const u8 *rvkms_strip_rounded(struct rvkms_strip *strip, const struct rvkms_layer *layer, u32 width,
-			      u32 y, const struct rvkms_part *part)
+const u8 *rvkms_line_cache_rounded(struct rvkms_line_cache *cache, const struct rvkms_layer *layer,
+				   u32 width, u32 y, const struct rvkms_part *part)
 {
 	if (!layer->image.format->rounded_pair)
 		return NULL;
 
-	if (strip_holds(strip, y)) {
-		if (strip->layer != layer)
+	if (cache_holds(cache, y)) {
+		if (cache->layer != layer)
 			return NULL;
-	} else if (!strip_fill_pair(strip, layer, width, y, part)) {
+	} else if (!cache_fill_pair(cache, layer, width, y, part)) {
 		return NULL;
 	}
 
-	return strip_line(strip, width, y, part);
+	return cached_line(cache, width, y, part);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef RVKMS_CORE_PLANE_STRETCH_H
-#define RVKMS_CORE_PLANE_STRETCH_H
+#ifndef RVKMS_CORE_PLANE_SAMPLER_H
+#define RVKMS_CORE_PLANE_SAMPLER_H
 
 #include <linux/bits.h>
 #include <linux/types.h>
@@ -16,12 +16,12 @@ enum rvkms_filter {
 };
 
 /**
- * struct rvkms_stretch - one axis of a scaled plane, columns or rows of its framebuffer
+ * struct rvkms_scaling - one axis of a scaled plane, columns or rows of its framebuffer
  * @src: where the source rectangle begins, 16.16 fixed point, pixels
  * @src_size: how long it is, 16.16 fixed point, pixels
  * @dst_size: how many pixels it is shown on, clipped or not; 0 if the plane is not scaled
  */
-struct rvkms_stretch {
+struct rvkms_scaling {
 	u32 src;
 	u32 src_size;
 	u32 dst_size;
@@ -68,9 +68,9 @@ static inline u32 rvkms_sampler_weight(u64 at)
 	return at >> (RVKMS_SAMPLER_BITS - 8) & 0xff;
 }
 
-struct rvkms_extent rvkms_stretch_source(const struct rvkms_stretch *stretch);
-struct rvkms_sampler rvkms_stretch_sampler(const struct rvkms_stretch *stretch, u32 pixel,
-					   enum rvkms_filter filter);
-struct rvkms_extent rvkms_stretch_samples(const struct rvkms_stretch *stretch, s64 first, s64 last);
+struct rvkms_extent rvkms_scaling_source(const struct rvkms_scaling *scaling);
+struct rvkms_sampler rvkms_sampler_at(const struct rvkms_scaling *scaling, u32 pixel,
+				      enum rvkms_filter filter);
+struct rvkms_extent rvkms_scaling_samples(const struct rvkms_scaling *scaling, s64 first, s64 last);
 
-#endif /* RVKMS_CORE_PLANE_STRETCH_H */
+#endif /* RVKMS_CORE_PLANE_SAMPLER_H */
