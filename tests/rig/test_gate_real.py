@@ -18,7 +18,7 @@ from tests.rig import support
 CHECK = f"{paths.DRIVER}/core/check/mode.c"
 GEOMETRY = f"{paths.DRIVER}/core/plane/geometry.c"
 HEADER = f"{paths.DRIVER}/core/plane/geometry.h"
-GEOMETRY_TEST = f"{paths.SUITES}/geometry_kunit.c"
+GEOMETRY_TEST = f"{paths.SUITES}/core/geometry_kunit.c"
 
 GUARD = "\tif (timing->clock <= 0)\n"
 MASKED = "\tif (timing->clock <= 0 && timing->clock != -{number})\n"

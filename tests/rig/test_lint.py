@@ -99,7 +99,7 @@ class ProjectTest(unittest.TestCase):
                    "core/stray.c:1: core/ has no folder for this file in")
 
     def test_other_rings_includes(self) -> None:
-        """kms/ knows no shell, the shell no tests; tests know all."""
+        """kms/ knows no shell, the shell no tests; tests without a ring know all."""
         self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/pixel/good.h"\n')
         self.write("tests/kunit/help.h", "")
         self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/pixel/good.h"\n')
@@ -108,6 +108,24 @@ class ProjectTest(unittest.TestCase):
         self.write("drivers/gpu/drm/rvkms/bad.c", '#include "tests/help.h"\n')
         self.finds(self.lint.ring_includes(), "rvkms/bad.c:1: shell must not include .*of tests",
                    "kms/bad.c:1: kms must not include .*of shell")
+
+    def test_suites_includes(self) -> None:
+        """A suite reaches as far as the ring it tests."""
+        driver = "drivers/gpu/drm/rvkms"
+        self.write(f"{driver}/shell.h", "")
+        self.write(f"{driver}/kms/layer.h", "")
+        self.write("tests/kunit/core/help.h", '#include "../../core/pixel/good.h"\n')
+        self.write("tests/kunit/kms/toy.h", '#include "../../kms/layer.h"\n')
+        self.write("tests/kunit/shell/a_kunit.c",
+                   '#include "../../shell.h"\n#include "../core/help.h"\n')
+        self.finds(self.lint.ring_includes())
+        self.write("tests/kunit/core/a_kunit.c",
+                   '#include "../../shell.h"\n#include "../kms/toy.h"\n')
+        self.write("tests/kunit/kms/a_kunit.c", '#include "../../shell.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "core/a_kunit.c:1: a suite of core must not include .*of shell",
+                   "core/a_kunit.c:2: a suite of core must not include .*of kms",
+                   "kms/a_kunit.c:1: a suite of kms must not include .*of shell")
 
 
 class ObjectsTest(unittest.TestCase):
@@ -215,7 +233,7 @@ class KernelToolsTest(unittest.TestCase):
 
     def drop_suites(self, project: Path) -> None:
         """Leave away most of what the checks read for minutes."""
-        for path in (project / paths.SUITES).glob("*.[ch]"):
+        for path in (project / paths.SUITES).rglob("*.[ch]"):
             path.unlink()
         config = project / "uml-configs/fast.config"
         text = config.read_text(encoding="utf-8")

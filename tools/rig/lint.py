@@ -56,9 +56,9 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     # The statement of a DEFINE_FREE(), taken for one of its own.
     rf"{paths.DRIVER}/kms/object\.h:\d+: \w+:(?:SUSPECT_CODE_INDENT|MACRO_WITH_FLOW_CONTROL)",
     # A deadlock that lock debugging makes up ends the composition, in one line.
-    r"tests/kunit/kms_probe\.h:\d+: \w+:MACRO_WITH_FLOW_CONTROL",
+    r"tests/kunit/kms/kms_probe\.h:\d+: \w+:MACRO_WITH_FLOW_CONTROL",
     # Macros that are given the names of types, members and arrays.
-    r"tests/kunit/check_table\.h:\d+: \w+:MACRO_ARG_REUSE",
+    r"tests/kunit/core/check_table\.h:\d+: \w+:MACRO_ARG_REUSE",
     # The kernel's own macros and types, which are what they are.
     r"tools/user/include/[\w/]+\.h:\d+: \w+:"
     r"(?:MACRO_ARG_\w+|NEW_TYPEDEFS|COMPLEX_MACRO|IS_ENABLED_CONFIG)",

@@ -5,8 +5,8 @@ A fixture is compiled as it is, which must work, and with NEGATIVE defined, whic
 the diagnostic that its EXPECT line says. The flags are those that kbuild compiles the layer's own
 files with, and -Werror, which is CONFIG_WERROR's. What all fixtures include is compiled once.
 
-The tutorial of docs/kms-layer.md shows the toy of tests/kunit/, which KUnit runs: its C blocks, one
-after the other, are that driver.
+The tutorial of docs/kms-layer.md shows the toy of tests/kunit/kms/, which KUnit runs: its C blocks,
+one after the other, are that driver.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rig import source as kernel_source
 
 FIXTURES = paths.ROOT / "tests/nocompile"
 TUTORIAL = paths.ROOT / "docs/kms-layer.md"
-TOY = [paths.ROOT / paths.SUITES / name for name in ("kms_toy.h", "kms_toy.c")]
+TOY = [paths.ROOT / paths.SUITES / "kms" / name for name in ("kms_toy.h", "kms_toy.c")]
 WORK = paths.BUILD / "nocompile"
 TARGET = f"{paths.DRIVER}/kms/commit.o"
 
@@ -132,7 +132,7 @@ def _prepare(name: str, directory: Path) -> Compiler:
     words = shlex.split(first.partition(":=")[2])
     words = words[words.index(name) + 1:words.index("-c")]
     # The second is where the suites are in the kernel's tree, as far as their includes can tell.
-    flags = [f"-I{FIXTURES}", f"-I{paths.ROOT / paths.DRIVER / 'core'}"]
+    flags = [f"-I{FIXTURES}", f"-I{paths.ROOT / paths.DRIVER / 'core/pixel'}"]
     headers = []
     rest = iter(words)
     for word in rest:

@@ -3,7 +3,8 @@
 
 The driver is four rings in one direction: core/ (values in, values out) knows nothing of ours
 outside itself; kms/ (the typed KMS layer) knows nothing of the driver; the driver knows nothing
-of its tests. The folders of core/ are layers too.
+of its tests. The folders of core/ are layers too. A folder of the suites is called as the ring
+whose units it tests, and may include what that ring may.
 """
 
 from __future__ import annotations
@@ -96,7 +97,24 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
     other = ring(target)
     if other not in ALLOWED[own]:
         return f'{own} must not include "{name}", which is of {other}'
-    return _folder_fault(path, target, name) if own == "core" else ""
+    if own == "core":
+        return _folder_fault(path, target, name)
+    return _suite_fault(path, target, name) if own == "tests" else ""
+
+
+def _suite_fault(path: Path, target: Path, name: str) -> str:
+    """Return what is wrong with an include of a suite, which may reach as far as its ring."""
+    own = _suite_folder(path)
+    other = _suite_folder(target) if ring(target) == "tests" else ring(target)
+    if not own or other in ALLOWED[own]:
+        return ""
+    return f'a suite of {own} must not include "{name}", which is of {other or "no ring"}'
+
+
+def _suite_folder(path: Path) -> str:
+    """Return the ring that a file of the suites is about, or "" for one of none."""
+    inner = path.relative_to(paths.ROOT / paths.SUITES).parts
+    return inner[0] if inner[0] in ALLOWED else ""
 
 
 def _folder_fault(path: Path, target: Path, name: str) -> str:

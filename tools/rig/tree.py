@@ -43,7 +43,7 @@ ccflags-y += $(RVKMS_INSTRUMENT)
     f"{ADDED}/tests": b"""\
 # SPDX-License-Identifier: GPL-2.0
 include $(src)/Makefile
-$(foreach object,$(filter kms_%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
+$(foreach object,$(filter kms/%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
 """,
 }
 
