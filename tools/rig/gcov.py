@@ -47,9 +47,11 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
     """Read the counters of a run; return the files, and what is wrong with the data.
 
     @notes is where the objects were built. @counters is the GCOV_PREFIX of the run, under which
-    each object's counters have the object's whole path. @root holds the sources, by their names.
+    each object's counters have the object's whole path. @root holds the sources, by their names. An
+    object whose source has another name by now is one of an earlier build.
     """
-    objects = sorted(notes.rglob("*.gcno"))
+    objects = [path for path in sorted(notes.rglob("*.gcno"))
+               if _source(path.relative_to(notes).with_suffix(".c"), root).is_file()]
     if not objects:
         return {}, ["no object counts anything"]
     files: dict[str, _File] = {}
@@ -72,6 +74,13 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
             faults.append(f"{own}: the run left no profile of it")
     return {name: file.profile(ctext.read(root / name)) for name, file in sorted(files.items())
             }, faults
+
+
+def _source(name: Path, root: Path) -> Path:
+    """Return where the project has a file that is @name in the driver's directory of a kernel."""
+    if name.parts[0] == "tests":
+        return root / paths.SUITES / Path(*name.parts[1:])
+    return root / paths.DRIVER / name
 
 
 def project_name(name: str) -> str:

@@ -222,8 +222,11 @@ class Lint:
         return {path.name for path in (paths.ROOT / paths.DRIVER).glob("*.c")}
 
     def _core_objects(self) -> list[Path]:
-        directory = self._builder("lint").directory / paths.DRIVER / "core"
-        return sorted(directory.rglob("*.o"))
+        """Return the core's objects; one whose source is gone is of an earlier build."""
+        directory = self._builder("lint").directory
+        sources = sorted((paths.ROOT / paths.DRIVER / "core").rglob("*.c"))
+        objects = [directory / path.relative_to(paths.ROOT).with_suffix(".o") for path in sources]
+        return [path for path in objects if path.is_file()]
 
     def _builder(self, name: str) -> build.Builder:
         """A build directory of lint's own, so that its flags do not disturb the fast one's."""
