@@ -51,7 +51,7 @@ class RealKernelTest(unittest.TestCase):
             shutil.copytree(kernel.build_dir, farm / kernel.build_dir.name, symlinks=True)
         makefile = cls.project / paths.SUITES / "Makefile"
         with open(makefile, "a", encoding="utf-8") as file:
-            file.write("\nobj-$(CONFIG_DRM_RVKMS_KUNIT_TEST) += rig_kunit.o\n")
+            file.write("\nrvkms-y += tests/rig_kunit.o\n")
 
     def setUp(self) -> None:
         self.write_suite("KUNIT_EXPECT_EQ(test, 1, 1);")

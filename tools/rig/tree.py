@@ -34,18 +34,12 @@ PATCHED = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 
 # kbuild takes this file before a Makefile. Of the suites those of the layer are instrumented, for
 # what they use of its headers; their own lines do not count.
-KBUILD = {
-    ADDED: b"""\
+KBUILD = b"""\
 # SPDX-License-Identifier: GPL-2.0
 include $(src)/Makefile
-ccflags-y += $(RVKMS_INSTRUMENT)
-""",
-    f"{ADDED}/tests": b"""\
-# SPDX-License-Identifier: GPL-2.0
-include $(src)/Makefile
-$(foreach object,$(filter kms/%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
-""",
-}
+instrumented := $(filter-out tests/%,$(rvkms-y)) $(filter tests/kms/%,$(rvkms-y))
+$(foreach object,$(instrumented),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
+"""
 
 # What a tree has at its top and a build must not find there.
 LEFT_OUT = {".git", ".config", ".config.old", "build"}
@@ -67,8 +61,7 @@ def prepare(source: Source, instrumented: bool = False) -> Path:
     made = farm(source, directory, [KUNIT], patches() if instrumented else [])
     overlay(made)
     if instrumented:
-        for name, content in KBUILD.items():
-            _refresh_content(made / name / "Kbuild", content)
+        _refresh_content(made / ADDED / "Kbuild", KBUILD)
     return made
 
 

@@ -394,7 +394,3 @@ static struct kunit_suite rvkms_check_suite = {
 };
 
 kunit_test_suite(rvkms_check_suite);
-
-MODULE_DESCRIPTION("KUnit tests of rvkms");
-MODULE_IMPORT_NS("EXPORTED_FOR_KUNIT_TESTING");
-MODULE_LICENSE("GPL");

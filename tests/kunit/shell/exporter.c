@@ -379,5 +379,3 @@ struct dma_fence *exporter_add_reader(struct kunit *test, struct drm_framebuffer
 
 	return fence;
 }
-
-MODULE_IMPORT_NS("DMA_BUF");
