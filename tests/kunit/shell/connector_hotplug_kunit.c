@@ -290,7 +290,7 @@ static struct kunit_case hotplug_tests[] = {
 };
 
 static struct kunit_suite hotplug_suite = {
-	.name = "rvkms_hotplug",
+	.name = "rvkms_connector_hotplug",
 	.init = display_test_init,
 	.test_cases = hotplug_tests,
 };

@@ -608,7 +608,7 @@ static struct kunit_case vblankless_tests[] = {
 };
 
 static struct kunit_suite vblankless_suite = {
-	.name = "rvkms_vblankless",
+	.name = "rvkms_scanout_vblankless",
 	.init = display_test_init_vblankless,
 	.test_cases = vblankless_tests,
 };

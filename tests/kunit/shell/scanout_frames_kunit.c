@@ -422,7 +422,7 @@ static struct kunit_case frames_tests[] = {
 };
 
 static struct kunit_suite frames_suite = {
-	.name = "rvkms_frames",
+	.name = "rvkms_scanout_frames",
 	.init = display_test_init,
 	.test_cases = frames_tests,
 };

@@ -105,7 +105,7 @@ static struct kunit_case panic_tests[] = {
 };
 
 static struct kunit_suite panic_suite = {
-	.name = "rvkms_panic",
+	.name = "rvkms_plane_panic",
 	.init = display_test_init,
 	.test_cases = panic_tests,
 };

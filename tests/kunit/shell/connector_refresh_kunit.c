@@ -250,7 +250,7 @@ static struct kunit_case refresh_tests[] = {
 };
 
 static struct kunit_suite refresh_suite = {
-	.name = "rvkms_refresh",
+	.name = "rvkms_connector_refresh",
 	.init = display_test_init,
 	.test_cases = refresh_tests,
 };

@@ -144,7 +144,7 @@ static struct kunit_case suspend_tests[] = {
 };
 
 static struct kunit_suite suspend_suite = {
-	.name = "rvkms_suspend",
+	.name = "rvkms_device_suspend",
 	.init = display_test_init,
 	.test_cases = suspend_tests,
 };

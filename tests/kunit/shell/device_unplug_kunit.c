@@ -245,7 +245,7 @@ static struct kunit_case unplug_tests[] = {
 };
 
 static struct kunit_suite unplug_suite = {
-	.name = "rvkms_unplug",
+	.name = "rvkms_device_unplug",
 	.init = display_test_init,
 	.test_cases = unplug_tests,
 };

@@ -518,7 +518,7 @@ static struct kunit_case async_tests[] = {
 };
 
 static struct kunit_suite async_suite = {
-	.name = "rvkms_async",
+	.name = "rvkms_scanout_async",
 	.init = display_test_init,
 	.test_cases = async_tests,
 };

@@ -275,7 +275,7 @@ static struct kunit_case import_tests[] = {
 };
 
 static struct kunit_suite import_suite = {
-	.name = "rvkms_import",
+	.name = "rvkms_mapping_import",
 	.init = display_test_init,
 	.test_cases = import_tests,
 };

@@ -261,7 +261,7 @@ static struct kunit_case span_tests[] = {
 };
 
 static struct kunit_suite span_suite = {
-	.name = "rvkms_span",
+	.name = "rvkms_scanout_crtcs",
 	.init = pair_test_init,
 	.test_cases = span_tests,
 };
