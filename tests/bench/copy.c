@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copies frames in memory, as a measure of the machine. */
 #include "copy.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ static int make_frames(void)
 
 /**
  * copy_frames - copy a frame of 1920x1080 pixels of 32 bits, with the C library's memcpy()
- * @count: how often
+ * @count: number of copies
  *
  * Returns: 0 or -ENOMEM.
  */
@@ -40,7 +41,7 @@ int copy_frames(int count)
 
 	for (int i = 0; i < count && !ret; i++) {
 		memcpy(to, from, FRAME_PIXELS * sizeof(*to));
-		/* Somebody might look at each copy, so the compiler leaves none out. */
+		/* The compiler must assume that this reads the copy, so it removes none. */
 		__asm__ __volatile__("" : : "r" (to) : "memory");
 	}
 

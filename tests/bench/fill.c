@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Fills framebuffers with noise. */
 #include "fill.h"
 
 /**
- * fill_with_noise - fill memory with numbers that look random, the same each time
+ * fill_with_noise - fill memory with pseudo-random numbers, the same each time
  * @words: the memory
- * @count: how many words it has
+ * @count: its number of words
  *
- * Noise is the dearest picture there is: no table stays in the cache, no branch is foreseen, no
- * span is like the one before. Whatever a user shows costs no more.
+ * Noise is the most expensive content: it defeats caches of tables, branch prediction and the reuse
+ * of spans. Content of a real client costs no more.
  */
 void fill_with_noise(uint32_t *words, size_t count)
 {
@@ -36,7 +37,7 @@ static uint32_t premultiplied(uint32_t pixel)
 /**
  * fill_premultiply - multiply each colour by its alpha
  * @pixels: 0xAARRGGBB
- * @count: how many
+ * @count: number of pixels
  */
 void fill_premultiply(uint32_t *pixels, size_t count)
 {

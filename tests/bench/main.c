@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The benchmark's client: shows scenes on virtual KMS drivers, waits for their frames, and is
- * watched from outside while it does.
+ * The benchmark's client: shows scenes on virtual KMS drivers and waits for their frames. A program
+ * outside of the kernel sends orders and measures the cost meanwhile.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -18,13 +18,13 @@
 
 static void answer(const char *word, const char *what, int err)
 {
-	/* Where a driver has no such plane, format or property, "no such file" would mislead. */
+	/* A plane, format or property is missing here, not a file. */
 	const char *why = err == -ENOENT ? "not there" : strerror(-err);
 
 	printf("bench %s %s: %s\n", word, what, why);
 }
 
-/* What a driver cannot do it says in one of these ways; any other error is a fault. */
+/* Drivers reject unsupported scenes with one of these errors. Any other error is a fault. */
 static bool is_refusal(int err)
 {
 	return err == -ENOENT || err == -EINVAL || err == -ERANGE || err == -EOPNOTSUPP;

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 /*
- * No time passes while it looks again and again: time is virtual, and a program that computes
- * takes none of it. So no frame is composed between two orders.
+ * Polls without a pause, so that no virtual time passes and no frame is composed between two
+ * orders.
  */
 static int wait_for_file(const char *path)
 {
@@ -24,10 +24,10 @@ static int wait_for_file(const char *path)
 
 /**
  * order_wait - wait for an order
- * @directory: where orders appear, whole ones
- * @number: of the order
+ * @directory: directory in which complete orders appear
+ * @number: number of the order
  * @order: filled in
- * @size: of it
+ * @size: size of @order in bytes
  *
  * Returns: 0, or a negative errno.
  */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The table of the benchmark's scenes. */
 #include "scene.h"
 
 #include <drm_fourcc.h>
 #include <stddef.h>
 #include <string.h>
 
-/* Of CTA-861: VIC 4, 16 and 97. */
+/* CTA-861, VIC 4, 16 and 97. */
 static const drmModeModeInfo mode_720p = {
 	.clock = 74250,
 	.hdisplay = 1280, .hsync_start = 1390, .hsync_end = 1430, .htotal = 1650,
@@ -27,7 +28,7 @@ static const drmModeModeInfo mode_2160p = {
 	.name = "3840x2160",
 };
 
-/* 60 Hz too. What a frame of it costs is what it takes to have a frame at all. */
+/* 60 Hz too. The cost of such a small frame is the fixed cost of a frame. */
 static const drmModeModeInfo mode_tiny = {
 	.clock = 600,
 	.hdisplay = 64, .hsync_start = 74, .hsync_end = 84, .htotal = 100,
@@ -44,7 +45,7 @@ static const drmModeModeInfo mode_tiny = {
 #define ROTATED(fourcc) \
 	{ .type = DRM_PLANE_TYPE_PRIMARY, .format = DRM_FORMAT_ ## fourcc, .rotated = true }
 
-/* What must be known of each is said where the results are judged, under the same name. */
+/* The benchmark's tool describes each scene under the same name. */
 static const struct scene scenes[] = {
 	{ "xr24", &mode_1080p, .layers = { PRIMARY(XRGB8888) } },
 	{ "xr24-ar24", &mode_1080p, .layers = { PRIMARY(XRGB8888), OVERLAY(ARGB8888) } },

@@ -12,10 +12,10 @@
 /**
  * struct layer - one plane of a scene
  * @type: DRM_PLANE_TYPE_PRIMARY, _OVERLAY or _CURSOR
- * @format: fourcc of what it shows
+ * @format: fourcc of its framebuffer
  * @rotated: by 90 degrees
  *
- * It covers the whole screen; a cursor is CURSOR_SIZE square.
+ * A layer covers the whole screen; a cursor is CURSOR_SIZE square.
  */
 struct layer {
 	uint64_t type;
@@ -24,11 +24,11 @@ struct layer {
 };
 
 /**
- * struct scene - something to show, whose cost is to be known
- * @name: what it is ordered by
- * @mode: of the screen
+ * struct scene - planes on a screen, to measure the cost per frame
+ * @name: its name in orders
+ * @mode: the mode of the CRTC
  * @gamma: whether the CRTC has a gamma table
- * @layers: its planes, the lowest first; what is all zero ends them
+ * @layers: its planes, the lowest first, up to an entry that is all zero
  */
 struct scene {
 	const char *name;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One scene on one device: put there, watched, taken away. Each show opens the device anew, so
- * that nothing of the one before is left.
+ * Shows one scene on one device and reads the CRCs of its frames. Each show opens the device anew,
+ * so that no state of the previous show is left.
  */
 #include "show.h"
 
@@ -15,7 +15,7 @@
 
 #include "fill.h"
 
-/* The first frames of a mode find cold caches, and memory that was never touched. */
+/* The first frames of a mode run with cold caches, and fault in their memory. */
 #define WARM_UP_FRAMES	3
 
 /* DRM keeps the CRCs of 128 frames. */
@@ -119,7 +119,7 @@ static int set_layers(struct show *show, drmModeAtomicReq *req)
 	return ret;
 }
 
-/* A curve that bends, so that it cannot be left out. */
+/* A square curve, since a driver may skip a linear one. */
 static int make_gamma(const struct kms_card *card, uint64_t size, uint32_t *blob)
 {
 	struct drm_color_lut table[MAX_GAMMA] = {};
@@ -213,12 +213,12 @@ static int open_crcs(struct show *show)
 }
 
 /**
- * show_begin - show a scene, and wait until it is really shown
+ * show_begin - show a scene, and wait for its first frames
  * @show: filled in; show_end() ends it, also after a failure
  * @driver: name of the driver
  * @scene: the scene
  *
- * Returns: 0, or a negative errno; @show->step says of what.
+ * Returns: 0, or a negative errno; @show->step names the failed step.
  */
 int show_begin(struct show *show, const char *driver, const struct scene *scene)
 {
@@ -246,8 +246,8 @@ static int check_frame(struct show *show, const struct crc_frame *frame)
 }
 
 /*
- * A wait for each frame would be dearer than the best frame is: most of what a system call costs
- * here is what the host does for it.
+ * Sleeps once for many frames: the host makes system calls so expensive that one per frame would
+ * cost more than the fastest frame.
  */
 static void sleep_for_frames(const drmModeModeInfo *mode, int count)
 {
@@ -259,11 +259,11 @@ static void sleep_for_frames(const drmModeModeInfo *mode, int count)
 }
 
 /**
- * show_frames - wait for frames, and check that none is left out and all are alike
+ * show_frames - wait for frames, and check that none is missing and all have the same CRC
  * @show: the show
- * @count: how many
+ * @count: number of frames
  *
- * Returns: 0, or a negative errno; @show->step says of what.
+ * Returns: 0, or a negative errno; @show->step names the failed step.
  */
 int show_frames(struct show *show, int count)
 {
@@ -283,7 +283,7 @@ int show_frames(struct show *show, int count)
 	return 0;
 }
 
-/* What would outlive the file, and be the next scene's. */
+/* These properties outlive the file and would change the next scene. */
 static int reset(const struct show *show, drmModeAtomicReq *req)
 {
 	const struct kms_card *card = &show->card;
@@ -312,10 +312,10 @@ static int commit_darkness(struct show *show)
 }
 
 /**
- * show_end - switch the screen off and give back all there is
+ * show_end - disable the CRTC and free all resources
  * @show: the show; one that never began must be all zero
  *
- * Returns: 0, or a negative errno of the commit that switches a running show off.
+ * Returns: 0, or a negative errno of the commit that disables the CRTC.
  */
 int show_end(struct show *show)
 {

@@ -13,10 +13,10 @@
  * @scene: the scene
  * @card: the device
  * @planes: a plane for each layer
- * @buffers: what each shows
- * @crc_fd: where the CRCs come from
- * @last: the last frame that came
- * @step: what was being done, for a message
+ * @buffers: the buffer of each layer
+ * @crc_fd: file that the CRCs come from
+ * @last: the last frame that was read
+ * @step: the current step, for a message
  */
 struct show {
 	const struct scene *scene;

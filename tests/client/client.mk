@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# What the Makefiles of libdrm clients have in common. They say which sources and which packages;
-# a source is the client's own or one of this directory. O= is where it is built, there by default.
+# Common rules for the Makefiles of libdrm clients, which set sources and packages. A source is the
+# client's own or one of this directory. O= is the build directory, the client's own by default.
 
 shared := $(dir $(lastword $(MAKEFILE_LIST)))
 VPATH := $(shared)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * CRCs of what a CRTC shows, from DRM's debugfs interface: a source's name is written to
- * crc/control, then each frame is a line of crc/data, its number and its CRCs in hexadecimal.
+ * Reads the CRCs of a CRTC from DRM's debugfs interface. Write the name of a source to crc/control;
+ * then each frame is a line of crc/data, its number and its CRCs in hexadecimal.
  */
 #include "crc.h"
 
@@ -40,11 +40,11 @@ static int select_source(int minor, int crtc_index, const char *source)
 }
 
 /**
- * crc_open - begin to read CRCs
+ * crc_open - start CRCs
  * @minor: minor number of the device's primary node
- * @crtc_index: the CRTC's place among the device's
+ * @crtc_index: the CRTC's index
  *
- * Returns: a file descriptor, whose close() ends it, or a negative errno.
+ * Returns: a file descriptor, or a negative errno. Closing the descriptor stops the CRCs.
  */
 int crc_open(int minor, int crtc_index)
 {
@@ -69,11 +69,11 @@ static ssize_t read_when_ready(int fd, char *line, size_t size, int timeout_ms)
 
 /**
  * crc_wait - wait for the next frame's CRC
- * @fd: of crc_open()
+ * @fd: descriptor from crc_open()
  * @frame: filled in
- * @timeout_ms: how long to wait, 0 for a CRC that is there already
+ * @timeout_ms: timeout, 0 to read only a CRC that is available
  *
- * Returns: 0, or a negative errno: -ETIMEDOUT where none came in time.
+ * Returns: 0, or a negative errno: -ETIMEDOUT after the timeout, -EBADMSG without a frame number.
  */
 int crc_wait(int fd, struct crc_frame *frame, int timeout_ms)
 {
@@ -84,13 +84,13 @@ int crc_wait(int fd, struct crc_frame *frame, int timeout_ms)
 		return length;
 	line[length] = '\0';
 
-	/* Without a number, XXXXXXXXXX, nothing says which frame's CRC it is. */
+	/* Without a number, XXXXXXXXXX, the frame of the CRC is unknown. */
 	return sscanf(line, "%x %x", &frame->number, &frame->crc) == 2 ? 0 : -EBADMSG;
 }
 
 /**
- * crc_next - wait for the next frame's CRC, no longer than a second
- * @fd: of crc_open()
+ * crc_next - wait for the next frame's CRC, for up to a second
+ * @fd: descriptor from crc_open()
  * @frame: filled in
  *
  * Returns: 0, or a negative errno.
@@ -103,9 +103,9 @@ int crc_next(int fd, struct crc_frame *frame)
 /**
  * crc_read - read the CRCs of successive frames
  * @minor: minor number of the device's primary node
- * @crtc_index: the CRTC's place among the device's
+ * @crtc_index: the CRTC's index
  * @crcs: filled in
- * @count: how many
+ * @count: number of frames
  *
  * Returns: 0, or a negative errno.
  */

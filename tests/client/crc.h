@@ -6,7 +6,7 @@
 
 /**
  * struct crc_frame - a frame's CRC
- * @number: the frame's, that of its vblank
+ * @number: the frame's number, which is that of its vblank
  * @crc: the CRC
  */
 struct crc_frame {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Waits for fences of sync files. */
 #include "fence.h"
 
 #include <errno.h>
@@ -9,9 +10,9 @@
 /**
  * fence_wait - wait until a fence signals
  * @fence: its descriptor
- * @timeout_ms: how long to wait
+ * @timeout_ms: timeout
  *
- * Returns: 0, -ETIMEDOUT where it does not signal in time, or the error it signals.
+ * Returns: 0, -ETIMEDOUT after the timeout, or the error that the fence signals.
  */
 int fence_wait(int fence, int timeout_ms)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The little of KMS that the clients need, on libdrm's atomic API. Everything that can fail returns
- * a negative errno.
+ * The part of KMS that the clients need, on libdrm's atomic API. Functions that can fail return a
+ * negative errno.
  */
 #include "kms.h"
 
@@ -18,8 +18,8 @@
 #include <xf86drm.h>
 
 /*
- * What the properties of the device in use are called. It does not change, and asking costs two
- * requests a property. Where there is no room for one, it is not there.
+ * A cache of the properties' names, since a look-up costs two ioctls per property. The names of a
+ * device do not change. A property that does not fit into the cache is treated as missing.
  */
 static struct known {
 	uint32_t object;
@@ -44,11 +44,11 @@ static int set_client_caps(int fd)
 }
 
 /**
- * kms_use - use a file of a device that is open already
+ * kms_use - use a file of a device that is already open
  * @card: filled in; kms_close() closes it
  * @fd: the file
  *
- * One device is in use at a time; files of it may be several.
+ * Only one device may be in use at a time, but several of its files.
  *
  * Returns: 0, or a negative errno.
  */
@@ -209,7 +209,7 @@ static bool plane_is(const struct kms_card *card, const drmModePlane *plane, uin
  * kms_find_plane - find a plane of the card's CRTC
  * @card: the device, its CRTC found
  * @type: DRM_PLANE_TYPE_PRIMARY, _OVERLAY or _CURSOR
- * @skip: how many of that type to pass over
+ * @skip: number of planes of that type to skip
  *
  * Returns: the plane, 0 if there is none.
  */
@@ -231,12 +231,12 @@ uint32_t kms_find_plane(const struct kms_card *card, uint64_t type, int skip)
 }
 
 /**
- * kms_find_pipe - find the objects that a scene is shown with
- * @card: the device; its first CRTC is taken
- * @width: of the mode to look for
- * @height: of the mode to look for
+ * kms_find_pipe - find the first CRTC, its planes and its connectors
+ * @card: the device
+ * @width: width of the mode
+ * @height: height of the mode
  *
- * Returns: 0, or -ENOENT where one of them is not there.
+ * Returns: 0, or -ENOENT if one of the objects is missing.
  */
 int kms_find_pipe(struct kms_card *card, int width, int height)
 {
@@ -244,13 +244,13 @@ int kms_find_pipe(struct kms_card *card, int width, int height)
 }
 
 /**
- * kms_find_pipe_at - find the objects that a scene is shown with on one CRTC of several
- * @card: the device, which has no pipe yet
- * @index: the CRTC's place among the device's, and the connector's among those it can feed
- * @width: of the mode to look for
- * @height: of the mode to look for
+ * kms_find_pipe_at - find a CRTC, its planes and its connectors
+ * @card: the device, without a pipe
+ * @index: index of the CRTC, and of the connector among those that it can feed with the mode
+ * @width: width of the mode
+ * @height: height of the mode
  *
- * Returns: 0, or -ENOENT where one of them is not there.
+ * Returns: 0, or -ENOENT if one of the objects is missing.
  */
 int kms_find_pipe_at(struct kms_card *card, int index, int width, int height)
 {
@@ -289,12 +289,12 @@ static bool is_nearer(const drmModeModeInfo *mode, const drmModeModeInfo *than, 
 }
 
 /**
- * kms_find_mode - take the mode of the connector whose width is nearest to one that is wanted
+ * kms_find_mode - use the connector's mode with the nearest width
  * @card: the device, its connector found
  * @width: in pixels
- * @max_hertz: the highest rate that the mode may have
+ * @max_hertz: the highest refresh rate of the mode
  *
- * Returns: 0, or -ENOENT where the connector has no mode of such a rate.
+ * Returns: 0, or -ENOENT if the connector has no mode of such a rate.
  */
 int kms_find_mode(struct kms_card *card, int width, uint32_t max_hertz)
 {
@@ -404,7 +404,7 @@ static int bits_per_pixel(uint32_t format)
  * @buffer: filled in; kms_buffer_destroy() destroys it, also after a failure
  * @width: in pixels
  * @height: in pixels
- * @format: fourcc of the framebuffer: NV12, RG16 or one of 32 bits a pixel
+ * @format: fourcc of the framebuffer: NV12, RG16 or a format of 32 bits per pixel
  *
  * Returns: 0, or a negative errno.
  */
@@ -449,8 +449,8 @@ void kms_buffer_destroy(const struct kms_card *card, struct kms_buffer *buffer)
 /**
  * kms_get - read a property
  * @card: the device
- * @object: whose property
- * @property: its name
+ * @object: the object
+ * @property: the property's name
  * @value: filled in
  *
  * Returns: 0, or a negative errno.
@@ -479,8 +479,8 @@ int kms_get(const struct kms_card *card, uint32_t object, const char *property, 
  * kms_set - add a property to a commit
  * @card: the device
  * @req: the commit
- * @object: whose property
- * @property: its name
+ * @object: the object
+ * @property: the property's name
  * @value: its new value
  *
  * Returns: 0, or a negative errno.
@@ -523,7 +523,7 @@ static int set_all(const struct kms_card *card, drmModeAtomicReq *req, uint32_t 
 }
 
 /**
- * kms_set_mode - add the mode, and the way from CRTC to connector, to a commit
+ * kms_set_mode - add the mode, and the routing of CRTC to connector, to a commit
  * @card: the device
  * @req: the commit
  *
@@ -554,8 +554,8 @@ int kms_set_mode(const struct kms_card *card, drmModeAtomicReq *req)
  * @req: the commit
  * @plane: the plane
  * @buffer: the buffer
- * @x: column of the screen that the buffer's first column covers
- * @y: row of the screen that its first row covers
+ * @x: column of the screen at which the buffer begins
+ * @y: row of the screen at which it begins
  *
  * Returns: 0, or a negative errno.
  */
@@ -576,7 +576,7 @@ int kms_set_plane(const struct kms_card *card, drmModeAtomicReq *req, uint32_t p
 }
 
 /**
- * kms_set_plane_off - add to a commit that a plane shows nothing
+ * kms_set_plane_off - add to a commit that a plane is disabled
  * @card: the device
  * @req: the commit
  * @plane: the plane
@@ -589,7 +589,7 @@ int kms_set_plane_off(const struct kms_card *card, drmModeAtomicReq *req, uint32
 }
 
 /**
- * kms_set_off - add to a commit that the screen is dark
+ * kms_set_off - add to a commit that the CRTC is disabled
  * @card: the device
  * @req: the commit
  *
@@ -603,11 +603,11 @@ int kms_set_off(const struct kms_card *card, drmModeAtomicReq *req)
 }
 
 /**
- * kms_set_writeback - add a capture of the scan-out to a commit
+ * kms_set_writeback - add writeback of the frame to a commit
  * @card: the device
  * @req: the commit
- * @buffer: where to
- * @fence: becomes a fence's descriptor at the commit
+ * @buffer: the destination
+ * @fence: set to the descriptor of a fence by the commit
  *
  * Returns: 0, or a negative errno.
  */

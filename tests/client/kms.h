@@ -9,18 +9,18 @@
 #include "picture.h"
 
 /**
- * struct kms_card - an open device and the pipe of it that the client uses
- * @fd: of its primary node
+ * struct kms_card - an open device and the pipe that the client uses
+ * @fd: descriptor of its primary node
  * @minor: the node's minor number
  * @crtc: the CRTC
- * @crtc_index: its place among the device's CRTCs
+ * @crtc_index: its index
  * @primary: its primary plane
  * @overlay: an overlay plane it can show
  * @cursor: its cursor plane
  * @connector: a connected connector it can feed
  * @connector_name: its name, such as Virtual-1
  * @writeback: a writeback connector it can feed
- * @mode: what the connector is to show
+ * @mode: the mode that kms_set_mode() sets
  */
 struct kms_card {
 	int fd;
@@ -41,7 +41,7 @@ struct kms_card {
  * @handle: the buffer's GEM handle
  * @size: its size in bytes
  * @fb: the framebuffer
- * @picture: its memory, mapped; the stride is of use only where a pixel has 32 bits
+ * @picture: its mapped memory; the stride is valid only for formats of 32 bits per pixel
  */
 struct kms_buffer {
 	uint32_t handle;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Pictures in memory, and PNG files of them. */
 #include "picture.h"
 
 #include <errno.h>
@@ -36,8 +37,8 @@ void picture_destroy(struct picture *pic)
 
 /**
  * picture_copy - copy the pixels of a picture
- * @dst: where to; of the same size, its stride may differ
- * @src: where from
+ * @dst: the destination, of the same size; its stride may differ
+ * @src: the source
  */
 void picture_copy(struct picture *dst, const struct picture *src)
 {

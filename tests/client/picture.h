@@ -9,7 +9,7 @@
  * @width: in pixels
  * @height: in pixels
  * @stride: pixels from one row to the next
- * @pixels: 0xAARRGGBB, premultiplied where alpha matters
+ * @pixels: 0xAARRGGBB, premultiplied if the format has alpha
  */
 struct picture {
 	int width;
@@ -29,7 +29,7 @@ int picture_save_png(const struct picture *pic, const char *path);
  * @x: column, within the picture
  * @y: row, within the picture
  *
- * Returns: the pixel's place.
+ * Returns: the pixel's address.
  */
 static inline uint32_t *picture_at(const struct picture *pic, int x, int y)
 {

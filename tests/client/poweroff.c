@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What ends the init of a client's kernel: a bare system has no poweroff(8). */
+/* Powers off the kernel of a client. A bare system has no poweroff(8). */
 #include <stdio.h>
 #include <sys/reboot.h>
 #include <unistd.h>

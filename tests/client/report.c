@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Prints checks and values for the tool that runs the client. */
 #include "report.h"
 
 #include <stdarg.h>
@@ -8,9 +9,9 @@
  * report_check - report the outcome of one check
  * @passed: whether the check holds
  * @check: its name, the same whether it passes or fails
- * @why: what was seen, printed only on failure
+ * @why: format of the reason, printed only on failure
  *
- * Returns: @passed, for a caller that cannot go on without it.
+ * Returns: @passed.
  */
 bool report_check(bool passed, const char *check, const char *why, ...)
 {
@@ -32,7 +33,7 @@ bool report_check(bool passed, const char *check, const char *why, ...)
 
 /**
  * report_skip - report a check that cannot be made here
- * @check: its name, the same as where it can be made
+ * @check: its name, the same as if it were made
  * @why: the reason
  */
 void report_skip(const char *check, const char *why)
@@ -42,9 +43,9 @@ void report_skip(const char *check, const char *why)
 }
 
 /**
- * report_fact - report something worth showing that is no check
+ * report_fact - report a value that is not a check
  * @key: one word
- * @value: the rest of the line
+ * @value: format of the rest of the line
  */
 void report_fact(const char *key, const char *value, ...)
 {

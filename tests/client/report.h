@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a client tells the tool that runs it, a line each on standard output:
+ * Reports of a client to the tool that runs it, one per line on standard output:
  *
  *	ok <check>
- *	not ok <check> # <why>
- *	ok <check> # SKIP <why>
+ *	not ok <check> # <reason>
+ *	ok <check> # SKIP <reason>
  *	fact <key> <value>
  */
 #ifndef CLIENT_REPORT_H

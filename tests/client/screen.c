@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Shows pictures of one colour on a CRTC, and judges its frames by their CRCs. */
 #include "screen.h"
 
 #include <drm_fourcc.h>
@@ -8,14 +9,14 @@
 #include <unistd.h>
 #include <xf86drm.h>
 
-/* Premultiplied. With the plane's own alpha below, it changes every pixel and hides none. */
+/* Premultiplied. With the plane's alpha it changes every pixel and hides none. */
 #define OVERLAY_PIXEL		0x40102030
 #define OVERLAY_ALPHA		0x7fff
 
-/* Frames that show a change that was committed before are over after this time. */
+/* Any frame older than the last commit has ended after this time. */
 #define QUIET_MS		300
 
-/* CRCs that are read to learn one. The last of them counts. */
+/* Number of CRCs that are read to learn one. The last one counts. */
 #define LEARNED_CRCS		4
 
 #define RETRY_MS		1
@@ -35,7 +36,7 @@ static int create_buffer(struct screen *screen, struct kms_buffer *buffer, uint3
 /**
  * screen_create - make the buffers of a screen
  * @screen: filled in; screen_destroy() destroys it, also after a failure
- * @card: the device, with a whole pipe and the mode that the screen is to have
+ * @card: the device, with a complete pipe and the screen's mode
  *
  * Returns: 0, or a negative errno.
  */
@@ -61,7 +62,7 @@ int screen_create(struct screen *screen, const struct kms_card *card)
 
 /**
  * screen_destroy - destroy the buffers of a screen
- * @screen: the screen, which is hidden
+ * @screen: the screen, after screen_hide()
  */
 void screen_destroy(struct screen *screen)
 {
@@ -73,7 +74,7 @@ void screen_destroy(struct screen *screen)
 	kms_buffer_destroy(&screen->card, &screen->overlay);
 }
 
-/* Commit and free a request. The kernel may still be busy with the commit before for a moment. */
+/* Commits and frees a request. While the previous commit is pending, the kernel returns -EBUSY. */
 static int commit(struct screen *screen, drmModeAtomicReq *req, uint32_t flags)
 {
 	int ret = -EBUSY;
@@ -88,7 +89,7 @@ static int commit(struct screen *screen, drmModeAtomicReq *req, uint32_t flags)
 	return ret;
 }
 
-/* A driver without this property has the alpha of the pixels alone. */
+/* A driver without this property uses the alpha of the pixels only. */
 static int set_overlay_alpha(const struct kms_card *card, drmModeAtomicReq *req)
 {
 	const int ret = kms_set(card, req, card->overlay, "alpha", OVERLAY_ALPHA);
@@ -122,7 +123,7 @@ int screen_show(struct screen *screen)
 }
 
 /**
- * screen_hide - switch a screen off
+ * screen_hide - disable the CRTC of a screen
  * @screen: the screen
  *
  * Returns: 0, or a negative errno.
@@ -175,9 +176,9 @@ static bool has_twice(const uint32_t *crcs, int count)
 
 /**
  * screen_learn - learn the CRC of each picture, while nothing changes
- * @screen: the screen, which is shown
+ * @screen: the screen, after screen_show()
  *
- * Returns: 0, or a negative errno: -EUCLEAN where two pictures have the same CRC.
+ * Returns: 0, or a negative errno: -EUCLEAN if two pictures have the same CRC.
  */
 int screen_learn(struct screen *screen)
 {
@@ -192,13 +193,13 @@ int screen_learn(struct screen *screen)
 }
 
 /**
- * screen_flip_and_capture - show a buffer, and capture the first frame that shows it
+ * screen_flip_and_capture - show a buffer, and write back the first frame that shows it
  * @screen: the screen, idle
  * @buffer: the buffer
  * @picture: the picture that is in the buffer
  * @flags: DRM_MODE_ATOMIC_* and DRM_MODE_PAGE_FLIP_*
- * @capture: where to, or NULL
- * @fence: becomes a fence's descriptor if there is a capture
+ * @capture: the destination of the writeback, or NULL
+ * @fence: set to the descriptor of a fence if there is a writeback
  *
  * Returns: 0, or a negative errno.
  */
@@ -258,11 +259,11 @@ static void on_event(int fd, unsigned int sequence, unsigned int seconds,
 }
 
 /**
- * screen_handle_events - wait for events of commits, and note in the timelines what they say
+ * screen_handle_events - wait for events of commits, and note them in the timelines
  * @fd: the file of the screens
- * @timeout_ms: how long to wait
+ * @timeout_ms: timeout
  *
- * Returns: 0, or a negative errno: -ETIMEDOUT where none came in time.
+ * Returns: 0, or a negative errno: -ETIMEDOUT after the timeout.
  */
 int screen_handle_events(int fd, int timeout_ms)
 {
@@ -278,7 +279,7 @@ int screen_handle_events(int fd, int timeout_ms)
 }
 
 /**
- * screen_wait - wait for the event of the commit before
+ * screen_wait - wait for the event of the last commit
  * @screen: the screen
  *
  * Returns: 0, or a negative errno.
@@ -312,7 +313,7 @@ int screen_count_vblanks(const struct screen *screen, uint32_t *count)
 }
 
 /**
- * screen_start_crcs - begin to capture CRCs
+ * screen_start_crcs - start CRCs
  * @screen: the screen
  *
  * Returns: 0, or a negative errno.
@@ -327,7 +328,7 @@ int screen_start_crcs(struct screen *screen)
 }
 
 /**
- * screen_stop_crcs - end the capture of CRCs, if there is one
+ * screen_stop_crcs - stop CRCs if they are on
  * @screen: the screen
  */
 void screen_stop_crcs(struct screen *screen)
@@ -338,10 +339,10 @@ void screen_stop_crcs(struct screen *screen)
 }
 
 /**
- * screen_judge - tell by its CRC whether a frame shows a picture
+ * screen_judge - compare the CRC of a frame with that of a picture
  * @screen: the screen
  * @picture: the picture
- * @crc: of the frame
+ * @crc: the frame's CRC
  *
  * Returns: the verdict.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A CRTC that shows pictures of one colour below a translucent overlay that covers all of it. The
- * CRC of each picture is learned while nothing changes; after that a CRC tells whether a frame
- * shows the picture that it has to show.
+ * CRC of each picture is learned while nothing changes. Later the CRC of a frame identifies the
+ * picture that it shows.
  */
 #ifndef CLIENT_SCREEN_H
 #define CLIENT_SCREEN_H
@@ -17,17 +17,17 @@
 
 #define SCREEN_CANVASES		2
 
-/* A wait that lasts so long has failed. A loaded machine may be slow, therefore it is long. */
+/* A longer wait has failed. The limit allows for loaded machines. */
 #define SCREEN_PATIENCE_MS	10000
 
-/* No commit waits for its event. */
+/* The value of @pending if no event is outstanding. */
 #define SCREEN_IDLE		(-1)
 
 /**
- * enum screen_verdict - how a frame's picture relates to the one it has to show
- * @SCREEN_GOOD: it is that picture
- * @SCREEN_STALE: it is another one of the pictures
- * @SCREEN_TORN: it is none of the pictures
+ * enum screen_verdict - the relation of a frame to the picture that it must show
+ * @SCREEN_GOOD: it shows that picture
+ * @SCREEN_STALE: it shows another one of the pictures
+ * @SCREEN_TORN: it shows none of the pictures
  */
 enum screen_verdict {
 	SCREEN_GOOD,
@@ -38,13 +38,13 @@ enum screen_verdict {
 /**
  * struct screen - a CRTC and the buffers it shows
  * @card: the device and the CRTC
- * @pictures: a buffer of each colour, which nobody draws on
- * @canvases: buffers that are shown in turn; the one that is not shown is drawn on
+ * @pictures: a buffer of each colour, which never changes
+ * @canvases: buffers that are shown in turn; the client draws on the one that is not shown
  * @overlay: the buffer of the overlay
  * @crcs: the CRC of each picture
- * @crc_fd: where CRCs come from, or -1
- * @timeline: which picture each frame has to show
- * @pending: the picture of the commit whose event has not come, or SCREEN_IDLE
+ * @crc_fd: file that CRCs come from, or -1
+ * @timeline: the picture that each frame must show
+ * @pending: the picture of the commit that waits for its event, or SCREEN_IDLE
  */
 struct screen {
 	struct kms_card card;

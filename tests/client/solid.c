@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Fills and reads pictures of one colour. */
 #include "solid.h"
 
 #define RGB	0xffffff
@@ -32,9 +33,9 @@ void solid_fill(const struct picture *picture, uint32_t pixel)
 }
 
 /**
- * solid_read - read the one colour that a picture has
+ * solid_read - read the colour of a picture of one colour
  * @picture: the picture
- * @pixel: becomes the colour of the first pixel, as RGB
+ * @pixel: set to the colour of the first pixel, as RGB
  *
  * Returns: whether all pixels have that colour.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Pictures of one colour. A CRC tells which of them is shown, and a captured pixel of any other
- * colour tells that two were mixed.
+ * Pictures of one colour. A CRC identifies the picture that is shown. A writeback pixel of any
+ * other colour shows that two pictures were mixed.
  */
 #ifndef CLIENT_SOLID_H
 #define CLIENT_SOLID_H

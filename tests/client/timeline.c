@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Records the picture of each frame. */
 #include "timeline.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ void timeline_begin(struct timeline *timeline)
 /**
  * timeline_note - note that a picture is shown from a frame on
  * @timeline: the timeline
- * @frame: number of the frame, which is above that of the change before
+ * @frame: number of the frame, above that of the previous change
  * @picture: number of the picture
  */
 void timeline_note(struct timeline *timeline, uint32_t frame, int picture)
@@ -55,7 +56,7 @@ int timeline_find(struct timeline *timeline, uint32_t frame)
 }
 
 /**
- * timeline_missing - count the changes whose first frame had no CRC
+ * timeline_missing - count the changes without a CRC of their first frame
  * @timeline: the timeline
  *
  * Returns: the number.

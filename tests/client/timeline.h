@@ -9,7 +9,7 @@
 
 /**
  * struct timeline_change - a picture that replaced another one
- * @frame: number of the first frame that shows it, as the event of the commit has it
+ * @frame: number of the first frame that shows it, from the event of the commit
  * @picture: number of the picture
  * @has_crc: whether that frame's CRC has come
  */
@@ -20,10 +20,10 @@ struct timeline_change {
 };
 
 /**
- * struct timeline - which picture each frame shows
+ * struct timeline - the picture of each frame
  * @changes: the last changes, in a ring
- * @count: how many changes there were
- * @missing: how many of those that have left the ring had no CRC
+ * @count: number of changes so far
+ * @missing: number of changes without CRC among those that have left the ring
  */
 struct timeline {
 	struct timeline_change changes[TIMELINE_CHANGES];

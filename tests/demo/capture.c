@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Capture of the scan-out by writeback, compared with what it should be. */
+/* Writes the scan-out back and compares it with a second implementation of composition. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 #define FENCE_TIMEOUT_MS	1000
 
-/* A pixel that writeback leaves alone is no pixel of the scene. */
+/* The scene has no pixel of this value: it marks pixels that writeback did not write. */
 #define UNTOUCHED		0xa5
 
 static int commit_capture(struct demo *demo, int32_t *fence)
@@ -97,11 +97,11 @@ static void save(const struct demo *demo, const char *name)
 }
 
 /**
- * demo_capture - capture the scan-out, compare it with the scene, save it
+ * demo_capture - write the scan-out back, compare it with the scene, save it
  * @demo: the demo
- * @name: of the picture
+ * @name: name of the picture
  *
- * Returns: whether there was anything to compare.
+ * Returns: true if writeback succeeded, also if pixels differ.
  */
 bool demo_capture(struct demo *demo, const char *name)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The picture that scan-out should show, worked out a second time.
+ * Composes the expected scan-out, independently of the driver.
  *
- * The driver composes with 16 bits a channel and reduces to 8 at the very end. Here is the same
- * definition in the plainest words there are: one channel of one pixel at a time, every quotient
+ * The driver composes with 16 bits per channel and reduces to 8 at the end. This code implements
+ * the same definition without optimisation: one channel of one pixel at a time, every quotient
  * rounded to nearest by a division. It shares no code with the driver.
  */
 #include "compose.h"
@@ -63,9 +63,9 @@ static unsigned int channel_of_layers(const struct layer *layers, int count, int
 
 /**
  * compose_layers - compose a scene
- * @out: where to; its size is the scene's
+ * @out: the destination, of the scene's size
  * @layers: the planes, the lowest first
- * @count: how many
+ * @count: number of planes
  */
 void compose_layers(struct picture *out, const struct layer *layers, int count)
 {
@@ -82,11 +82,11 @@ void compose_layers(struct picture *out, const struct layer *layers, int count)
 
 /**
  * compose_equal - compare the colours of two pictures, not their alpha
- * @want: what should be there
- * @got: what is there, of the same size
- * @diff: filled in with how they differ
+ * @want: the expected picture
+ * @got: the actual picture, of the same size
+ * @diff: filled in with the differences
  *
- * Returns: whether all of their pixels are equal.
+ * Returns: whether all pixels are equal.
  */
 bool compose_equal(const struct picture *want, const struct picture *got,
 		   struct difference *diff)

@@ -10,9 +10,9 @@ struct picture;
 /**
  * struct layer - one plane of a scene
  * @picture: premultiplied pixels
- * @left: column of the scene that its first column covers
- * @top: row of the scene that its first row covers
- * @opaque: its alpha means nothing
+ * @left: column of the scene at which it begins
+ * @top: row of the scene at which it begins
+ * @opaque: ignore its alpha
  */
 struct layer {
 	const struct picture *picture;
@@ -22,12 +22,12 @@ struct layer {
 };
 
 /**
- * struct difference - how two pictures differ
- * @count: pixels that differ
- * @x: column of the first that does
+ * struct difference - the differences of two pictures
+ * @count: number of pixels that differ
+ * @x: column of the first pixel that differs
  * @y: its row
- * @want: the colour it should have
- * @got: the colour it has
+ * @want: its expected colour
+ * @got: its actual colour
  */
 struct difference {
 	long count;

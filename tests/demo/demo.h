@@ -9,17 +9,17 @@
 #include "paint.h"
 
 /**
- * struct demo - the scene and what it is shown with
+ * struct demo - the scene, its device and its buffers
  * @card: the device
  * @out: directory for the pictures
  * @primary: two buffers to flip between; the first is the scene's
  * @overlay: the translucent panel
  * @cursor: the arrow
- * @capture: where writeback writes to
- * @small: a buffer too small to capture to
- * @overlay_x: column where the panel is
- * @overlay_y: row where it is
- * @crc: of the first picture
+ * @capture: the destination of writeback
+ * @small: a buffer that is too small for writeback
+ * @overlay_x: column at which the panel begins
+ * @overlay_y: row at which it begins
+ * @crc: CRC of the first picture
  */
 struct demo {
 	struct kms_card card;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Page flips, and whether their events come as regularly as the mode says. */
+/* Flips pages, and checks that events come at the refresh rate of the mode. */
 #include <errno.h>
 #include <math.h>
 #include <poll.h>
@@ -11,7 +11,7 @@
 #include "demo.h"
 #include "report.h"
 
-/* Even, so that the last flip shows the first buffer again. */
+/* An even number, so that the last flip shows the first buffer again. */
 #define FLIPS			8
 #define EVENT_TIMEOUT_MS	1000
 
@@ -89,8 +89,8 @@ static bool check_sequence(const struct flip *flips)
 }
 
 /*
- * Each time is compared with the first, not with the one before: an error that adds up shows. The
- * period is a fraction and event times are whole microseconds, hence the one of tolerance.
+ * Compares each time with the first, not with the previous one, to find errors that add up. The
+ * tolerance is one microsecond, since event times are whole microseconds and the period is not.
  */
 static bool check_times(const struct flip *flips, double period_us)
 {
@@ -105,12 +105,12 @@ static bool check_times(const struct flip *flips, double period_us)
 	report_fact("jitter", "%.1f", fabs(worst));
 
 	return report_check(fabs(worst) < 1, "flips: vblank times are one period apart",
-			    "one is %.1f us away from where the mode has it", worst);
+			    "one is %.1f us away from its expected time", worst);
 }
 
 /**
  * demo_flip - flip between the two primary buffers and check the events
- * @demo: the demo; it ends with the buffer that it began with
+ * @demo: the demo; afterwards it shows the same buffer as before
  *
  * Returns: whether every event arrived.
  */

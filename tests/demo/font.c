@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Letters of five dots by seven, as many as the labels need. A row is a byte, its dots are the
- * low five bits with the leftmost the highest.
+ * A font of five by seven dots, with the characters that the labels need. A row is a byte. Its dots
+ * are the low five bits, the leftmost dot is the highest bit.
  */
 #include "font.h"
 
@@ -47,7 +47,7 @@ static const uint8_t font[128][FONT_ROWS] = {
 
 /**
  * font_glyph - find the dots of a character
- * @glyph: the character; one that was not drawn is blank
+ * @glyph: the character; one that is missing in the font is blank
  *
  * Returns: FONT_ROWS rows of dots.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A client of a virtual KMS driver: shows a scene, flips pages, reads CRCs, captures the scan-out
- * and says what it saw.
+ * A client of a virtual KMS driver: shows a scene, flips pages, reads CRCs, writes the scan-out
+ * back and reports checks.
  */
 #include <drm_fourcc.h>
 #include <errno.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Paints shapes and text into a picture. */
 #include "paint.h"
 
 #include <math.h>
@@ -41,9 +42,9 @@ void paint_pixel(struct picture *pic, int x, int y, struct colour c)
 
 /**
  * colour_mix - mix two colours
- * @a: the one at 0
- * @b: the one at 1
- * @t: how far from the one to the other
+ * @a: the colour at 0
+ * @b: the colour at 1
+ * @t: position between the two
  *
  * Returns: the mixed colour.
  */
@@ -60,7 +61,7 @@ struct colour colour_mix(struct colour a, struct colour b, double t)
 /**
  * colour_fade - make a colour more transparent
  * @c: the colour
- * @alpha: what to multiply its alpha by
+ * @alpha: factor of its alpha
  *
  * Returns: the faded colour.
  */
@@ -140,7 +141,7 @@ void paint_shape(struct picture *pic, struct shape shape, struct colour top,
  * paint_outline - draw a line along the edge of a shape
  * @pic: the picture
  * @shape: the shape
- * @width: of the line, the edge is in its middle
+ * @width: width of the line, with the edge in its middle
  * @c: its colour
  */
 void paint_outline(struct picture *pic, struct shape shape, double width, struct colour c)
@@ -158,10 +159,10 @@ void paint_outline(struct picture *pic, struct shape shape, double width, struct
 }
 
 /**
- * paint_halo - paint a glow, or a shadow, around a shape and not under it
+ * paint_halo - paint a glow, or a shadow, around a shape but not under it
  * @pic: the picture
  * @shape: the shape
- * @reach: how far out it has faded to nothing
+ * @reach: distance from the edge at which it has faded out
  * @c: its colour at the edge
  */
 void paint_halo(struct picture *pic, struct shape shape, double reach, struct colour c)
@@ -181,7 +182,7 @@ void paint_halo(struct picture *pic, struct shape shape, double reach, struct co
 }
 
 /**
- * disc_distance - how far a point is from the edge of a disc
+ * disc_distance - measure the distance from a point to the edge of a disc
  * @data: a struct disc
  * @p: the point
  *
@@ -195,7 +196,7 @@ double disc_distance(const void *data, struct point p)
 }
 
 /**
- * panel_distance - how far a point is from the edge of a rectangle with round corners
+ * panel_distance - measure the distance from a point to the edge of a rectangle with round corners
  * @data: a struct panel
  * @p: the point
  *
@@ -211,9 +212,9 @@ double panel_distance(const void *data, struct point p)
 }
 
 /**
- * line_distance - how far a point is from a line
- * @a: where the line begins
- * @b: where it ends
+ * line_distance - measure the distance from a point to a line
+ * @a: start of the line
+ * @b: end of the line
  * @p: the point
  *
  * Returns: the distance.
@@ -242,11 +243,11 @@ static struct point point_on_circle(struct point centre, double radius, double d
 }
 
 /**
- * arc_distance - how far a point is from an arc
+ * arc_distance - measure the distance from a point to an arc
  * @centre: centre of the arc's circle
  * @radius: its radius
- * @from: where the arc begins, in degrees clockwise from the right
- * @to: where it ends, further clockwise
+ * @from: start of the arc, in degrees clockwise from the right
+ * @to: end of the arc, further clockwise
  * @p: the point
  *
  * Returns: the distance.
@@ -269,7 +270,7 @@ static int edge_crosses(struct point a, struct point b, struct point p)
 }
 
 /**
- * polygon_distance - how far a point is from the edge of a polygon
+ * polygon_distance - measure the distance from a point to the edge of a polygon
  * @data: a struct polygon
  * @p: the point
  *
@@ -313,7 +314,7 @@ static void paint_glyph(struct picture *pic, int x, int y, int scale, struct col
  * @pic: the picture
  * @x: column of the text's left edge
  * @y: row of its top edge
- * @scale: pixels to a dot of the font
+ * @scale: pixels per dot of the font
  * @c: its colour
  * @text: the text
  */
@@ -326,8 +327,8 @@ void paint_text(struct picture *pic, int x, int y, int scale, struct colour c, c
 }
 
 /**
- * text_width - measure what paint_text() would write
- * @scale: pixels to a dot of the font
+ * text_width - measure the text of paint_text()
+ * @scale: pixels per dot of the font
  * @text: the text
  *
  * Returns: its width in pixels.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Antialiased shapes, painted by their distance: a shape is a function that says how far a point
- * is from its edge, negative inside. One loop paints them all.
+ * Paints antialiased shapes. A shape is a function for the distance from a point to its edge, which
+ * is negative inside. One loop paints all shapes.
  */
 #ifndef DEMO_PAINT_H
 #define DEMO_PAINT_H
@@ -43,9 +43,9 @@ struct point {
 
 /**
  * struct shape - something to paint
- * @box: the pixels it may touch
- * @distance: how far a point is from the edge of the shape, negative inside
- * @data: what @distance needs to know
+ * @box: the pixels that it may paint
+ * @distance: measures the distance from a point to the shape's edge, negative inside
+ * @data: data for @distance
  */
 struct shape {
 	struct area box;
@@ -67,7 +67,7 @@ struct disc {
  * struct panel - data of panel_distance()
  * @centre: its centre
  * @half: half of its width and height
- * @radius: of its corners
+ * @radius: radius of its corners
  */
 struct panel {
 	struct point centre;
@@ -77,7 +77,7 @@ struct panel {
 
 /**
  * struct polygon - data of polygon_distance()
- * @count: how many corners
+ * @count: number of corners
  * @corners: the corners, in order
  */
 struct polygon {

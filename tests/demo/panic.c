@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The kernel's panic screen, which DRM shows on request without a panic. */
+/* Shows the kernel's panic screen, which DRM writes on request without a panic. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -28,12 +28,12 @@ static int show_panic(int minor)
 }
 
 /**
- * demo_panic - have the panic screen written over the scene, and capture it
- * @demo: the demo; its first buffer is written to
+ * demo_panic - write the panic screen over the scene, and write the frame back
+ * @demo: the demo; this overwrites its first buffer
  *
- * Where the driver has no panic screen, or the kernel, nothing happens.
+ * Does nothing if the driver or the kernel has no panic screen.
  *
- * Returns: whether there is none, or it was shown.
+ * Returns: whether there is no panic screen, or it was shown.
  */
 bool demo_panic(struct demo *demo)
 {

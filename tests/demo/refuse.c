@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Commits that must be refused, and leave the picture as it was. */
+/* Sends commits that the driver must reject, and checks that the frame does not change. */
 #include <drm_fourcc.h>
 #include <errno.h>
 #include <stdio.h>
@@ -39,10 +39,10 @@ static int capture_too_small(const struct demo *demo, drmModeAtomicReq *req)
 }
 
 /**
- * struct refusal - a commit that must be refused
- * @what: what is wrong with it
- * @errors: the errors that it may be refused with
- * @build: adds what is wrong to an empty commit; the rest stays as it is shown
+ * struct refusal - a commit that the driver must reject
+ * @what: the name of its fault
+ * @errors: the errors that the commit may fail with
+ * @build: adds the fault to an empty commit, which leaves the rest of the state unchanged
  */
 struct refusal {
 	const char *what;
@@ -96,7 +96,7 @@ static void check_picture(const struct demo *demo, const struct refusal *refusal
 		report_check(crc == demo->crc, check, "CRC %08x was %08x", crc, demo->crc);
 }
 
-/* Formats DRM knows; the first that the driver does not offer is asked for. */
+/* Tries the first of some of DRM's formats that no plane of the driver has. */
 static void check_format_refused(const struct demo *demo)
 {
 	static const uint32_t candidates[] = {
@@ -116,8 +116,8 @@ static void check_format_refused(const struct demo *demo)
 }
 
 /**
- * demo_refuse - try what must be refused
- * @demo: the demo; its picture stays as it is
+ * demo_refuse - try commits that the driver must reject
+ * @demo: the demo; its picture stays the same
  *
  * Returns: true.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A test card: what is on it shows a fault of scan-out to the eye.
+ * Draws a test card that makes faults of scan-out visible.
  *
  * The border of blocks shows a lost or repeated edge, circles and grid show geometry, bars and
  * ramps show swapped or truncated channels, fine patterns and zone plates show resampling.
@@ -75,7 +75,7 @@ static void draw_circle(struct picture *pic)
 	paint_outline(pic, shape, 2.5, (struct colour){ 0.86, 0.93, 1, 1 });
 }
 
-/* Rings that grow finer outwards, down to 2.5 pixels. */
+/* Rings that become finer outwards, down to 2.5 pixels. */
 static void draw_zone_plate(struct picture *pic, double cx, double cy)
 {
 	const double radius = 68;
@@ -172,7 +172,7 @@ static void draw_columns(struct picture *pic)
 	}
 }
 
-/* The name in five letters of strokes; a unit is the height of an x. */
+/* The five letters of the name, made of strokes. The unit is the height of an x. */
 static double letter_r(struct point p)
 {
 	return fmin(line_distance((struct point){ 0, 0 }, (struct point){ 0, 1 }, p),
@@ -218,7 +218,7 @@ static double letter_s(struct point p)
 
 /**
  * struct logo - data of logo_distance()
- * @origin: left end of the line on which the letters' tops are
+ * @origin: left end of the line along the tops of the letters
  * @unit: height of an x
  * @stroke: width of the strokes
  */
@@ -271,7 +271,7 @@ static void draw_caption(struct picture *pic, int y, int scale, const char *text
 /**
  * scene_draw_primary - draw the test card
  * @pic: a picture of SCENE_WIDTH by SCENE_HEIGHT
- * @phase: 0 or 1; black and white of the fine patterns change places
+ * @phase: 0 or 1; swaps black and white of the fine patterns
  */
 void scene_draw_primary(struct picture *pic, int phase)
 {
@@ -292,7 +292,7 @@ void scene_draw_primary(struct picture *pic, int phase)
 	draw_border(pic);
 }
 
-/* From nothing to opaque, so that every alpha is blended somewhere. */
+/* A ramp from transparent to opaque, so that every alpha is blended. */
 static void draw_alpha_ramp(struct picture *pic, struct area area)
 {
 	for (int x = 0; x < area.w; x++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * States that a client can ask for: what the check accepts reads nothing outside of the
- * framebuffer and shows nothing outside of the CRTC.
+ * Fuzzes the checks: a state that a check accepts reads nothing outside of the framebuffer and
+ * shows nothing outside of the CRTC.
  */
 
 #include <uapi/drm/drm_fourcc.h>
@@ -38,7 +38,7 @@ static struct rvkms_plane_request take_request(struct input *in)
 	return request;
 }
 
-/* All of the plane that is on the CRTC is shown, and comes from the framebuffer. */
+/* The visible part is within the CRTC, and its source is within the framebuffer. */
 static void expect_shown(struct input *in, const struct rvkms_plane_request *request)
 {
 	struct picture picture = picture_make(in, request->fourcc, request->fb_width,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Colour pipelines of any operations: the prepared form gives the same colours as the plain one,
- * opacity stays, and what is not an operation changes nothing.
+ * Fuzzes colour pipelines: the prepared form gives the same colours as the plain one, alpha does
+ * not change, and an empty pipeline changes nothing.
  */
 
 #include "../core/color/pipeline.h"
@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 
 	take_pipeline(&in, &pipeline);
 	take_bytes(&in, before, sizeof(before));
-	/* Half of them have eight bits a channel. */
+	/* Half of the pixels have 8-bit content. */
 	for (u32 i = 0; i < NUM_PIXELS / 2; i++) {
 		before[i].r = before[i].r % 256 * 257;
 		before[i].g = before[i].g % 256 * 257;

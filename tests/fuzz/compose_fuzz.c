@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Frames of any layers, states that no check would accept among them: memory is read and written
- * where there is some, and nowhere else; and a picture has the same hash whether it is composed or
- * not.
+ * Fuzzes the composer with any layers, also with states that the checks reject: only allocated
+ * memory is read and written, and the hash of a frame equals the hash of its composed lines.
  */
 
 #include <linux/limits.h>
@@ -15,7 +14,7 @@
 
 #define MAX_LAYERS 4
 
-/* What the clipping makes of a placement, or what nothing makes. */
+/* Takes the span of a clipped placement, or random bytes. */
 static struct rvkms_span take_span(struct input *in, u32 width, u32 height)
 {
 	const struct rvkms_placement at = take_placement(in, width, height);
@@ -94,7 +93,7 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 	for (u32 i = 0; i < num_layers; i++)
 		take_layer(&in, &frame, &sources[i]);
 
-	/* A line has as many pixels as the target is wide, or more. */
+	/* A target is at most as wide as a line. */
 	shown = picture_make(&in, take_fourcc(&in), 1 + take_below(&in, MAX_WIDTH),
 			     1 + take_below(&in, MAX_HEIGHT));
 	target = picture_target(&shown);

@@ -9,11 +9,11 @@
 #include <linux/types.h>
 
 /**
- * struct input - the bytes of a run that are not used up yet
- * @next: the first of them
- * @left: how many
+ * struct input - the unused bytes of a run
+ * @next: the first unused byte
+ * @left: number of unused bytes
  *
- * All that is taken once they are used up is 0.
+ * Values that are taken after the last byte are 0.
  */
 struct input {
 	const u8 *next;
@@ -70,13 +70,13 @@ static inline bool take_bool(struct input *in)
 	return take_u8(in) & 1;
 }
 
-/* Less than @count. */
+/* Takes a number below @count. */
 static inline u32 take_below(struct input *in, u32 count)
 {
 	return take_u16(in) % count;
 }
 
-/* Mostly a number that makes sense beside @sensible, sometimes anything at all. */
+/* Takes a number of the magnitude of @sensible, and sometimes any number. */
 static inline s64 take_near(struct input *in, u32 sensible)
 {
 	switch (take_u8(in) % 8) {
@@ -98,7 +98,7 @@ static inline s64 take_near(struct input *in, u32 sensible)
 	} \
 } while (0)
 
-/* What libFuzzer calls, once a run. */
+/* libFuzzer calls this function once per run. */
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size);
 
 #endif /* RVKMS_TESTS_FUZZ_INPUT_H */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Makes images and placements from the input of a fuzzer. */
 
 #include <linux/limits.h>
 
@@ -7,13 +8,13 @@
 #include "format_reference.h"
 #include "picture.h"
 
-/* One of those there are. */
+/* Takes a known format. */
 u32 take_fourcc(struct input *in)
 {
 	return reference_formats[take_below(in, reference_num_formats)].fourcc;
 }
 
-/* All memory is allocated as libFuzzer wants it: a failure ends the run. */
+/* A failed allocation aborts the run, as libFuzzer requires. */
 static void *allocate(size_t size)
 {
 	void *memory = malloc(size);
@@ -22,7 +23,7 @@ static void *allocate(size_t size)
 	return memory;
 }
 
-/* Little of the input goes into pixels: a seed, and the first few of a row. */
+/* Pixels take little of the input: a seed, and the first few bytes. */
 static void fill(struct input *in, u8 *memory, size_t size)
 {
 	u32 value = take_u16(in) + 1;
@@ -48,7 +49,7 @@ static struct rvkms_pixel *take_palette(struct input *in)
 	return palette;
 }
 
-/* An image of a format there is, of any size but none. */
+/* Makes an image of a known format; the size is not 0. */
 struct picture picture_make(struct input *in, u32 fourcc, u32 width, u32 height)
 {
 	const struct reference_format *format = reference_find(fourcc);
@@ -79,7 +80,7 @@ struct picture picture_make(struct input *in, u32 fourcc, u32 width, u32 height)
 	return picture;
 }
 
-/* The same memory, to be written. */
+/* Returns a target in the memory of the image. */
 struct rvkms_target picture_target(const struct picture *picture)
 {
 	struct rvkms_target target = {
@@ -103,7 +104,7 @@ void picture_free(struct picture *picture)
 	free(picture->palette);
 }
 
-/* In 16.16 fixed point, or anything. */
+/* Takes a number up to @sensible in 16.16 fixed point, and sometimes any number. */
 static u32 take_fixed(struct input *in, u32 sensible)
 {
 	if (take_u8(in) % 8 == 0)
@@ -112,7 +113,7 @@ static u32 take_fixed(struct input *in, u32 sensible)
 	return (u32)take_below(in, sensible + 1) << 16 | (take_bool(in) ? take_u16(in) : 0);
 }
 
-/* A plane's place, mostly one that shows something of an image of that size. */
+/* Takes the placement of a plane, which mostly shows a part of an image of this size. */
 struct rvkms_placement take_placement(struct input *in, u32 width, u32 height)
 {
 	struct rvkms_placement at = {
@@ -132,7 +133,7 @@ struct rvkms_placement take_placement(struct input *in, u32 width, u32 height)
 		at.rotation = DRM_MODE_ROTATE_0 << take_u8(in) % 4 |
 			      (DRM_MODE_REFLECT_X * (take_u8(in) % 4) & DRM_MODE_REFLECT_MASK);
 
-	/* Half of them are not scaled. */
+	/* Half of the placements are not scaled. */
 	if (take_bool(in)) {
 		const bool swaps = rvkms_rotation_swaps_axes(at.rotation);
 

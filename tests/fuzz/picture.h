@@ -8,15 +8,15 @@
 #include "../core/plane/geometry.h"
 #include "input.h"
 
-/* What a frame may be wide and high here, and images a little more. */
+/* The largest width and height of a frame and of an image. */
 #define MAX_WIDTH 80
 #define MAX_HEIGHT 12
 
 /**
- * struct picture - an image in memory that is as small as DRM lets a framebuffer be
+ * struct picture - an image in memory of the smallest size that DRM allows for its framebuffer
  * @image: the image
- * @memory: its planes, each in a block of its own, so that the sanitizer sees what is read beyond
- * @palette: the colours of its indices, if it has some
+ * @memory: its planes, one block per plane, so that the sanitizer detects reads past the end
+ * @palette: the palette of its indices, or NULL
  */
 struct picture {
 	struct rvkms_image image;

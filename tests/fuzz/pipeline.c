@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Makes colour pipelines from the input of a fuzzer. */
 
 #include "pipeline.h"
 
-/* Room for so many entries and not one more, of a few colours. */
+/* Allocates exactly @count entries, and fills them with four colours. */
 static void *take_entries(struct input *in, struct pipeline *pipeline, u32 index, size_t count,
 			  size_t size)
 {
@@ -53,7 +54,7 @@ static void take_op(struct input *in, struct pipeline *pipeline, u32 index)
 	}
 }
 
-/* Prepared for eight bits a channel, or not at all: 65536 entries take too long to fill. */
+/* Prepared for 8 bits per channel, or not prepared: 65536 entries take too long to fill. */
 void take_pipeline(struct input *in, struct pipeline *pipeline)
 {
 	*pipeline = (struct pipeline){};

@@ -8,11 +8,11 @@
 #define MAX_OPS 4
 
 /**
- * struct pipeline - a colour pipeline and all that it reads
+ * struct pipeline - a colour pipeline and its data
  * @pipeline: the pipeline
  * @ops: its operations
  * @entries: their tables
- * @table: what makes it quick
+ * @table: the memory of the prepared pipeline, or NULL
  */
 struct pipeline {
 	struct rvkms_color_pipeline pipeline;

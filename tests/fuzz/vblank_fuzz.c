@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Vblanks of any mode: periods are within their limits, times grow, and the count of vblanks and
- * the time of one are each other's inverse.
+ * Fuzzes vblanks: the period of any mode is within its limits, times increase, and the count and
+ * the time of vblanks are inverse functions.
  */
 
 #include <linux/limits.h>
@@ -10,7 +10,7 @@
 #include "../core/timing/vrr.h"
 #include "input.h"
 
-/* Beyond, times are cut off: 100 years. */
+/* 100 years: times after that are not compared, since they may be saturated. */
 #define FAR_NS 3155760000000000000ll
 
 static struct rvkms_timing take_timing(struct input *in)

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Preloaded into IGT's tests, this gives them what UML does not.
+ * A library that is preloaded into IGT's tests and makes up for limits of UML and of IGT.
  *
- * Time that passes. In virtual time computing takes no time, and reading the clock takes half a
- * microsecond: a loop that hammers on a driver for twenty seconds would read it forty million
- * times, and what a program gets done in a frame would have no limit. So those who go on without a
- * pause pay: for reading the clock more and more, for an ioctl always the same. They sleep that
- * time. Who waits now and then pays nothing. Mapping many buffers always costs.
+ * Time must pass. In virtual time computing takes no time, and reading the clock takes half a
+ * microsecond: a loop that stresses a driver for twenty seconds would read it forty million times,
+ * and the work of a program in one frame would have no limit. Therefore a program that makes many
+ * calls without a pause has to sleep: for reads of the clock longer each time, for ioctls always
+ * for the same time. Calls with pauses in between are free. Mapping many buffers costs time with
+ * pauses too.
  *
- * Memory that can be read where it can be written, as on the machines IGT is made for. UML takes a
- * mapping that was asked to be writable and no more at its word.
+ * Writable memory must be readable, as on the machines IGT is made for. UML makes a mapping
+ * unreadable if only PROT_WRITE is asked for.
  *
- * Answers that IGT 2.5 has for some drivers only: whether a device is a graphics card of Intel's;
- * how many planes of a CRTC can be scaled; how far colours are from IGT's own, computed in floats,
- * which it says each driver has to find out by trial and error.
+ * IGT 2.5 must know the driver. For some drivers only it knows whether a device is a card of
+ * Intel's, how many planes of a CRTC can scale, and the tolerance of colours to IGT's own, which
+ * are computed in floats. IGT says that the tolerance has to be found by trial and error.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -30,17 +31,17 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Whoever lets this pass between two calls has waited. */
+/* A time between two calls that counts as a pause. */
 #define PAUSE_NS 2000000
 
-/* Calls that cost nothing. */
+/* Numbers of calls that are free. */
 #define FREE_READS 200
 #define FREE_IOCTLS 100
 
 /*
- * By how much each read costs more than the one before, and how much at most. IGT reads the clock
- * for each line it logs: with 4 ms a test that moves the cursor 400 times in a row took longer than
- * it may.
+ * Each read of the clock costs a step more than the one before, up to the limit. IGT reads the
+ * clock for each line it logs: with a limit of 4 ms a test that moves the cursor 400 times in a row
+ * exceeded its time.
  */
 #define READ_STEP_NS 2000
 #define READ_LIMIT_NS 50000
@@ -48,21 +49,21 @@
 #define CALL_NS 200000
 
 /*
- * Mappings of files that cost nothing, and what all others cost: about what UML takes to fault in
- * the pages of a screen. A test that draws on each of its frames would do so a thousand times a
- * second, and for a minute.
+ * The number of free mappings of files, and the cost of each further one: about the time in which
+ * UML faults in the pages of a screen. Without a cost, a test that draws on each of its frames
+ * would do so a thousand times per second, for a minute.
  */
 #define FREE_MAPPINGS 100
 #define MAPPING_NS 2500000
 
 /*
- * Who reads a page has UML's host fault in those around it; who writes has that one only. Drawing
- * on a screen then takes seconds of nothing but faults.
+ * On a read, UML's host faults in the surrounding pages as well, on a write only the page itself.
+ * Without reads in advance, drawing on a screen spends seconds on faults.
  */
 #define FAULTED_AT_ONCE 65536
 #define DRM_MAJOR 226
 
-/* What goes on without a pause. */
+/* Calls without a pause in between. */
 struct streak {
 	int64_t last_ns;
 	unsigned int calls;
@@ -97,7 +98,7 @@ static int64_t read_ns(clockid_t clock, struct timespec *now)
 	return now->tv_sec * INT64_C(1000000000) + now->tv_nsec;
 }
 
-/* How many calls there were since the last pause. */
+/* Counts a call, and returns the number of calls since the last pause. */
 static unsigned int go_on(struct streak *streak, int64_t now_ns)
 {
 	streak->calls = now_ns - streak->last_ns < PAUSE_NS ? streak->calls + 1 : 0;
@@ -131,7 +132,7 @@ int clock_gettime(clockid_t clock, struct timespec *now)
 	return 0;
 }
 
-/* Paid before, so that nobody else runs between a call and what its caller looks at next. */
+/* Sleeps before the call, so that no other program runs between it and its caller's checks. */
 int ioctl(int file, unsigned long request, ...)
 {
 	struct timespec now;
@@ -201,7 +202,7 @@ bool is_intel_dgfx(int file)
 	return false;
 }
 
-/* It looks in debugfs, for files of Intel's and Qualcomm's. What cannot be done is refused. */
+/* IGT reads files in debugfs that only Intel's and Qualcomm's drivers have. */
 int igt_crtc_num_scalers(const void *crtc)
 {
 	(void)crtc;
@@ -210,9 +211,9 @@ int igt_crtc_num_scalers(const void *crtc)
 }
 
 /*
- * One step up or down of the output's 8 or 10 bits, as it grants vkms: between planes and writeback
- * there are 16 bits, which round what goes from 10 bits to 10 bits twice; and its own tables, whose
- * entry i of n it takes for i / n, end at less than 1.
+ * The tolerance is one step of the output's 8 or 10 bits, as IGT has it for vkms. Between planes
+ * and writeback a channel has 16 bits, so that 10 bits are rounded twice on their way to 10 bits.
+ * IGT takes entry i of n of its own tables for i / n, so that they end below 1.
  */
 bool igt_cmp_fb_pixels(const void *expected, const void *actual, uint8_t up, uint8_t down)
 {

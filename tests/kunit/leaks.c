@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where kmemleak watches, the kernel does not halt before kmemleak has looked for what the tests
- * left behind. What it finds it says on the console. In virtual time this takes two scans' time of
- * the host's processor, and no other.
+ * With kmemleak, the kernel does not halt before kmemleak has scanned for leaks of the tests.
+ * kmemleak reports on the console. In virtual time the wait costs the host only the CPU time of two
+ * scans.
  */
 
 #include <linux/delay.h>
@@ -12,14 +12,14 @@
 #include <linux/reboot.h>
 
 /*
- * kmemleak scans 60 s after boot and every 600 s from then on, and reports what it has not seen
- * change since the scan before: after two whole periods nothing is missed.
+ * kmemleak scans 60 s after boot and every 600 s from then on, and reports objects that have not
+ * changed since the previous scan: two whole periods find all leaks.
  */
 #define TWO_SCANS_SECONDS 1300
 
 static int wait_for_scans(struct notifier_block *block, unsigned long action, void *data)
 {
-	/* The rig wants to read this: a scan that did not take place has found nothing either. */
+	/* The rig requires this line: a scan that did not run reports no leaks either. */
 	if (!msleep_interruptible(TWO_SCANS_SECONDS * 1000))
 		pr_info("kmemleak has looked for what the tests left behind\n");
 

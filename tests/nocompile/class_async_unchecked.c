@@ -2,7 +2,7 @@
 /*
  * EXPECT: toy_plane has atomic_async_update\(\), but no atomic_async_check\(\)
  *
- * An asynchronous update that nothing allows.
+ * An asynchronous update without a check.
  */
 
 #include "fixture.h"

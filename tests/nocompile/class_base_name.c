@@ -2,7 +2,7 @@
 /*
  * EXPECT: no member named .base
  *
- * A class whose first member has another name.
+ * A class with another name of its first member.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd_plane does not begin with its base
  *
- * A class that does not begin with its base.
+ * A class in which the base is not the first member.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd_plane has a base that is no struct kms_plane
  *
- * A class of planes that begins with what is DRM's.
+ * A class of planes that starts with DRM's struct drm_plane.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd_plane has a base that is no struct kms_plane
  *
- * A class of planes that begins with a CRTC.
+ * A class of planes that starts with a CRTC.
  */
 
 #include "fixture.h"

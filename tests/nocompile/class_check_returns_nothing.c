@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A check that cannot refuse.
+ * A check that cannot fail.
  */
 
 #include "fixture.h"

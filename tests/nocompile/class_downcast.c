@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * An opaque CRTC is of no class until it was asked.
+ * An opaque CRTC must be tested before it is converted to a class.
  */
 
 #include "fixture.h"

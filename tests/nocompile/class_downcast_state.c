@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * Nor is an opaque state.
+ * An opaque state must be tested before it is converted to a class.
  */
 
 #include "fixture.h"

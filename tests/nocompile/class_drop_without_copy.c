@@ -2,7 +2,7 @@
 /*
  * EXPECT: toy_plane has drop_state\(\), but no copy_state\(\)
  *
- * Private data that two states would free.
+ * Private data without copy_state() would be freed by two states.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: toy_crtc has no disable_vblank\(\)
  *
- * A class with vblanks that never end.
+ * A class with vblanks that cannot be disabled.
  */
 
 #include "fixture.h"

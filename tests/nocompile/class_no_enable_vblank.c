@@ -2,7 +2,7 @@
 /*
  * EXPECT: toy_crtc has no enable_vblank\(\)
  *
- * A class with vblanks that never come.
+ * A class with vblanks that cannot be enabled.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: toy_plane has no get_scanout_buffer\(\)
  *
- * A class that shows panics, and says not where.
+ * A class that shows panics, but does not return a scan-out buffer.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * An object of another kind.
+ * An object of another type.
  */
 
 #include "fixture.h"

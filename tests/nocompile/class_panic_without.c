@@ -2,7 +2,8 @@
 /*
  * EXPECT: no member named .get_scanout_buffer|field designator .get_scanout_buffer
  *
- * DRM would ask all planes of a class for their buffers: only those of one that says so have them.
+ * DRM asks all planes of a class with get_scanout_buffer(): only a class that shows panics may have
+ * it.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: no member named .get_scanout_position|field designator .get_scanout_position
  *
- * A class without vblanks scans nothing out in time.
+ * A class without vblanks has no scan-out position.
  */
 
 #include "fixture.h"

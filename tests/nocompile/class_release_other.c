@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A state given back as one of another class.
+ * A state is released as that of another class.
  */
 
 #include "fixture.h"

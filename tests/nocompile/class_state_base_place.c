@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd_plane_state does not begin with its base
  *
- * A state that does not begin with its base.
+ * A state in which the base is not the first member.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd_plane_state has a base that is no struct kms_plane_state
  *
- * A state of planes that begins with that of a CRTC.
+ * A plane state that starts with a CRTC state.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: no member named .destroy|field designator .destroy
  *
- * A connector that is there for good is not destroyed by its last user.
+ * A static connector is not destroyed by its last reference.
  */
 
 #include "fixture.h"

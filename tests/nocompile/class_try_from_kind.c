@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A plane is no CRTC of any class.
+ * A plane cannot be converted to a class of CRTCs.
  */
 
 #include "fixture.h"

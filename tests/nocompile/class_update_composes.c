@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A callback of the commit that wants to add objects.
+ * A callback of the commit that adds objects.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A callback for another class.
+ * A callback of another class.
  */
 
 #include "fixture.h"

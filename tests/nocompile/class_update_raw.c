@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A callback as DRM has them.
+ * A callback with DRM's own signature.
  */
 
 #include "fixture.h"

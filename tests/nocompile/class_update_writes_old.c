@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A callback that wants to write the old state.
+ * A callback with a writable old state.
  */
 
 #include "fixture.h"

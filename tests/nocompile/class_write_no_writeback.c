@@ -2,7 +2,7 @@
 /*
  * EXPECT: no member named .atomic_commit|field designator .atomic_commit
  *
- * A connector that is no writeback connector has nothing to write.
+ * Only writeback connectors have atomic_commit().
  */
 
 #include "fixture.h"

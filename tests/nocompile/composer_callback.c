@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * What makes a commit in the kernel gets a composer.
+ * A function that makes a commit in the kernel takes a composer.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A composer must say that it mutates.
+ * A composer must be converted to a mutator explicitly.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A link that may not have been made.
+ * The error of a link is ignored.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A mode that may not have been set.
+ * The error of setting a mode is ignored.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd does not begin with its base
  *
- * A device that does not begin with its base.
+ * A device in which the base is not the first member.
  */
 
 #include "fixture.h"

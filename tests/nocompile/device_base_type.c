@@ -2,7 +2,7 @@
 /*
  * EXPECT: struct odd.base is no struct kms_device
  *
- * A device of another library.
+ * A device with a base that is not a struct kms_device.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A commit that may have failed.
+ * The error of a commit is ignored.
  */
 
 #include "fixture.h"

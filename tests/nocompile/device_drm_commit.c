@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A commit to a device of which nobody knows what it is.
+ * A commit to a bare struct drm_device.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A display driver is no driver of a device without display.
+ * A display driver cannot register a device without display.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A display device's unplug for a device without display.
+ * The unplug function of display devices, for a device without display.
  */
 
 #include "fixture.h"

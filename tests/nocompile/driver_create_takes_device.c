@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * Objects are created by a setup handle.
+ * create_objects() takes a setup handle, not a device.
  */
 
 #include "fixture.h"

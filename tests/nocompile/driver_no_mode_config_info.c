@@ -2,7 +2,7 @@
 /*
  * EXPECT: the driver has no mode_config_info\(\)
  *
- * A driver that says nothing of itself.
+ * A driver without a mode configuration.
  */
 
 #include "fixture.h"

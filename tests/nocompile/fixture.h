@@ -3,8 +3,8 @@
 #define RVKMS_NOCOMPILE_FIXTURE_H
 
 /*
- * What all fixtures know: the toy's classes, and what a fixture may define. It is compiled once for
- * all.
+ * Declarations for all fixtures: the toy's classes, and the functions that a fixture may define. It
+ * is compiled once for all fixtures.
  */
 
 #include <linux/device.h>
@@ -21,7 +21,7 @@ struct toy_gpu {
 	struct kms_render_device base;
 };
 
-/* What a fixture may define, each where a driver is called. */
+/* The functions that a fixture may define, one per place that calls a driver. */
 int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info);
 int fixture_initial(struct kms_initial *initial, struct toy *toy);
 int fixture_compose(struct kms_composer *composer, struct toy *toy);

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * Only a composer adds objects.
+ * Only a composer adds objects, opaque ones too.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A link that was not checked.
+ * A mutator cannot move a plane: the link would be unchecked.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A handle is no commit of DRM.
+ * A handle cannot be passed as a commit of DRM.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A mode that was not checked.
+ * A mutator cannot set a mode: it would be unchecked.
  */
 
 #include "fixture.h"

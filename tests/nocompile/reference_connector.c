@@ -2,7 +2,7 @@
 /*
  * EXPECT: implicit declaration|undeclared function
  *
- * A connector is counted, not pinned: it may go before its device.
+ * A connector is reference-counted, not pinned: it may be released before its device.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A pin of another object.
+ * A pin of an object of another type.
  */
 
 #include "fixture.h"

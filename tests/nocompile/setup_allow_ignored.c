@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A link that may have failed.
+ * The error of a link is ignored.
  */
 
 #include "fixture.h"

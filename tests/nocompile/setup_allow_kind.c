@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * An encoder is no plane.
+ * An encoder passed as a plane.
  */
 
 #include "fixture.h"

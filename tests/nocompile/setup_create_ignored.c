@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * An object whose creation may have failed.
+ * The error of creating an object is ignored.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A device is no licence to create objects: it is there for too long.
+ * A device cannot create objects: only a setup handle can, and it is short-lived.
  */
 
 #include "fixture.h"

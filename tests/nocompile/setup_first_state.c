@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * The first state is not there yet when objects are created.
+ * The first state does not exist yet when objects are created.
  */
 
 #include "fixture.h"

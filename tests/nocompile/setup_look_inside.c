@@ -2,7 +2,7 @@
 /*
  * EXPECT: incomplete (type|definition)|storage size|invalid use of undefined type|dereferencing
  *
- * Nor look into one.
+ * A driver cannot read the members of a setup handle.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A connector that may not have come.
+ * The error of plugging a connector is ignored.
  */
 
 #include "fixture.h"

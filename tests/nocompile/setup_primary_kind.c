@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A primary plane is a plane.
+ * A primary plane must be a plane.
  */
 
 #include "fixture.h"

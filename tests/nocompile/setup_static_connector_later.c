@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A connector that is there for good cannot come later.
+ * A static connector cannot be created later.
  */
 
 #include "fixture.h"

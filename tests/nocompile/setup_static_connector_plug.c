@@ -2,7 +2,7 @@
 /*
  * EXPECT: implicit declaration|undeclared function
  *
- * A class of connectors that are there for good has no plug().
+ * A class of static connectors has no plug().
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * Nor can it go.
+ * A static connector cannot be unplugged.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * An object that may not have been added.
+ * The error of adding an object is ignored.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A borrow that nobody gives back.
+ * A borrow of an opaque state that is never released.
  */
 
 #include "fixture.h"

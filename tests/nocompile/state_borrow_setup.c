@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * There is nothing to borrow while objects are created.
+ * No state can be borrowed while objects are created.
  */
 
 #include "fixture.h"

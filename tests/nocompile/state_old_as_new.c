@@ -2,7 +2,7 @@
 /*
  * EXPECT: discards
  *
- * The old state cannot be had to write.
+ * The old state cannot be passed as a writable one.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: discards
  *
- * Nor through the opaque view.
+ * The old state cannot be passed as a writable opaque one.
  */
 
 #include "fixture.h"

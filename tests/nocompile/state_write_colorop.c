@@ -2,7 +2,7 @@
 /*
  * EXPECT: read-only|const-qualified
  *
- * The state of a colour operation is the client's.
+ * The state of a colour operation is the client's: a driver only reads it.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: read-only|cannot assign to .*const
  *
- * So is what DRM has of it.
+ * DRM's part of the old state is read-only.
  */
 
 #include "fixture.h"

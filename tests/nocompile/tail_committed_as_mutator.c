@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types|discards
  *
- * The committed view is no mutator.
+ * The committed view cannot be passed as a mutator.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: no member named|invalid use of|incomplete
  *
- * The committed view gives no new state.
+ * The committed view returns no new state.
  */
 
 #include "fixture.h"

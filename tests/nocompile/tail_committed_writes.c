@@ -2,7 +2,7 @@
 /*
  * EXPECT: read-only|cannot assign to .*const
  *
- * After hw_done, states are only read.
+ * After hw_done, states are read-only.
  */
 
 #include "fixture.h"

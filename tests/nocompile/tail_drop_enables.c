@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * A token that is dropped.
+ * The token of the enables is dropped.
  */
 
 #include "fixture.h"

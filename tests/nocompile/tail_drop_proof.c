@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * The proof that is dropped.
+ * The proof of hw_done is dropped.
  */
 
 #include "fixture.h"

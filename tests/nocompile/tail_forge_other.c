@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * A token made of another.
+ * A token made of another token.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: no member named .order|has no member named|field designator
  *
- * There are no orders but the three.
+ * There are only the three orders of the layer.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: a handle is used a second time, or was never given
  *
- * A state is borrowed when the next commit may already free it.
+ * A state is borrowed after hw_done, when the next commit may already free it.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * The tail of a driver is no function of DRM.
+ * The tail of a driver cannot be a function of DRM.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: a handle is used a second time, or was never given
  *
- * A token used by a step in a branch, and once more in the same branch.
+ * A token that is used twice in the same branch.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: is no struct kms_disables_done
  *
- * Switching on before what goes off is off.
+ * CRTCs are enabled before others are disabled.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: is no struct kms_enables_done
  *
- * hw_done while CRTCs are still to be switched on.
+ * hw_done before CRTCs are enabled.
  */
 
 #include "fixture.h"

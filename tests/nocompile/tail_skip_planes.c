@@ -2,7 +2,7 @@
 /*
  * EXPECT: is no struct kms_planes_done
  *
- * hw_done while planes are still to be updated.
+ * hw_done before planes are updated.
  */
 
 #include "fixture.h"

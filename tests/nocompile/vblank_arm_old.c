@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types|discards
  *
- * An event is that of the new state.
+ * An event is armed from the new state, not from the old one.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * Vblanks that may not come.
+ * The error of getting a vblank reference is ignored.
  */
 
 #include "fixture.h"

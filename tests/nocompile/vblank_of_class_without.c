@@ -2,7 +2,7 @@
 /*
  * EXPECT: implicit declaration|undeclared function
  *
- * A class without vblanks gives no struct kms_vblank_crtc.
+ * A class without vblanks has no conversion to struct kms_vblank_crtc.
  */
 
 #include "fixture.h"

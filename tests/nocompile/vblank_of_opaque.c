@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * An opaque CRTC may be one without.
+ * An opaque CRTC may have no vblanks.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: implicit declaration|undeclared function
  *
- * A CRTC of a class in which some have none is not known to have vblanks: one has to look.
+ * A CRTC of a class with optional vblanks may have none: the driver must test it.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: incompatible pointer type|incompatible (function )?pointer types
  *
- * DRM's own CRTC may be one without.
+ * A struct drm_crtc may have no vblanks.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: toy_dual has no disable_vblank\(\)
  *
- * A class in which some have vblanks can disable them.
+ * A class with optional vblanks must be able to disable them.
  */
 
 #include "fixture.h"

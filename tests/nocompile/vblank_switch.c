@@ -2,7 +2,7 @@
 /*
  * EXPECT: implicit declaration|undeclared function
  *
- * Vblanks are switched on and off by the layer alone.
+ * Only the layer switches vblanks on and off.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: ignoring return value
  *
- * Whether a CRTC has vblanks is asked for in order to know it.
+ * The result of the test for vblanks is ignored.
  */
 
 #include "fixture.h"

@@ -2,7 +2,7 @@
 /*
  * EXPECT: selector of type|not compatible with any (generic )?association
  *
- * Only a commit can be read as one.
+ * Only a commit has a read-only view.
  */
 
 #include "fixture.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Test A. When a blocking commit returns, its picture is shown. So the next frame, whose number is
- * above the count of vblanks, has that picture.
+ * Test A. When a blocking commit returns, its picture is shown. The next frame, with a number above
+ * the count of vblanks, has that picture.
  */
 #include "race.h"
 
-/* Frames up to @count may have been composed before the commit. */
+/* Skips frames up to @count, which may have been composed before the commit. */
 static int read_above(struct screen *screen, uint32_t count, struct crc_frame *frame)
 {
 	int ret;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Test W. As test D, but each commit has a writeback job besides. The captured picture is the one
- * that the job's commit shows, in every pixel, although the client draws meanwhile on the buffer
- * that was shown before.
+ * Test W. As test D, with a writeback job in each commit. The written framebuffer has the picture
+ * of the job's commit in every pixel, although the client draws on the replaced buffer meanwhile.
  */
 #include <drm_fourcc.h>
 #include <drm_mode.h>
@@ -15,14 +14,14 @@
 
 #define FLAGS	(DRM_MODE_ATOMIC_NONBLOCK | DRM_MODE_PAGE_FLIP_EVENT)
 
-/* A pixel that no capture has written is none of the pictures'. */
+/* The pixel of a framebuffer before writeback. No picture has this pixel. */
 #define UNTOUCHED	0xa5a5a5
 
 /**
- * struct shot - the captures of a test
+ * struct shot - the writeback jobs of a test
  * @screen: the screen
- * @buffer: where captures go
- * @pixels: the pixel that a capture of each picture has
+ * @buffer: the target of the jobs
+ * @pixels: the pixel that a job writes for each picture
  */
 struct shot {
 	struct screen *screen;
@@ -95,7 +94,7 @@ static void draw(const struct screen *screen, unsigned int i)
 	solid_fill(&screen->canvases[i % SCREEN_CANVASES].picture, solid_pixel(i % SOLID_COLOURS));
 }
 
-/* The canvas of this flip is drawn on before; that of the next as soon as the event has come. */
+/* Draws on the canvas of the next flip as soon as the event of this one has come. */
 static int capture_once(struct shot *shot, unsigned int i, struct tally *tally)
 {
 	struct screen *screen = shot->screen;

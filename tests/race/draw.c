@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests D and E. The event of a commit says that the buffer shown before is shown no longer. The
- * client draws on that buffer at once, and no frame may have a part of the drawing. E does so on
- * two screens, which do not wait for each other.
+ * Tests D and E. After the event of a commit, the replaced buffer is no longer shown. The client
+ * draws on that buffer at once, and no frame may have a part of the drawing. Test E does so on two
+ * screens that do not wait for each other.
  */
 #include <drm_mode.h>
 #include <errno.h>
@@ -12,7 +12,7 @@
 #define FLAGS	(DRM_MODE_ATOMIC_NONBLOCK | DRM_MODE_PAGE_FLIP_EVENT)
 
 /**
- * race_drain - count the frames whose CRCs are there
+ * race_drain - count the frames that have CRCs
  * @screen: the screen, idle
  * @tally: the tally
  *
@@ -57,7 +57,7 @@ int race_drain_last(struct screen *screen, struct tally *tally)
 	return ret;
 }
 
-/* The drawing comes first: it has to meet a composition that reads the buffer for too long. */
+/* Draws first, so that a composition that still reads the buffer is detected. */
 static int draw_and_flip(struct screen *screen, unsigned int i, struct tally *tally)
 {
 	const struct kms_buffer *canvas = &screen->canvases[i % SCREEN_CANVASES];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Test B. The event of a commit names a frame. That frame has a CRC, and it has the picture of the
- * commit, and so have all later frames until the next event's.
+ * Test B. The event of a commit names a frame. That frame has a CRC and shows the commit's picture.
+ * So do all later frames until the frame of the next event.
  */
 #include <drm_mode.h>
 
@@ -9,7 +9,7 @@
 
 #define FLAGS	(DRM_MODE_ATOMIC_NONBLOCK | DRM_MODE_PAGE_FLIP_EVENT)
 
-/* Whether the frame of the event has a CRC, the timeline counts. */
+/* Reads frames up to the event's. The timeline counts a missing CRC of that frame. */
 static int read_to(struct screen *screen, uint32_t number, struct tally *tally)
 {
 	struct crc_frame frame;

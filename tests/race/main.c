@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Checks that a frame's CRC, and a capture, are of the picture that the frame shows, also where
- * compositions are late. It is meant for real time, in which a driver can be late.
+ * Checks that each frame's CRC and each writeback job match the shown picture, also with slow
+ * compositions. It is meant for real time, in which a driver can be late.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "race.h"
 #include "report.h"
 
-/* Both drivers' monitors have this mode. It is used to find the connectors. */
+/* The monitors of both drivers have this mode. It identifies the connectors. */
 #define COMMON_WIDTH	1024
 #define COMMON_HEIGHT	768
 
@@ -31,7 +31,7 @@ static const int widths[] = { 1024, 1920, 3840 };
  */
 void race_pause(struct race *race)
 {
-	/* Marsaglia's xorshift32: the same numbers in every run. */
+	/* Marsaglia's xorshift32, with the same numbers in every run. */
 	race->random ^= race->random << 13;
 	race->random ^= race->random >> 17;
 	race->random ^= race->random << 5;
@@ -49,7 +49,7 @@ static int find_card(struct kms_card *card, int fd, int minor, int index, int wi
 	      kms_find_mode(card, width, MAX_HERTZ);
 	if (ret)
 		return ret;
-	/* Overlays are for all CRTCs. */
+	/* Overlays are available on all CRTCs. */
 	card->overlay = kms_find_plane(card, DRM_PLANE_TYPE_OVERLAY, index);
 
 	return card->overlay ? 0 : -ENOENT;

@@ -12,9 +12,9 @@
 
 /**
  * struct race - the screens and the length of the tests
- * @screens: the screens; the first is shown in every test
- * @num_screens: how many the device has
- * @flips: how many pictures each test shows on a screen
+ * @screens: the screens; each test uses the first one
+ * @num_screens: number of screens of the device
+ * @flips: number of flips per test and screen
  * @random: state of the random numbers
  */
 struct race {
@@ -27,9 +27,9 @@ struct race {
 /**
  * struct race_test - a test
  * @name: one letter
- * @claim: what must hold
- * @screens: how many screens it needs
- * @run: runs it and counts; returns 0, or a negative errno where it could not go on
+ * @claim: the tested property
+ * @screens: number of required screens
+ * @run: runs the test; returns 0, or a negative errno if it stopped early
  */
 struct race_test {
 	const char *name;

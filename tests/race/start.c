@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Test C. The first CRC of a capture is of the picture that is shown when the capture starts. It is
- * not a leftover of the capture before, which ended a moment ago.
+ * Test C. The first CRC after a reader starts is of the picture that is shown at the start. It is
+ * not a leftover of the previous reader, which has just stopped.
  */
 #include <drm_mode.h>
 
@@ -33,7 +33,7 @@ static int check_first(struct screen *screen, int picture, struct tally *tally)
 	return ret;
 }
 
-/* Every other commit is nonblocking; one capture of three follows another without a CRC read. */
+/* Every other commit is nonblocking. Every third reader follows one that read no CRC. */
 static int start_once(struct screen *screen, unsigned int i, struct tally *tally)
 {
 	const int picture = i % SOLID_COLOURS;

@@ -6,10 +6,10 @@
 
 #include "report.h"
 
-/* Of the bad frames of a test, so many are told of one by one. */
+/* Number of bad frames of a test that are printed. */
 #define MAX_TOLD	3
 
-/* Progress is told after so many flips. */
+/* Number of flips between two lines of progress. */
 #define BEAT		50
 
 static void tell(const struct tally *tally, const char *verdict, const struct sight *sight)
@@ -23,7 +23,7 @@ static void tell(const struct tally *tally, const char *verdict, const struct si
 /**
  * tally_count - count a frame or a capture
  * @tally: the tally
- * @verdict: how its picture relates to the one that is due
+ * @verdict: the comparison of its picture with the expected one
  * @sight: the frame or the capture
  */
 void tally_count(struct tally *tally, enum screen_verdict verdict, const struct sight *sight)
@@ -44,10 +44,10 @@ void tally_count(struct tally *tally, enum screen_verdict verdict, const struct 
 }
 
 /**
- * tally_frame - count a frame that has to show a picture
+ * tally_frame - count a frame with a known picture
  * @tally: the tally
  * @screen: the screen
- * @picture: the picture
+ * @picture: the expected picture
  * @frame: the frame
  */
 void tally_frame(struct tally *tally, const struct screen *screen, int picture,
@@ -64,10 +64,10 @@ void tally_frame(struct tally *tally, const struct screen *screen, int picture,
 }
 
 /**
- * tally_timeline - count a frame that has to show the picture that the timeline has for it
+ * tally_timeline - count a frame by its picture in the timeline
  * @tally: the tally
- * @screen: the screen, idle: the timeline has all changes
- * @frame: the frame; one before the first change of the timeline does not count
+ * @screen: the screen, idle, so that the timeline has all changes
+ * @frame: the frame; it is ignored before the first change of the timeline
  */
 void tally_timeline(struct tally *tally, struct screen *screen, const struct crc_frame *frame)
 {
@@ -78,7 +78,7 @@ void tally_timeline(struct tally *tally, struct screen *screen, const struct crc
 }
 
 /**
- * tally_beat - tell that a test gets on
+ * tally_beat - print progress
  * @tally: the tally
  * @flip: number of the flip
  */
@@ -91,7 +91,7 @@ void tally_beat(const struct tally *tally, unsigned int flip)
 /**
  * tally_report - report a test
  * @tally: the tally
- * @claim: what must hold
+ * @claim: the tested property
  * @err: 0, or the negative errno that ended the test early
  */
 void tally_report(const struct tally *tally, const char *claim, int err)

@@ -8,11 +8,11 @@
 #include "screen.h"
 
 /**
- * struct sight - a frame or a capture that is judged
- * @kind: which of the two
- * @number: the frame's number, or that of the capture in its test
- * @seen: the frame's CRC, or a pixel of the capture
- * @due: the CRC or the pixel that is due
+ * struct sight - a frame or a written framebuffer to be judged
+ * @kind: "frame" or "capture"
+ * @number: the frame's number, or that of the flip
+ * @seen: the frame's CRC, or a pixel of the framebuffer
+ * @due: the expected CRC or pixel
  */
 struct sight {
 	const char *kind;
@@ -22,13 +22,13 @@ struct sight {
 };
 
 /**
- * struct tally - how the frames of a test came out
+ * struct tally - the counts of a test
  * @test: the test's name
- * @width: the width that the mode was looked for with
- * @ok: frames that show the picture they have to show
- * @stale: frames that show another picture
- * @torn: frames that show no picture
- * @none: frames that have to have a CRC and have none
+ * @width: the requested width of the mode
+ * @ok: frames with the expected picture
+ * @stale: frames with another picture
+ * @torn: frames with no picture of the test
+ * @none: frames that require a CRC and have none
  */
 struct tally {
 	const char *test;

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Tests of the rig's own tools: what bad input gets, and that no result is ever a stale one."""
+"""Test the rig's tools: bad input is reported, and no result of an earlier run is reused."""

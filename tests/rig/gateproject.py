@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The fixture driver in a repository of a user's, and what tests of the gate do to it."""
+"""Provide a git repository with the fixture driver, and helpers to patch it and to judge it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RULES = f"{DRIVER}/core/check/rules.h"
 CHECK_TEST = "tests/kunit/check_plane_kunit.c"
 GEOMETRY_TEST = "tests/kunit/geometry_kunit.c"
 
-# A test that calls what a patch adds, put before the table of tests.
+# A test of the code that a patch adds. It is inserted before the table of tests.
 TEST = """\
 static void {name}(struct kunit *test)
 {{
@@ -35,7 +35,7 @@ TABLE = "static struct kunit_case geometry_tests[] = {\n"
 
 
 class GateTest(unittest.TestCase):
-    """A repository with the fixture driver, to which each test does something else."""
+    """Provide a repository with the fixture driver. Each test changes it in another way."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -65,65 +65,65 @@ class GateTest(unittest.TestCase):
 
     @classmethod
     def commit(cls, subject: str) -> None:
-        """Commit all there is."""
+        """Commit all changes."""
         cls.git("add", "--all")
         cls.git("commit", "--quiet", "--allow-empty", f"--message={subject}\n\nWhy it is so.")
 
     def read(self, name: str) -> str:
-        """A file of the user's."""
+        """Return the text of a file of the repository."""
         return (self.project / name).read_text(encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
-        """Make or replace a file."""
+        """Create or replace a file."""
         (self.project / name).parent.mkdir(parents=True, exist_ok=True)
         (self.project / name).write_text(text, encoding="utf-8")
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replace what is there once."""
+        """Replace a text that occurs once in a file."""
         text = self.read(name)
         self.assertEqual(text.count(old), 1, f"{old!r} in {name}")
         self.write(name, text.replace(old, new))
 
     def append(self, name: str, text: str) -> None:
-        """Put something at a file's end."""
+        """Append a text to a file."""
         self.write(name, self.read(name) + text)
 
     def add_test(self, name: str, body: str, file: str = GEOMETRY_TEST) -> None:
-        """A test of some statements."""
+        """Add a test with this body."""
         self.edit(file, TABLE, TEST.format(name=name, body=body))
 
     def gate(self) -> gate.Gate:
-        """One that keeps what it has measured for all tests of the class."""
+        """Return a gate that keeps its measurements for all tests of the class."""
         return gate.Gate(self.rig, repo.top(self.project), self.directory / "review",
                          self.said.append)
 
     def mailbox(self) -> Path:
-        """The commits since main, as mail."""
+        """Write the commits since main to a mailbox."""
         path = self.directory / "series.mbox"
         path.write_text(self.git("format-patch", "--stdout", "main..topic"), encoding="utf-8",
                         errors="surrogateescape")
         return path
 
     def review(self) -> list[Verdict]:
-        """Verdicts of the commits since main, by way of mail."""
+        """Send the commits since main through a mailbox, and return their verdicts."""
         mailbox = self.mailbox()
         self.git("checkout", "--quiet", "main")
         return self.gate().judge_series("", mbox=str(mailbox))
 
     def judged(self) -> Verdict:
-        """The verdict of what was edited, as one patch."""
+        """Commit all changes as one patch, and return its verdict."""
         self.commit("Change something")
         verdicts = self.review()
         self.assertEqual(len(verdicts), 1)
         return verdicts[0]
 
     def is_green(self, verdict: Verdict) -> None:
-        """Nothing was found, and all was looked at."""
+        """Expect a verdict without findings in which every check was done."""
         self.assertEqual([str(finding) for finding in verdict.findings], [])
         self.assertTrue(verdict.green)
 
     def is_red(self, verdict: Verdict, *expected: tuple[str, str]) -> None:
-        """There are these findings, as (check, pattern of its text), and no others."""
+        """Expect exactly these findings, each given as its check and a pattern of its text."""
         self.assertFalse(verdict.green)
         found = [(finding.check, str(finding)) for finding in verdict.findings]
         self.assertEqual([check for check, _ in found], [check for check, _ in expected], found)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A rig for tests of the gate: a driver of three files, measured in user space in milliseconds.
+"""Provide a rig for tests of the gate: it measures a small driver in user space in milliseconds.
 
-The compilers, gcov and llvm-cov are the real ones, and so is what reads their figures. Only the
-kernel is left out: the suites are linked into a program.
+The compilers, gcov and llvm-cov are real, and so are the readers of their data. Only the kernel is
+left out: the suites are linked into a program.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ LISTED = re.compile(r"^rvkms-y \+?:?=((?:[^\n\\]|\\\n)*)", re.MULTILINE)
 
 
 class UserSpace:
-    """Builds and runs the project at a root as the kernel's rig would."""
+    """Build and run the project at a root, as the rig does with a kernel."""
 
     def __init__(self, work: Path, kinds: tuple[str, ...] = profile.KINDS) -> None:
         self.work = work
         self.kinds = kinds
         self.measured = 0
-        self.linted: list[verdict.Finding] = []  # what lint is to say
+        self.linted: list[verdict.Finding] = []  # findings that lint() returns
 
     def key(self) -> str:
-        """States are kept: what they depend on does not change."""
+        """Return the compilers: a state's result depends on nothing else here."""
         return " ".join(self.kinds)
 
     def lint(self, root: Path, patch: series.Patch, change: diff.Change
              ) -> tuple[list[verdict.Finding], list[verdict.Finding]]:
-        """What the test wants it to say."""
+        """Return the findings that the test has set."""
         return self.linted, []
 
     def lint_built(self, root: Path, change: diff.Change) -> list[verdict.Finding]:
-        """What the test wants it to say of what compiles."""
+        """Return the sparse findings that the test has set."""
         return [finding for finding in self.linted if finding.check == "sparse"]
 
     def measure(self, root: Path) -> gate.Measured:
-        """Compile with each compiler, run, read."""
+        """Compile with each compiler, run the suites, and read the counters."""
         self.measured += 1
         profiles, tests = [], {}
         ctext.own_macros.cache_clear()
@@ -110,11 +110,11 @@ class UserSpace:
 
 
 def cached(store: Path, farm: Path, command: list[str], name: str, made: Path) -> str:
-    """Compile a file unless that has been done before; what the compiler says if it refuses."""
+    """Compile a file unless the store has its object; return the errors of the compiler."""
     seen = hashlib.sha256(f"{command} {made}".encode())
     for path in (farm / name, *sorted(farm.rglob("*.h"))):
         seen.update(str(path).encode() + path.read_bytes())
-    # The object's name is in the key: it is where gcov's counters go.
+    # The object's name is part of the key because gcov derives the path of the counters from it.
     key = seen.hexdigest()
     kept = store / key
     if not kept.is_dir():
@@ -131,7 +131,7 @@ def cached(store: Path, farm: Path, command: list[str], name: str, made: Path) -
 
 
 def read_tests(output: str) -> dict[str, dict[str, str]]:
-    """What the program says of its tests."""
+    """Parse the program's lines into the status of each test, by suite."""
     tests: dict[str, dict[str, str]] = {}
     for line in output.splitlines():
         suite, test, status = line.split()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A copy of the project, a kernel tree that is a fake, and an apt that is one."""
+"""Provide a copy of the project, a fake kernel tree, and helpers to run tools."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from rig import source as kernel_source
 COPIED = ("drivers", "tests/kunit", "tests/fuzz", "tools", "uml-configs", "coverage")
 WORK = paths.BUILD / "rig-test"
 
-# How long to wait, in seconds, for what is certain to happen; only a fault lasts that long, even
-# where a machine is slow and busy, and builds the driver for lint.
+# Timeout in seconds for events that must happen. It is long because machines may be slow and busy,
+# and lint builds the driver. Only a fault reaches it.
 PATIENCE = 600.0
 
 PASSING = """\
@@ -34,7 +34,7 @@ ok 1 rvkms_fake
 reboot: System halted
 """
 
-# VERSION and PATCHLEVEL are formatted in. What it builds is a script, the tree's fake-uml.
+# Template of VERSION and PATCHLEVEL. The built kernel is a script, the tree's fake-uml.
 FAKE_MAKEFILE = """\
 VERSION = {version}
 PATCHLEVEL = {patchlevel}
@@ -53,7 +53,7 @@ linux:
 
 
 def scratch(test: unittest.TestCase) -> Path:
-    """A directory that is gone after the test, on the disk that has room for builds."""
+    """Create a directory on the disk that has room for builds, and remove it after the test."""
     WORK.mkdir(parents=True, exist_ok=True)
     made = tempfile.mkdtemp(dir=WORK)
     test.addCleanup(shutil.rmtree, made)
@@ -61,7 +61,7 @@ def scratch(test: unittest.TestCase) -> Path:
 
 
 def copy_project(directory: Path) -> Path:
-    """A project of its own, with a build/ of its own."""
+    """Copy the project, so that it has a build/ of its own."""
     project = directory / "project"
     for name in COPIED:
         shutil.copytree(paths.ROOT / name, project / name, symlinks=True)
@@ -70,7 +70,7 @@ def copy_project(directory: Path) -> Path:
 
 
 def fake_kernel(directory: Path, says: str = PASSING, version: tuple[int, int] = (7, 3)) -> Path:
-    """A tree with all of a kernel that the rig looks at; its kernel says @says."""
+    """Create a tree with every file of a kernel that the rig reads; its kernel prints @says."""
     kernel = directory / "kernel"
     drm = kernel / "drivers/gpu/drm"
     drm.mkdir(parents=True)
@@ -88,7 +88,7 @@ def fake_kernel(directory: Path, says: str = PASSING, version: tuple[int, int] =
 
 
 def kernel_says(kernel: Path, says: str, then: str = "") -> None:
-    """Change what a fake kernel says, and does @then."""
+    """Replace the console of a fake kernel with @says, followed by the shell commands @then."""
     script(kernel / "fake-uml", f"cat <<'END'\n{says}END\n{then}")
 
 
@@ -99,26 +99,26 @@ def script(path: Path, body: str) -> None:
 
 
 def environment(**more: object) -> dict[str, str]:
-    """This process's environment without what chooses a kernel, and @more."""
+    """Return this process's environment without the variables that choose a kernel, plus @more."""
     kept = {name: value for name, value in os.environ.items()
             if name not in ("KERNEL_SRC", "RVKMS_CACHE", "RVKMS_PROJECT", "SUITE")}
     return kept | {name: str(value) for name, value in more.items()}
 
 
 def run(argv: list[object], **options) -> subprocess.CompletedProcess:
-    """Run a tool to its end, its output kept as text."""
+    """Run a tool to its end, and keep its output as text."""
     return subprocess.run([str(word) for word in argv], text=True, errors="replace",
                           timeout=PATIENCE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, check=False, **options)
 
 
 def _heed_interrupts() -> None:
-    """A shell ignores SIGINT for what it puts into the background, and so do its children."""
+    """Restore SIGINT: shells ignore it in background jobs, and children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def start(argv: list[object], **options) -> subprocess.Popen:
-    """Start a tool as from a terminal, its output kept as text."""
+    """Start a tool as from a terminal, and keep its output as text."""
     return subprocess.Popen([str(word) for word in argv], text=True, errors="replace",
                             preexec_fn=_heed_interrupts,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -126,7 +126,7 @@ def start(argv: list[object], **options) -> subprocess.Popen:
 
 
 def wait_for(condition, seconds: float = PATIENCE) -> bool:
-    """Wait until something is so."""
+    """Wait until a condition holds. Return false after the timeout."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -136,7 +136,7 @@ def wait_for(condition, seconds: float = PATIENCE) -> bool:
 
 
 def processes_of(directory: Path) -> list[str]:
-    """Command lines of the running programs that name something below a directory."""
+    """Return the command lines of processes that name a path below a directory."""
     found = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -149,13 +149,13 @@ def processes_of(directory: Path) -> list[str]:
 
 
 def files_below(directory: Path) -> dict[str, tuple]:
-    """Every file of a directory with its content and time: to see that nothing has changed."""
+    """Return each file of a directory with its content and time, to detect changes."""
     return {str(path.relative_to(directory)): (path.stat().st_mtime_ns, path.read_bytes())
             for path in sorted(directory.rglob("*")) if path.is_file()}
 
 
 def class_scratch(case: type[unittest.TestCase]) -> Path:
-    """A directory that is gone after all tests of a class."""
+    """Create a directory, and remove it after all tests of a class."""
     WORK.mkdir(parents=True, exist_ok=True)
     made = tempfile.mkdtemp(dir=WORK)
     case.addClassCleanup(shutil.rmtree, made)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How `make bench` asks, counts, judges and shows: all of it but the measuring."""
+"""Test `make bench`: its scenes, dialogue, verdicts and tables. The costs are made up."""
 
 import os
 import re
@@ -13,49 +13,49 @@ from tests.rig import support
 
 
 def cost(*samples: float, **more: str) -> scenes.Cost:
-    """A cost of a driver."""
+    """Make a cost of a driver."""
     return scenes.Cost(list(samples), **more)
 
 
 def costs(ours: scenes.Cost, other: scenes.Cost, name: str = "xr24") -> scenes.Costs:
-    """The costs of one scene."""
+    """Make the costs of one scene."""
     return {name: {scenes.OURS: ours, scenes.OTHER: other}}
 
 
 def scene(name: str) -> scenes.Scene:
-    """A scene of the table."""
+    """Return the scene of this name."""
     return next(scene for scene in scenes.SCENES if scene.name == name)
 
 
 class ScenesTest(unittest.TestCase):
-    """The table of scenes."""
+    """Test the table of scenes."""
 
     def test_client_knows_them(self) -> None:
-        """By the same names, in the same order."""
+        """Expect the client's scenes under the same names, in the same order."""
         source = (paths.ROOT / "tests/bench/scene.c").read_text(encoding="utf-8")
         self.assertEqual(re.findall(r'^\t\{ "([\w-]+)", &mode', source, re.MULTILINE),
                          [scene.name for scene in scenes.SCENES])
 
     def test_growth_is_of_scenes(self) -> None:
-        """Every point is measured."""
+        """Expect each point of the curves to be a scene."""
         names = {scene.name for scene in scenes.SCENES}
         self.assertLessEqual({*scenes.PLANES.values(), *scenes.MEGAPIXELS.values()}, names)
 
     def test_select_all(self) -> None:
-        """Without a pattern."""
+        """Select all scenes without a pattern."""
         self.assertEqual(scenes.select(""), list(scenes.SCENES))
 
     def test_select_brings_what_is_compared_with(self) -> None:
-        """A limit that is relative can be judged."""
+        """Select the scene that a relative limit refers to, too."""
         self.assertEqual([scene.name for scene in scenes.select("*-hidden")],
                          ["xr24-overlay", "xr24-hidden"])
 
     def test_select_nothing(self) -> None:
-        """Could not run, rather than passed."""
+        """Fail to run if a pattern selects no scene."""
         self.assertRaises(console.RigError, scenes.select, "xr25")
 
     def test_groups(self) -> None:
-        """What is compared is measured in turns."""
+        """Put scenes that are compared with each other into one group."""
         groups = [[scene.name for scene in group] for group in scenes.groups(scenes.select(""))]
         self.assertIn(["xr24", "xr24-cursor", "xr24-rotated"], groups)
         self.assertIn(["xr24-overlay", "xr24-hidden"], groups)
@@ -63,75 +63,75 @@ class ScenesTest(unittest.TestCase):
 
 
 class CostTest(unittest.TestCase):
-    """One driver's cost of one scene."""
+    """Test one driver's cost of one scene."""
 
     def test_median(self) -> None:
-        """One sample that is off does not matter."""
+        """Ignore one outlier."""
         self.assertEqual(cost(2.0, 9.0, 1.0).ms, 2.0)
 
     def test_spread(self) -> None:
-        """From the least to the greatest."""
+        """Return the range of the samples, relative to the median."""
         self.assertEqual(cost(2.0, 9.0, 1.0).spread, 4.0)
 
     def test_known(self) -> None:
-        """Not without a sample, and not after a failure."""
+        """Treat a cost without samples, or with a failure, as unknown."""
         self.assertTrue(cost(1.0).is_known)
         self.assertFalse(cost().is_known)
         self.assertFalse(cost(1.0, failed="CRCs: timed out").is_known)
 
 
 class JudgeTest(unittest.TestCase):
-    """Whether requirements are met."""
+    """Test scenes.judge()."""
 
     def faults(self, measured: scenes.Costs, name: str = "xr24") -> list[str]:
-        """The findings about a scene."""
+        """Return the findings about a scene."""
         return scenes.judge(measured, scene(name)).findings
 
     def test_met(self) -> None:
-        """Exactly."""
+        """Accept a cost and a ratio that are exactly at their limits."""
         self.assertEqual(self.faults(costs(cost(1.5), cost(60.0))), [])
 
     def test_too_slow(self) -> None:
-        """By the clock."""
+        """Report a cost above the limit in milliseconds."""
         self.assertEqual(self.faults(costs(cost(1.6), cost(90.0))), ["1.60 ms, at most 1.50 ms"])
 
     def test_ratio_too_small(self) -> None:
-        """Beside vkms."""
+        """Report a ratio to vkms below the limit."""
         self.assertEqual(self.faults(costs(cost(1.5), cost(45.0))),
                          ["30.0 times as fast as vkms, at least 40"])
 
     def test_not_supported_by_us(self) -> None:
-        """Is skipped, and says why."""
+        """Skip a scene that rvkms does not support, and give the reason."""
         result = scenes.judge(costs(cost(unsupported="format: not there"), cost(1.0)),
                               scene("xr24"))
         self.assertEqual((result.findings, result.skip_reason), ([], "rvkms: format: not there"))
 
     def test_not_supported_by_the_other(self) -> None:
-        """Leaves nothing to be faster than."""
+        """Report a missing ratio if vkms does not support a scene."""
         self.assertEqual(self.faults(costs(cost(1.0), cost(unsupported="format: not there"))),
                          ["no ratio: vkms: format: not there"])
 
     def test_failed(self) -> None:
-        """Is not skipped."""
+        """Report a failure, and do not skip the scene."""
         self.assertEqual(self.faults(costs(cost(failed="CRCs: timed out"), cost(1.0))),
                          ["CRCs: timed out"])
 
     def test_relative(self) -> None:
-        """To another scene of the same run."""
+        """Compare a scene with another scene of the same run."""
         measured = costs(cost(2.0), cost(1.0)) | costs(cost(2.1), cost(1.0), "xr24-cursor")
         self.assertEqual(self.faults(measured, "xr24-cursor"), [])
         measured["xr24-cursor"][scenes.OURS] = cost(2.2)
         self.assertEqual(self.faults(measured, "xr24-cursor"), ["2.20 ms, at most 2.10 ms"])
 
     def test_relative_to_nothing(self) -> None:
-        """Is not met."""
+        """Report a relative limit if the other scene was not measured."""
         measured = costs(cost(2.1), cost(1.0), "xr24-cursor")
         self.assertEqual(self.faults(measured, "xr24-cursor"),
                          ["nothing to compare with: xr24 was not measured"])
 
 
 class TableTest(unittest.TestCase):
-    """What is shown."""
+    """Test the printed table and the plot."""
 
     def setUp(self) -> None:
         self.measured = (costs(cost(1.0, 1.1, 1.2), cost(55.0))
@@ -140,26 +140,26 @@ class TableTest(unittest.TestCase):
         self.lines = scenes.table(self.measured, chosen, cost(0.5))
 
     def test_measured(self) -> None:
-        """All of it."""
+        """Show all figures of a scene."""
         self.assertEqual(self.lines[1].split(), [
             "XR24", "full", "screen", "55.00", "0%", "1.10", "18%", "50.0x", "2.2", "1.5", "ms,",
             "40x", "yes"])
 
     def test_not_supported(self) -> None:
-        """Has its line."""
+        """Show a line for a scene that rvkms does not support."""
         self.assertRegex(self.lines[2], r"^RG16 full screen .* not supported .* skipped$")
 
     def test_memcpy(self) -> None:
-        """Comes last."""
+        """Show the cost of memcpy last."""
         self.assertRegex(self.lines[3], r"^memcpy .* 0\.50 ")
 
     def test_growth(self) -> None:
-        """Only of what is known."""
+        """Leave unknown costs out of the growth."""
         grown = scenes.growth(self.measured)
         self.assertEqual(grown["planes"], {"vkms": [[1, 55.0]], "rvkms": [[1, 1.1]]})
 
     def test_plot(self) -> None:
-        """A driver without a point has no curve."""
+        """Draw no curve for a driver without a point."""
         points = {"planes": {"vkms": [[1, 55.0], [2, 70.0]], "rvkms": []},
                   "megapixels": {"vkms": [], "rvkms": []}}
         text = plot.script(points, 0.5, Path("growth.png"))
@@ -167,7 +167,7 @@ class TableTest(unittest.TestCase):
         self.assertNotIn("$rvkms", text)
 
     def test_plot_of_nothing(self) -> None:
-        """Is none, and takes the one before away."""
+        """Draw no plot without points, and remove the plot of an earlier run."""
         out = support.scratch(self) / "growth.png"
         out.write_bytes(b"old")
         self.assertIsNone(plot.draw(scenes.growth(self.measured), 0.5, out))
@@ -175,11 +175,11 @@ class TableTest(unittest.TestCase):
 
 
 class ScriptTest(unittest.TestCase):
-    """The dialogue with the client."""
+    """Test the dialogue with the client."""
 
     def talk(self, answers: Iterable[meter.Answer], names: str = "xr24"
              ) -> tuple[list[str], speed.Measured]:
-        """Give these answers; what was ordered, and what came of it."""
+        """Send these answers; return the orders and the measured costs."""
         chosen = scenes.select(names)
         measured = speed.Measured(scenes.Cost(), {
             scene.name: {driver: scenes.Cost() for driver in scenes.DRIVERS} for scene in chosen})
@@ -193,7 +193,7 @@ class ScriptTest(unittest.TestCase):
         return orders, measured
 
     def test_few_and_many(self) -> None:
-        """The difference is what counts."""
+        """Take the cost of a frame from the difference between few and many frames."""
         def ok(seconds: float, crc: str = "") -> meter.Answer:
             return meter.Answer("ok", crc, seconds)
 
@@ -208,7 +208,7 @@ class ScriptTest(unittest.TestCase):
         self.assertAlmostEqual(measured.costs["xr24"]["rvkms"].ms, 100.0)
 
     def test_refusals(self) -> None:
-        """Are told from failures, and neither is measured."""
+        """Tell unsupported scenes from failed ones, and measure neither."""
         orders, measured = self.talk([meter.Answer("ok", "", 1)] * 3 + [
             meter.Answer("unsupported", "format: not there", 0),
             meter.Answer("failed", "CRCs: timed out", 0)])
@@ -217,7 +217,7 @@ class ScriptTest(unittest.TestCase):
         self.assertEqual(measured.costs["xr24"]["rvkms"].failed, "CRCs: timed out")
 
     def test_two_pictures(self) -> None:
-        """A scene that is not static was not composed right."""
+        """Report a static scene that has more than one CRC."""
         answers = [meter.Answer("ok", "", 1)] * 4 + [meter.Answer("ok", str(crc), 1)
                                                      for crc in (1, 2)]
         orders, measured = self.talk([*answers, meter.Answer("ok", "", 1)])
@@ -225,17 +225,17 @@ class ScriptTest(unittest.TestCase):
         self.assertRegex(measured.costs["xr24"]["vkms"].failed, "more than one CRC: 1 2")
 
     def test_frames_for(self) -> None:
-        """Neither none nor forever."""
+        """Bound the number of frames on both sides."""
         self.assertEqual(speed.frames_for(0.01, 0.5), (12, 50))
         self.assertEqual(speed.frames_for(10.0, 0.5), (1, speed.MIN_FRAMES))
         self.assertEqual(speed.frames_for(0.0, 0.5)[1], speed.MAX_FRAMES)
 
 
 class MeterTest(unittest.TestCase):
-    """Orders are files, answers are lines."""
+    """Test the meter, which writes orders to files and reads answers from lines."""
 
     def test_meter(self) -> None:
-        """One order at a time, each of them whole, the last one "end"."""
+        """Write one complete order at a time, and "end" as the last one."""
         directory = support.scratch(self)
         heard = []
 
@@ -255,12 +255,12 @@ class MeterTest(unittest.TestCase):
                          [("ok", ""), ("failed", "CRCs: timed out")])
 
     def test_clock_counts_computing(self) -> None:
-        """Of the whole group, this process being in it."""
+        """Count the CPU time of the process group, including this process."""
         clock = meter.group_clock(os.getpgrp())
         before = clock()
         sum(range(100_000))
         self.assertGreater(clock(), before)
 
     def test_no_group(self) -> None:
-        """Nothing to measure is not a cost of nothing."""
+        """Reject a group without processes, rather than return a cost of zero."""
         self.assertRaises(console.RigError, meter.group_clock, 2**30)

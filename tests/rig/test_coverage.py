@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Counters of both compilers, read; profiles kept; the forms other programs read."""
+"""Test the counters of both compilers, stored profiles, and the exported file formats."""
 
 import os
 import re
@@ -26,7 +26,7 @@ static inline int twice(int x)
 }
 """
 
-# Of each kind of branch one; main() takes a part of them.
+# One branch of each type. main() reaches a part of them.
 FAKE_C = """\
 #include "fake.h"
 int both(int a, int b);
@@ -59,7 +59,7 @@ int main(void)
 }
 """
 
-# A compiler would like to keep the counter in a register.
+# A loop in which a compiler might keep the counter in a register.
 LOOP = """\
 int loop(const volatile int *x, int n);
 int loop(const volatile int *x, int n)
@@ -71,20 +71,20 @@ int loop(const volatile int *x, int n)
 }
 """
 
-# As objdump has it, an instruction that ends with the place of a counter or a decision's bits.
+# An instruction in objdump's format with a counter or a bit of a decision as its operand.
 COUNTING = re.compile(r"^ *[0-9a-f]+:\t(\w+) +(?:\S+,)?0x0\(%rip\) .*\n"
                       r"\s+[0-9a-f]+: R_X86_64_PC32\s+(?:\.bss|__llvm_prf_)", re.MULTILINE)
 
 
 class FixtureTest(unittest.TestCase):
-    """A small driver, compiled and run as a program."""
+    """Compile a small driver, and run it as a program."""
 
     FLAGS: tuple[str, ...] = ()
     COMPILER = "gcc"
 
     def setUp(self) -> None:
         self.root = support.scratch(self)
-        # As the kernel's: objects are below the sources' tree, in a directory of its own.
+        # Place the objects as the kernel build does: in a directory below the sources.
         self.tree = self.root / "build/tree"
         self.objects = self.tree / "O"
         self.driver = self.objects / paths.DRIVER
@@ -92,21 +92,21 @@ class FixtureTest(unittest.TestCase):
         self.write(FAKE_C)
 
     def write(self, text: str) -> None:
-        """Replace the driver."""
+        """Replace the driver's sources."""
         for top in (self.root, self.tree):
             (top / NAME).parent.mkdir(parents=True, exist_ok=True)
             (top / NAME).write_text(text)
             (top / HEADER).write_text(FAKE_H)
 
     def build(self) -> None:
-        """Compile it as kbuild does, from the directory of the objects."""
+        """Compile the driver as kbuild does, from the directory of the objects."""
         fake = Path(NAME).with_suffix(".o")
         for argv in (["-c", "-o", fake, f"../{NAME}"], ["-o", "linux", fake]):
             ran = support.run([self.COMPILER, "-O2", *self.FLAGS, *argv], cwd=self.objects)
             self.assertEqual(ran.returncode, 0, ran.stderr)
 
     def is_counted_at_once(self) -> None:
-        """Each counter is changed in memory, by one instruction, which locks out no other CPU."""
+        """Expect each counter to change in memory by one instruction without a lock prefix."""
         self.write(FAKE_C + LOOP)
         self.build()
         said = support.run(["objdump", "-dr", "--no-show-raw-insn",
@@ -117,12 +117,12 @@ class FixtureTest(unittest.TestCase):
         self.assertLessEqual(set(verbs), {"incq", "addq", "orb", "testb"}, said)
 
     def taken(self, file: profile.FileProfile, line: int) -> list[bool]:
-        """Which ways of a line were gone, fewest first."""
+        """Tell for each branch of a line whether it was taken, untaken ones first."""
         return sorted(bool(branch.count) for branch in file.branches.get(line, []))
 
 
 class GcovTest(FixtureTest):
-    """gcc."""
+    """Test counters of gcc."""
 
     FLAGS = instrument.GCOV_FLAGS
 
@@ -132,16 +132,16 @@ class GcovTest(FixtureTest):
         self.counters.mkdir()
 
     def run_it(self) -> None:
-        """Have it count."""
+        """Run the program."""
         subprocess.run([str(self.objects / "linux")], check=True,
                        env=os.environ | {"GCOV_PREFIX": str(self.counters)})
 
     def collect(self) -> tuple[dict[str, profile.FileProfile], list[str]]:
-        """Read what was counted."""
+        """Read the counters."""
         return gcov.collect(self.driver, self.counters, self.root)
 
     def test_what_is_reached(self) -> None:
-        """Lines, functions, branches, in the header too."""
+        """Report lines, functions and branches, including those of the header."""
         self.build()
         self.run_it()
         files, faults = self.collect()
@@ -155,14 +155,14 @@ class GcovTest(FixtureTest):
         self.assertEqual(self.taken(files[HEADER], 4), [False, True])
 
     def test_runs_add_up(self) -> None:
-        """Those that leave their counters in one place."""
+        """Add up the counters of two runs."""
         self.build()
         self.run_it()
         self.run_it()
         self.assertEqual(self.collect()[0][NAME].functions["both"].count, 4)
 
     def test_run_that_left_nothing(self) -> None:
-        """A crash."""
+        """Report a run that left no counters, as after a crash."""
         self.build()
         files, faults = self.collect()
         self.assertEqual(faults, [f"{NAME}: the run left no profile of it"])
@@ -178,7 +178,7 @@ class GcovTest(FixtureTest):
         self.assertEqual((faults, sorted(files)), ([], [NAME, HEADER]))
 
     def test_counters_of_another_build(self) -> None:
-        """Are refused: a line would get the count of another."""
+        """Reject counters of another build, in which lines differ."""
         self.build()
         self.run_it()
         self.write(FAKE_C.replace(" && twice(b) > 2", ""))
@@ -187,7 +187,7 @@ class GcovTest(FixtureTest):
         self.assertTrue(any("mismatch" in fault for fault in faults), faults)
 
     def test_half_a_file_of_counters(self) -> None:
-        """Is no profile."""
+        """Report a damaged file of counters."""
         self.build()
         self.run_it()
         data = next(self.counters.rglob("*.gcda"))
@@ -196,81 +196,81 @@ class GcovTest(FixtureTest):
         self.assertTrue(faults)
 
     def test_counters_are_atomic(self) -> None:
-        """On one CPU."""
+        """Expect updates of counters that are atomic on one CPU."""
         self.is_counted_at_once()
 
     def test_nothing_that_counts(self) -> None:
-        """A kernel that was not instrumented."""
+        """Report a kernel without instrumentation."""
         self.assertEqual(self.collect(), ({}, ["no object counts anything"]))
 
 
 class RecipeTest(unittest.TestCase):
-    """How kernels that count are built."""
+    """Test the configuration of instrumented kernels."""
 
     def test_one_cpu(self) -> None:
-        """Whose interrupts are all there is to disturb a counter."""
+        """Disable SMP: then only interrupts could disturb an update of a counter."""
         for kind in profile.KINDS:
             asked = build.fragment(instrument.recipe(kind)).splitlines()
             self.assertIn("# CONFIG_SMP is not set", asked)
 
 
 class NameTest(unittest.TestCase):
-    """What a file is called by those that include it."""
+    """Test the names of files that the compilers record."""
 
     def test_header_that_a_suite_includes(self) -> None:
-        """It is the driver's, wherever the path to it begins."""
+        """Give a header that a suite includes its name in the driver."""
         own = f"{paths.DRIVER}/kms/vblank.h"
         included = f"{paths.DRIVER}/tests/../kms/vblank.h"
         self.assertEqual(gcov.project_name(f"../{included}"), own)
         self.assertEqual(llvmcov.project_name(f"/build/tree/{included}"), own)
 
     def test_suite(self) -> None:
-        """It is none of the driver's."""
+        """Give a suite no name in the driver."""
         self.assertEqual(llvmcov.project_name(f"/build/{paths.DRIVER}/tests/a_kunit.c"), "")
 
 
 class PlacesTest(unittest.TestCase):
-    """What gcov's ways are worth, by the source."""
+    """Test gcov.places(), which maps gcov's branches to decisions of the source."""
 
     def ways(self, code: str, *instances: tuple[str, str, tuple[int, ...]]) -> list[int]:
-        """The counts of a line's branches."""
+        """Return the counts of a line's branches."""
         text = ctext.Text(code, {"OWN": 1})
         return [branch.count for branch in gcov.places(
             [gcov.Instance(*instance) for instance in instances], text.code(1), text.decisions(1))]
 
     def test_macro_of_the_kernel(self) -> None:
-        """Has no branch of ours."""
+        """Drop the branches inside of a kernel macro."""
         self.assertEqual(self.ways("WARN_ON(broken);", ("a", "f", (0, 9, 0, 0))), [])
 
     def test_condition_with_a_macro(self) -> None:
-        """Is one place, the one most of which was seen."""
+        """Reduce a condition with a macro to one place, the one with the most coverage."""
         self.assertEqual(self.ways("if (WARN_ON(x))", ("a", "f", (0, 9, 0, 0, 3, 6))), [3, 6])
 
     def test_never_both(self) -> None:
-        """Is not made of two halves."""
+        """Do not combine halves of two places into one covered place."""
         self.assertEqual(self.ways("if (WARN_ON(x))", ("a", "f", (0, 9, 9, 0))), [0, 9])
 
     def test_copies(self) -> None:
-        """Of a header's function, in two files, are one."""
+        """Merge the copies of a header's function in two files."""
         self.assertEqual(self.ways("if (x)", ("a", "f", (0, 9)), ("b", "f", (2, 0))), [2, 9])
 
     def test_own_macro(self) -> None:
-        """Decides where it is used."""
+        """Count the branch of an own macro at its use."""
         self.assertEqual(self.ways("OWN(x);", ("a", "f", (0, 9))), [0, 9])
 
     def test_comment_and_string(self) -> None:
-        """Decide nothing."""
+        """Find no decision in comments and strings."""
         self.assertEqual(self.ways('f("a && b"); /* if ? */', ("a", "f", (0, 9))), [])
 
     def test_operand_on_the_next_line(self) -> None:
-        """Is a place of its own."""
+        """Count an operand on the next line as a decision of its own."""
         self.assertEqual(ctext.Text("if (a &&\n    b)\n").decisions(2), 1)
 
 
 @unittest.skipUnless(shutil.which("clang-19") and shutil.which(llvmcov.COV),
                      "clang-19 is not here")
 class LlvmTest(FixtureTest):
-    """clang."""
+    """Test counters of clang."""
 
     FLAGS = instrument.MCDC_FLAGS
     COMPILER = "clang-19"
@@ -281,16 +281,16 @@ class LlvmTest(FixtureTest):
         self.counters.mkdir()
 
     def run_it(self) -> None:
-        """Have it count."""
+        """Run the program."""
         subprocess.run([str(self.objects / "linux")], check=True, env=os.environ | {
             "LLVM_PROFILE_FILE": str(self.counters / "%p.profraw")})
 
     def collect(self) -> tuple[dict[str, profile.FileProfile], list[str]]:
-        """Read what was counted."""
+        """Read the counters."""
         return llvmcov.collect(self.objects / "linux", self.counters, self.root)
 
     def test_what_is_reached(self) -> None:
-        """Lines, functions, branches, and conditions by their numbers."""
+        """Report lines, functions, branches, and conditions by their numbers."""
         self.build()
         self.run_it()
         files, faults = self.collect()
@@ -305,13 +305,13 @@ class LlvmTest(FixtureTest):
         self.assertEqual(unmet, [(5, 2, "never false", "twice(b) > 2")])
 
     def test_macro_is_measured_where_it_is_defined(self) -> None:
-        """Once for all its uses."""
+        """Count a macro once for all its uses, at its definition."""
         self.build()
         self.run_it()
         self.assertEqual(self.taken(self.collect()[0][HEADER], 1), [False, True])
 
     def test_condition_that_never_decides(self) -> None:
-        """Both ways were gone, and yet it has not been shown to matter."""
+        """Report a condition that took both values but was never shown to decide alone."""
         self.write(FAKE_C.replace("both(2, 2) + both(1, 2)", "both(2, 2) + both(1, 1)")
                    .replace("!= 20", "== 999")
                    .replace("twice(a) > 2 && twice(b) > 2", "(a > 1 && b > 1) || a == b"))
@@ -322,12 +322,12 @@ class LlvmTest(FixtureTest):
         self.assertIn((1, "never shown to decide alone"), unmet)
 
     def test_run_that_left_nothing(self) -> None:
-        """A crash."""
+        """Report a run that left no profile, as after a crash."""
         self.build()
         self.assertEqual(self.collect(), ({}, ["the run left no profile"]))
 
     def test_counters_of_another_build(self) -> None:
-        """Are refused."""
+        """Reject counters of another build."""
         self.build()
         self.run_it()
         self.write(FAKE_C.replace("> 2)", "> 2 && a != 77)"))
@@ -339,18 +339,18 @@ class LlvmTest(FixtureTest):
         self.assertTrue(faults)
 
     def test_half_a_file_of_counters(self) -> None:
-        """Is no profile."""
+        """Reject a damaged profile."""
         self.build()
         (self.counters / "1.profraw").write_bytes(b"nonsense")
         with self.assertRaisesRegex(console.RigError, "cannot read the counters"):
             self.collect()
 
     def test_counters_are_atomic(self) -> None:
-        """On one CPU."""
+        """Expect updates of counters that are atomic on one CPU."""
         self.is_counted_at_once()
 
     def test_decision_that_clang_leaves_out(self) -> None:
-        """Is found by its operator."""
+        """Find a decision that clang does not record by its operator."""
         text = ctext.Text("if (a && b)\nif (c || d)\n")
         file = profile.FileProfile({1: 1, 2: 1}, decisions=[profile.Decision(1, 5, 1, 11, [
             profile.Condition(1, 5, "a", True, True, True),
@@ -359,33 +359,33 @@ class LlvmTest(FixtureTest):
 
 
 class LineCountsTest(unittest.TestCase):
-    """From llvm-cov's segments: line, column, count, has a count, begins a region, is a gap."""
+    """Test llvmcov.line_counts(): line, column, count, has a count, begins a region, is a gap."""
 
     def counts(self, *segments: list) -> dict[int, int]:
-        """Of lines whose text begins in the second column."""
+        """Return the counts of lines with text from the second column on."""
         return llvmcov.line_counts([list(segment) for segment in segments], lambda number: 1)
 
     def test_what_holds_where_the_text_begins(self) -> None:
-        """And what begins later on it, if that is more."""
+        """Take the count at the start of the text, or a greater one later on the line."""
         self.assertEqual(self.counts((1, 1, 5, True, True, False), (2, 9, 0, True, True, False),
                                      (3, 9, 7, True, True, False), (4, 1, 0, False, False, False)),
                          {1: 5, 2: 5, 3: 7})
 
     def test_gap(self) -> None:
-        """Says nothing of the line after it, on which a count holds again."""
+        """Ignore a gap on the line that follows it."""
         self.assertEqual(self.counts((1, 1, 5, True, True, False), (1, 9, 0, True, False, True),
                                      (2, 2, 5, True, False, False), (3, 1, 0, False, False, False)),
                          {1: 5, 2: 5})
 
     def test_gap_alone(self) -> None:
-        """Is no code: an empty line between two statements."""
+        """Count no code for an empty line between two statements."""
         self.assertEqual(self.counts((1, 1, 5, True, True, False), (1, 9, 0, True, True, True),
                                      (3, 2, 5, True, False, False), (4, 1, 0, False, False, False)),
                          {1: 5, 3: 5})
 
 
 def some_profile() -> profile.Profile:
-    """A profile with something of each."""
+    """Make a profile with each type of record."""
     condition = profile.Condition(3, 6, "a", True, False, False)
     file = profile.FileProfile(
         {1: 5, 3: 5, 4: 0}, {"f": profile.Function(1, 5), "g": profile.Function(4, 0)},
@@ -396,18 +396,18 @@ def some_profile() -> profile.Profile:
 
 
 class ProfileTest(unittest.TestCase):
-    """Kept, read, merged."""
+    """Test profiles: saved, loaded and merged."""
 
     def setUp(self) -> None:
         self.file = support.scratch(self) / "profile.json"
 
     def test_saved_and_loaded(self) -> None:
-        """Is what it was."""
+        """Load the same profile that was saved."""
         some_profile().save(self.file)
         self.assertEqual(profile.load(self.file), some_profile())
 
     def test_no_profile(self) -> None:
-        """Names the file."""
+        """Name the file that is not a profile."""
         for text in ("", "{}", "[1]", '{"version": 99, "provenance": {}, "files": {}}',
                      '{"version": 1, "provenance": {"colour": 1}, "files": {}}',
                      '{"version": 1, "provenance": {}, "files": {"x": {}}}'):
@@ -416,7 +416,7 @@ class ProfileTest(unittest.TestCase):
                 profile.load(self.file)
 
     def test_merged(self) -> None:
-        """Counts add up, what was seen stays seen."""
+        """Add counts, and keep each outcome that either profile has seen."""
         one, other = some_profile(), some_profile()
         other.files[NAME].lines[4] = 2
         other.files[NAME].branches[3][0].count = 1
@@ -432,19 +432,19 @@ class ProfileTest(unittest.TestCase):
                          ([NAME, HEADER], {"s": ["t", "u"]}))
 
     def test_merge_leaves_the_other_alone(self) -> None:
-        """It is copied."""
+        """Copy the other profile, and do not change it."""
         one, other = profile.Profile(profile.Provenance(kind=profile.MCDC)), some_profile()
         one.merge(other)
         one.merge(other)
         self.assertEqual(other, some_profile())
 
     def test_kinds_do_not_merge(self) -> None:
-        """Their branches are not the same."""
+        """Reject profiles of another compiler, which has other branches."""
         with self.assertRaises(ValueError):
             profile.Profile(profile.Provenance(kind=profile.GCOV)).merge(some_profile())
 
     def test_states_do_not_merge(self) -> None:
-        """Their lines are not the same."""
+        """Reject a profile of another state of the driver, which has other lines."""
         other = some_profile()
         other.provenance.sources = "another"
         with self.assertRaisesRegex(ValueError, "another state of the driver"):
@@ -461,7 +461,7 @@ mkdir -p "$2"
 
 
 class TracefileTest(unittest.TestCase):
-    """lcov's form, and Cobertura's."""
+    """Test the formats of lcov and Cobertura."""
 
     def setUp(self) -> None:
         self.directory = support.scratch(self)
@@ -470,7 +470,7 @@ class TracefileTest(unittest.TestCase):
         self.info.write_text(tracefile.lcov(some_profile(), Path("/p")))
 
     def genhtml(self, version: str, then: str = 'echo >"$2/index.html"') -> str:
-        """Make pages with a fake of some version; return how it was called."""
+        """Make pages with a fake genhtml of some version; return its arguments."""
         support.script(self.directory / "genhtml",
                        GENHTML.format(version=version, log=self.log, then=then))
         path = f"{self.directory}:{os.environ['PATH']}"
@@ -479,30 +479,30 @@ class TracefileTest(unittest.TestCase):
         return self.log.read_text()
 
     def test_records(self) -> None:
-        """Each line as geninfo's manual page has it."""
+        """Write each record as geninfo's manual page defines it."""
         self.assertEqual(self.info.read_text().splitlines(), [
             "TN:", f"SF:/p/{NAME}", "FN:1,f", "FN:4,g", "FNDA:5,f", "FNDA:0,g", "FNF:2", "FNH:1",
             "BRDA:3,0,0,0", "BRDA:3,0,1,5", "BRF:2", "BRH:1", "DA:1,5", "DA:3,5", "DA:4,0", "LF:3",
             "LH:2", "end_of_record"])
 
     def test_line_that_was_not_run(self) -> None:
-        """Its branches were not come to."""
+        """Mark the branches of a line that was not run as not evaluated."""
         measured = some_profile()
         measured.files[NAME].lines[3] = 0
         measured.files[NAME].branches[3][1].count = 0
         self.assertIn("BRDA:3,0,0,-\n", tracefile.lcov(measured, Path("/p")))
 
     def test_lcov_1(self) -> None:
-        """Knows no classes of errors."""
+        """Pass no --ignore-errors to genhtml 1, which does not know it."""
         self.assertNotIn("--ignore-errors", self.genhtml("1.16"))
 
     def test_lcov_2(self) -> None:
-        """Ends at what it does not believe unless told."""
+        """Pass --ignore-errors to genhtml 2, which otherwise stops at unusual records."""
         for version in ("2.0-1", "2.3.1-1"):
             self.assertIn("--ignore-errors unsupported", self.genhtml(version))
 
     def test_genhtml_that_fails(self) -> None:
-        """Or makes nothing, or is something else."""
+        """Report a genhtml that fails, makes no page, or is another program."""
         made = 'echo >"$2/index.html"'
         for version, then in (("1.16", f"{made}; exit 1"), ("2.0-1", f"{made}; exit 1"),
                               ("1.16", ":"), ("of another kind", made)):
@@ -512,7 +512,7 @@ class TracefileTest(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("genhtml"), "lcov is not here")
     def test_real_genhtml(self) -> None:
-        """Takes it."""
+        """Make pages with the installed genhtml."""
         source = self.directory / NAME
         source.parent.mkdir(parents=True)
         source.write_text(FAKE_C)
@@ -522,7 +522,7 @@ class TracefileTest(unittest.TestCase):
         self.assertIn("fake.c", pages)
 
     def test_cobertura(self) -> None:
-        """Its rates are those of what it lists."""
+        """Write rates that agree with the listed lines and branches."""
         top = ElementTree.fromstring(tracefile.cobertura(some_profile(), Path("/p"))
                                      .partition("?>")[2])
         self.assertEqual((top.get("line-rate"), top.get("branch-rate")), ("0.6667", "0.5000"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The gate's verdicts on patches good and bad, of a driver that is compiled and run for real."""
+"""Test the gate's verdicts on good and bad patches of a driver that is compiled and run."""
 
 
 import contextlib
@@ -56,14 +56,14 @@ u32 rvkms_clamp(u32 x, u32 limit)
 
 
 class CoverageTest(gateproject.GateTest):
-    """What of a patch was run."""
+    """Test the coverage of changed lines."""
 
     def declare(self, prototype: str) -> None:
-        """In the header of core/plane/geometry.c."""
+        """Declare a function in the header of core/plane/geometry.c."""
         self.edit(HEADER, "u32 rvkms_area(", f"{prototype}\nu32 rvkms_area(")
 
     def test_tested_function(self) -> None:
-        """New lines that are run, every way."""
+        """Accept a new function if tests cover its lines and outcomes."""
         self.declare("u32 rvkms_halve(u32 x);")
         self.append(GEOMETRY, HALVE)
         self.add_test("rvkms_test_halve", "\tKUNIT_EXPECT_EQ(test, rvkms_halve(3), 2);\n"
@@ -71,7 +71,7 @@ class CoverageTest(gateproject.GateTest):
         verdict = self.judged()
         self.is_green(verdict)
         figures = verdict.figures
-        # What is a line with code differs a little from compiler to compiler.
+        # The number of lines with code differs a little between the compilers.
         self.assertGreaterEqual(figures.lines, 3)
         self.assertEqual(figures.lines, figures.lines_run)
         self.assertEqual(figures.outcomes, figures.outcomes_taken)
@@ -79,13 +79,13 @@ class CoverageTest(gateproject.GateTest):
         self.assertEqual(figures.tests - figures.tests_before, 1)
 
     def test_uncovered_line(self) -> None:
-        """A new function that no test calls."""
+        """Report a new function that no test calls."""
         self.declare("u32 rvkms_halve(u32 x);")
         self.append(GEOMETRY, HALVE)
         self.is_red(self.judged(), ("lines", rf"^{GEOMETRY}:38-43: never run, in rvkms_halve\(\)$"))
 
     def test_uncovered_line_in_covered_function(self) -> None:
-        """A new way that no test goes: the line, and the decision."""
+        """Report a new branch that no test takes: the line and the decision."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "\tif (height > 0x10000)\n\t\treturn 0;\n\tarea *= height;\n")
         self.is_red(self.judged(),
@@ -93,20 +93,20 @@ class CoverageTest(gateproject.GateTest):
                     ("outcomes", rf"^{GEOMETRY}:9: never true, in rvkms_area\(\)$"))
 
     def test_half_taken_branch(self) -> None:
-        """All lines are run, one outcome is not seen."""
+        """Report an outcome that is not taken although all lines are run."""
         self.declare("u32 rvkms_halve(u32 x);")
         self.append(GEOMETRY, HALVE)
         self.add_test("rvkms_test_halve", "\tKUNIT_EXPECT_EQ(test, rvkms_halve(3), 2);\n")
         self.is_red(self.judged(), ("outcomes", rf"^{GEOMETRY}:40: never false, in rvkms_halve"))
 
     def test_half_taken_conditional_operator(self) -> None:
-        """On one line with what is run."""
+        """Report an outcome of a conditional operator although its line is run."""
         self.edit(GEOMETRY, "\tu32 area = width;\n",
                   "\tu32 area = width > 0x10000 ? 0x10000 : width;\n")
         self.is_red(self.judged(), ("outcomes", rf"^{GEOMETRY}:7: never true, in rvkms_area"))
 
     def test_loop_that_always_runs(self) -> None:
-        """Is a decision too: nobody has seen it with nothing to do."""
+        """Report a do loop that no test repeats."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "\tarea = 0;\n\tdo\n\t\tarea += width;\n\twhile (--height > 0x10000);\n"
                   "\tarea *= 1;\n")
@@ -114,7 +114,7 @@ class CoverageTest(gateproject.GateTest):
         self.assertEqual({finding.check for finding in verdict.findings}, {"outcomes", "tests"})
 
     def test_masked_condition(self) -> None:
-        """Each condition was true and false, but none has decided alone."""
+        """Report a condition that is false only where another condition masks it."""
         self.declare("bool rvkms_both(u32 x, u32 y);")
         self.append(GEOMETRY, "\nbool rvkms_both(u32 x, u32 y)\n{\n\treturn x > 3 &&\n"
                               "\t       y > 3;\n}\n")
@@ -125,7 +125,7 @@ class CoverageTest(gateproject.GateTest):
                          [f'{GEOMETRY}:41: condition 2 "y > 3" never false, in rvkms_both()'])
 
     def test_changed_condition_of_several_lines(self) -> None:
-        """The decision is judged whole, whichever of its lines has changed."""
+        """Judge the whole decision if any of its lines has changed."""
         self.edit(CHECK, "!rect->width || !rect->height)",
                   "!rect->width || !rect->height ||\n\t    rect->height > 0x10000)")
         self.edit(CHECK_TEST, "\t\t{ 0, 1, 0 },\n", "\t\t{ 0, 2, 0 },\n")
@@ -136,7 +136,7 @@ class CoverageTest(gateproject.GateTest):
         self.assertFalse(verdict.green)
 
     def test_decision_of_which_another_line_changed(self) -> None:
-        """What its unchanged lines have never seen is asked for too."""
+        """Report an unseen outcome on an unchanged line of a changed decision."""
         self.edit(PLANE, "if (rvkms_is_far(rect->x))",
                   "if (rvkms_is_far(rect->x) &&\n\t    rvkms_is_far(rect->x + 1))")
         self.commit("First")
@@ -147,7 +147,7 @@ class CoverageTest(gateproject.GateTest):
                       [str(finding) for finding in second.of("outcomes")])
 
     def test_condition_outside_of_core(self) -> None:
-        """Its outcomes are asked for, not that it decides alone."""
+        """Require both outcomes outside of core/, but no MC/DC."""
         self.edit(PLANE, "if (rvkms_is_far(rect->x))",
                   "if (rvkms_is_far(rect->x) && rvkms_is_far(rect->x + 1))")
         verdict = self.judged()
@@ -155,7 +155,7 @@ class CoverageTest(gateproject.GateTest):
         self.is_red(verdict, ("outcomes", f"^{PLANE}:11: never false, in cost"))
 
     def test_moved_code(self) -> None:
-        """Is not new, covered or not, within a file."""
+        """Treat code that moves within a file as unchanged, covered or not."""
         self.edit(GEOMETRY, f"{STEPS}", "")
         self.edit(GEOMETRY, "u32 rvkms_area(", f"{STEPS}\nu32 rvkms_area(")
         verdict = self.judged()
@@ -163,13 +163,13 @@ class CoverageTest(gateproject.GateTest):
         self.assertGreater(verdict.figures.moved, 3)
 
     def test_code_moved_to_another_file(self) -> None:
-        """Neither."""
+        """Treat code that moves to another file as unchanged."""
         self.edit(GEOMETRY, STEPS, "")
         self.edit(PLANE, "static u32 cost(", f"{STEPS}\nstatic u32 cost(")
         self.is_green(self.judged())
 
     def test_moved_code_that_loses_coverage(self) -> None:
-        """It must be run where it is now."""
+        """Report moved code that is not run any more."""
         self.edit(GEOMETRY, CLAMP, "")
         self.append(GEOMETRY, f"\n{CLAMP}")
         self.edit(PLANE, "rvkms_clamp(cost(&rect), 0x10000)", "cost(&rect)")
@@ -180,14 +180,14 @@ class CoverageTest(gateproject.GateTest):
                     *[("kept", "rvkms_clamp")] * (len(verdict.findings) - 1))
 
     def test_copied_code_is_new(self) -> None:
-        """What was never run is not run twice by having been moved once."""
+        """Report a copy of uncovered code as new code."""
         copy = STEPS.replace("rvkms_unused_steps", "rvkms_more_steps")
         self.declare("u32 rvkms_more_steps(u32 from, u32 to);")
         self.append(GEOMETRY, f"\n{copy}")
         self.is_red(self.judged(), ("lines", "never run, in rvkms_more_steps"))
 
     def test_pure_deletion(self) -> None:
-        """Of what was covered and of what was not, with its tests."""
+        """Accept the deletion of covered and uncovered functions together with their tests."""
         self.edit(GEOMETRY, CLAMP, "")
         self.edit(GEOMETRY, STEPS, "")
         self.edit(HEADER, "u32 rvkms_clamp(u32 x, u32 limit);\n", "")
@@ -204,19 +204,19 @@ class CoverageTest(gateproject.GateTest):
                       "\n".join(map(str, verdict.remarks)))
 
     def test_deletion_alone(self) -> None:
-        """Of a call: what is called by nobody any more is told, and does not fail."""
+        """Accept the deletion of a function's only call."""
         self.edit(PLANE, "\tif (rvkms_is_far(rect->x))\n\t\tpixels *= 2;\n\n", "")
         self.edit(GEOMETRY_TEST, "show(0x9000, 2, 3), 12", "show(1, 2, 3), 6")
         self.is_green(self.judged())
 
     def test_renamed_file(self) -> None:
-        """With what is covered in it, and what is not."""
+        """Accept a renamed file, covered or not."""
         self.git("mv", GEOMETRY, f"{DRIVER}/core/plane/area.c")
         self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/area.o")
         self.is_green(self.judged())
 
     def test_renamed_file_with_a_new_line(self) -> None:
-        """The new line is judged under the new name."""
+        """Report a new line of a renamed file under the new name."""
         self.git("mv", GEOMETRY, f"{DRIVER}/core/plane/area.c")
         self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/area.o")
         self.edit(f"{DRIVER}/core/plane/area.c", "\tarea *= height;\n",
@@ -226,7 +226,7 @@ class CoverageTest(gateproject.GateTest):
                       [str(finding) for finding in verdict.findings])
 
     def test_comment_only_change(self) -> None:
-        """Nothing is asked of it, not even in what no test runs."""
+        """Accept changed comments in code that no test runs."""
         self.edit(GEOMETRY, "/* No test has ever called this. */\n",
                   "/*\n * No test\n * calls this.\n */\n")
         self.edit(GEOMETRY, "\tu32 steps = 0;\n", "\tu32 steps = 0; /* odd ones */\n\n")
@@ -235,19 +235,19 @@ class CoverageTest(gateproject.GateTest):
         self.assertEqual(verdict.figures.lines, 0)
 
     def test_white_space_only_change(self) -> None:
-        """Neither."""
+        """Accept changed white space in code that no test runs."""
         self.edit(GEOMETRY, "\tu32 steps = 0;\n", "\tu32  steps  =  0;\n")
         self.is_green(self.judged())
 
     def test_changed_macro_of_covered_lines(self) -> None:
-        """All that use it are run."""
+        """Accept a changed macro if all lines that use it are run."""
         self.edit(HEADER, "((x) > 0x7fff)", "((x) >= 0x8000)")
         verdict = self.judged()
         self.is_green(verdict)
         self.assertGreaterEqual(verdict.figures.lines, 1)
 
     def test_changed_macro_of_an_uncovered_line(self) -> None:
-        """The line is named, though it is as it was; through another macro as well."""
+        """Report an uncovered line that uses a changed macro, also through another macro."""
         self.edit(GEOMETRY, "steps += at & 1;", "steps += RVKMS_STEP(at);")
         self.edit(HEADER, "u32 rvkms_area(",
                   "#define RVKMS_STEP(x) RVKMS_PART(x)\n#define RVKMS_PART(x) ((x) & RVKMS_BIT)\n"
@@ -261,31 +261,31 @@ class CoverageTest(gateproject.GateTest):
         self.assertFalse(second.green)
 
     def test_changed_macro_with_a_new_outcome(self) -> None:
-        """The decision is in the macro, the line that uses it is as it was."""
+        """Report a new outcome of a macro in a line that did not change."""
         self.edit(HEADER, "((x) > 0x7fff)", "((x) > 0x7fff || (x) == 0x7ffe)")
         verdict = self.judged()
         self.assertFalse(verdict.green)
         self.assertTrue({finding.check for finding in verdict.findings} & {"outcomes", "mcdc"})
 
     def test_macro_that_nobody_uses(self) -> None:
-        """Nothing of it is ever run."""
+        """Report a new macro without users, which no test can run."""
         self.edit(HEADER, "u32 rvkms_area(", "#define RVKMS_TWICE(x) ((x) * 2)\n\nu32 rvkms_area(")
         self.is_red(self.judged(), ("profile", r"RVKMS_TWICE\(\) is nowhere used"))
 
     def test_new_file_without_tests(self) -> None:
-        """Its lines are named."""
+        """Report the lines of a new file that no test runs."""
         self.write(f"{DRIVER}/core/plane/half.c", f'#include "geometry.h"\n{HALVE}')
         self.declare("u32 rvkms_halve(u32 x);")
         self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/geometry.o core/plane/half.o")
         self.is_red(self.judged(), ("lines", f"^{DRIVER}/core/plane/half.c:3-8: never run, in rv"))
 
     def test_new_file_that_is_not_built(self) -> None:
-        """Nobody has measured it."""
+        """Report a new file that is not built, because it has no profile."""
         self.write(f"{DRIVER}/core/plane/half.c", f'#include "geometry.h"\n{HALVE}')
         self.is_red(self.judged(), ("profile", f"^{DRIVER}/core/plane/half.c:1: the suites have"))
 
     def test_file_that_is_not_built_any_more(self) -> None:
-        """What was covered in it is lost, though all that is left passes."""
+        """Report a covered file that is not built any more."""
         self.declare("u32 rvkms_halve(u32 x);")
         self.write(f"{DRIVER}/core/plane/half.c", f'#include "geometry.h"\n{HALVE}')
         self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/geometry.o core/plane/half.o")
@@ -303,14 +303,14 @@ class CoverageTest(gateproject.GateTest):
                     ("profile", f"^{DRIVER}/core/plane/half.c:1: the suites have no profile"))
 
     def test_code_that_is_not_compiled(self) -> None:
-        """New lines, and old ones that were covered."""
+        """Report new lines that are not compiled."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "#ifdef CONFIG_NEVER\n\tarea += height;\n\theight = 0;\n#endif\n"
                   "\tarea *= height;\n")
         self.is_red(self.judged(), ("profile", "not compiled into the kernel that is tested"))
 
     def test_covered_code_compiled_out(self) -> None:
-        """It is as it was, and nobody runs it."""
+        """Report covered lines that are not compiled any more."""
         self.edit(PLANE, "\tif (rvkms_is_far(rect->x))\n\t\tpixels *= 2;\n",
                   "#ifdef CONFIG_NEVER\n\tif (rvkms_is_far(rect->x))\n\t\tpixels *= 2;\n#endif\n")
         self.edit(GEOMETRY_TEST, "0x9000, 2, 3), 12", "0x9000, 2, 3), 6")
@@ -320,7 +320,7 @@ class CoverageTest(gateproject.GateTest):
                       " in cost()", [str(finding) for finding in verdict.findings])
 
     def test_unchanged_line_that_loses_coverage(self) -> None:
-        """The patch makes another line unreachable."""
+        """Report an unchanged line that the patch makes unreachable."""
         self.edit(PLANE, "rvkms_check_plane(&rect) != RVKMS_RULE_NONE",
                   "rvkms_check_plane(&rect) == RVKMS_RULE_COUNT")
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_plane_show(0, 0, 3), -EINVAL);\n",
@@ -330,7 +330,7 @@ class CoverageTest(gateproject.GateTest):
                       " in rvkms_plane_show()", [str(finding) for finding in verdict.findings])
 
     def test_unchanged_outcome_that_is_lost(self) -> None:
-        """Its line is still run."""
+        """Report an outcome that is not seen any more although its line is run."""
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(0x8000), true);\n",
                   "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(0), false);\n")
         self.edit(GEOMETRY_TEST, "show(0x9000, 2, 3), 12", "show(9, 2, 3), 6")
@@ -341,16 +341,16 @@ class CoverageTest(gateproject.GateTest):
 
 
 class RuleTest(gateproject.GateTest):
-    """A changed check needs a changed test of its rule."""
+    """Test that a changed check needs a changed test of its rule."""
 
     def test_changed_guard(self) -> None:
-        """The rule is named."""
+        """Report a changed guard, and name its rule."""
         self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
         self.is_red(self.judged(), ("rule-tests", f"^{CHECK}:14: the check of PLANE_EMPTY changed,"
                                     " and no test of PLANE_EMPTY is$"))
 
     def test_changed_guard_with_a_test_of_another_rule(self) -> None:
-        """Is no better."""
+        """Report a changed guard if only the test of another rule changed."""
         self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
         self.edit(CHECK_TEST, "{ 0xffff, 1, 1 }", "{ 0xfffe, 2, 1 }")
         verdict = self.judged()
@@ -358,25 +358,25 @@ class RuleTest(gateproject.GateTest):
                          ["the check of PLANE_EMPTY changed, and no test of PLANE_EMPTY is"])
 
     def test_changed_guard_with_its_test(self) -> None:
-        """A row's field is enough."""
+        """Accept a changed guard if a field of its table row changed."""
         self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
         self.edit(CHECK_TEST, "\t\t{ 0, 1, 0 },\n", "\t\t{ 0, 5, 0 },\n")
         self.is_green(self.judged())
 
     def test_changed_helper(self) -> None:
-        """The rules whose guards call it."""
+        """Report the rules of all guards that call a changed helper."""
         self.edit(CHECK, "rect->x <= RVKMS_LAST - rect->width",
                   "rect->width <= RVKMS_LAST - rect->x")
         self.is_red(self.judged(), ("rule-tests",
                                     f"^{CHECK}:9: changed, and no test of PLANE_RANGE is$"))
 
     def test_changed_text(self) -> None:
-        """In the table of rules."""
+        """Report a changed text in the table of rules."""
         self.edit(RULES, "the plane has no pixels", "the plane is empty")
         self.is_red(self.judged(), ("rule-tests", f"^{RULES}:2: the rule PLANE_EMPTY changed"))
 
     def test_new_rule_without_a_test(self) -> None:
-        """Both by name and by what is not run."""
+        """Report a new rule without a test by its name and by its uncovered lines."""
         self.append(RULES, 'RVKMS_RULE(PLANE_HIGH, ERANGE, "the plane is too high")\n')
         self.edit(CHECK, "\treturn RVKMS_RULE_NONE;\n",
                   "\tif (rect->height > 0x8000)\n\t\treturn RVKMS_RULE_PLANE_HIGH;\n\n"
@@ -387,12 +387,12 @@ class RuleTest(gateproject.GateTest):
         self.assertIn("PLANE_HIGH", "\n".join(map(str, verdict.of("rule-tests"))))
 
     def test_comment_in_a_check(self) -> None:
-        """Is no change of it."""
+        """Ignore a changed comment in a check."""
         self.edit(CHECK, "/* Does a rectangle end", "/* Does any rectangle end")
         self.is_green(self.judged())
 
     def test_comment_in_a_test_is_no_test(self) -> None:
-        """Nor one of a test."""
+        """Do not take a changed comment in a test for a changed test."""
         self.edit(CHECK, "!rect->width || !rect->height", "!rect->height || !rect->width")
         self.edit(CHECK_TEST, "\t\t{ 0, 1, 0 },\n",
                   "\t\t{ 0, 1, 0 }, /* RVKMS_RULE_PLANE_EMPTY */\n")
@@ -401,24 +401,24 @@ class RuleTest(gateproject.GateTest):
 
 
 class SuitesTest(gateproject.GateTest):
-    """What becomes of the tests."""
+    """Test the verdicts about changed tests."""
 
     def test_test_only_patch(self) -> None:
-        """Is green, and its test is counted."""
+        """Accept a patch of tests only, and count its new test."""
         self.add_test("rvkms_test_area_again", "\tKUNIT_EXPECT_EQ(test, rvkms_area(2, 2), 4);\n")
         verdict = self.judged()
         self.is_green(verdict)
         self.assertEqual(verdict.figures.tests - verdict.figures.tests_before, 1)
 
     def test_patch_that_does_not_build(self) -> None:
-        """With the compiler's words."""
+        """Report a patch that does not build, with the compiler's errors."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea *= depth;\n")
         verdict = self.judged()
         self.is_red(verdict, ("build", r"(?s)it does not build.*geometry\.c:9:.*error: .depth."))
         self.assertNotIn("lines", verdict.judged)
 
     def test_patch_whose_tests_panic(self) -> None:
-        """With the kernel's words."""
+        """Report a patch if its tests panic, with the kernel's message."""
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n",
                   "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n\t__builtin_trap();\n")
         verdict = self.judged()
@@ -426,12 +426,12 @@ class SuitesTest(gateproject.GateTest):
         self.assertNotIn("lines", verdict.judged)
 
     def test_patch_whose_test_fails(self) -> None:
-        """It is named."""
+        """Report a failed test by its name."""
         self.edit(GEOMETRY_TEST, "rvkms_area(3, 5), 15", "rvkms_area(3, 5), 16")
         self.is_red(self.judged(), ("tests", "^rvkms_geometry.rvkms_test_area fails$"))
 
     def test_patch_that_drops_a_test(self) -> None:
-        """All is covered without it."""
+        """Report a dropped test even if all code is covered without it."""
         text = self.read(GEOMETRY_TEST)
         start = text.index("static void rvkms_test_is_far")
         self.write(GEOMETRY_TEST, text[:start]
@@ -441,7 +441,7 @@ class SuitesTest(gateproject.GateTest):
                                     "rvkms_geometry.rvkms_test_is_far is dropped, and what it"))
 
     def test_patch_that_drops_a_suite(self) -> None:
-        """Each of its tests."""
+        """Report a dropped suite."""
         self.edit(CHECK_TEST, "kunit_test_suite(check_plane_suite);\n",
                   "struct kunit_suite *unused_suite = &check_plane_suite;\n")
         verdict = self.judged()
@@ -449,7 +449,7 @@ class SuitesTest(gateproject.GateTest):
         self.assertTrue(verdict.of("kept"))
 
     def test_patch_that_skips_a_test(self) -> None:
-        """Is one that drops it."""
+        """Report a test that is skipped now as dropped."""
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n",
                   '\tkunit_skip(test, "not today");\n')
         verdict = self.judged()
@@ -457,7 +457,7 @@ class SuitesTest(gateproject.GateTest):
                          ["rvkms_geometry.rvkms_test_area passed before the patch, is skipped now"])
 
     def test_renamed_test(self) -> None:
-        """Is not dropped, but told."""
+        """Accept a renamed test with a remark."""
         text = self.read(GEOMETRY_TEST)
         self.write(GEOMETRY_TEST, text.replace("rvkms_test_is_far", "rvkms_test_far"))
         verdict = self.judged()
@@ -466,7 +466,7 @@ class SuitesTest(gateproject.GateTest):
                       "\n".join(map(str, verdict.remarks)))
 
     def test_test_that_is_not_run(self) -> None:
-        """Its file is there and its suite is not."""
+        """Report the tests of a suite that is not registered."""
         self.write("tests/kunit/more_kunit.c",
                    self.read(GEOMETRY_TEST).replace("kunit_test_suite(geometry_suite);", "\n"
                                                     "struct kunit_suite *more = &geometry_suite;")
@@ -474,7 +474,7 @@ class SuitesTest(gateproject.GateTest):
         self.is_red(self.judged(), *[("dropped-tests", r"rvkms_test_more_\w+ is not run$")] * 4)
 
     def test_test_that_is_slow_now(self) -> None:
-        """Is told."""
+        """Remark on a test that is marked as slow now."""
         self.edit(GEOMETRY_TEST, "KUNIT_CASE(rvkms_test_is_far)",
                   "KUNIT_CASE_SLOW(rvkms_test_is_far)")
         verdict = self.judged()
@@ -482,7 +482,7 @@ class SuitesTest(gateproject.GateTest):
         self.assertIn("rvkms_test_is_far is slow now", "\n".join(map(str, verdict.remarks)))
 
     def test_fewer_expectations(self) -> None:
-        """Are told."""
+        """Remark on fewer expectations."""
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(1), false);\n", "")
         verdict = self.judged()
         self.is_green(verdict)
@@ -490,30 +490,30 @@ class SuitesTest(gateproject.GateTest):
 
 
 class WaiverTest(gateproject.GateTest):
-    """Patches that waive."""
+    """Test patches that add waivers."""
 
     GUARD = "\tif (height > 0x10000)\n\t\treturn 0;{}\n\tarea *= height;\n"
 
     def waive(self, waiver: str, extra: str = "") -> None:
-        """Add a line that no test runs, with something behind it."""
+        """Add a guard that no test enters, with a waiver after it."""
         self.edit(GEOMETRY, "\tarea *= height;\n", extra + self.GUARD.format(waiver))
 
     def test_waiver_with_a_reason(self) -> None:
-        """Of a decision and its line: green, and shown."""
+        """Accept a waiver of a decision and its line, and show it."""
         self.waive("", "\t/* coverage: unreachable, no plane is so high */\n")
         verdict = self.judged()
-        # A comment before a statement is for the statement: the condition and what it guards.
+        # A comment before a statement covers the condition and the statement that it guards.
         self.is_green(verdict)
         self.assertEqual([(remark.check, remark.text) for remark in verdict.remarks],
                          [("waivers", "new waiver: no plane is so high")])
 
     def test_waiver_of_a_part(self) -> None:
-        """The line is waived, the decision before it is not."""
+        """Report the decision if only its line is waived."""
         self.waive(" /* coverage: unreachable, no plane is so high */")
         self.is_red(self.judged(), ("outcomes", f"^{GEOMETRY}:9: never true"))
 
     def test_waiver_without_a_reason(self) -> None:
-        """Waives nothing, and is wrong."""
+        """Report a waiver without a reason, and the lines that it does not waive."""
         self.waive(" /* coverage: unreachable */")
         verdict = self.judged()
         self.is_red(verdict, ("lines", f"^{GEOMETRY}:10: never run"),
@@ -521,13 +521,13 @@ class WaiverTest(gateproject.GateTest):
                     ("waivers", f"^{GEOMETRY}:10: a new waiver gives no reason"))
 
     def test_waiver_of_a_covered_line(self) -> None:
-        """Is wrong."""
+        """Report a waiver of a covered line."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "\tarea *= height; /* coverage: unreachable, nobody multiplies */\n")
         self.is_red(self.judged(), ("waivers", f"^{GEOMETRY}:9: a new waiver of what is covered"))
 
     def test_old_waiver_that_moves(self) -> None:
-        """Is not a new one."""
+        """Do not report an old waiver that moves as a new one."""
         self.waive("", "\t/* coverage: unreachable, no plane is so high */\n")
         self.commit("First")
         self.edit(GEOMETRY, "u32 rvkms_area(", "/* So many pixels. */\nu32 rvkms_area(")
@@ -538,10 +538,10 @@ class WaiverTest(gateproject.GateTest):
 
 
 class SeriesTest(gateproject.GateTest):
-    """Series good and bad, and what becomes of the user's tree."""
+    """Test series of patches, and that the user's tree is not changed."""
 
     def test_good_bad_good(self) -> None:
-        """Each patch is judged by itself."""
+        """Judge each patch by itself."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.commit("First")
         self.edit(GEOMETRY, "\tu32 area = width;\n",
@@ -554,7 +554,7 @@ class SeriesTest(gateproject.GateTest):
         self.assertEqual([verdict.subject for verdict in verdicts], ["First", "Second", "Third"])
 
     def test_patch_after_one_that_does_not_build(self) -> None:
-        """Is judged with it, against what was measured last."""
+        """Judge a patch after a broken one together with it, against the last good state."""
         self.edit(GEOMETRY, "\tarea *= height;\n",
                   "\tif (depth)\n\t\treturn 1;\n\tarea *= height;\n")
         self.commit("Does not build")
@@ -565,7 +565,7 @@ class SeriesTest(gateproject.GateTest):
         self.is_red(second, ("lines", f"{GEOMETRY}:10"), ("outcomes", f"{GEOMETRY}:9"))
 
     def test_patch_that_does_not_apply(self) -> None:
-        """Git's words; the later ones are not judged, and nothing of it is left."""
+        """Report git's message for a patch that does not apply, and do not judge later ones."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.commit("First")
         self.edit(GEOMETRY, "\tarea = area * height;\n", "\tarea = height * area;\n")
@@ -580,7 +580,7 @@ class SeriesTest(gateproject.GateTest):
         self.is_red(second, ("apply", "not judged: patch 1, which it is on top of, does not"))
 
     def test_empty_series(self) -> None:
-        """Is no success: there is nothing to judge."""
+        """Reject a series without patches."""
         empty = self.directory / "empty.mbox"
         for content in ("", "From nobody Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\n"
                             "Subject: [PATCH 0/0] nothing\n\nOnly words.\n"):
@@ -591,13 +591,13 @@ class SeriesTest(gateproject.GateTest):
             self.gate().judge_series("", revisions="main..main")
 
     def test_empty_patch(self) -> None:
-        """A commit that changes nothing is not judged by what it does not do."""
+        """Accept an empty commit."""
         self.commit("Nothing")
         verdicts = self.gate().judge_series("", revisions="main..topic")
         self.assertEqual([verdict.green for verdict in verdicts], [True])
 
     def test_unordered_mail_with_a_cover_letter(self) -> None:
-        """The order is that of the numbers; what has no diff is no patch."""
+        """Order patches by their numbers, and ignore the cover letter."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.commit("First")
         self.edit(GEOMETRY, "\tarea = area * height;\n", "\tarea = height * area;\n")
@@ -613,7 +613,7 @@ class SeriesTest(gateproject.GateTest):
         self.assertTrue(all(verdict.green for verdict in verdicts))
 
     def test_diff_without_mail(self) -> None:
-        """A plain file, named with PATCH=."""
+        """Judge a plain diff, given with PATCH=."""
         self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
         patch = self.directory / "plain.patch"
         patch.write_text(self.git("diff"))
@@ -622,7 +622,7 @@ class SeriesTest(gateproject.GateTest):
         self.is_red(verdict, ("outcomes", f"{GEOMETRY}:7: never true"))
 
     def test_revisions(self) -> None:
-        """Commits are judged where they are."""
+        """Judge commits of a linear range of revisions, and reject any other range."""
         self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
         self.commit("First")
         verdict, = self.gate().judge_series("", revisions="main..topic")
@@ -638,7 +638,7 @@ class SeriesTest(gateproject.GateTest):
                 self.gate().judge_series("", revisions=wrong)
 
     def test_users_tree_is_untouched(self) -> None:
-        """Be it dirty, with something staged, something new and something ignored."""
+        """Leave the user's tree unchanged if it has staged, new and ignored files."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.commit("First")
         mailbox = self.mailbox()
@@ -654,12 +654,12 @@ class SeriesTest(gateproject.GateTest):
         self.assertEqual(self.everything(), before)
 
     def everything(self) -> dict:
-        """Every byte of the user's, repository included."""
+        """Read every file of the user's tree and of its repository."""
         return {str(path): path.read_bytes() for path in sorted(self.project.rglob("*"))
                 if path.is_file() and "build" not in path.relative_to(self.project).parts}
 
     def test_working_tree(self) -> None:
-        """What is staged, what is not and what is new is one change."""
+        """Judge staged, unstaged and new files as one change."""
         self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
         self.git("add", GEOMETRY)
         self.write(f"{DRIVER}/core/plane/half.c", "u32 rvkms_halve(u32 x);" + gate_text())
@@ -668,14 +668,14 @@ class SeriesTest(gateproject.GateTest):
                     ("profile", "core/plane/half.c:1: the suites have no profile"))
 
     def test_clean_working_tree(self) -> None:
-        """There is nothing to judge."""
+        """Reject a clean working tree and an unknown revision."""
         with self.assertRaisesRegex(console.RigError, "there is nothing to judge"):
             self.gate().judge_tree("HEAD")
         with self.assertRaisesRegex(console.RigError, "git knows no revision"):
             self.gate().judge_tree("nowhere")
 
     def test_base_that_fails(self) -> None:
-        """There is nothing to compare with."""
+        """Reject a base that does not build."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea *= depth;\n")
         self.commit("Broken")
         self.edit(GEOMETRY, "\tarea *= depth;\n", "\tarea *= height;\n")
@@ -684,7 +684,7 @@ class SeriesTest(gateproject.GateTest):
             self.gate().judge_series("", revisions="topic^..topic")
 
     def test_state_that_is_known_is_not_measured_again(self) -> None:
-        """Neither the base nor a patch that was judged."""
+        """Reuse the results of a base and of a patch that were judged before."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.is_green(self.judged())
         before = self.rig.measured
@@ -693,10 +693,10 @@ class SeriesTest(gateproject.GateTest):
 
 
 class FilesTest(gateproject.GateTest):
-    """What is no text, and what other checks say."""
+    """Test binary files, changed modes, links, and findings of lint."""
 
     def test_binary_file_of_the_driver(self) -> None:
-        """Cannot be judged."""
+        """Report a binary file of the driver."""
         (self.project / DRIVER / "firmware.bin").write_bytes(bytes(range(256)))
         self.commit("A blob")
         mailbox = self.directory / "binary.mbox"
@@ -706,7 +706,7 @@ class FilesTest(gateproject.GateTest):
         self.is_red(verdict, ("readable", f"^{DRIVER}/firmware.bin: no text"))
 
     def test_binary_file_elsewhere(self) -> None:
-        """Is told."""
+        """Remark on a binary file elsewhere."""
         self.write("docs/page.md", "text\n")
         (self.project / "docs/picture.png").write_bytes(b"\x89PNG\0\0")
         verdict = self.judged()
@@ -715,7 +715,7 @@ class FilesTest(gateproject.GateTest):
                          ["docs/picture.png: no text: nothing of it can be judged"])
 
     def test_binary_patch_without_its_data(self) -> None:
-        """Does not apply."""
+        """Report a binary patch without its data."""
         (self.project / "picture.png").write_bytes(b"\x89PNG\0\0")
         self.git("add", "--all")
         patch = self.directory / "nodata.patch"
@@ -725,19 +725,19 @@ class FilesTest(gateproject.GateTest):
         self.is_red(verdict, ("apply", "(?s)does not apply:.*binary patch"))
 
     def test_mode_change(self) -> None:
-        """Is told."""
+        """Remark on a changed mode."""
         (self.project / PLANE).chmod(0o755)
         verdict = self.judged()
         self.is_green(verdict)
         self.assertIn("mode 100644 became 100755", str(verdict.remarks[0]))
 
     def test_link_in_the_driver(self) -> None:
-        """Is no text."""
+        """Report a symbolic link in the driver."""
         (self.project / DRIVER / "again.c").symlink_to("plane.c")
         self.is_red(self.judged(), ("readable", "again.c: no text"))
 
     def test_finding_of_lint(self) -> None:
-        """Is one of the patch's."""
+        """Report findings of lint as findings of the patch."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.rig.linted = [Finding("checkpatch", "ERROR:SPACING: spaces", GEOMETRY, 9),
                            Finding("sparse", "warning: odd", GEOMETRY, 9)]
@@ -745,21 +745,21 @@ class FilesTest(gateproject.GateTest):
                     ("sparse", "warning: odd"))
 
     def test_no_repository(self) -> None:
-        """Is said in one line."""
+        """Reject a directory that is not the top of a repository."""
         with self.assertRaisesRegex(console.RigError, "not the top of a git repository"):
             gateproject.repo.top(self.project / "drivers")
 
 
 def gate_text() -> str:
-    """A function's text."""
+    """Return the text of a function."""
     return HALVE
 
 
 class OutputTest(gateproject.GateTest):
-    """What is told of verdicts."""
+    """Test the reports of verdicts."""
 
     def finished(self, *subjects: str) -> tuple[int, Path]:
-        """Review the topic and write the reports; the status and where they are."""
+        """Review the topic, and write the reports; return the status and their directory."""
         mailbox = self.mailbox()
         self.git("checkout", "--quiet", "main")
         judge = self.gate()
@@ -771,7 +771,7 @@ class OutputTest(gateproject.GateTest):
         return status, self.directory / "reports/review"
 
     def two_patches(self) -> None:
-        """One good, one bad."""
+        """Commit a good patch and a bad one."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea = area * height;\n")
         self.commit("Be explicit")
         self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
@@ -779,7 +779,7 @@ class OutputTest(gateproject.GateTest):
         self.commit("Limit <width>")
 
     def test_reply(self) -> None:
-        """The lines in question are quoted, and below each is what is wrong with it."""
+        """Quote the lines with findings, each followed by its findings."""
         self.two_patches()
         status, directory = self.finished("Be explicit", "Limit <width>")
         self.assertEqual(status, console.FAILED)
@@ -795,7 +795,7 @@ class OutputTest(gateproject.GateTest):
                          r"^review: \d+ passed, 2 failed, 0 skipped$")
 
     def test_reports(self) -> None:
-        """For programs."""
+        """Write result.json and junit.xml."""
         self.two_patches()
         _, directory = self.finished("Be explicit", "Limit <width>")
         result = json.loads((directory / "result.json").read_text(encoding="utf-8"))
@@ -811,7 +811,7 @@ class OutputTest(gateproject.GateTest):
         self.assertEqual(len(root), 2 * len(CHECKS))
 
     def test_unchanged_line_in_a_reply(self) -> None:
-        """Is quoted as one."""
+        """Quote an unchanged line as context."""
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_is_far(0x8000), true);\n", "")
         self.edit(GEOMETRY_TEST, "show(0x9000, 2, 3), 12", "show(9, 2, 3), 6")
         self.commit("Test less")
@@ -820,7 +820,7 @@ class OutputTest(gateproject.GateTest):
                       (directory / gate.REPLY).read_text(encoding="utf-8"))
 
     def test_page(self) -> None:
-        """Each line of the diff has the colour of what it has seen."""
+        """Colour each line of the diff by its coverage."""
         self.two_patches()
         _, directory = self.finished("Be explicit", "Limit <width>")
         page = (directory / gate.PAGE).read_text(encoding="utf-8")
@@ -837,7 +837,7 @@ class OutputTest(gateproject.GateTest):
             '<meta charset="utf-8">', ""))
 
     def test_patch_without_figures(self) -> None:
-        """What was not come to is skipped, and the patch is red."""
+        """Count checks that were not done as skipped, and fail the patch."""
         self.edit(GEOMETRY, "\tarea *= height;\n", "\tarea *= depth;\n")
         self.commit("Break it")
         status, directory = self.finished("Break it")
@@ -849,10 +849,10 @@ class OutputTest(gateproject.GateTest):
 
 
 class VerdictTest(unittest.TestCase):
-    """Verdicts by themselves."""
+    """Test verdict.Verdict."""
 
     def test_green_is_all_judged(self) -> None:
-        """What was not looked at is not good."""
+        """Return green only if every check was done without findings."""
         one = Verdict(1, 1, "a patch")
         self.assertFalse(one.green)
         for check in CHECKS:
@@ -863,12 +863,12 @@ class VerdictTest(unittest.TestCase):
 
 
 class NoDataTest(unittest.TestCase):
-    """New code of which the compilers say nothing."""
+    """Test new code for which the compilers have no data."""
 
     TEXT = "static inline u32 twice(u32 x)\n{\n\treturn x * 2;\n}\n"
 
     def measured(self, lines: dict[int, int]) -> list[str]:
-        """What is said of a new header of whose lines some are counted."""
+        """Return the findings about a new header with these line counts."""
         source = csource.Source(self.TEXT)
         counted = profile.Profile(profile.Provenance(profile.GCOV),
                                   {HEADER: profile.FileProfile(lines)})
@@ -877,21 +877,21 @@ class NoDataTest(unittest.TestCase):
         return [str(finding) for finding in judge.measured()]
 
     def test_function_that_nobody_uses(self) -> None:
-        """No data is not green."""
+        """Report a function without data."""
         self.assertEqual(self.measured({}),
                          [f"{HEADER}:1-4: twice() is nowhere compiled or used"])
         self.assertEqual(self.measured({3: 1}), [])
 
 
 class DroppedTest(unittest.TestCase):
-    """Tests of which each row of a table is one."""
+    """Test parameterised tests, each row of a table being one test."""
 
     SOURCE = csource.Source(
         'static const struct row rows[] = {\n\t{ "one", 1 },\n\t{ "two", TWO },\n};\n\n'
         "static void test_rows(struct kunit *test)\n{\n\tcheck(test->param_value);\n}\n")
 
     def dropped(self, before: list[str], after: list[str], driver: str = "") -> tuple:
-        """Findings and remarks on what is gone, @driver having been so before."""
+        """Return findings and remarks about missing tests; @driver is the old source."""
         states = [State({"tests/kunit/a_kunit.c": self.SOURCE,
                          f"{DRIVER}/a.c": csource.Source(text)},
                         tests={"suite": dict.fromkeys(tests, "passed")})
@@ -900,12 +900,12 @@ class DroppedTest(unittest.TestCase):
                      for found in drops.tests(diff.Change([]), *states))
 
     def test_row(self) -> None:
-        """By its name."""
+        """Report a dropped row by its name."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"]),
                          (["suite.test_rows/two is dropped, and what it tests is not"], []))
 
     def test_row_that_went_with_a_name(self) -> None:
-        """That is in the row."""
+        """Remark on a dropped row if the patch removes its identifier from the driver."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], ["test_rows/one"],
                                       "int x = TWO;\n"),
                          ([], ["suite.test_rows/two went with TWO"]))
@@ -914,23 +914,23 @@ class DroppedTest(unittest.TestCase):
                          (["suite.test_rows/one is dropped, and what it tests is not"], []))
 
     def test_all_rows(self) -> None:
-        """Are one test."""
+        """Report the loss of all rows as one dropped test."""
         self.assertEqual(self.dropped(["test_rows/one", "test_rows/two"], []),
                          (["suite.test_rows is dropped, and what it tests is not"], []))
 
 
 class CommandLineTest(unittest.TestCase):
-    """The tools, as far as they get without a kernel."""
+    """Test the command lines of the tools, as far as they run without a kernel."""
 
     def ends(self, reason: str, *argv: str) -> None:
-        """With 2, a reason in one line, and a closing line."""
+        """Expect status 2, a reason on one line, and a closing line."""
         ran = support.run(argv, env=support.environment())
         self.assertEqual(ran.returncode, console.COULD_NOT_RUN, ran.stdout + ran.stderr)
         self.assertIn(reason, ran.stderr)
         self.assertRegex(ran.stdout.splitlines()[-1], r"^\w+: 0 passed, 1 failed, 0 skipped$")
 
     def test_review_of_nothing(self) -> None:
-        """Of nothing, of two things, of a file that is not there."""
+        """Reject no input, two inputs, and a file that does not exist."""
         project = support.copy_project(support.scratch(self))
         subprocess.run(["git", "init", "--quiet", project], check=True)
         review = str(project / "tools/review")

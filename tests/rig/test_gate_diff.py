@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the gate takes for changed, unchanged and moved, and how it reads C."""
+"""Test how the gate maps changed, unchanged and moved lines, and how it parses C."""
 
 import unittest
 
@@ -18,22 +18,22 @@ static int scale(int value, int by)
 
 
 def change(*files: tuple[str, str, str, str, str]) -> diff.Change:
-    """A change of files given as old name, new name, old text, new text, hunks."""
+    """Make a change of files given as old name, new name, old text, new text, hunks."""
     return diff.Change(diff.File(old, new, before, after, tuple(diff.parse_hunks(hunks)))
                        for old, new, before, after, hunks in files)
 
 
 class DiffTest(unittest.TestCase):
-    """Maps of lines."""
+    """Test maps of lines."""
 
     def test_hunks(self) -> None:
-        """Numbers without a count, and git's way to say "none"."""
+        """Read ranges without a count and ranges of zero lines."""
         self.assertEqual(diff.parse_hunks("@@ -3 +4,2 @@ int f\n-a\n+b\n+c\n@@ -9,2 +11,0 @@\n"
                                           "@@ -20,0 +20 @@\n"),
                          [diff.Hunk(3, 1, 4, 2), diff.Hunk(9, 2, 12, 0), diff.Hunk(21, 0, 20, 1)])
 
     def test_lines_after_a_hunk(self) -> None:
-        """Are where they were, and so many lines on."""
+        """Map lines after a hunk by the lines that it adds."""
         made = change(("a.c", "a.c", "1;\n2;\n3;\n4;\n", "1;\nx;\ny;\n3;\n4;\n",
                        "@@ -2 +2,2 @@\n"))
         self.assertEqual([made.to_new("a.c", line) for line in range(1, 5)],
@@ -43,31 +43,31 @@ class DiffTest(unittest.TestCase):
         self.assertEqual((made.changed("a.c"), made.removed("a.c")), ({2, 3}, {2}))
 
     def test_file_that_is_not_in_the_patch(self) -> None:
-        """Is as it was."""
+        """Map lines of a file outside of the patch to themselves."""
         made = change(("a.c", "a.c", "1;\n", "2;\n", "@@ -1 +1 @@\n"))
         self.assertEqual(made.to_new("b.c", 7), ("b.c", 7))
 
     def test_comments_and_space(self) -> None:
-        """Lines that say the same are the same."""
+        """Ignore changes of comments and white space."""
         made = change(("a.c", "a.c", "a = 1;\nb = 2; /* two */\n",
                        "/* one */\na  =  1;\n\nb = 2; // II\n", "@@ -1,2 +1,4 @@\n"))
         self.assertEqual((made.changed("a.c"), made.removed("a.c")), (set(), set()))
         self.assertEqual(made.to_new("a.c", 2), ("a.c", 4))
 
     def test_comment_that_opens_over_code(self) -> None:
-        """What is in it now is gone."""
+        """Report code that a new comment encloses as removed."""
         made = change(("a.c", "a.c", "a = 1;\nb = 2;\n", "/* a = 1;\n*/ b = 2;\n",
                        "@@ -1,2 +1,2 @@\n"))
         self.assertEqual((made.changed("a.c"), made.removed("a.c")), (set(), {1}))
 
     def test_renamed(self) -> None:
-        """Lines go with the file."""
+        """Map lines of a renamed file to the new name."""
         made = change(("a.c", "b.c", "1;\n2;\n", "1;\n2;\n", ""))
         self.assertEqual(made.to_new("a.c", 2), ("b.c", 2))
         self.assertEqual(made.to_old("b.c", 2), ("a.c", 2))
 
     def test_moved_to_another_file(self) -> None:
-        """A block of enough lines, and what it was is where it is."""
+        """Treat a block of enough lines in another file as moved, not as changed."""
         made = change(("a.c", "a.c", f"1;\n{FUNCTION}", "1;\n", "@@ -2,8 +1,0 @@\n"),
                       ("b.c", "b.c", "2;\n", f"2;\n{FUNCTION}", "@@ -1,0 +2,8 @@\n"))
         self.assertEqual(made.changed("b.c"), set())
@@ -75,7 +75,7 @@ class DiffTest(unittest.TestCase):
         self.assertEqual(made.to_new("a.c", 6), ("b.c", 6))
 
     def test_moved_once(self) -> None:
-        """One copy is moved, the other is new."""
+        """Treat one copy of a moved block as moved and the other as new."""
         twice = FUNCTION + FUNCTION
         made = change(("a.c", "a.c", FUNCTION, "", "@@ -1,8 +0,0 @@\n"),
                       ("b.c", "b.c", "", twice, "@@ -0,0 +1,16 @@\n"))
@@ -83,7 +83,7 @@ class DiffTest(unittest.TestCase):
         self.assertEqual(made.changed("b.c"), {9, 10, 11, 13, 14, 15, 16})
 
     def test_two_lines_are_no_block(self) -> None:
-        """They are found anywhere."""
+        """Do not treat two lines as a moved block."""
         lines = "\tif (something_is_wrong_with_it)\n\t\treturn -EINVAL_OR_WORSE;\n"
         made = change(("a.c", "a.c", lines, "", "@@ -1,2 +0,0 @@\n"),
                       ("b.c", "b.c", "", lines, "@@ -0,0 +1,2 @@\n"))
@@ -91,15 +91,15 @@ class DiffTest(unittest.TestCase):
 
 
 class SourceTest(unittest.TestCase):
-    """Code, statements, functions, macros."""
+    """Test csource.Source."""
 
     def test_comments(self) -> None:
-        """Are no code, unless they are in a string."""
+        """Remove comments, but not from strings."""
         source = csource.Source('a; // b\n/* c\n */ d; "/* e */"\n\'"\' f; /* open\n')
         self.assertEqual(source.code, ["a;", "", 'd; "/* e */"', "'\"' f;", ""])
 
     def test_statements(self) -> None:
-        """Conditions end where their bracket does, loops hold their semicolons."""
+        """Keep conditions and loop headers of several lines as one statement."""
         source = csource.Source(
             "int f(int a)\n{\n\tif (a &&\n\t    g(a))\n\t\treturn 1;\n\telse\n\t\tg(0);\n"
             "\tfor (int i = 0; i < a;\n\t     i++) {\n\t\th();\n\t}\n\tswitch (a) {\n\tcase 1:\n"
@@ -110,7 +110,7 @@ class SourceTest(unittest.TestCase):
         self.assertEqual(source.widened([4]), {3, 4})
 
     def test_functions(self) -> None:
-        """Not tables, not structs, not what is in a macro."""
+        """Find functions, but not tables, structs and macro bodies."""
         source = csource.Source(
             "struct s {\n\tint a;\n};\n\nstatic const int t[] = {\n\tM(1),\n};\n\n"
             "#define F(n) int n(void) \\\n{ \\\n}\n\n"
@@ -120,18 +120,18 @@ class SourceTest(unittest.TestCase):
         self.assertEqual(source.function_at(16).name, "f")
 
     def test_macros(self) -> None:
-        """With their continuation."""
+        """Find macros with their continuation lines."""
         source = csource.Source("#define A 1 /* one */\n# define B(x) \\\n\t((x) + \\\n\t A)\nc;\n")
         self.assertEqual([(one.name, one.first, one.last, one.takes_arguments, one.body)
                           for one in source.macros],
                          [("A", 1, 1, False, "1"), ("B", 2, 4, True, "x) \\ ((x) + \\ A)")])
 
     def test_words(self) -> None:
-        """Those in strings and comments do not count."""
+        """Leave out words in strings and comments."""
         self.assertEqual(csource.Source('a("b", c); /* d */\n').words[0], {"a", "c"})
 
     def test_anything(self) -> None:
-        """What is no C is read too."""
+        """Parse any text without an exception."""
         for text in ("", "}}}}", "((((", '"', "'\\", "#define", "/*", "{" * 1000, "a:b:c:;{)"):
             source = csource.Source(text)
             self.assertIsInstance(source.statements, list)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the kernel's own checks say of a patch, and what of it counts."""
+"""Test how the gate reads the kernel's own checks of a patch, and which findings count."""
 
 import unittest
 
@@ -33,55 +33,55 @@ SIGNED = "Why it is so.\n\nSigned-off-by: A Developer <developer@example.org>"
 
 
 class CheckpatchTest(unittest.TestCase):
-    """Findings with their places in the source."""
+    """Test findings of checkpatch and their places in the source."""
 
     def checked(self, line: str, message: str = SIGNED, name: str = CORE, is_mail: bool = True):
-        """What is said of a patch that adds a line."""
+        """Return the findings about a patch that adds a line."""
         text = PATCH.format(subject="do something", message=message, name=name, line=line)
         findings, remarks = patchlint.checkpatch(series.Patch("do something", "", text, is_mail))
         return [str(one) for one in findings], [str(one) for one in remarks]
 
     def test_good_patch(self) -> None:
-        """Nothing."""
+        """Report nothing about a good patch."""
         self.assertEqual(self.checked("\ta += 2;"), ([], []))
 
     def test_style(self) -> None:
-        """At the line of the source."""
+        """Report bad style at the line of the source."""
         findings, remarks = self.checked("\ta+= 2;")
         self.assertEqual(remarks, [])
         self.assertEqual(len(findings), 1)
         self.assertRegex(findings[0], rf"^{CORE}:12: \w+:SPACING: ")
 
     def test_message(self) -> None:
-        """Is checked too."""
+        """Check the commit message, too."""
         findings, _ = self.checked("\ta += 2;", "This fixes commit 0123456789 which was bad.\n\n"
                                    + SIGNED)
         self.assertIn("ERROR:GIT_COMMIT_ID", "\n".join(findings))
         self.assertTrue(all(one.startswith("commit message: ") for one in findings), findings)
 
     def test_what_comes_on_the_way(self) -> None:
-        """Is shown, and does not count."""
+        """Show accepted findings as remarks that do not count."""
         findings, remarks = self.checked("\ta += 2;", "")
         self.assertEqual(findings, [])
         self.assertEqual(len(remarks), 2)
         self.assertRegex("\n".join(remarks), "COMMIT_MESSAGE(?s:.*)MISSING_SIGN_OFF")
 
     def test_diff_without_message(self) -> None:
-        """Lacks none."""
+        """Do not require a commit message of a plain diff."""
         self.assertEqual(self.checked("\ta += 2;", "", is_mail=False), ([], []))
 
     def test_other_files(self) -> None:
-        """Scripts have other rules; the linter of the project knows them."""
+        """Ignore scripts, which the project's linter checks."""
         self.assertEqual(self.checked("x = 1" + "0" * 120, name="tools/rig/thing.py"), ([], []))
 
 
 class KernelDocTest(unittest.TestCase):
-    """Documentation of the files a patch changes, and of no other."""
+    """Test kernel-doc of the files that a patch changes."""
 
     BAD = "/**\n * f - does\n * @a: this\n */\nint f(int a, int b);\n"
 
     def test_changed_file(self) -> None:
-        """What it does not say."""
+        """Report an undocumented parameter of a changed file, and none of other files."""
         root = support.scratch(self)
         for name in (CORE, f"{paths.DRIVER}/other.h"):
             (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The gate in front of rvkms itself, with real kernels of both compilers; these are the slow ones.
+"""Test the gate with rvkms itself and real kernels of both compilers; these tests are slow.
 
-The scratch clone is that of `make review`, whose build directories are warm. What the patches are
-of is kept by its content, so they hold a number that no run before has had.
+The tests use the scratch clone of `make review` for its warm build directories. Results are stored
+by content, so each patch contains a number that no earlier run has used.
 """
 
 import shutil
@@ -53,7 +53,7 @@ static struct kunit_case rvkms_geometry_tests[] = {{
 
 
 class RealGateTest(unittest.TestCase):
-    """A repository with the project as it is now, and patches of it."""
+    """Provide a repository with the project as it is now, and patches of it."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -82,19 +82,19 @@ class RealGateTest(unittest.TestCase):
 
     @classmethod
     def commit(cls, subject: str) -> None:
-        """Commit all there is."""
+        """Commit all changes."""
         cls.git("add", "--all")
         cls.git("commit", "--quiet", f"--message={subject}\n\nWhy it is so.\n\n"
                 "Signed-off-by: A Developer <developer@example.org>")
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replace what is there once."""
+        """Replace a text that occurs once in a file."""
         text = (self.project / name).read_text(encoding="utf-8")
         self.assertEqual(text.count(old), 1, f"{old!r} in {name}")
         (self.project / name).write_text(text.replace(old, new), encoding="utf-8")
 
     def review(self) -> list:
-        """The verdicts of the commits since main, by way of mail."""
+        """Send the commits since main through a mailbox, and return their verdicts."""
         mailbox = self.directory / "series.mbox"
         mailbox.write_text(self.git("format-patch", "--stdout", "main..topic"), encoding="utf-8")
         self.git("checkout", "--quiet", "main")
@@ -104,7 +104,7 @@ class RealGateTest(unittest.TestCase):
             return judge.judge_series("", mbox=str(mailbox))
 
     def test_series(self) -> None:
-        """A tested change is green; an untested one is told of, by all that looks at it."""
+        """Accept a tested change, and report an untested one by every check concerned."""
         with open(self.project / GEOMETRY, "a", encoding="utf-8") as file:
             file.write(TESTED.format(number=self.number))
         self.edit(HEADER, "\n#endif /* ", "\nu32 rvkms_rig_halve(u32 x);\n\n#endif /* ")
@@ -127,7 +127,7 @@ class RealGateTest(unittest.TestCase):
         self.is_as_expected(second)
 
     def is_as_expected(self, verdict) -> None:
-        """What is wrong with the second patch."""
+        """Expect the findings about the second patch."""
         self.assertEqual({(finding.check, finding.file) for finding in verdict.findings},
                          {("outcomes", CHECK), ("mcdc", CHECK), ("rule-tests", CHECK),
                           ("lines", GEOMETRY), ("sparse", GEOMETRY)})
@@ -137,7 +137,7 @@ class RealGateTest(unittest.TestCase):
         self.assertIn("rvkms_rig_undeclared", str(verdict.of("sparse")[0]))
 
     def test_patches_that_have_no_figures(self) -> None:
-        """One does not build, one panics."""
+        """Report a patch that does not build, and one that panics."""
         self.edit(CHECK, GUARD, f"\tif (timing->clocks <= {self.number})\n")
         self.commit("core: break the build")
         self.edit(CHECK, f"\tif (timing->clocks <= {self.number})\n", GUARD)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is expected of IGT's subtests, what is red, and what the comparison says."""
+"""Test the expected results of IGT's subtests, the verdicts, and the comparison with vkms."""
 
 import dataclasses
 import unittest
@@ -22,23 +22,23 @@ def judge(name: str, status: Status, reason: str = "", driver: str = OURS,
 
 
 class JudgeTest(unittest.TestCase):
-    """igt.judge()."""
+    """Test igt.judge()."""
 
     def test_expected(self) -> None:
-        """A pass; a skip that has its reason in tests/igt/skips."""
+        """Accept a pass, and a skip with a reason in tests/igt/skips."""
         self.assertEqual(judge("kms_toy@a", Status.PASS).findings, [])
         skipped = judge("kms_hdcp@a", Status.SKIP, "Pipe F does not exist")
         self.assertEqual((skipped.findings, skipped.skip_reason), ([], "no HDCP"))
 
     def test_change_is_red(self) -> None:
-        """A skip that is new, and a pass that was a skip."""
+        """Report an unexpected skip, and a pass where a skip is expected."""
         skipped = judge("kms_toy@a", Status.SKIP, "has_toy(fd)")
         self.assertEqual((skipped.findings, skipped.skip_reason), (["skipped: has_toy(fd)"], ""))
         passed = judge("kms_hdcp@a", Status.PASS)
         self.assertEqual(passed.findings, ["passed, and was expected to be skipped: no HDCP"])
 
     def test_all_else_is_red(self) -> None:
-        """Whatever was expected, and with or without a reason."""
+        """Report every other status, also where a skip is expected, and give a reason."""
         for status in Status:
             if status in (Status.PASS, Status.SKIP):
                 continue
@@ -49,7 +49,7 @@ class JudgeTest(unittest.TestCase):
                                          [f"{status.value}: no reason given"])
 
     def test_complaint_is_red(self) -> None:
-        """Of one that passed, and of one that was rightly skipped."""
+        """Report a kernel complaint in a subtest that passed or was skipped as expected."""
         for name, status in (("kms_toy@a", Status.PASS), ("kms_hdcp@a", Status.SKIP)):
             result = judge(name, status, complaints=tuple(COMPLAINT)).result()
             self.assertIn(f"the kernel complained: {COMPLAINT[0]}", result.findings)
@@ -57,14 +57,14 @@ class JudgeTest(unittest.TestCase):
             self.assertEqual(result.skip_reason, "")
 
     def test_nothing_is_expected_of_the_peer(self) -> None:
-        """It may skip what it likes, for IGT's reason, and pass what we skip."""
+        """Accept any skip of the peer, and its passes where rvkms skips."""
         skipped = judge("kms_toy@a", Status.SKIP, "has_toy(fd)", driver=PEER)
         self.assertEqual((skipped.findings, skipped.skip_reason), ([], "has_toy(fd)"))
         self.assertEqual(judge("kms_hdcp@a", Status.PASS, driver=PEER).findings, [])
 
 
 class ChosenTest(unittest.TestCase):
-    """Which subtests an order is of, when IGT is newer than the lists."""
+    """Test the choice of subtests, also for an IGT that is newer than the lists."""
 
     NONE = igtlist.Rules("none", {})
     LISTS = igtlist.Lists(["kms_toy@a", "kms_toy@b", "kms_toy@c"], NONE, NONE, NONE, NONE, NONE,
@@ -72,7 +72,7 @@ class ChosenTest(unittest.TestCase):
                           ["kms_toy@[bc]"])
 
     def test_same(self) -> None:
-        """All of them, or the quick ones."""
+        """Choose all subtests, named ones, or the quick ones."""
         offered = ["kms_toy@a", "kms_toy@b", "kms_toy@c"]
         self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order()), offered)
         self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(patterns="kms_toy@c")),
@@ -80,7 +80,7 @@ class ChosenTest(unittest.TestCase):
         self.assertEqual(igt.chosen(self.LISTS, offered, igt.Order(smoke=True)), offered[:2])
 
     def test_real_time(self) -> None:
-        """Run the list for real time, or any subtest that the user names."""
+        """Choose the list for real time, or any subtest that the user names."""
         offered = self.LISTS.subtests
         order = igt.Order(pace=Pace(real=True))
         self.assertEqual(igt.chosen(self.LISTS, offered, order), offered[1:])
@@ -88,12 +88,12 @@ class ChosenTest(unittest.TestCase):
         self.assertEqual(igt.chosen(self.LISTS, offered, named), ["kms_toy@a"])
 
     def test_exact_names(self) -> None:
-        """Run exactly the subtests that were red, in front of the peer."""
+        """Choose exactly the subtests that failed, for a run of the peer."""
         order = igt.Order(names=("kms_toy@c",), smoke=True)
         self.assertEqual(igt.chosen(self.LISTS, self.LISTS.subtests, order), ["kms_toy@c"])
 
     def test_slow_frames(self) -> None:
-        """Leave out a subtest that measures, with its reason, where frames or CPUs are slow."""
+        """Leave out a subtest that measures, with its reason, if frames or CPUs are slow."""
         names = self.LISTS.subtests
         self.assertEqual(igt.split(names, self.LISTS, igt.Order()), (names, {}))
         self.assertEqual(igt.split(names, self.LISTS, igt.Order(pace=Pace(slow="20ms"))),
@@ -103,7 +103,7 @@ class ChosenTest(unittest.TestCase):
                          {"kms_toy@b": "not run with LOAD: it measures"})
 
     def test_newer(self) -> None:
-        """All of it is refused; the quick part is what is left of it, and tells."""
+        """Reject a full run of a newer IGT. Run the known quick subtests, and print a notice."""
         offered = ["kms_toy@b", "kms_toy@c", "kms_toy@new"]
         with self.assertRaises(console.RigError) as raised:
             igt.chosen(self.LISTS, offered, igt.Order())
@@ -116,10 +116,10 @@ class ChosenTest(unittest.TestCase):
 
 
 class RedLinesTest(unittest.TestCase):
-    """What is printed as verdicts come."""
+    """Test the lines that are printed as verdicts come."""
 
     def test_alike_are_one_line(self) -> None:
-        """Numbers aside; what is green is not shown."""
+        """Print one line for reasons that differ in numbers only, and none for a pass."""
         lines = igt.red_lines([judge("kms_toy@a", Status.SKIP, "no 2 pipes"),
                                judge("kms_toy@b", Status.SKIP, "no 13 pipes"),
                                judge("kms_toy@c", Status.FAIL, "crc"),
@@ -129,20 +129,20 @@ class RedLinesTest(unittest.TestCase):
 
 
 class CompareTest(unittest.TestCase):
-    """`make igt-compare`."""
+    """Test `make igt-compare`."""
 
     def row(self, ours: Status, peer: Status, name: str = "kms_toy@a", **more) -> igtcompare.Row:
-        """A subtest of both."""
+        """Make a row from the results of both drivers."""
         return igtcompare.Row(name, judge(name, ours, **more), judge(name, peer, driver=PEER))
 
     def test_worse_than_the_peer(self) -> None:
-        """That is said first."""
+        """Report first that the peer passes and rvkms does not."""
         result = self.row(Status.SKIP, Status.PASS, reason="x").result()
         self.assertEqual(result.findings[0], "vkms passes, rvkms does not: skip")
         self.assertEqual(self.row(Status.PASS, Status.FAIL).result().findings, [])
 
     def test_worse_for_a_reason(self) -> None:
-        """A skip that is expected is one; a failure where a skip is expected is none."""
+        """Accept an expected skip that the peer passes, and report a failure instead of it."""
         row = self.row(Status.SKIP, Status.PASS, name="kms_hdcp@a")
         self.assertTrue(row.is_worse())
         self.assertEqual((row.result().findings, row.result().skip_reason), ([], "no HDCP"))
@@ -150,7 +150,7 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(failed.findings[0], "vkms passes, rvkms does not: fail")
 
     def test_totals(self) -> None:
-        """Crashes and hangs are failures, and so is a pass that the kernel complained of."""
+        """Count crashes, hangs, and passes with kernel complaints as failures."""
         rows = [self.row(Status.PASS, Status.HANG), self.row(Status.SKIP, Status.CRASH),
                 self.row(Status.PASS, Status.MISSING, complaints=tuple(COMPLAINT))]
         totals = igtcompare.totals(rows)
@@ -159,7 +159,7 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(igtcompare.table(totals)[1].split(), ["rvkms", "1", "1", "1"])
 
     def test_page(self) -> None:
-        """Every subtest with its reason; what is said is text, not HTML."""
+        """List every subtest with its reason, escaped for HTML."""
         page = igtcompare.page([self.row(Status.FAIL, Status.PASS, reason="a < b")], "7.3")
         self.assertIn("<td class=fail>fail: a &lt; b", page)
         self.assertIn("<td class=pass>pass", page)

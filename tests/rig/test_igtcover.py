@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What IGT has reached, as it is kept."""
+"""Test the stored coverage of IGT."""
 
 import contextlib
 import io
@@ -15,7 +15,7 @@ NAME = f"{paths.DRIVER}/crtc.c"
 
 
 class KeepTest(unittest.TestCase):
-    """After a run."""
+    """Test igtcover.keep() and igtcover.counters()."""
 
     def setUp(self) -> None:
         self.directory = support.scratch(self)
@@ -25,7 +25,7 @@ class KeepTest(unittest.TestCase):
         self.files = report.Report("igt-coverage")
 
     def keep(self, *faults: str) -> mock.Mock:
-        """Have counters say that a line was run, and what is wrong with them."""
+        """Keep counters of one line that ran, read with these faults."""
         counted = mock.Mock()
         counted.read.return_value = (profile.Profile(
             profile.Provenance(profile.GCOV), {NAME: profile.FileProfile({3: 5})}), list(faults))
@@ -36,7 +36,7 @@ class KeepTest(unittest.TestCase):
         return counted
 
     def test_kept(self) -> None:
-        """As a profile and as a tracefile."""
+        """Write a profile and a tracefile."""
         counted = self.keep()
         ran, = counted.read.call_args.args
         self.assertEqual(ran.tests, {"igt": {"PASS": "passed", "FAIL": "failed",
@@ -46,7 +46,7 @@ class KeepTest(unittest.TestCase):
         self.assertIn("DA:3,5\n", (self.files.directory / "rvkms.info").read_text())
 
     def test_profile_of_the_last_run(self) -> None:
-        """Is gone once another begins."""
+        """Delete the profile of an earlier run at the start."""
         self.keep()
         with mock.patch.object(paths, "BUILD", self.directory):
             igtcover.counters(mock.Mock(), self.files)
@@ -54,24 +54,24 @@ class KeepTest(unittest.TestCase):
         self.assertEqual(left, [])
 
     def test_counters_that_cannot_be_read(self) -> None:
-        """Are no profile."""
+        """Write no profile from unreadable counters."""
         with self.assertRaisesRegex(console.RigError, "what IGT has reached cannot be read"):
             self.keep(f"{NAME}: the run left no profile of it")
         self.assertFalse((self.files.directory / "profile.json").exists())
 
 
 class KernelTest(unittest.TestCase):
-    """That counts."""
+    """Test the kernel with counters."""
 
     def test_recipe(self) -> None:
-        """The driver is built in: counters of a module are gone when the kernel ends."""
+        """Build the driver in, because the counters of a module are lost when the kernel ends."""
         recipe = igt.recipe(igtcover.CONFIG)
         self.assertTrue(recipe.instrumented)
         self.assertIn("CONFIG_DRM_RVKMS=y", build.fragment(recipe).splitlines())
         self.assertIn("# CONFIG_SMP is not set", build.fragment(recipe).splitlines())
 
     def test_peer(self) -> None:
-        """Is not what is counted."""
+        """Reject coverage of the peer."""
         with mock.patch.object(igt.igtlist, "load", side_effect=AssertionError), \
                 self.assertRaisesRegex(console.RigError, "what is counted is rvkms, not vkms"):
             igt.execute(mock.Mock(directory=Path("/nowhere")),

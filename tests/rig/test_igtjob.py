@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How tests of IGT are run until every subtest has a verdict, with kernels that are scripts."""
+"""Test how IGT's tests are run until every subtest has a verdict, with scripts as kernels."""
 
 import dataclasses
 import os
@@ -15,7 +15,7 @@ from rig.pace import Pace
 from rig.watchdog import Limit
 from tests.rig import support
 
-# A kernel that reads its orders as tests/igt/init does and runs each subtest as its name says.
+# A kernel that reads its orders as tests/igt/init does. The name of a subtest chooses its result.
 FAKE_LINUX = """\
 for argument; do
 \tcase $argument in
@@ -44,7 +44,7 @@ LIMITS = {"VIRTUAL": Limit(wall=3, cpu=0.5), "REAL": Limit(wall=2)}
 
 
 class RunTest(unittest.TestCase):
-    """Machine and Queue in front of FAKE_LINUX."""
+    """Test Machine and Queue with FAKE_LINUX."""
 
     def setUp(self) -> None:
         self.directory = support.scratch(self)
@@ -60,7 +60,7 @@ class RunTest(unittest.TestCase):
             self.addCleanup(patch.stop)
 
     def run_jobs(self, *jobs: Job) -> dict[str, tuple[Job, Verdict]]:
-        """To the end; each subtest must get exactly one verdict."""
+        """Run the jobs to their end, and expect exactly one verdict per subtest."""
         told: dict[str, tuple[Job, Verdict]] = {}
 
         def take(job: Job, verdicts: dict[str, Verdict]) -> None:
@@ -72,22 +72,22 @@ class RunTest(unittest.TestCase):
         return told
 
     def statuses(self, *subtests: str) -> list[Status]:
-        """Of one test's subtests."""
+        """Return the statuses of one test's subtests."""
         told = self.run_jobs(Job("kms_toy", subtests))
         return [told[f"kms_toy@{name}"][1].status for name in subtests]
 
     def boots(self) -> list[str]:
-        """The command lines kernels were booted with."""
+        """Return the command lines of the booted kernels."""
         return (self.directory / "boots").read_text(encoding="utf-8").splitlines()
 
     def test_kernel_that_counts(self) -> None:
-        """Is told where, and has the driver built in, whose options are its own."""
+        """Pass the counters' directory and the options of the built-in driver to the kernel."""
         self.machine = dataclasses.replace(self.machine, environment={"GCOV_PREFIX": "/counters"})
         self.assertEqual(self.statuses("one"), [Status.PASS])
         self.assertRegex(self.boots()[0], r" rvkms\.usual=1 .* counts in /counters$")
 
     def test_all_is_well(self) -> None:
-        """One kernel, in virtual time, on the userland, read-only."""
+        """Boot one kernel in virtual time, with the userland mounted read-only."""
         self.assertEqual(self.statuses("a", "b"), [Status.PASS] * 2)
         self.assertEqual(len(self.boots()), 1)
         for word in ("time-travel=inf-cpu", f"rootflags={self.directory}", " ro ",
@@ -95,14 +95,14 @@ class RunTest(unittest.TestCase):
             self.assertIn(word, self.boots()[0])
 
     def test_another_device(self) -> None:
-        """A job's options are ours, and not the peer's."""
+        """Pass a job's device options to rvkms, and not to the peer."""
         for driver, options in ((igtjob.OURS, "crtcs=2"), (igtjob.PEER, "usual=1")):
             self.machine = dataclasses.replace(self.machine, driver=driver)
             self.run_jobs(Job("kms_toy", ("a",), options="crtcs=2"))
             self.assertIn(f"IGT_OPTIONS={options} ", self.boots()[-1])
 
     def test_pace(self) -> None:
-        """Hand the delay to the module, also of another device, and the loops to init."""
+        """Pass the delay to the module, with any device options, and the loops to init."""
         self.machine = dataclasses.replace(self.machine, pace=Pace(True, "20ms", 4))
         for options, expected in (("", "usual=1"), ("crtcs=2", "crtcs=2")):
             self.run_jobs(Job("kms_toy", ("a",), real_time=True, options=options))
@@ -110,24 +110,24 @@ class RunTest(unittest.TestCase):
             self.assertIn(" IGT_LOAD=4 ", self.boots()[-1])
 
     def test_hang_in_real_time(self) -> None:
-        """Try a subtest once more by itself, and then call it a hang."""
+        """Try a subtest again by itself, and then report a hang."""
         told = self.run_jobs(Job("kms_toy", ("sleep", "b"), real_time=True))
         self.assertEqual(told["kms_toy@sleep"][1].status, Status.HANG)
         self.assertEqual(told["kms_toy@b"][1].status, Status.PASS)
         self.assertTrue(told["kms_toy@sleep"][0].alone)
 
     def test_panic_goes_on_behind(self) -> None:
-        """The panic is the verdict; the rest gets a fresh kernel."""
+        """Report a panic as the verdict, and run the other subtests on a new kernel."""
         self.assertEqual(self.statuses("a", "panic", "b"),
                          [Status.PASS, Status.CRASH, Status.PASS])
         self.assertEqual(len(self.boots()), 2)
 
     def test_dead_process_goes_on_behind(self) -> None:
-        """So does what ends the test only."""
+        """Run the other subtests if the process of the test dies."""
         self.assertEqual(self.statuses("die", "b"), [Status.CRASH, Status.PASS])
 
     def test_polling_needs_real_time(self) -> None:
-        """Together, alone, alone in real time."""
+        """Try a polling subtest with others, then alone, then alone in real time."""
         told = self.run_jobs(Job("kms_toy", ("poll", "b")))
         job, verdict = told["kms_toy@poll"]
         self.assertEqual((job.real_time, verdict.status), (True, Status.PASS))
@@ -136,25 +136,24 @@ class RunTest(unittest.TestCase):
         self.assertNotIn("time-travel", self.boots()[-1])
 
     def test_hang_because_of_others(self) -> None:
-        """Alone it ends, in virtual time."""
+        """Try a subtest that hangs alone, and in virtual time."""
         job, verdict = self.run_jobs(Job("kms_toy", ("first", "b")))["kms_toy@first"]
         self.assertEqual((job.real_time, verdict.status), (False, Status.PASS))
 
     def test_endless(self) -> None:
-        """By computing or by waiting: a hang, after real time was tried."""
+        """Report a hang after a try in real time, if the subtest computes or if it waits."""
         for name in ("spin", "sleep"):
             with self.subTest(name):
                 self.assertEqual(self.statuses(name), [Status.HANG])
 
     def test_kernel_that_is_none(self) -> None:
-        """It is not booted for ever."""
+        """Do not boot a kernel again that fails before the first subtest."""
         support.script(self.directory / "linux", 'echo "$*" >>"${0%/*}/boots"; exit 1')
         self.assertEqual(self.statuses("a", "b"), [Status.MISSING] * 2)
         self.assertEqual(len(self.boots()), 1)
 
     def test_peers_own_affair(self) -> None:
-        """What DRM tells vkms to fix at each boot does not fail a subtest; what else it says does.
-        """
+        """Ignore DRM's message about vkms at each boot, and report every other complaint."""
         says = ("[    0.1] faux_driver vkms: [drm] blend mode not setup. Please fix.\\n{}"
                 "Starting subtest: a\\nSubtest a: SUCCESS (0.1s)\\nrig: exit 0\\n")
         peer = dataclasses.replace(self.machine, driver=igtjob.PEER)
@@ -165,13 +164,13 @@ class RunTest(unittest.TestCase):
                 self.assertEqual(bool(found), bool(complaints) or machine is self.machine)
 
     def test_fault_of_the_rig(self) -> None:
-        """It ends the run, it is not lost in a thread."""
+        """Raise the exception of a worker thread in the caller."""
         queue = igtjob.Queue(mock.Mock(side_effect=ValueError("broken")), mock.Mock())
         with self.assertRaisesRegex(ValueError, "broken"):
             queue.work_off([Job("a", ("b",)), Job("c", ("d",)), Job("e", ("f",))])
 
     def test_workers_have_a_cpu_each(self) -> None:
-        """What they start is on it; the one who waits for them may be anywhere."""
+        """Pin each worker and its children to a CPU of its own, and do not pin the caller."""
         before = os.sched_getaffinity(0)
         seen = []
         meeting = threading.Barrier(2, timeout=60)
@@ -189,7 +188,7 @@ class RunTest(unittest.TestCase):
 
 
 class PlanTest(unittest.TestCase):
-    """Which kernels are booted at first."""
+    """Test igtjob.plan()."""
 
     NONE = igtlist.Rules("none", {})
     LISTS = igtlist.Lists(
@@ -200,7 +199,7 @@ class PlanTest(unittest.TestCase):
         NONE, [], [])
 
     def test_plan(self) -> None:
-        """One a test, the longest first; real time and each other device by themselves."""
+        """Plan one job per test, the longest first, and separate jobs for real time and devices."""
         self.assertEqual(
             igtjob.plan(["kms_a@1", "kms_b@1", "kms_b@2", "kms_b@3", "kms_b@4", "kms_b@5",
                          "core"], self.LISTS),
@@ -210,7 +209,7 @@ class PlanTest(unittest.TestCase):
              Job("core", ("",), options="a=1"), Job("kms_a", ("1",))])
 
     def test_real_time(self) -> None:
-        """Plan all of it in real time, where more subtests get a kernel of their own."""
+        """Plan all jobs in real time, where more subtests get a kernel of their own."""
         self.assertEqual(
             igtjob.plan(["kms_b@1", "kms_b@2", "kms_b@3", "kms_b@5"], self.LISTS, real_time=True),
             [Job("kms_b", ("2",), real_time=True, alone=True, options="a=1"),

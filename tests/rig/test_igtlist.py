@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Which subtests of IGT are run, and whether the lists agree with what there is."""
+"""Test the selection of IGT's subtests, and the check of the lists."""
 
 import unittest
 
@@ -19,46 +19,46 @@ FILES = {
 }
 OFFERED = ["core_plain", "kms_toy@a", "kms_toy@b", "kms_toy@hdcp", "kms_toy@tiled-x"]
 
-# Tests that compare CRCs, or captures, of many frames.
+# Tests that compare CRCs, or frames of a writeback connector, of many frames.
 CAPTURING = ("kms_async_flips", "kms_color", "kms_cursor_crc", "kms_dither", "kms_pipe_crc_basic",
              "kms_plane", "kms_plane_alpha_blend", "kms_rotation_crc", "kms_vrr", "kms_writeback")
 
 
 class ListsTest(unittest.TestCase):
-    """The files of tests/igt, and what is wrong with them."""
+    """Test the files of tests/igt."""
 
     def load(self, **changed: str) -> igtlist.Lists:
-        """Load FILES, with some of them changed."""
+        """Load FILES with some of them changed."""
         directory = support.scratch(self)
         for name, text in (FILES | changed).items():
             (directory / name.replace("_", "-")).write_text(text, encoding="utf-8")
         return igtlist.load(directory)
 
     def test_good_lists(self) -> None:
-        """No fault, and each reason is that of the brackets above."""
+        """Accept good lists, and take each reason from the brackets above a pattern."""
         lists = self.load()
         self.assertEqual(lists.faults(OFFERED), [])
         self.assertEqual(lists.skips.reason("kms_toy@hdcp"), "no HDCP")
         self.assertEqual(lists.skips.reason("kms_toy@a"), "")
 
     def test_subtest_that_is_gone(self) -> None:
-        """A newer IGT may have dropped it."""
+        """Report a listed subtest that IGT does not have."""
         self.assertEqual(self.load().faults([name for name in OFFERED if name != "kms_toy@a"]),
                          ["tests/igt/subtests: IGT has no kms_toy@a"])
 
     def test_subtest_that_is_new(self) -> None:
-        """It must be listed or left out."""
+        """Report a subtest that is neither listed nor left out."""
         self.assertEqual(self.load().faults([*OFFERED, "kms_toy@new"]),
                          ["kms_toy@new is in neither of tests/igt/subtests and left-out"])
 
     def test_subtest_that_is_twice(self) -> None:
-        """Listed and left out."""
+        """Report a subtest that is both listed and left out."""
         lists = self.load(subtests=FILES["subtests"] + "kms_toy@tiled-x\n")
         self.assertEqual(lists.faults(OFFERED),
                          ["kms_toy@tiled-x is in both of tests/igt/subtests and left-out"])
 
     def test_patterns_of_nothing(self) -> None:
-        """In every file."""
+        """Report patterns without a match in every file."""
         lists = self.load(left_out="[x]\nkms_toy@tiled-*\nold_a\n", skips="[x]\nold_b\n",
                           needs_real_time="[x]\nold_c\n", alone="[x]\nold_d\n",
                           devices="[x=1; y]\nold_e\n", slow="[x]\nold_f\n", smoke="old_g\n",
@@ -68,7 +68,7 @@ class ListsTest(unittest.TestCase):
                          [f"old_{letter}" for letter in "abcdefgh"])
 
     def test_real_time_has_all_tests_of_kms(self) -> None:
-        """Refuse a list for real time that has no subtest of a test of KMS."""
+        """Report a test of KMS without a subtest in the list for real time."""
         subtests = FILES["subtests"] + "kms_one\nkms_other@a\n"
         offered = [*OFFERED, "kms_one", "kms_other@a"]
         self.assertEqual(self.load(subtests=subtests).faults(offered),
@@ -77,17 +77,17 @@ class ListsTest(unittest.TestCase):
         self.assertEqual(self.load(subtests=subtests, real="kms_*\n").faults(offered), [])
 
     def test_pattern_without_reason(self) -> None:
-        """It needs one."""
+        """Reject a pattern without a reason."""
         with self.assertRaisesRegex(console.RigError, "kms_toy@hdcp has no reason"):
             self.load(skips="kms_toy@hdcp\n")
 
     def test_pattern_twice(self) -> None:
-        """Only one of the reasons could be true."""
+        """Reject a pattern that occurs twice, because its reason would be ambiguous."""
         with self.assertRaisesRegex(console.RigError, "kms_toy@a is there twice"):
             self.load(skips="[x]\nkms_toy@a\n[y]\nkms_toy@a\n")
 
     def test_devices(self) -> None:
-        """Options stand before the reason, and neither may be missing."""
+        """Read options and a reason, and reject a heading without either."""
         lists = self.load()
         self.assertEqual(lists.devices.options("kms_toy@a"), "crtcs=1 overlays=3")
         self.assertEqual(lists.devices.options("kms_toy@b"), "")
@@ -96,7 +96,7 @@ class ListsTest(unittest.TestCase):
                 self.load(devices=f"[{bad}]\nkms_toy@a\n")
 
     def test_the_projects_own(self) -> None:
-        """They load, nothing is there twice, and every pattern for what is listed has a use."""
+        """Load the project's own lists without duplicates and unused patterns."""
         lists = igtlist.load()
         self.assertEqual(len(set(lists.subtests)), len(lists.subtests))
         self.assertEqual(lists.skips.unused(lists.subtests), [])
@@ -108,7 +108,7 @@ class ListsTest(unittest.TestCase):
         self.assertEqual(lists.tests_without_real_time(), [])
 
     def test_real_time_captures(self) -> None:
-        """Run in real time whatever captures much, each of these tests."""
+        """Expect in the list for real time each test that reads many CRCs."""
         lists = igtlist.load()
         real = {igtlist.test_of(name)
                 for name in igtlist.select(lists.subtests, " ".join(lists.real))}
@@ -119,37 +119,37 @@ class ListsTest(unittest.TestCase):
 
 
 class SelectTest(unittest.TestCase):
-    """IGT=... and SHARD=..."""
+    """Test IGT=... and SHARD=..."""
 
     NAMES = ["core_plain", *(f"kms_big@{number}" for number in range(8)), "kms_one@a",
              "kms_two@a", "kms_two@b"]
 
     def test_patterns(self) -> None:
-        """Globs, IGT's own names, whole tests; several of them."""
+        """Select by globs, IGT's full names, whole tests, and several of them."""
         for patterns, count in (("kms_two@*", 2), ("igt@kms_two@b", 1), ("kms_big", 8),
                                 ("kms_one core_plain", 2), ("kms_one@a,kms_two@a", 2), ("", 12)):
             with self.subTest(patterns):
                 self.assertEqual(len(igtlist.select(self.NAMES, patterns)), count)
 
     def test_no_such_subtest(self) -> None:
-        """A typing error is not a run of nothing."""
+        """Reject a name that matches no subtest."""
         with self.assertRaisesRegex(console.RigError, "no subtest is called kms_tow"):
             igtlist.select(self.NAMES, "kms_tow")
 
     def test_shards_are_all_of_it(self) -> None:
-        """Each subtest in exactly one, and all of a test's in the same."""
+        """Put each subtest into one shard, and all subtests of a test into the same shard."""
         parts = [igtlist.shard(self.NAMES, f"{part}/3") for part in (1, 2, 3)]
         self.assertEqual(sorted(sum(parts, [])), sorted(self.NAMES))
         self.assertEqual([len(part) for part in parts], [8, 2, 2])
 
     def test_bad_shards(self) -> None:
-        """Refused, not taken for nothing or everything."""
+        """Reject a malformed shard, and one that is out of range."""
         for which in ("0/2", "3/2", "1/0", "2", "a/b", "-1/2"):
             with self.subTest(which), self.assertRaisesRegex(console.RigError, "is no shard"):
                 igtlist.shard(self.NAMES, which)
 
     def test_names(self) -> None:
-        """There and back."""
+        """Split and join a name without a change."""
         for name in ("kms_toy@a", "core_plain", "vkms/vkms_configfs@b"):
             self.assertEqual(igtlist.full_name(igtlist.test_of(name), igtlist.subtest_of(name)),
                              name)

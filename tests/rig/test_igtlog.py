@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is made of the console of a kernel that has run a test of IGT."""
+"""Test the verdicts from the console of a kernel that has run a test of IGT."""
 
 import unittest
 
@@ -15,36 +15,36 @@ PANIC = ["[    1.000000] Kernel panic - not syncing: Fatal exception"]
 
 
 def begins(name: str) -> list[str]:
-    """As IGT says it."""
+    """Return the lines in which IGT starts a subtest."""
     return [f"[    0.100000] [IGT] kms_toy: starting subtest {name}", f"Starting subtest: {name}"]
 
 
 def ends(name: str, word: str, seconds: str = "0.250") -> list[str]:
-    """As IGT says it, in bold."""
+    """Return the lines in which IGT ends a subtest, the result in bold."""
     return [f"\x1b[1mSubtest {name}: {word} ({seconds}s)\x1b[0m",
             f"[    0.200000] [IGT] kms_toy: finished subtest {name}, {word}"]
 
 
 def over(status: int) -> list[str]:
-    """The end of the test's process, as tests/igt/init tells it."""
+    """Return the lines at the end of the test's process, as tests/igt/init prints them."""
     return [f"[    9.000000] [IGT] kms_toy: exiting, ret={status}", f"rig: exit {status}"]
 
 
 class ReadTest(unittest.TestCase):
-    """igtlog.read()."""
+    """Test igtlog.read()."""
 
     def read(self, names: str, *parts: list[str], timed_out: bool = False, status: int = 0
              ) -> dict[str, igtlog.Verdict]:
-        """Of a console with these lines."""
+        """Read a console that has these lines after the boot."""
         lines = [line for part in (BOOT, *parts) for line in part]
         return igtlog.read(names.split(), uml.Outcome(lines, 1.0, status, timed_out))
 
     def statuses(self, *arguments, **options) -> list[Status]:
-        """In the order of the names."""
+        """Return the statuses in the order of the names."""
         return [verdict.status for verdict in self.read(*arguments, **options).values()]
 
     def test_passed_and_skipped(self) -> None:
-        """The reason is what the requirement says for itself."""
+        """Take the reason of a skip from the requirement's message."""
         read = self.read(
             "first second", begins("first"), ends("first", "SUCCESS"), begins("second"),
             ["Test requirement not met in function igt_require_pipe, file ../lib/igt_kms.c:2341:",
@@ -55,7 +55,7 @@ class ReadTest(unittest.TestCase):
                          (Status.SKIP, ["Pipe F does not exist or not enabled"]))
 
     def test_requirement_without_words(self) -> None:
-        """Then the expression is the reason."""
+        """Take the expression of a requirement without a message as the reason."""
         read = self.read("a", begins("a"), [
             "Test requirement not met in function run, file ../tests/kms_toy.c:1:",
             "Test requirement: has_toy(fd)", "Last errno: 2, No such file or directory"],
@@ -63,7 +63,7 @@ class ReadTest(unittest.TestCase):
         self.assertEqual(read["a"].reason, ["has_toy(fd)"])
 
     def test_group_that_never_began(self) -> None:
-        """What all of them lack is told once, before the first."""
+        """Give each subtest of a group the requirement that is printed before the first one."""
         read = self.read("a b", [
             "Test requirement not met in function run, file ../tests/kms_toy.c:1:",
             "Test requirement: has_toy(fd)", "Subtest a: SKIP (0.000s)",
@@ -72,13 +72,13 @@ class ReadTest(unittest.TestCase):
                          [(Status.SKIP, ["has_toy(fd)"])] * 2)
 
     def test_failure_tells_its_assertion(self) -> None:
-        """Once, however often it is said."""
+        """Keep a repeated assertion once."""
         line = "(kms_toy:37) CRITICAL: Failed assertion: crc == reference"
         read = self.read("a", begins("a"), [line, line], ends("a", "FAIL"), over(98))
         self.assertEqual((read["a"].status, read["a"].reason), (Status.FAIL, [line]))
 
     def test_dynamic_subtests_are_part_of_theirs(self) -> None:
-        """One of the same name as a subtest is not taken for it."""
+        """Add a dynamic subtest to its subtest, also if another subtest has the same name."""
         read = self.read("a b", begins("a"), [
             "[    0.1] [IGT] kms_toy: starting dynamic subtest b", "Starting dynamic subtest: b",
             "Dynamic subtest b: FAIL (0.100s)",
@@ -88,13 +88,13 @@ class ReadTest(unittest.TestCase):
         self.assertIn("Dynamic subtest b: FAIL (0.100s)", read["a"].log)
 
     def test_result_that_a_kernel_line_has_broken(self) -> None:
-        """The kernel's log has it too."""
+        """Take the result from the kernel's log if a kernel message splits the line."""
         self.assertEqual(self.statuses("a", begins("a"), [
             "Subtest a: SUCC[    0.1] toy: a line", "ESS (0.1s)",
             "[    0.2] [IGT] kms_toy: finished subtest a, SUCCESS"], over(0)), [Status.PASS])
 
     def test_child_that_dies_first(self) -> None:
-        """It tells of the subtest as if it were its own; the test has the last word."""
+        """Take the last result, after a child that crashed has printed one."""
         read = self.read("a b", begins("a"), ["Received signal SIGSEGV."], ends("a", "CRASH"),
                          ["CRITICAL: Failed assertion: child"], ends("a", "FAIL"), begins("b"),
                          ends("b", "SUCCESS"), over(98))
@@ -104,7 +104,7 @@ class ReadTest(unittest.TestCase):
                                             "CRITICAL: Failed assertion: child"])
 
     def test_words_of_the_test(self) -> None:
-        """Crashes and time-outs the test itself tells of; a word that is new is a failure."""
+        """Read a crash and a timeout from the test's result, and fail for an unknown word."""
         for word, status in (("CRASH", Status.CRASH), ("TIMEOUT", Status.HANG),
                              ("NEW", Status.FAIL)):
             with self.subTest(word):
@@ -112,26 +112,26 @@ class ReadTest(unittest.TestCase):
                                  [status])
 
     def test_hang_leaves_the_rest_missing(self) -> None:
-        """The one that ran has hung; the one before keeps its result."""
+        """Report a hang of the running subtest, and the later ones as missing."""
         self.assertEqual(
             self.statuses("a b c", begins("a"), ends("a", "SUCCESS"), begins("b"),
                           timed_out=True, status=-9),
             [Status.PASS, Status.HANG, Status.MISSING])
 
     def test_hang_after_a_warning(self) -> None:
-        """It is final: running it again could lose the warning."""
+        """Keep a hang after a warning as final, because another run could lose the warning."""
         read = self.read("a", begins("a"), WARNING, timed_out=True)
         self.assertEqual(read["a"].status, Status.HANG)
         self.assertTrue(read["a"].is_final())
         self.assertFalse(self.read("a", begins("a"), timed_out=True)["a"].is_final())
 
     def test_hang_after_the_last(self) -> None:
-        """All have their results; nothing is said of what did not end then."""
+        """Keep the results if the process hangs after its last subtest."""
         self.assertEqual(self.statuses("a", begins("a"), ends("a", "SUCCESS"), over(0),
                                        timed_out=True), [Status.PASS])
 
     def test_panic_fails_the_one_that_ran(self) -> None:
-        """It is final: the panic is the result."""
+        """Keep a panic as the final result of the running subtest."""
         read = self.read("a b", begins("a"), PANIC, status=134)
         self.assertEqual((read["a"].status, read["b"].status), (Status.CRASH, Status.MISSING))
         self.assertEqual(read["a"].complaints, PANIC)
@@ -139,22 +139,22 @@ class ReadTest(unittest.TestCase):
         self.assertFalse(read["b"].is_final())
 
     def test_process_that_dies(self) -> None:
-        """Killed in a subtest: that one has crashed, the others did not run."""
+        """Report a crash of the subtest in which the process died, and the others as missing."""
         self.assertEqual(self.statuses("a b", begins("a"), ["rig: exit 139"]),
                          [Status.CRASH, Status.MISSING])
 
     def test_process_that_leaves_some_out(self) -> None:
-        """It ended in peace and does not know one of them: asking again gives the same."""
+        """Fail a subtest that the test ends without running, because another run gives the same."""
         read = self.read("a b", begins("a"), ends("a", "SUCCESS"), over(0))
         self.assertEqual(read["b"].status, Status.FAIL)
         self.assertTrue(read["b"].is_final())
 
     def test_kernel_that_does_not_come_up(self) -> None:
-        """Nothing began."""
+        """Report all subtests as missing if none has started."""
         self.assertEqual(self.statuses("a b", timed_out=True), [Status.MISSING] * 2)
 
     def test_test_without_subtests(self) -> None:
-        """It is judged by its exit status."""
+        """Judge a test without subtests by its exit status."""
         for code, status in ((0, Status.PASS), (77, Status.SKIP), (98, Status.FAIL),
                              (139, Status.FAIL)):
             with self.subTest(code):
@@ -165,46 +165,44 @@ class ReadTest(unittest.TestCase):
 
 
 class BlameTest(unittest.TestCase):
-    """Whose a complaint of the kernel is."""
+    """Test which subtest a kernel complaint is assigned to."""
 
     def blamed(self, *parts: list[str]) -> list[str]:
-        """Who of a and b is blamed."""
+        """Return the subtests, of a and b, that have a complaint."""
         lines = [line for part in parts for line in part]
         read = igtlog.read(["a", "b"], uml.Outcome(lines, 1.0, 0, False))
         return [name for name, verdict in read.items() if verdict.complaints]
 
     def test_during(self) -> None:
-        """The one that runs, although it passes, and not the next, whatever is said in it."""
+        """Assign a complaint to the running subtest, also if it passes."""
         self.assertEqual(self.blamed(BOOT, begins("a"), WARNING, ends("a", "SUCCESS"),
                                      begins("b"), ends("b", "SUCCESS"), over(0)), ["a"])
         self.assertEqual(self.blamed(BOOT, begins("a"), ends("a", "SUCCESS"), begins("b"), WARNING,
                                      ends("b", "SUCCESS"), over(0)), ["b"])
 
     def test_between(self) -> None:
-        """The one that ran."""
+        """Assign a complaint between two subtests to the first of them."""
         self.assertEqual(self.blamed(BOOT, begins("a"), ends("a", "SUCCESS"), WARNING,
                                      begins("b"), ends("b", "SUCCESS"), over(0)), ["a"])
 
     def test_before(self) -> None:
-        """The first: booting is for all of them."""
+        """Assign a complaint during boot to the first subtest."""
         self.assertEqual(self.blamed(BOOT[:1], WARNING, BOOT[1:], begins("a"),
                                      ends("a", "SUCCESS"), begins("b"), ends("b", "SUCCESS"),
                                      over(0)), ["a"])
 
     def test_after(self) -> None:
-        """The last: a leak, or what unloading brings to light."""
+        """Assign a complaint after the end, such as a leak, to the last subtest."""
         leak = ["[   15.000000] unreferenced object 0x61000000 (size 64):"]
         self.assertEqual(self.blamed(BOOT, begins("a"), ends("a", "SUCCESS"), begins("b"),
                                      ends("b", "SUCCESS"), over(0), leak), ["b"])
 
     def test_before_a_kernel_that_gets_nowhere(self) -> None:
-        """Somebody must be blamed, or nothing would be red."""
+        """Assign a panic during boot to the first subtest, or the run would pass."""
         self.assertEqual(self.blamed(BOOT[:1], PANIC), ["a"])
 
     def test_what_looks_like_the_kernel(self) -> None:
-        """IGT's debugging lines have stamps of the same form, and names with such words; and DRM
-        says of a client what a driver is not to blame for.
-        """
+        """Ignore lines of IGT in the kernel's format, and DRM's message about a slow CRC reader."""
         self.assertEqual(self.blamed(BOOT, begins("a"), [
             "[1.000000] (kms_toy:37) igt_core-INFO: WARNING: not the kernel's",
             "[    1.000000] [IGT] kms_leaked: executing",
@@ -213,7 +211,7 @@ class BlameTest(unittest.TestCase):
             ends("b", "SUCCESS"), over(0)), [])
 
     def test_quote_ends(self) -> None:
-        """Neither without end nor twice."""
+        """Limit the lines of a quote, and quote no line twice."""
         more = [f"[    1.000000]  line {number}" for number in range(500)]
         read = igtlog.read(["a"], uml.Outcome([*BOOT, *begins("a"), *WARNING, *more,
                                                *ends("a", "FAIL")], 1.0, 0, False))
@@ -221,10 +219,10 @@ class BlameTest(unittest.TestCase):
 
 
 class ProgressTest(unittest.TestCase):
-    """What feeds the watchdog."""
+    """Test igtlog.is_progress(), which feeds the watchdog."""
 
     def test_what_is_progress(self) -> None:
-        """A subtest that begins or ends; not what is said in one."""
+        """Count the start and end of a subtest as progress, and no line in between."""
         for line in [*begins("a"), *ends("a", "SKIP")[:1], "rig: ready", "rig: exit 0",
                      "Starting dynamic subtest: x"]:
             self.assertTrue(igtlog.is_progress(line), line)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tests/igt/preload.c: on this machine it must change nothing but what it is there for."""
+"""Test that tests/igt/preload.c changes nothing on this machine except its own fixes."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import unittest
 from rig import console, igtjob, igtlist
 from tests.rig import support
 
-# Each prints what it has found, of memory that was asked to be writable, of a pipe, of the clock.
+# Programs that print their findings: about writable memory, a pipe, and the clock.
 MEMORY = """
 import mmap
 memory = mmap.mmap(-1, 1 << 20, mmap.MAP_SHARED, mmap.PROT_WRITE)
@@ -37,34 +37,34 @@ os.sched_yield()
 
 
 class PreloadTest(unittest.TestCase):
-    """The library in front of this machine's Python."""
+    """Test the library, preloaded into this machine's Python."""
 
     @classmethod
     def setUpClass(cls) -> None:
         cls.library = igtjob.make_preload(support.WORK / "preload") / f"{igtjob.PRELOAD}.so"
 
     def say(self, program: str, **more: str) -> list[str]:
-        """What a program says in front of it."""
+        """Return the output of a program that runs with the library."""
         ran = support.run([sys.executable, "-c", program],
                           env=support.environment(LD_PRELOAD=self.library, **more))
         self.assertEqual((ran.returncode, ran.stderr), (0, ""))
         return ran.stdout.splitlines()
 
     def test_memory_can_be_read(self) -> None:
-        """Where UML would not let it be."""
+        """Make writable memory readable, too, which UML requires."""
         bare = subprocess.run([sys.executable, "-c", MEMORY], stdout=subprocess.PIPE, text=True,
                               check=True)
         self.assertEqual(bare.stdout.split(), ["-w-s"])
         self.assertEqual(self.say(MEMORY), ["rw-s"])
 
     def test_calls_do_what_they_did(self) -> None:
-        """Results and errors, with time that costs and without."""
+        """Keep the results and errors of calls, with and without the cost of virtual time."""
         for more in ({}, {"RIG_VIRTUAL_TIME": "1"}):
             self.assertEqual(self.say(IOCTL, **more), ["{41}", "25"])
             self.assertEqual(self.say(CLOCK, **more), ["True True", "22"])
 
     def test_broken_source(self) -> None:
-        """Said with the compiler's words."""
+        """Report the compiler's errors for a broken source."""
         directory = support.scratch(self)
         (directory / "preload.c").write_text("int broken(\n", encoding="utf-8")
         before, igtlist.DIRECTORY = igtlist.DIRECTORY, directory

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Test the runs of `make igt`: what is red in real time is run in front of the peer, too."""
+"""Test the runs of `make igt`: the peer runs the subtests that failed in real time, too."""
 
 import dataclasses
 import unittest
@@ -14,7 +14,7 @@ REAL = igt.Order("igt-real", pace=Pace(real=True))
 
 
 def judged(name: str, status: Status, reason: str = "") -> igt.Judged:
-    """Judge a subtest of which a pass is expected."""
+    """Judge a subtest that is expected to pass."""
     findings = [] if status is Status.PASS else [f"{status.value}: {reason}"]
     return igt.Judged(name, Verdict(status, [reason] if reason else []), True, findings)
 
@@ -28,12 +28,12 @@ class PeerTest(unittest.TestCase):
     """Test igtrun.beside_peer()."""
 
     def beside(self, run: igt.Run, peer: igt.Run | None = None) -> tuple[igt.Run, mock.Mock]:
-        """Call it with a peer that comes to @peer."""
+        """Call it with a peer that returns @peer."""
         with mock.patch.object(igt, "execute", return_value=peer) as execute:
             return igtrun.beside_peer(mock.Mock(), run), execute
 
     def test_red_in_real_time(self) -> None:
-        """Run exactly the red subtests, without delays, and report both results."""
+        """Run exactly the failed subtests, without delays, and report both results."""
         order = dataclasses.replace(REAL, pace=Pace(True, "20ms", 4))
         ours = ran(order, judged("kms_a@1", Status.FAIL, "crc"), judged("kms_a@2", Status.PASS))
         for status, reason, words in ((Status.PASS, "", "pass"),
@@ -48,7 +48,7 @@ class PeerTest(unittest.TestCase):
             self.assertEqual(result.judged[1].findings, [])
 
     def test_nothing_to_compare(self) -> None:
-        """Leave the peer alone where all is green, in virtual time, and where it was the driver."""
+        """Do not run the peer after a good run, in virtual time, or if it was the driver."""
         red = judged("kms_a@1", Status.FAIL)
         for run in (ran(REAL, judged("kms_a@1", Status.PASS)), ran(igt.Order(), red),
                     ran(dataclasses.replace(REAL, driver=PEER), red)):
@@ -61,7 +61,7 @@ class RaceTest(unittest.TestCase):
     """Test igtrun.race_results()."""
 
     def results(self, order: igt.Order, *findings: str) -> tuple[list[checks.Result], mock.Mock]:
-        """Call it with a race that has these findings in front of our driver, and none else."""
+        """Call it with a race that has these findings with rvkms, and none with the peer."""
         def execute(wanted: race.Order, _kernel: object) -> race.Ran:
             of_driver = list(findings) if wanted.driver == OURS else []
             return race.Ran(race.Said(), [checks.Result("D 1024: x", of_driver, 0.0)], 1.0)
@@ -71,19 +71,19 @@ class RaceTest(unittest.TestCase):
             return igtrun.race_results(order, mock.Mock()), called
 
     def test_part_of_real_time(self) -> None:
-        """Run it with the whole list in real time, with fewer flips."""
+        """Run the race with the whole list in real time, with fewer flips."""
         results, called = self.results(REAL)
         self.assertEqual([result.name for result in results], ["race: D 1024: x"])
         self.assertEqual(called.call_args.args[0], race.Order(OURS, REAL.pace, 50))
 
     def test_red(self) -> None:
-        """Run the peer's as well, and report both."""
+        """Run the peer's race as well after a failure, and report both."""
         results, called = self.results(REAL, "ok 49, bad 1", "frame 7")
         self.assertEqual(results[0].findings, ["ok 49, bad 1", "vkms: pass", "frame 7"])
         self.assertEqual([call.args[0].driver for call in called.call_args_list], [OURS, PEER])
 
     def test_not_a_part(self) -> None:
-        """Leave it out in virtual time, of a part of the list, of another driver or kernel."""
+        """Skip the race in virtual time, and for a part of the list, another driver or kernel."""
         for order in (igt.Order(), dataclasses.replace(REAL, patterns="kms_flip"),
                       dataclasses.replace(REAL, shard="1/2"),
                       dataclasses.replace(REAL, driver=PEER),
@@ -96,7 +96,7 @@ class ResultsTest(unittest.TestCase):
     """Test how runs are told apart."""
 
     def test_names(self) -> None:
-        """Name slow frames, and show what was left out as skipped."""
+        """Name slow frames, and show the subtests that were left out as skipped."""
         slow = igt.Order(pace=Pace(slow="20ms"))
         results = ran(slow, judged("kms_a@1", Status.PASS), **{"kms_a@2": "it measures"}).results()
         self.assertEqual([(result.name, result.skip_reason) for result in results],
@@ -110,7 +110,7 @@ class ResultsTest(unittest.TestCase):
         self.assertEqual(igt.Order(pace=Pace(True, "5ms", 2)).logs(), "rvkms-real-slow-5ms-load-2")
 
     def test_raw(self) -> None:
-        """Count the verdicts of what was run."""
+        """Count the verdicts of the subtests that ran."""
         counts = igtrun.raw(ran(REAL, judged("kms_a@1", Status.PASS),
                                 judged("kms_a@2", Status.FAIL)))
         self.assertEqual((counts["pass"], counts["fail"], counts["complaints"]), (1, 1, 0))

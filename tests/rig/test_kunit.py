@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tools/kunit in front of a fake kernel: every way a run can end, and what is left of it."""
+"""Test tools/kunit with a fake kernel: every way a run can end, and the files it leaves."""
 
 import json
 import os
@@ -81,7 +81,7 @@ REPORTS = ("ktap", "junit.xml", "result.json")
 
 
 class KunitTest(unittest.TestCase):
-    """Runs a copy of the tool, with a fake kernel for KERNEL_SRC."""
+    """Run a copy of the tool, with a fake kernel as KERNEL_SRC."""
 
     def setUp(self) -> None:
         self.directory = support.scratch(self)
@@ -90,37 +90,37 @@ class KunitTest(unittest.TestCase):
         self.reports = self.project / "build/reports/kunit"
 
     def argv(self, *more: str) -> list[object]:
-        """The tool."""
+        """Return the command line of the tool."""
         return [self.project / "tools/kunit", *more]
 
     def environment(self) -> dict[str, str]:
-        """With the fake for a user's tree."""
+        """Return an environment in which the user's tree is the fake."""
         return support.environment(KERNEL_SRC=self.kernel)
 
     def forever(self) -> str:
-        """A command that never ends and whose process names our directory."""
+        """Return a command that never ends, with our directory in its arguments."""
         return f"tail -f {self.kernel}/Kbuild"
 
     def kunit(self, *more: str) -> subprocess.CompletedProcess:
-        """Run it to its end."""
+        """Run the tool to its end."""
         return support.run(self.argv(*more), env=self.environment())
 
     def ends(self, ran: subprocess.CompletedProcess, status: int, counts: str) -> None:
-        """With a status and a closing line, and no process left."""
+        """Expect a status and a closing line, and no process left."""
         self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
         self.assertEqual(ran.stdout.splitlines()[-1], f"kunit: {counts}")
         self.assertEqual(support.processes_of(self.directory), [])
 
     def result(self) -> dict:
-        """result.json."""
+        """Return the content of result.json."""
         return json.loads((self.reports / "result.json").read_text())
 
     def made(self) -> list[str]:
-        """What the fake's make was asked for."""
+        """Return the targets that the fake kernel's make was asked for."""
         return next(self.project.glob("build/tree-*/O-fast/made")).read_text().split()
 
     def test_pass(self) -> None:
-        """Green, with all reports."""
+        """Pass, and write all reports."""
         ran = self.kunit()
         self.ends(ran, 0, "1 passed, 0 failed, 1 skipped")
         result = self.result()
@@ -135,7 +135,7 @@ class KunitTest(unittest.TestCase):
         self.assertEqual(root.get("tests"), "2")
 
     def test_failing_test(self) -> None:
-        """Red, with what the test said."""
+        """Fail, and print the test's message."""
         support.kernel_says(self.kernel, FAILING)
         ran = self.kunit()
         self.ends(ran, 1, "2 passed, 1 failed, 0 skipped")
@@ -143,12 +143,12 @@ class KunitTest(unittest.TestCase):
         self.assertEqual(self.result()["outcome"], "failed")
 
     def test_zero_tests(self) -> None:
-        """Red: no data is no success."""
+        """Fail without a test."""
         support.kernel_says(self.kernel, NO_TESTS)
         self.ends(self.kunit("--suite", "nothing*"), 1, "0 passed, 1 failed, 0 skipped")
 
     def test_panic(self) -> None:
-        """Red, with the panic's text."""
+        """Fail, and print the panic's message."""
         support.kernel_says(self.kernel, PANIC, "exit 1")
         ran = self.kunit()
         self.assertEqual(ran.returncode, 1)
@@ -157,37 +157,37 @@ class KunitTest(unittest.TestCase):
         self.assertIn("unable to handle page fault", ran.stderr)
 
     def test_warning_between_tests(self) -> None:
-        """Red, though every test passed."""
+        """Fail for a kernel warning even if every test passed."""
         support.kernel_says(self.kernel, WARNING)
         ran = self.kunit()
         self.ends(ran, 1, "1 passed, 1 failed, 0 skipped")
         self.assertIn("drm_mode_config_cleanup", ran.stderr)
 
     def test_leak(self) -> None:
-        """Red, though every test passed."""
+        """Fail for a leak even if every test passed."""
         support.kernel_says(self.kernel, LEAK)
         ran = self.kunit("--config", "sanitize")
         self.ends(ran, 1, "1 passed, 1 failed, 1 skipped")
         self.assertIn("1 new suspected memory leaks", ran.stderr)
 
     def test_no_leak(self) -> None:
-        """Green, and the fast kernel need not look."""
+        """Pass if kmemleak has looked and found nothing."""
         support.kernel_says(self.kernel, LOOKED)
         self.ends(self.kunit("--config", "sanitize"), 0, "1 passed, 0 failed, 1 skipped")
 
     def test_no_scan_for_leaks(self) -> None:
-        """Red: nobody has looked."""
+        """Fail if kmemleak was not run in a configuration that has it."""
         ran = self.kunit("--config", "sanitize")
         self.ends(ran, 1, "1 passed, 1 failed, 1 skipped")
         self.assertIn("ended before kmemleak had looked", ran.stderr)
 
     def test_kernel_that_runs_no_kunit(self) -> None:
-        """Red."""
+        """Fail for a kernel that does not run KUnit."""
         support.kernel_says(self.kernel, NO_KTAP)
         self.ends(self.kunit(), 1, "0 passed, 1 failed, 0 skipped")
 
     def test_time_limit(self) -> None:
-        """Red, in time, and nothing of the kernel is left."""
+        """Fail at the time limit, and leave no process of the kernel."""
         support.kernel_says(self.kernel, RUNNING, f"{self.forever()} & wait")
         ran = self.kunit("--time-limit", "0.5")
         self.assertEqual(ran.returncode, 1, ran.stderr)
@@ -195,14 +195,14 @@ class KunitTest(unittest.TestCase):
         self.assertEqual(support.processes_of(self.directory), [])
 
     def test_suite_is_passed_on(self) -> None:
-        """As KUnit's glob."""
+        """Pass the suite to the kernel as KUnit's glob."""
         support.kernel_says(self.kernel, support.PASSING, 'echo "$@" >&2')
         self.kunit("--suite", "rvkms_fake*")
         log = (self.project / "build/log/kunit-console.log").read_text()
         self.assertIn("kunit.filter_glob=rvkms_fake*", log)
 
     def test_compile_error(self) -> None:
-        """The compiler's lines, with the project's names; not make's."""
+        """Print the compiler's errors with the project's paths, and leave out make's."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp ", "\t@echo '../drivers/gpu/drm/rvkms/tests/fake.c:7:1: error: no' >&2; "
@@ -216,7 +216,7 @@ class KunitTest(unittest.TestCase):
         self.assertIn("error: no", self.result()["reason"])
 
     def test_ungranted_option(self) -> None:
-        """Kconfig drops what has unmet dependencies; that is said, not skipped over."""
+        """Report an option that Kconfig drops because a dependency is not met."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "olddefconfig:\n", "olddefconfig:\n\t@sed -i /DRM_RVKMS_KUNIT_TEST/d $(O)/.config\n"))
@@ -225,7 +225,7 @@ class KunitTest(unittest.TestCase):
         self.assertIn("CONFIG_DRM_RVKMS_KUNIT_TEST=y (is n)", ran.stderr)
 
     def test_wrong_kernel_src(self) -> None:
-        """One line, and no result of an earlier run left to be read as this one's."""
+        """Report a wrong KERNEL_SRC on one line, and delete the reports of earlier runs."""
         self.kunit()
         self.kernel = self.directory / "nothing"
         ran = self.kunit()
@@ -237,13 +237,13 @@ class KunitTest(unittest.TestCase):
         self.assertEqual(self.result()["outcome"], "could not run")
 
     def test_users_tree_is_always_made(self) -> None:
-        """make alone knows what a user has changed there."""
+        """Run make on a user's tree in every run, because only make finds the user's changes."""
         self.kunit()
         self.kunit()
         self.assertEqual(self.made(), ["configured", "built", "built"])
 
     def test_users_kconfig_is_configured_anew(self) -> None:
-        """But only when a Kconfig file has changed."""
+        """Configure a user's tree again only if a Kconfig file has changed."""
         self.kunit()
         listed = next(self.project.glob("build/tree-*/O-fast")) / "include/config/auto.conf.cmd"
         listed.parent.mkdir(parents=True)
@@ -256,7 +256,7 @@ class KunitTest(unittest.TestCase):
         self.assertEqual(self.made().count("configured"), 3)
 
     def start_hanging(self, hang: str) -> subprocess.Popen:
-        """Start the tool on a kernel that has said something and goes on for ever."""
+        """Start the tool on a kernel that prints some lines and never ends."""
         support.kernel_says(self.kernel, RUNNING, hang)
         tool = support.start(self.argv(), env=self.environment())
         self.addCleanup(tool.communicate)
@@ -265,26 +265,26 @@ class KunitTest(unittest.TestCase):
         return tool
 
     def nothing_left(self, tool: subprocess.Popen) -> None:
-        """No process, no report, no half of one."""
+        """Expect no process, no report, and no partial report."""
         self.assertTrue(support.wait_for(
             lambda: support.processes_of(self.directory) == [] and tool.poll() is not None))
         self.assertEqual(list(self.reports.iterdir()), [])
 
     def test_interrupt_while_running(self) -> None:
-        """Ctrl-C ends the kernel and what it has started."""
+        """Stop the kernel and its children on Ctrl-C."""
         tool = self.start_hanging(f"{self.forever()} & wait")
         tool.send_signal(signal.SIGINT)
         self.assertEqual(tool.wait(support.PATIENCE), 130)
         self.nothing_left(tool)
 
     def test_killed_while_running(self) -> None:
-        """Even then the kernel ends."""
+        """Stop the kernel if the tool is killed."""
         tool = self.start_hanging(f"exec {self.forever()}")
         tool.kill()
         self.nothing_left(tool)
 
     def test_interrupt_while_building(self) -> None:
-        """Ctrl-C ends make too, which is given the time to delete what is half made."""
+        """Stop make on Ctrl-C, and give it time to delete partial files."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp ", f"\t@touch $(O)/building; {self.forever()}\n\t@cp "))
@@ -297,7 +297,7 @@ class KunitTest(unittest.TestCase):
         self.nothing_left(tool)
 
     def test_two_runs_at_once(self) -> None:
-        """The second says that it waits, and then runs."""
+        """Print in the second of two runs that it waits, and then run it."""
         gate = self.directory / "gate"
         support.kernel_says(self.kernel, support.PASSING,
                             f"while [ ! -e {gate} ]; do sleep 0.1; done")
@@ -313,7 +313,7 @@ class KunitTest(unittest.TestCase):
         self.assertEqual(self.result()["outcome"], "passed")
 
     def test_users_variables_do_not_change_the_build(self) -> None:
-        """Nor do make's own, which come along with `make kunit W=1 -k`."""
+        """Ignore the user's variables, and make's own as in `make kunit W=1 -k`."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp ", "\t@echo \"W=$(W) $(KCFLAGS) $(MAKEFLAGS)\" >$(O)/variables\n\t@cp "))
@@ -326,7 +326,7 @@ class KunitTest(unittest.TestCase):
 
 
 class PristineTest(unittest.TestCase):
-    """The cache's source, which nobody edits: make runs only when something has changed."""
+    """Test the cached source, which no user edits: make runs only after a change."""
 
     def setUp(self) -> None:
         directory = support.scratch(self)
@@ -336,62 +336,62 @@ class PristineTest(unittest.TestCase):
         self.kernel = support.fake_kernel(directory).rename(self.cache / "linux-7.3.0-1")
 
     def steps(self) -> list[str]:
-        """Run the tool; return what make was asked for so far."""
+        """Run the tool; return the targets that make was asked for so far."""
         ran = support.run([self.project / "tools/kunit"],
                           env=support.environment(RVKMS_CACHE=self.cache))
         self.assertEqual(ran.returncode, 0, ran.stderr)
         return self.objects().joinpath("made").read_text().split()
 
     def objects(self) -> Path:
-        """The build directory."""
+        """Return the build directory."""
         return next(self.project.glob("build/tree-*/O-fast"))
 
     def test_nothing_changed(self) -> None:
-        """Nothing is made."""
+        """Build nothing without a change."""
         self.steps()
         self.assertEqual(self.steps(), ["configured", "built"])
 
     def test_source_file_changed(self) -> None:
-        """Built, not configured."""
+        """Build, but do not configure, after a source file has changed."""
         self.steps()
         core = sorted((self.project / "drivers/gpu/drm/rvkms/core").rglob("*.c"))[0]
         core.write_text(core.read_text() + "\n")
         self.assertEqual(self.steps(), ["configured", "built", "built"])
 
     def test_suite_added(self) -> None:
-        """Built."""
+        """Build after a suite is added."""
         self.steps()
         (self.project / "tests/kunit/new_kunit.c").write_text("\n")
         self.assertEqual(self.steps(), ["configured", "built", "built"])
 
     def test_config_changed(self) -> None:
-        """Configured and built."""
+        """Configure and build after the configuration has changed."""
         self.steps()
         config = self.project / "uml-configs/fast.config"
         config.write_text(config.read_text() + "CONFIG_NEW=y\n")
         self.assertEqual(self.steps(), ["configured", "built"] * 2)
 
     def test_our_kconfig_changed(self) -> None:
-        """Configured and built."""
+        """Configure and build after the driver's Kconfig has changed."""
         self.steps()
         kconfig = self.project / "drivers/gpu/drm/rvkms/Kconfig"
         kconfig.write_text(kconfig.read_text() + "\n")
         self.assertEqual(self.steps(), ["configured", "built"] * 2)
 
     def test_config_edited_by_hand(self) -> None:
-        """Configured anew: what is tested is what the fragment says."""
+        """Configure again after .config was edited by hand."""
         self.steps()
         (self.objects() / ".config").write_text("CONFIG_MODULES=y\n")
         self.assertEqual(self.steps()[:3], ["configured", "built", "configured"])
 
     def test_kernel_removed(self) -> None:
-        """Built."""
+        """Build after the kernel was removed."""
         self.steps()
         (self.objects() / "linux").unlink()
         self.assertEqual(self.steps(), ["configured", "built", "built"])
 
     def test_compiler_changed(self) -> None:
-        """Configured and built."""
+        """Configure and build with another compiler."""
         self.steps()
         tools = self.cache.parent / "tools"
         tools.mkdir()
@@ -402,7 +402,7 @@ class PristineTest(unittest.TestCase):
         self.assertEqual(self.steps(), ["configured", "built"] * 2)
 
     def test_failed_build_is_not_taken_for_a_good_one(self) -> None:
-        """Nor is the kernel of the build before it."""
+        """Fail every run after a failed build, and do not run the kernel of an earlier build."""
         self.steps()
         core = sorted((self.project / "drivers/gpu/drm/rvkms/core").rglob("*.c"))[0]
         good = core.read_text()

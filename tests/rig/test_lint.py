@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tools/lint finds what it is for: each check is given one fault."""
+"""Test tools/lint: each check finds its fault."""
 
 import os
 import subprocess
@@ -13,10 +13,10 @@ from tests.rig import support
 
 
 class ProjectTest(unittest.TestCase):
-    """Checks that need no kernel, on a small project."""
+    """Test the checks that need no kernel, on a small project."""
 
     def setUp(self) -> None:
-        # Outside of the project: git must not take it for a part of it.
+        # The directory is outside of the project, or git would treat it as a part of it.
         scratch = tempfile.TemporaryDirectory()
         self.addCleanup(scratch.cleanup)
         self.root = Path(scratch.name).resolve()
@@ -29,50 +29,50 @@ class ProjectTest(unittest.TestCase):
                    "/* SPDX-License-Identifier: GPL-2.0 */\n")
 
     def write(self, name: str, text: str) -> None:
-        """Make a file."""
+        """Create a file."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     def finds(self, findings: list[str], *patterns: str) -> None:
-        """Each finding matches its pattern, and there is no other."""
+        """Expect one finding per pattern, and no other."""
         self.assertEqual(len(findings), len(patterns), findings)
         for finding, pattern in zip(findings, patterns):
             self.assertRegex(finding, pattern)
 
     def test_spdx(self) -> None:
-        """A file without."""
+        """Report a file without a license identifier."""
         self.finds(self.lint.spdx())
         self.write("docs/bad.md", "# Title\n")
         self.finds(self.lint.spdx(), "^docs/bad.md: no SPDX")
 
     def test_machine_names(self) -> None:
-        """The directory it was written in."""
+        """Report a path of this machine."""
         self.finds(self.lint.machine_names())
         self.write("README.md", f"cd {self.root}\n")
         self.finds(self.lint.machine_names(), "^README.md:1: names")
 
     def test_shellcheck(self) -> None:
-        """An unquoted variable; a script is known by its first line."""
+        """Report an unquoted variable in a script without a suffix."""
         self.write("tools/good", "#!/bin/sh\necho\n")
         self.finds(self.lint.shellcheck())
         self.write("tools/bad", "#!/bin/sh\nrm $1\n")
         self.finds(self.lint.shellcheck(), "^tools/bad:2:4: .*SC2086")
 
     def test_flake8(self) -> None:
-        """An unused import; a script is known by its first line."""
+        """Report an unused import in a script without a suffix."""
         self.write("tools/good", "#!/usr/bin/env python3\nprint()\n")
         self.finds(self.lint.flake8())
         self.write("tools/bad", "#!/usr/bin/env python3\nimport os\n")
         self.finds(self.lint.flake8(), "^tools/bad:2:1: F401")
 
     def test_no_script_is_no_success(self) -> None:
-        """A check of nothing fails."""
+        """Fail a check that has no file."""
         with self.assertRaisesRegex(console.RigError, "no file"):
             self.lint.shellcheck()
 
     def test_core_includes(self) -> None:
-        """Of a header that is not on the list, of the shell, of nothing."""
+        """Report includes of a forbidden header, of the shell and of a missing file in the core."""
         self.write("drivers/gpu/drm/rvkms/shell.h", "")
         self.write("drivers/gpu/drm/rvkms/core/pixel/bad.c",
                    '#include <linux/types.h>\n#include <linux/slab.h>\n#include "good.h"\n'
@@ -99,7 +99,7 @@ class ProjectTest(unittest.TestCase):
                    "core/stray.c:1: core/ has no folder for this file in")
 
     def test_other_rings_includes(self) -> None:
-        """kms/ knows no shell, the shell no tests; tests without a ring know all."""
+        """Report includes of the shell in kms/ and of tests in the shell; accept any in tests."""
         self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/pixel/good.h"\n')
         self.write("tests/kunit/help.h", "")
         self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/pixel/good.h"\n')
@@ -129,17 +129,17 @@ class ProjectTest(unittest.TestCase):
 
 
 class ObjectsTest(unittest.TestCase):
-    """What the core's objects call and keep."""
+    """Test the checks of objects: their calls and their state."""
 
     def compiled(self, text: str) -> list[Path]:
-        """An object of that."""
+        """Compile a text to an object."""
         directory = support.scratch(self)
         made = directory / "x.o"
         subprocess.run(["gcc", "-x", "c", "-", "-c", "-o", made], input=text, text=True, check=True)
         return [made]
 
     def test_pure_object(self) -> None:
-        """Calls of each other and of memcpy."""
+        """Accept calls within the object and of memcpy()."""
         objects = self.compiled("void *memcpy(void *, const void *, unsigned long);\n"
                                 "static const int table[] = {1, 2};\n"
                                 "int a(int i) { return table[i]; }\n"
@@ -148,19 +148,19 @@ class ObjectsTest(unittest.TestCase):
         self.assertEqual(rings.state_faults(objects), [])
 
     def test_allocation(self) -> None:
-        """Is a call that is not pure."""
+        """Report a call of kmalloc() in the core."""
         objects = self.compiled("void *kmalloc(long); void *a(void) { return kmalloc(1); }\n")
         self.assertEqual(len(rings.call_faults(objects)), 1)
         self.assertIn("kmalloc", rings.call_faults(objects)[0])
 
     def test_variable(self) -> None:
-        """Is state, be it static or not."""
+        """Report a static and a global variable."""
         objects = self.compiled("int seen;\n"
                                 "int a(void) { static int n = 1; return seen++ + n++; }\n")
         self.assertEqual(len(rings.state_faults(objects)), 2)
 
     def test_commit_path(self) -> None:
-        """Calls DRM and the layer, and neither allocates nor locks."""
+        """Accept calls of DRM and of the layer in the commit path; report allocations and locks."""
         calls = self.compiled("void drm_crtc_vblank_put(void); void kms_fault(void);\n"
                               "void a(void) { drm_crtc_vblank_put(); kms_fault(); }\n")
         self.assertEqual(rings.path_faults(calls), [])
@@ -193,7 +193,7 @@ class ObjectsTest(unittest.TestCase):
             self.assertEqual(len(waits.findings([made.rename(made.with_name(name))])), count)
 
     def test_no_object(self) -> None:
-        """Is no success."""
+        """Reject an empty list of objects."""
         with self.assertRaises(console.RigError):
             rings.call_faults([])
         with self.assertRaises(console.RigError):
@@ -203,7 +203,7 @@ class ObjectsTest(unittest.TestCase):
 
 
 class KernelToolsTest(unittest.TestCase):
-    """The kernel's own checks, on a copy of the project with a fault for each."""
+    """Test the kernel's own checks on a copy of the project with one fault per check."""
 
     FAULTS = {
         "checkpatch": "int rvkms_rig_checkpatch( void );\n",
@@ -214,7 +214,7 @@ class KernelToolsTest(unittest.TestCase):
     }
 
     def test_every_fault_is_found_by_its_check(self) -> None:
-        """And called by the name the project has for the file."""
+        """Expect each check to report its fault under the project's name of the file."""
         project = support.copy_project(support.scratch(self))
         self.drop_suites(project)
         bad = sorted((project / paths.DRIVER / "core").rglob("*.c"))[0]
@@ -232,7 +232,7 @@ class KernelToolsTest(unittest.TestCase):
         self.assertIn("plain integer as NULL", sections["sparse-built-in"])
 
     def drop_suites(self, project: Path) -> None:
-        """Leave away most of what the checks read for minutes."""
+        """Remove the suites and their option, because the checks would read them for minutes."""
         for path in (project / paths.SUITES).rglob("*.[ch]"):
             path.unlink()
         config = project / "uml-configs/fast.config"
@@ -241,7 +241,7 @@ class KernelToolsTest(unittest.TestCase):
         config.write_text(text.replace("CONFIG_DRM_RVKMS_KUNIT_TEST=y\n", ""), encoding="utf-8")
 
     def sections(self, output: str) -> dict[str, str]:
-        """What each failed check found."""
+        """Return the findings of each failed check."""
         found: dict[str, str] = {}
         name = ""
         for line in output.splitlines():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tools/coverage in front of a fake kernel: no data is red, whatever the tests say."""
+"""Test tools/coverage with a fake kernel: a run without data fails even if its tests pass."""
 
 import json
 import shutil
@@ -12,7 +12,7 @@ from rig import source as kernel_source
 from tests.rig import support
 from tests.rig.test_kunit import NO_TESTS, PANIC
 
-# Builds every object of the driver besides, each with a function.
+# Makes an object with one function for every source file of the driver.
 BUILD_OBJECTS = """\
 \t@cp $(CURDIR)/fake-uml $(O)/linux
 \t@echo 'int f(void); int f(void) { return 1; }' >$(O)/f.c; gcc -c -o $(O)/f.o $(O)/f.c
@@ -22,7 +22,7 @@ BUILD_OBJECTS = """\
 
 
 class MeasureTest(unittest.TestCase):
-    """Runs a copy of the tool."""
+    """Run a copy of the tool."""
 
     def setUp(self) -> None:
         self.directory = support.scratch(self)
@@ -36,12 +36,12 @@ class MeasureTest(unittest.TestCase):
         self.reports = self.project / "build/reports/coverage"
 
     def coverage(self, *more: str) -> subprocess.CompletedProcess:
-        """Run it to its end, without the demo."""
+        """Run the tool to its end, without the demo."""
         return support.run([self.project / "tools/coverage", "--no-demo", *more],
                            env=support.environment(KERNEL_SRC=self.kernel))
 
     def is_red(self, ran: subprocess.CompletedProcess, *said: str) -> None:
-        """With what it says, and no profile for anybody to take for one."""
+        """Expect a failed run that prints these texts and writes no profile."""
         self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
         self.assertRegex(ran.stdout.splitlines()[-1], r"^coverage: \d+ passed, [1-9]\d* failed, ")
         for text in said:
@@ -51,7 +51,7 @@ class MeasureTest(unittest.TestCase):
                          "failed")
 
     def test_kernel_that_counts_nothing(self) -> None:
-        """Though every test passes."""
+        """Fail for a kernel without counters even if every test passes."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp $(CURDIR)/fake-uml $(O)/linux\n", BUILD_OBJECTS))
@@ -60,21 +60,21 @@ class MeasureTest(unittest.TestCase):
                     "no file has a profile")
 
     def test_file_that_is_not_built(self) -> None:
-        """Is not one that is left out."""
+        """Report a file that is not built."""
         self.is_red(self.coverage(), "core/compose/blend.c: is not built")
 
     def test_zero_tests(self) -> None:
-        """Nothing that ran is nothing that passed."""
+        """Fail without a test."""
         support.kernel_says(self.kernel, NO_TESTS)
         self.is_red(self.coverage(), "no test ran")
 
     def test_panic(self) -> None:
-        """A kernel that crashes leaves no counters."""
+        """Report a panic, after which there are no counters."""
         support.kernel_says(self.kernel, PANIC, "exit 1")
         self.is_red(self.coverage(), "Kernel panic - not syncing")
 
     def test_profile_of_the_last_run(self) -> None:
-        """Is gone once another begins."""
+        """Delete the profile of an earlier run at the start."""
         self.reports.mkdir(parents=True)
         for name in coverage.FILES:
             (self.reports / name).write_text("old")
@@ -84,14 +84,14 @@ class MeasureTest(unittest.TestCase):
         self.assertNotIn("old", (self.reports / "rvkms.info").read_text())
 
     def test_broken_policy(self) -> None:
-        """Is said before anything is built."""
+        """Report a broken policy before the build."""
         (self.project / "coverage/policy").write_text("core/ lines some\n")
         ran = self.coverage()
         self.assertEqual(ran.returncode, 2)
         self.assertIn("coverage/policy:1: not a rule", ran.stderr)
 
     def test_patch_that_does_not_apply(self) -> None:
-        """Names it and the tree."""
+        """Report a patch that does not apply, and name the tree."""
         script = self.kernel / "arch/um/kernel/dyn.lds.S"
         script.write_text(script.read_text().replace("fini_array", "gone"))
         ran = self.coverage()
@@ -99,7 +99,7 @@ class MeasureTest(unittest.TestCase):
         self.assertRegex(ran.stderr, r"coverage/0001-\S+\.patch does not apply to ")
 
     def test_patch_that_the_kernel_has(self) -> None:
-        """Is not needed."""
+        """Skip a patch that the kernel already has."""
         source = kernel_source.Source(self.kernel, "7.3.0", pristine=False)
         before = tree.patched_files(source, tree.patches())
         for name, content in before.items():
@@ -107,7 +107,7 @@ class MeasureTest(unittest.TestCase):
         self.assertEqual(tree.patched_files(source, tree.patches()), before)
 
     def test_merged_profile_of_another_state(self) -> None:
-        """Is refused: its lines are others."""
+        """Reject a profile of another state of the driver."""
         kept = self.directory / "profile.json"
         profile.Profile(profile.Provenance(profile.GCOV, sources="another")).save(kept)
         ran = self.coverage("--merge", str(kept))
@@ -116,7 +116,7 @@ class MeasureTest(unittest.TestCase):
                       ran.stderr)
 
     def test_merged_profile(self) -> None:
-        """Is added, and the policy, which is about less, is not looked at."""
+        """Add a profile, and skip the policy, which is about a full run without other profiles."""
         kept = self.directory / "profile.json"
         with mock.patch.object(paths, "ROOT", self.project):
             sources = measure.sources_hash()
@@ -128,7 +128,7 @@ class MeasureTest(unittest.TestCase):
         self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it is about all")
 
     def test_another_checkout(self) -> None:
-        """run() measures it with these tools, and writes nowhere else."""
+        """Measure another checkout with these tools, and write to no other place."""
         shutil.rmtree(self.project / "tools")
         with mock.patch.dict("os.environ", KERNEL_SRC=str(self.kernel)):
             measured = coverage.run(self.project, profile.GCOV, kunit.Selection(), demo=False)
@@ -137,7 +137,7 @@ class MeasureTest(unittest.TestCase):
         self.assertIn(f"{paths.DRIVER}/core/compose/blend.c: is not built", measured.details)
 
     def test_another_checkout_that_does_not_build(self) -> None:
-        """Is a result, not an exception."""
+        """Return a build failure of another checkout as a result."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp ", "\t@echo '../drivers/x.c:7:1: error: no' >&2; exit 1\n\t@cp "))
@@ -148,10 +148,10 @@ class MeasureTest(unittest.TestCase):
 
 
 class OptionsTest(unittest.TestCase):
-    """What is asked for."""
+    """Test coverage.Options."""
 
     def test_partial(self) -> None:
-        """The policy is about all suites and the demo, and nothing else."""
+        """Treat every run but that of all suites and the demo as partial."""
         self.assertFalse(coverage.Options(profile.GCOV).partial)
         for options in ({"demo": False}, {"selection": kunit.Selection("rvkms_blend")},
                         {"merged": (paths.ROOT / "profile.json",)}):
@@ -159,10 +159,10 @@ class OptionsTest(unittest.TestCase):
 
 
 class SourcesTest(unittest.TestCase):
-    """What a profile's lines are of."""
+    """Test measure.sources_hash()."""
 
     def test_content_and_names(self) -> None:
-        """Both count."""
+        """Change the hash with the content and the name of a source file."""
         root = support.scratch(self)
         driver = root / paths.DRIVER
         driver.mkdir(parents=True)
@@ -179,16 +179,16 @@ class SourcesTest(unittest.TestCase):
 
 
 class PlaceTest(unittest.TestCase):
-    """FILE:LINE of tools/who-tests."""
+    """Test attribute.parse()."""
 
     def test_names(self) -> None:
-        """From the project's directory on, or from the driver's."""
+        """Accept names relative to the project and to the driver."""
         name = f"{paths.DRIVER}/core/compose/blend.c"
         self.assertEqual(attribute.parse(f"{name}:7"), (name, 7))
         self.assertEqual(attribute.parse("core/compose/blend.c:7"), (name, 7))
 
     def test_no_place(self) -> None:
-        """Says so."""
+        """Reject any other text."""
         for place in ("core/compose/blend.c", "core/compose/blend.c:x", "core/nothing.c:7",
                       "README.md:7", ":7"):
             with self.assertRaisesRegex(console.RigError, "is no FILE:LINE of"):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tools/overlay on trees good and bad."""
+"""Test tools/overlay on good and broken trees."""
 
 import os
 import unittest
@@ -10,7 +10,7 @@ from tests.rig import support
 
 
 class OverlayTest(unittest.TestCase):
-    """Runs a copy of the tool on a fake tree."""
+    """Run a copy of the tool on a fake tree."""
 
     def setUp(self) -> None:
         directory = support.scratch(self)
@@ -20,21 +20,21 @@ class OverlayTest(unittest.TestCase):
         self.driver = self.kernel / paths.DRIVER
 
     def overlay(self, status: int = 0) -> str:
-        """Run it; return what it said to stderr."""
+        """Run the tool; return its stderr."""
         ran = support.run([self.project / "tools/overlay", self.kernel])
         self.assertEqual(ran.returncode, status, ran.stderr)
         return ran.stderr
 
     def core_file(self) -> Path:
-        """Some file of the driver, in the project."""
+        """Return a source file of the core, in the project."""
         return sorted((self.project / paths.DRIVER / "core").rglob("*.c"))[0]
 
     def laid(self, path: Path) -> Path:
-        """Where a file of the project's driver is in the tree."""
+        """Return the path of a driver's file in the tree."""
         return self.kernel / path.relative_to(self.project)
 
     def test_driver_and_tests_and_hooks_are_there(self) -> None:
-        """The lines are below vkms's, and once."""
+        """Add the driver, the tests, and one line after vkms's in Kconfig and Makefile."""
         self.overlay()
         self.assertTrue((self.driver / "Kconfig").is_file())
         self.assertTrue((self.driver / "tests/.kunitconfig").is_file())
@@ -44,14 +44,14 @@ class OverlayTest(unittest.TestCase):
             "obj-$(CONFIG_DRM_VKMS)\t+= vkms/", "obj-$(CONFIG_DRM_RVKMS) += rvkms/"])
 
     def test_again_changes_nothing(self) -> None:
-        """Not even a time: nothing would be built anew."""
+        """Change no content and no time in a second run."""
         self.overlay()
         before = support.files_below(self.kernel)
         self.overlay()
         self.assertEqual(support.files_below(self.kernel), before)
 
     def test_touched_file_keeps_its_time(self) -> None:
-        """An editor's save without a change builds nothing."""
+        """Keep the time of a file that was saved without a change."""
         self.overlay()
         laid = self.laid(self.core_file())
         before = laid.stat().st_mtime_ns
@@ -60,7 +60,7 @@ class OverlayTest(unittest.TestCase):
         self.assertEqual(laid.stat().st_mtime_ns, before)
 
     def test_older_file_with_other_content_gets_a_new_time(self) -> None:
-        """make compares times: what comes back from a backup must still be built."""
+        """Give a restored older file a new time, or make would not build it."""
         self.overlay()
         laid = self.laid(self.core_file())
         before = laid.stat().st_mtime_ns
@@ -71,7 +71,7 @@ class OverlayTest(unittest.TestCase):
         self.assertGreater(laid.stat().st_mtime_ns, before)
 
     def test_removed_file_goes(self) -> None:
-        """And the tests, which come from elsewhere, stay."""
+        """Delete a removed file of the driver, and keep the tests."""
         self.overlay()
         removed = self.core_file()
         self.assertTrue(self.laid(removed).exists())
@@ -81,7 +81,7 @@ class OverlayTest(unittest.TestCase):
         self.assertTrue((self.driver / "tests/Makefile").is_file())
 
     def test_links_are_not_written_through(self) -> None:
-        """A tree's files may be another tree's."""
+        """Replace links, because their targets may belong to another tree."""
         real = self.kernel.parent / "other-Kconfig"
         (self.drm / "Kconfig").rename(real)
         before = real.read_text()
@@ -96,7 +96,7 @@ class OverlayTest(unittest.TestCase):
         self.assertIn("rvkms", (self.drm / "Makefile").read_text())
 
     def test_broken_anchor_in_kconfig(self) -> None:
-        """Named, with the file."""
+        """Report a missing anchor, and name the Kconfig file."""
         (self.drm / "Kconfig").write_text('source "drivers/gpu/drm/vgem/Kconfig"\n')
         said = self.overlay(status=2)
         self.assertIn(str(self.drm / "Kconfig"), said)
@@ -104,20 +104,20 @@ class OverlayTest(unittest.TestCase):
         self.assertEqual(len(said.splitlines()), 1)
 
     def test_broken_anchor_in_makefile(self) -> None:
-        """Named, with the file."""
+        """Report a missing anchor, and name the Makefile."""
         (self.drm / "Makefile").write_text("obj-$(CONFIG_DRM_VGEM) += vgem/\n")
         said = self.overlay(status=2)
         self.assertIn(str(self.drm / "Makefile"), said)
         self.assertIn("CONFIG_DRM_VKMS", said)
 
     def test_old_kernel(self) -> None:
-        """7.2 is too old."""
+        """Reject a kernel that is too old."""
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace("PATCHLEVEL = 3", "PATCHLEVEL = 2"))
         self.assertIn("is Linux 7.2; rvkms needs 7.3", self.overlay(status=2))
         self.assertFalse(self.driver.exists())
 
     def test_no_kernel_tree(self) -> None:
-        """A directory of something else."""
+        """Reject a directory that is not a kernel tree."""
         (self.kernel / "Kbuild").unlink()
         self.assertIn("is not a kernel tree", self.overlay(status=2))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Test how TIME=, SLOW= and LOAD= are read."""
+"""Test the parsing of TIME=, SLOW= and LOAD=."""
 
 import unittest
 
@@ -18,13 +18,13 @@ class DurationTest(unittest.TestCase):
                 self.assertEqual(pace.parse_duration(text), ns)
 
     def test_bad(self) -> None:
-        """Refuse all else: no unit, no number, a sign, a fraction, spaces."""
+        """Reject all other texts: no unit, no number, a sign, a fraction, spaces."""
         for text in ("20", "ms", "-5ms", "0.5ms", "0ms", "", "20 ms", "20ms ", "x20ms", "5min"):
             with self.subTest(text), self.assertRaisesRegex(console.RigError, "is no duration"):
                 pace.parse_duration(text)
 
     def test_too_long(self) -> None:
-        """Refuse a delay that no test waits for."""
+        """Reject a delay that is longer than the timeouts of tests."""
         for text in ("2s", "1001ms"):
             with self.subTest(text), self.assertRaisesRegex(console.RigError, "than a second"):
                 pace.parse_duration(text)
@@ -39,28 +39,28 @@ class ParseTest(unittest.TestCase):
         self.assertEqual(pace.parse("", "", "", "vkms", pace.REAL), Pace(real=True))
 
     def test_given(self) -> None:
-        """Take the user's word."""
+        """Take the user's values."""
         self.assertEqual(pace.parse("real", "5ms", "4", "rvkms"), Pace(True, "5ms", 4))
         self.assertEqual(pace.parse("virtual", "5ms", "", "rvkms", pace.REAL), Pace(slow="5ms"))
         self.assertEqual(pace.parse("virtual", "", "0", "vkms"), Pace())
 
     def test_no_such_time(self) -> None:
-        """Refuse a typing error."""
+        """Reject an unknown time."""
         with self.assertRaisesRegex(console.RigError, "TIME=reel is neither real nor virtual"):
             pace.parse("reel", "", "", "rvkms")
 
     def test_slow_peer(self) -> None:
-        """Refuse SLOW= for the in-tree driver, which has no such parameter."""
+        """Reject SLOW= for the in-tree driver, which has no such parameter."""
         with self.assertRaisesRegex(console.RigError, "only rvkms can be told to be slow"):
             pace.parse("", "20ms", "", "vkms")
 
     def test_load_in_virtual_time(self) -> None:
-        """Refuse busy loops that would keep time from passing."""
+        """Reject busy loops in virtual time, which would stop."""
         with self.assertRaisesRegex(console.RigError, "LOAD=4 needs TIME=real"):
             pace.parse("virtual", "", "4", "rvkms")
 
     def test_bad_load(self) -> None:
-        """Refuse words, negative numbers, and numbers that are too great."""
+        """Reject words, negative numbers, and numbers that are too great."""
         for load in ("x", "-1", "65", "1.5"):
             with self.subTest(load), self.assertRaisesRegex(console.RigError, "is no number of"):
                 pace.parse("real", "", load, "rvkms")
@@ -70,19 +70,19 @@ class PaceTest(unittest.TestCase):
     """Test how a pace is applied and described."""
 
     def test_options(self) -> None:
-        """Put the delay, in nanoseconds, behind the module's other options."""
+        """Add the delay, in nanoseconds, after the module's other options."""
         self.assertEqual(Pace(slow="20ms").module_options("crtcs=2"),
                          "crtcs=2 delay_frame_ns=20000000")
         self.assertEqual(Pace(slow="1us").module_options(""), "delay_frame_ns=1000")
         self.assertEqual(Pace(real=True).module_options("crtcs=2"), "crtcs=2")
 
     def test_clock(self) -> None:
-        """Boot with time travel, or without."""
+        """Boot with or without time travel."""
         self.assertEqual(Pace().arguments(), ["time-travel=inf-cpu"])
         self.assertEqual(Pace(real=True).arguments(), [])
 
     def test_words(self) -> None:
-        """Describe a pace for users, for names of files, for programs."""
+        """Describe a pace for users, for file names, and for programs."""
         plain, loaded = Pace(), Pace(True, "20ms", 4)
         self.assertEqual((plain.describe(), plain.label()), ("virtual time", ""))
         self.assertEqual(loaded.describe(), "real time, each frame takes 20ms more, 4 busy loops")

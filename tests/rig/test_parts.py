@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How `make test` reads and adds up its parts."""
+"""Test how `make test` reads and adds up its parts."""
 
 import unittest
 from unittest import mock
@@ -9,29 +9,29 @@ from tests.rig import support
 
 
 class PartsTest(unittest.TestCase):
-    """Closing lines, good and bad."""
+    """Test good and bad closing lines."""
 
     def test_closing_line(self) -> None:
-        """Only of the part itself."""
+        """Read the closing line of the part, and not one of another part."""
         self.assertEqual(parts.read_closing_line("kunit", "kunit: 3 passed, 2 failed, 1 skipped\n"),
                          (3, 2, 1))
         self.assertIsNone(parts.read_closing_line("kunit", "lint: 3 passed, 2 failed, 1 skipped\n"))
         self.assertIsNone(parts.read_closing_line("kunit", "kunit: 3 passed\n"))
 
     def test_good_part(self) -> None:
-        """Is counted as it says."""
+        """Take the counts of a part that succeeded."""
         self.assertEqual(parts.judged(0, (3, 0, 1)), (3, 0, 1))
 
     def test_no_closing_line(self) -> None:
-        """Is a failure, whatever the status says."""
+        """Count a missing closing line as a failure, also with status 0."""
         self.assertEqual(parts.judged(0, None), (0, 1, 0))
 
     def test_nothing_passed(self) -> None:
-        """Is a failure, whatever the status says."""
+        """Count a part without a passed test as a failure, also with status 0."""
         self.assertEqual(parts.judged(0, (0, 0, 5)), (0, 1, 5))
 
     def test_bad_status(self) -> None:
-        """Is a failure, whatever the closing line says."""
+        """Count a bad status as a failure, also without a failed test."""
         self.assertEqual(parts.judged(1, (3, 0, 0)), (3, 1, 0))
 
     def run_parts(self, bodies: dict[str, str]) -> int:
@@ -48,13 +48,13 @@ class PartsTest(unittest.TestCase):
         return status
 
     def test_sum(self) -> None:
-        """Of every part."""
+        """Add up the counts of every part."""
         status = self.run_parts({"a": "echo a: 2 passed, 0 failed, 1 skipped",
                                  "b": "echo b: 3 passed, 0 failed, 0 skipped"})
         self.assertEqual((status, self.last), (0, "test: 5 passed, 0 failed, 1 skipped"))
 
     def test_failed_part_does_not_hide_those_after_it(self) -> None:
-        """All run."""
+        """Run the parts after a failed one."""
         status = self.run_parts({"a": "echo a: 0 passed, 1 failed, 0 skipped; exit 2",
                                  "b": "echo b: 3 passed, 0 failed, 0 skipped"})
         self.assertEqual((status, self.last), (1, "test: 3 passed, 1 failed, 0 skipped"))

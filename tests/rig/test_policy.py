@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The coverage policy: what it says, what it refuses, what waivers are worth."""
+"""Test the coverage policy: its rules, its errors, and waivers."""
 
 import unittest
 from unittest import mock
@@ -21,32 +21,32 @@ int f(int a)
 
 
 def measured(files: dict[str, profile.FileProfile], kind: str = profile.GCOV) -> profile.Profile:
-    """A profile of these files."""
+    """Make a profile of these files."""
     return profile.Profile(profile.Provenance(kind=kind), files)
 
 
 def half_taken() -> profile.FileProfile:
-    """SOURCE as it is when f() is only given small numbers."""
+    """Make the profile of SOURCE after calls of f() with small numbers only."""
     return profile.FileProfile(
         {1: 5, 3: 5, 4: 0, 5: 5}, {"f": profile.Function(1, 5)},
         {3: [profile.Branch("6", 0, "true", 0), profile.Branch("6", 1, "false", 5)]})
 
 
 def judge(text: str, file: profile.FileProfile, name: str = CORE) -> policy.Judged:
-    """Hold a file with this text against its own waivers."""
+    """Judge a file of this text with its own waivers."""
     return policy.Judged(measured({name: file}), {name: ctext.Text(text)})
 
 
 class ParseTest(unittest.TestCase):
-    """coverage/policy as text."""
+    """Test the parser of coverage/policy."""
 
     def refused(self, text: str, pattern: str) -> None:
-        """With the reason, and where."""
+        """Expect an error with the reason and the line."""
         with self.assertRaisesRegex(console.RigError, pattern):
             policy.parse(text)
 
     def test_rules(self) -> None:
-        """Comments and blanks are none."""
+        """Read rules, and ignore comments and blank lines."""
         rules = policy.parse("# say\n\ncore/ lines 100%  # all\n./ branches 93.5% mcdc ratchet\n")
         self.assertEqual([(rule.directory, rule.measure, rule.percent, rule.kind, rule.ratchet)
                           for rule in rules],
@@ -54,13 +54,13 @@ class ParseTest(unittest.TestCase):
                           ("./", "branches", 93.5, "mcdc", True)])
 
     def test_project_policy(self) -> None:
-        """Is one, and asks for all of core/."""
+        """Load the project's policy, which requires 100 % of core/."""
         rules = [(rule.directory, rule.measure) for rule in policy.load() if rule.percent == 100]
         for measure in ("lines", "branches", "mcdc"):
             self.assertIn(("core/", measure), rules)
 
     def test_nonsense(self) -> None:
-        """The line is named."""
+        """Reject malformed rules, and name the line."""
         self.refused("core/ lines 100%\ncore/ branches all\n", r"policy:2: not a rule")
         self.refused("core/ lines 100\n", r":1: not a rule")
         self.refused("cored/ lines 100%\n", r":1: cored/ is none of core/ kms/ \./")
@@ -70,25 +70,25 @@ class ParseTest(unittest.TestCase):
         self.refused("core/ lines 100% rachet\n", r":1: not a rule")
 
     def test_said_twice(self) -> None:
-        """Which of the two holds would be a guess."""
+        """Reject two rules for the same figure."""
         self.refused("core/ lines 100%\ncore/ lines 90% gcov\n", r":2: line 1 has said that")
 
     def test_no_rule(self) -> None:
-        """Nothing to fail is no success."""
+        """Reject a policy without rules."""
         self.refused("# nothing\n", "has no rule")
 
     def test_missing_file(self) -> None:
-        """Nor is no policy."""
+        """Reject a missing policy."""
         with mock.patch.object(paths, "COVERAGE", support.scratch(self)), \
                 self.assertRaisesRegex(console.RigError, "policy is missing"):
             policy.load()
 
 
 class JudgeTest(unittest.TestCase):
-    """A profile against rules."""
+    """Test a profile against rules."""
 
     def test_missing_is_named(self) -> None:
-        """With the share and the place."""
+        """Report the percentage and the uncovered places."""
         judged = judge(SOURCE, half_taken())
         lines, branches = policy.parse("core/ lines 100%\ncore/ branches 100%\n")
         self.assertEqual(judged.findings(lines), ["75%: 1 of 4 missing", "core/fake.c:4: not run"])
@@ -96,44 +96,44 @@ class JudgeTest(unittest.TestCase):
                          ["50%: 1 of 2 missing", "core/fake.c:3: true: never taken"])
 
     def test_enough(self) -> None:
-        """Says nothing."""
+        """Report nothing if the percentage is reached."""
         self.assertEqual(judge(SOURCE, half_taken()).findings(
             policy.parse("core/ lines 75%\n")[0]), [])
 
     def test_almost_all_is_not_all(self) -> None:
-        """Not even of very many."""
+        """Do not round up to 100 %."""
         lines = {number: 1 for number in range(1, 100000)} | {100000: 0}
         judged = judge("", profile.FileProfile(lines))
         self.assertEqual(judged.findings(policy.parse("core/ lines 100%\n")[0])[0],
                          "99.99%: 1 of 100000 missing")
 
     def test_no_data(self) -> None:
-        """Is not 100%."""
+        """Report a directory without data."""
         judged = judge(SOURCE, half_taken())
         self.assertEqual(judged.findings(policy.parse("kms/ lines 1%\n")[0]), ["kms/: no data"])
 
     def test_directories(self) -> None:
-        """./ is what is in none of the others."""
+        """Assign each file outside of the other directories to ./."""
         self.assertEqual([policy.directory_of(f"{paths.DRIVER}/{name}")
                           for name in ("core/x.c", "kms/x.h", "x.c")], ["core/", "kms/", "./"])
 
     def test_condition_is_named(self) -> None:
-        """By its number in the decision, from 1."""
+        """Name a condition by its number in the decision, starting with 1."""
         conditions = [profile.Condition(3, 6, "a", True, True, True),
                       profile.Condition(3, 11, "b", True, False, False)]
         file = profile.FileProfile({3: 1}, decisions=[profile.Decision(3, 6, 3, 12, conditions)])
         self.assertEqual(policy.missing_of(file, "mcdc"), ["3: condition 2 never false: b"])
 
     def test_ranges(self) -> None:
-        """Lines without code do not part them."""
+        """Join uncovered lines across lines without code."""
         self.assertEqual(policy.ranges([3, 6, 7, 12], [1, 3, 6, 7, 9, 12]), ["3-7", "12"])
 
 
 class WaiverTest(unittest.TestCase):
-    """Comments that say why."""
+    """Test waivers in comments."""
 
     def test_end_of_line(self) -> None:
-        """Is for that line alone."""
+        """Waive one line by a comment at its end."""
         judged = judge(SOURCE.replace("return 1;", "return 1; /* coverage: unreachable, odd */"),
                        half_taken())
         self.assertEqual((judged.files[CORE].lines, judged.faults), ({1: 5, 3: 5, 5: 5}, []))
@@ -141,7 +141,7 @@ class WaiverTest(unittest.TestCase):
         self.assertEqual(len(judged.files[CORE].untaken_branches()), 1)
 
     def test_line_of_its_own(self) -> None:
-        """Is for the statement that follows, with what it controls."""
+        """Waive the following statement, including its body, by a comment of its own."""
         comment = "/*\n     * coverage: unreachable, an\n     * odd one\n     */\n    "
         text = SOURCE.replace("if", f"{comment}if")
         file = half_taken()
@@ -154,45 +154,45 @@ class WaiverTest(unittest.TestCase):
         self.assertEqual(judged.waivers[0].reason, "an odd one")
 
     def test_block(self) -> None:
-        """Ends where its block ends."""
+        """End the waived statement with its block."""
         text = ctext.Text("/* coverage: unreachable, x */\nif (a) {\n\tb();\n\tc();\n}\nd();\n")
         self.assertEqual(text.statement_after(1), (2, 5))
 
     def test_in_a_macro(self) -> None:
-        """The backslash is no code."""
+        """Ignore the backslashes of a macro."""
         found, _ = policy.waivers(CORE, ctext.Text(
             "#define M(x)\t\\\n/* coverage: unreachable, y */\t\\\nif (x)\t\\\n\tf();\n"))
         self.assertEqual((found[0].first, found[0].last), (3, 4))
 
     def test_without_reason(self) -> None:
-        """Is a fault."""
+        """Report a waiver without a reason."""
         for comment in ("coverage: unreachable", "coverage: unreachable,", "coverage: off, x"):
             found, faults = policy.waivers(CORE, ctext.Text(f"f(); /* {comment} */\n"))
             self.assertEqual((found, len(faults)), ([], 1), comment)
             self.assertIn("core/fake.c:1: a waiver reads", faults[0])
 
     def test_of_what_is_reached(self) -> None:
-        """Is a fault."""
+        """Report a waiver of covered code."""
         judged = judge(SOURCE.replace("return 0;", "return 0; /* coverage: unreachable, no */"),
                        half_taken())
         self.assertEqual(len(judged.faults), 1)
         self.assertIn("core/fake.c:5: all of it is reached", judged.faults[0])
 
     def test_of_a_way_that_is_not_gone(self) -> None:
-        """Is for that: the line itself is run."""
+        """Waive an untaken branch of a line that is run."""
         text = SOURCE.replace("(a > 3)", "(a > 3) /* coverage: unreachable, small */")
         judged = judge(text, half_taken())
         self.assertEqual((judged.faults, judged.files[CORE].untaken_branches()), ([], []))
 
     def test_of_what_this_compiler_has_no_code_for(self) -> None:
-        """Is none: the other one has."""
+        """Accept a waiver of a line for which this compiler has no code: the other one has."""
         file = profile.FileProfile({3: 5})
         text = SOURCE.replace("return 1;", "return 1; /* coverage: unreachable, y */")
         judged = judge(text, file)
         self.assertEqual(judged.faults, [])
 
     def test_condition(self) -> None:
-        """Those that are left keep their numbers."""
+        """Keep the numbers of the remaining conditions."""
         conditions = [profile.Condition(3, 6, "a", True, False, False),
                       profile.Condition(4, 6, "b", True, False, False)]
         file = profile.FileProfile({3: 1, 4: 1},
@@ -203,7 +203,7 @@ class WaiverTest(unittest.TestCase):
 
 
 class RatchetTest(unittest.TestCase):
-    """tools/coverage --raise."""
+    """Test tools/coverage --raise."""
 
     def setUp(self) -> None:
         directory = support.scratch(self)
@@ -213,7 +213,7 @@ class RatchetTest(unittest.TestCase):
         self.file = directory / "policy"
 
     def raised(self, text: str, reached: int) -> str:
-        """The policy's text once 1000 lines of which some are reached have been measured."""
+        """Return the policy's text after @reached of 1000 lines were covered."""
         self.file.write_text(text)
         figures = {directory: {measure: policy.Figure(reached, 1000)
                                for measure in ("lines", "branches", "mcdc")}
@@ -222,11 +222,11 @@ class RatchetTest(unittest.TestCase):
         return self.file.read_text()
 
     def test_rises(self) -> None:
-        """To what was reached, comments kept."""
+        """Raise a ratchet to the measured percentage, and keep comments."""
         self.assertEqual(self.raised("# x\n./ lines 90%  gcov ratchet # y\n", 957),
                          "# x\n./ lines 95.7%  gcov ratchet # y\n")
 
     def test_never_falls(self) -> None:
-        """Nor do rules that are no ratchets, nor another compiler's, move."""
+        """Do not lower a ratchet, and do not change fixed rules and those of the other compiler."""
         for text in ("./ lines 90% ratchet\n", "./ lines 80%\n", "./ lines 80% mcdc ratchet\n"):
             self.assertEqual(self.raised(text, 850), text)

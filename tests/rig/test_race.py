@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Test how `make race` judges a console: a missing line is red, and so is a bad frame."""
+"""Test how `make race` judges a console: a missing line fails, and so does a wrong frame."""
 
 import re
 import unittest
@@ -50,7 +50,7 @@ class JudgeTest(unittest.TestCase):
         self.assertEqual(said.modes["1024"], "1024x768 60 Hz, 2 screens")
 
     def test_bad_frame(self) -> None:
-        """Fail for one bad frame, and quote it."""
+        """Fail for one wrong frame, and quote it."""
         lines = [line for line in GOOD if not line.startswith("ok D 1920")]
         lines += ["fact bad D 1920: frame 7 is torn: 00000001, 00000002 is due",
                   f"not ok D 1920: {CLAIM} # ok 999, bad 1 (stale 0, torn 1), none 0"]
@@ -59,12 +59,12 @@ class JudgeTest(unittest.TestCase):
                                  "frame 7 is torn: 00000001, 00000002 is due"]})
 
     def test_missing_test(self) -> None:
-        """Fail where a test says nothing of one width."""
+        """Fail if a test reports nothing about one width."""
         lines = [line for line in GOOD if not line.startswith("ok W 3840")]
         self.assertEqual(self.red(lines), {"W 3840": ["nothing was said of it"]})
 
     def test_missing_step(self) -> None:
-        """Fail where a step of init or of the client is missing, or fails."""
+        """Fail if a step of init or of the client is missing or failed."""
         for name in race.EXPECTED:
             with self.subTest(name):
                 lines = [line for line in GOOD if line != f"ok {name}"]
@@ -72,7 +72,7 @@ class JudgeTest(unittest.TestCase):
                 self.assertEqual(self.red([*lines, f"not ok {name} # no"]), {name: ["no"]})
 
     def test_skip(self) -> None:
-        """Skip a test of two CRTCs where there is one."""
+        """Skip a test of two CRTCs on a device with one."""
         lines = [line.replace(CLAIM, f"{CLAIM} # SKIP the device has one CRTC")
                  if line.startswith("ok E") else line for line in GOOD]
         self.assertEqual(self.red(lines), {})
@@ -81,7 +81,7 @@ class JudgeTest(unittest.TestCase):
                          [f"E {width}: {CLAIM}" for width in race.WIDTHS])
 
     def test_kernel(self) -> None:
-        """Fail for a complaint, a hang, a crash; not for a client that gets no CPU."""
+        """Fail for a complaint, a hang, and a crash, but not for a client without CPU time."""
         overflow = "[    3.000000] rvkms: [drm] *ERROR* Overflow of CRC buffer, userspace reads"
         self.assertEqual(self.red([*GOOD, overflow]), {})
         warning = "[    3.000000] WARNING: toy"
@@ -90,12 +90,12 @@ class JudgeTest(unittest.TestCase):
                          ["the kernel gets on", "the kernel powers off"])
 
     def test_unknown_option(self) -> None:
-        """Fail where the driver has no parameter for delays: it was not slow."""
+        """Fail if the driver has no parameter for delays, because no frame was slow."""
         line = "[    0.500000] rvkms: unknown parameter 'delay_frame_ns' ignored"
         self.assertEqual(self.red([*GOOD, line]), {"the kernel does not complain": [line]})
 
     def test_unknown_step(self) -> None:
-        """Fail for a check that nobody expects."""
+        """Fail for an unknown check."""
         self.assertEqual(self.red([*GOOD, "not ok the moon # it fell"]), {"the moon": ["it fell"]})
 
     def test_nothing(self) -> None:
@@ -104,13 +104,13 @@ class JudgeTest(unittest.TestCase):
                           if not result.findings and result.name[:2] in ("A ", "D ")])
 
     def test_table(self) -> None:
-        """Show a line for each test."""
+        """Show one line per test."""
         lines = race.table(race.listen([count("D", 1024, bad=3, none=2)]))
         self.assertEqual(lines[1].split(), ["D", "1024", "1000", "3", "2", "0", "3"])
 
 
 class ClientTest(unittest.TestCase):
-    """Test that the tool and the client name the same tests."""
+    """Test that the tool and the client have the same list of tests."""
 
     def test_names(self) -> None:
         """Compare the tests, in their order, and the widths."""
@@ -125,6 +125,6 @@ class ClientTest(unittest.TestCase):
         self.assertEqual([int(word) for word in widths.split(",")], list(race.WIDTHS))
 
     def test_no_flips(self) -> None:
-        """Refuse to run without flips."""
+        """Reject a run without flips."""
         with self.assertRaisesRegex(console.RigError, "RACE_FLIPS has to be"):
             race.execute(race.Order(pace=Pace(real=True), flips=0), None)

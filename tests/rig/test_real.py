@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""tools/kunit in front of a real kernel: edits, errors and panics."""
+"""Test tools/kunit with a real kernel: edits, errors and panics."""
 
 import json
 import os
@@ -36,7 +36,7 @@ kunit_test_suite(rvkms_rig_test_suite);
 
 
 class RealKernelTest(unittest.TestCase):
-    """A copy of the project with a copy of its built kernel, and a suite of our own in it."""
+    """Provide a copy of the project and of its built kernel, with a suite of the test."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -57,7 +57,7 @@ class RealKernelTest(unittest.TestCase):
         self.write_suite("KUNIT_EXPECT_EQ(test, 1, 1);")
 
     def write_suite(self, body: str) -> None:
-        """Replace our suite's only case."""
+        """Replace the only case of the suite."""
         suite = self.project / paths.SUITES / "rig_kunit.c"
         suite.write_text(SUITE.format(body=body), encoding="utf-8")
 
@@ -68,17 +68,17 @@ class RealKernelTest(unittest.TestCase):
         return support.run([self.project / "tools/kunit", "--suite", suite], env=environment)
 
     def ends(self, ran: subprocess.CompletedProcess, status: int, pattern: str) -> None:
-        """With a status and a closing line, and no process left."""
+        """Expect a status and a closing line, and no process left."""
         self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
         self.assertRegex(ran.stdout.splitlines()[-1], f"^kunit: {pattern}$")
         self.assertEqual(support.processes_of(self.directory), [])
 
     def core_file(self) -> Path:
-        """Some file of the driver's core."""
+        """Return a source file of the driver's core."""
         return sorted((self.project / paths.DRIVER / "core").rglob("*.c"))[0]
 
     def test_an_edit_is_always_seen(self) -> None:
-        """Red after a bad one, green after its reverse, red after the bad one again."""
+        """Fail after a bad edit, pass after its reverse, and fail after the same edit again."""
         bad, good = "KUNIT_EXPECT_EQ(test, 1, 2);", "KUNIT_EXPECT_EQ(test, 1, 1);"
         for body, status, pattern in ((bad, 1, "0 passed, 1 failed, 0 skipped"),
                                       (good, 0, "1 passed, 0 failed, 0 skipped"),
@@ -89,7 +89,7 @@ class RealKernelTest(unittest.TestCase):
         self.assertIn("EXPECTATION FAILED at drivers/gpu/drm/rvkms/tests/rig_kunit.c", ran.stdout)
 
     def test_panic(self) -> None:
-        """Red, with the panic's text."""
+        """Fail, and print the panic's message."""
         self.write_suite("*(volatile int *)8 = 1;")
         ran = self.kunit()
         self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
@@ -98,7 +98,7 @@ class RealKernelTest(unittest.TestCase):
         self.assertEqual(support.processes_of(self.directory), [])
 
     def test_warning(self) -> None:
-        """Red, though the test passes."""
+        """Fail for a kernel warning even if the test passes."""
         self.write_suite("WARN_ON(test);")
         ran = self.kunit()
         self.ends(ran, 1, "1 passed, 1 failed, 0 skipped")
@@ -106,7 +106,7 @@ class RealKernelTest(unittest.TestCase):
         self.assertIn("rig_kunit.c", ran.stderr)
 
     def test_sleep_takes_no_time(self) -> None:
-        """Two minutes of it: time is virtual."""
+        """Pass after two minutes of sleep in virtual time."""
         self.write_suite("ssleep(120);")
         suite = self.project / paths.SUITES / "rig_kunit.c"
         suite.write_text(suite.read_text().replace("#include <kunit",
@@ -116,11 +116,11 @@ class RealKernelTest(unittest.TestCase):
         self.assertLess(result["durations"]["run"], 60)
 
     def test_zero_matching_tests(self) -> None:
-        """Red."""
+        """Fail if no suite matches."""
         self.ends(self.kunit("nothing_like_this*"), 1, "0 passed, 1 failed, 0 skipped")
 
     def test_compile_error(self) -> None:
-        """The compiler's own lines, and few others."""
+        """Print the compiler's errors, and few other lines."""
         good = self.core_file().read_text()
         self.addCleanup(self.core_file().write_text, good)
         self.core_file().write_text(good + "\nint rvkms_broken = undeclared;\n")
@@ -132,7 +132,7 @@ class RealKernelTest(unittest.TestCase):
         self.assertIn("build/log/fast-build.log", ran.stderr)
 
     def test_undefined_symbol(self) -> None:
-        """The linker's own lines."""
+        """Print the linker's errors."""
         good = self.core_file().read_text()
         self.addCleanup(self.core_file().write_text, good)
         self.core_file().write_text(

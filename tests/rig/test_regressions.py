@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The page of regressions cannot name what there is not."""
+"""Test the check of the page of regressions: the tests and files that it names must exist."""
 
 import unittest
 from unittest import mock
@@ -23,10 +23,10 @@ PAGE = """\
 
 
 class RegressionsTest(unittest.TestCase):
-    """One row each."""
+    """Test one row per case."""
 
     def findings(self, *rows: str) -> list[str]:
-        """Of a page with these rows."""
+        """Return the findings about a page with these rows."""
         root = support.scratch(self)
         for name, text in (("tests/a_kunit.c", SUITE),
                            ("docs/regressions.md", PAGE + "\n".join(rows) + "\n")):
@@ -36,22 +36,22 @@ class RegressionsTest(unittest.TestCase):
             return regressions.findings()
 
     def test_project(self) -> None:
-        """Has all it names."""
+        """Report nothing about the project's own page."""
         self.assertEqual(regressions.findings(), [])
 
     def test_good(self) -> None:
-        """A test that there is, and that runs."""
+        """Accept a test that exists and is run."""
         self.assertEqual(self.findings("| it wraps | [test_wraps](../tests/a_kunit.c) | dark |"),
                          [])
 
     def test_no_test(self) -> None:
-        """Names are links; a row that is none has no test."""
+        """Report a row without a link to a test."""
         self.assertEqual(self.findings("| it wraps | test_wraps | dark |", "| it wraps |"),
                          ["docs/regressions.md:5: names no test",
                           "docs/regressions.md:6: names no test"])
 
     def test_gone(self) -> None:
-        """The test, its file, and what is but mentioned or begins like it."""
+        """Report a missing test or file, and a name that is only mentioned or is a prefix."""
         self.assertEqual(
             self.findings("| a | [test_gone](../tests/a_kunit.c) | b |",
                           "| a | [test_wraps](../tests/b_kunit.c) | b |",
@@ -63,18 +63,18 @@ class RegressionsTest(unittest.TestCase):
              "docs/regressions.md:8: test_wrap is not in ../tests/a_kunit.c"])
 
     def test_second_of_a_row(self) -> None:
-        """Is looked at too."""
+        """Check the second test of a row, too."""
         self.assertEqual(
             self.findings("| a | [test_wraps](../tests/a_kunit.c), [x](../tests/a_kunit.c) | b |"),
             ["docs/regressions.md:5: x is not in ../tests/a_kunit.c"])
 
     def test_not_run(self) -> None:
-        """Is in no suite."""
+        """Report a test that is in no suite."""
         self.assertEqual(self.findings("| a | [test_forgotten](../tests/a_kunit.c) | b |"),
                          ["docs/regressions.md:5: test_forgotten is not run"])
 
     def test_nothing(self) -> None:
-        """No row, or no page, is no success."""
+        """Report a page without rows, and a missing page."""
         self.assertEqual(self.findings(), ["docs/regressions.md: has no defects"])
         with mock.patch.object(paths, "ROOT", support.scratch(self)):
             self.assertEqual(regressions.findings(), ["docs/regressions.md: is not there"])

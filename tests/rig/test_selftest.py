@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the runner of these tests makes of their results."""
+"""Test how the runner of these tests collects their results."""
 
 import contextlib
 import io
@@ -9,10 +9,10 @@ from rig import selftest
 
 
 class Toy(unittest.TestCase):
-    """Tests of each outcome; run by ResultsTest alone."""
+    """Provide tests with each outcome, which only ResultsTest runs."""
 
     def parts(self) -> None:
-        """Of three parts two fail, each in its own way."""
+        """Fail in two of three parts, by an assertion and by an exception."""
         for part in range(3):
             with self.subTest(part):
                 self.assertNotEqual(part, 1)
@@ -20,17 +20,17 @@ class Toy(unittest.TestCase):
                     raise KeyError(part)
 
     def whole(self) -> None:
-        """Passes, part by part."""
+        """Pass in every part."""
         for part in range(3):
             with self.subTest(part):
                 self.assertLess(part, 3)
 
 
 class ResultsTest(unittest.TestCase):
-    """Each outcome becomes a result."""
+    """Test that each outcome becomes a result."""
 
     def kept(self, name: str) -> list[tuple[str, str]]:
-        """Of one of the toys: names, and the last line of what was found."""
+        """Run one of Toy's tests; return the names and last lines of its findings."""
         results = selftest._Results()
         with contextlib.redirect_stdout(io.StringIO()):
             Toy(name).run(results)
@@ -38,12 +38,12 @@ class ResultsTest(unittest.TestCase):
                 for result in results.kept]
 
     def test_failing_parts(self) -> None:
-        """A test that failed in parts alone was no result at all, and the run was green."""
+        """Report a test that fails in its parts only."""
         self.assertEqual(self.kept("parts"), [
             ("parts [1]", "AssertionError: 1 == 1"), ("parts [2]", "KeyError: 2")])
 
     def test_passing_parts(self) -> None:
-        """They are one result."""
+        """Report a test that passes in all parts once."""
         self.assertEqual(self.kept("whole"), [("whole", "")])
 
 

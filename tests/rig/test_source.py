@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Where the kernel's source comes from when the network, the disk or the user lets us down."""
+"""Test how the kernel's source is found if the network, the disk or the user's tree fails."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from unittest import mock
 from rig import cachedir, console, source
 from tests.rig import support
 
-# An apt that has one package in one suite. What it does is chosen by files beside it.
+# An apt with one package in one suite. Files next to it choose its faults.
 FAKE_APT_GET = """\
 here=$(dirname "$0")
 case $1 in
@@ -38,59 +38,59 @@ esac
 
 
 class OwnTreeTest(unittest.TestCase):
-    """KERNEL_SRC."""
+    """Test KERNEL_SRC."""
 
     def setUp(self) -> None:
         self.directory = support.scratch(self)
 
     def refused(self, path: Path, pattern: str) -> None:
-        """It is, in one line."""
+        """Expect an error of one line."""
         with self.assertRaisesRegex(console.RigError, pattern) as caught:
             source.own_tree(path)
         self.assertNotIn("\n", str(caught.exception))
 
     def test_good_tree(self) -> None:
-        """Read where it is."""
+        """Use a good tree in place."""
         kernel = support.fake_kernel(self.directory)
         found = source.own_tree(kernel)
         self.assertEqual((found.path, found.version, found.pristine),
                          (kernel.resolve(), "7.3.0", False))
 
     def test_no_such_directory(self) -> None:
-        """A typing error."""
+        """Reject a directory that does not exist."""
         self.refused(self.directory / "nothing", "is not a kernel tree")
 
     def test_another_directory(self) -> None:
-        """The project's, say."""
+        """Reject a directory that is not a kernel tree."""
         self.refused(self.directory, "is not a kernel tree")
 
     def test_old_version(self) -> None:
-        """Named, with what is needed."""
+        """Reject an old version, and name the required one."""
         self.refused(support.fake_kernel(self.directory, version=(6, 12)),
                      "is Linux 6.12.0; rvkms needs 7.3 or newer")
 
     def test_newer_version_is_used_with_a_notice(self) -> None:
-        """7.10 is newer than 7.3."""
+        """Accept a newer version, compared by number, with a notice."""
         kernel = support.fake_kernel(self.directory, version=(7, 10))
         with mock.patch.object(console, "note") as note:
             self.assertEqual(source.own_tree(kernel).version, "7.10.0")
         self.assertIn("rvkms is tested with 7.3", note.call_args.args[0])
 
     def test_no_version(self) -> None:
-        """A Makefile of something else."""
+        """Reject a Makefile without a version."""
         kernel = support.fake_kernel(self.directory)
         (kernel / "Makefile").write_text("all:\n")
         self.refused(kernel, "names no kernel version")
 
     def test_built_in_place(self) -> None:
-        """kbuild's own message would be three lines about mrproper."""
+        """Report a tree that was built in place on one line instead of kbuild's three."""
         kernel = support.fake_kernel(self.directory)
         (kernel / ".config").write_text("")
         self.refused(kernel, "has been built in place")
 
 
 class DownloadTest(unittest.TestCase):
-    """The cache, filled by tools/kernel-source through a fake apt."""
+    """Test the cache, filled by tools/kernel-source with a fake apt."""
 
     def setUp(self) -> None:
         directory = support.scratch(self)
@@ -104,7 +104,7 @@ class DownloadTest(unittest.TestCase):
         self.make_package(directory)
 
     def make_package(self, directory: Path) -> None:
-        """linux-source-7.3, with a tree of one Makefile."""
+        """Make the package linux-source-7.3 with a tree of one Makefile."""
         tree = directory / "linux-source-7.3"
         tree.mkdir()
         (tree / "Makefile").write_text("VERSION = 7\nPATCHLEVEL = 3\nSUBLEVEL = 4\n")
@@ -120,7 +120,7 @@ class DownloadTest(unittest.TestCase):
                        stdout=subprocess.DEVNULL)
 
     def environment(self) -> dict[str, str]:
-        """With the fake apt first, and a cache of our own."""
+        """Return an environment with the fake apt and an empty cache."""
         return support.environment(RVKMS_CACHE=self.cache,
                                    PATH=f"{self.apt}:{os.environ['PATH']}")
 
@@ -129,7 +129,7 @@ class DownloadTest(unittest.TestCase):
         return support.run([self.project / "tools/kernel-source"], env=self.environment())
 
     def refused(self, pattern: str) -> None:
-        """It says why in its last line, exits with 2 and leaves nothing that looks complete."""
+        """Expect status 2, the reason on the last line, and no tree that looks complete."""
         ran = self.get()
         self.assertEqual(ran.returncode, 2, ran.stderr)
         self.assertRegex(ran.stderr.splitlines()[-1], pattern)
@@ -137,7 +137,7 @@ class DownloadTest(unittest.TestCase):
         self.assertEqual(list(self.cache.glob(cachedir.WORK_PREFIX + "*")), [])
 
     def test_source_comes_and_stays(self) -> None:
-        """The second time apt is not even there."""
+        """Download once, and do not call apt the second time."""
         ran = self.get()
         self.assertEqual(ran.returncode, 0, ran.stderr)
         (self.apt / "apt-get").unlink()
@@ -147,13 +147,13 @@ class DownloadTest(unittest.TestCase):
         self.assertEqual(again.stdout.splitlines(), ran.stdout.splitlines()[-1:])
 
     def test_no_network(self) -> None:
-        """As apt says it."""
+        """Report apt's failure as a missing network."""
         (self.apt / "no-network").touch()
         self.refused("no network.*KERNEL_SRC")
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, for a network namespace")
     def test_no_network_for_real(self) -> None:
-        """The machine's own apt, where there is no network."""
+        """Report a missing network with the machine's own apt."""
         if support.run(["unshare", "--net", "true"]).returncode:
             self.skipTest("cannot leave the network here")
         ran = support.run(["unshare", "--net", self.project / "tools/kernel-source"],
@@ -163,19 +163,19 @@ class DownloadTest(unittest.TestCase):
         self.assertIsNone(source.newest_cached(self.cache))
 
     def test_half_download_that_apt_reports(self) -> None:
-        """And the next run is whole."""
+        """Report a partial download, and complete it in the next run."""
         (self.apt / "half").write_text("100\n")
         self.refused("cannot be downloaded")
         (self.apt / "half").unlink()
         self.assertEqual(self.get().returncode, 0)
 
     def test_half_download_that_apt_does_not_report(self) -> None:
-        """Its size tells."""
+        """Report a partial download by its size if apt reports success."""
         (self.apt / "half").write_text("0\n")
         self.refused("not downloaded completely")
 
     def test_killed_in_the_middle(self) -> None:
-        """What is left is not taken for a source, and is removed by the next run."""
+        """Do not use the tree of a killed run, and delete it in the next run."""
         support.script(self.apt / "apt-cache", "sleep 60")
         tool = support.start([self.project / "tools/kernel-source"], env=self.environment())
         self.addCleanup(tool.communicate)
@@ -190,12 +190,12 @@ class DownloadTest(unittest.TestCase):
         self.assertEqual(list(self.cache.glob(cachedir.WORK_PREFIX + "*")), [])
 
     def test_suite_offers_only_old_kernels(self) -> None:
-        """Then the user's own tree is the way."""
+        """Suggest KERNEL_SRC if apt offers only old kernels."""
         (self.apt / "names").write_text("linux-source-6.12 - Linux kernel source\n")
         self.refused("no linux-source of 7.3 or newer any more; KERNEL_SRC=DIR")
 
     def test_newest_is_taken(self) -> None:
-        """7.10 is newer than 7.3; this apt has only 7.3's files."""
+        """Choose 7.10 over 7.3; this apt has the files of 7.3 only."""
         (self.apt / "names").write_text("linux-source-7.3 - x\nlinux-source-7.10 - x\n")
         ran = self.get()
         self.assertIn("linux-source-7.10", ran.stdout)
@@ -203,13 +203,13 @@ class DownloadTest(unittest.TestCase):
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, to mount a small disk")
     def test_disk_too_small(self) -> None:
-        """Said before the download."""
+        """Report a disk that is too small before the download."""
         self.mount("64k")
         self.refused("needs 2.3 GB and .* has 0.0 GB free; RVKMS_CACHE=DIR")
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, to mount a small disk")
     def test_disk_fills_up(self) -> None:
-        """While unpacking: somebody else has filled it."""
+        """Report a disk that fills up while unpacking."""
         self.mount("256k")
         (self.cache / "filler").write_bytes(bytes(100_000))
         tree = self.cache / "tree"
@@ -222,7 +222,7 @@ class DownloadTest(unittest.TestCase):
             source._untar(tarball, tree)
 
     def mount(self, size: str) -> None:
-        """Make the cache a small disk."""
+        """Mount a small disk as the cache."""
         self.cache.mkdir()
         mounted = support.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", self.cache])
         if mounted.returncode:
@@ -231,10 +231,10 @@ class DownloadTest(unittest.TestCase):
 
 
 class CacheTest(unittest.TestCase):
-    """What is in the cache."""
+    """Test the search in the cache."""
 
     def test_newest_is_by_number(self) -> None:
-        """Not by letter."""
+        """Compare versions by number, not by text."""
         cache = support.scratch(self)
         for name in ("linux-7.9.1-1", "linux-7.10.2-1", "linux-7.10.1-1"):
             (cache / name).mkdir()
@@ -242,7 +242,7 @@ class CacheTest(unittest.TestCase):
         self.assertEqual(source.newest_cached(cache).name, "linux-7.10.2-1")
 
     def test_unfinished_is_not_found(self) -> None:
-        """Whatever is in it."""
+        """Ignore an unfinished tree even if it is complete."""
         cache = support.scratch(self)
         shutil.copytree(support.fake_kernel(support.scratch(self)),
                         cache / (cachedir.WORK_PREFIX + "x"))

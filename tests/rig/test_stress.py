@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is made of the console of a kernel under stress."""
+"""Test the verdicts from the console of a kernel under stress."""
 
 import re
 import unittest
@@ -7,11 +7,12 @@ import unittest
 from rig import paths, stress, uml
 
 CLIENT = [f"ok {name}" for name in stress.EXPECTED]
-ACTED = [line for name in stress.ACTORS for line in (f"fact actor {name} 12 3", f"ok actor {name}")]
+WORKED = [line for name in stress.WORKERS
+          for line in (f"fact worker {name} 12 3", f"ok worker {name}")]
 BOOT = ["[    0.000000] Linux version 7.3.4",
         "[    0.500000] Run /somewhere/tests/stress/init as init process"]
 UNPLUGS = ["fact unplugs 5"]
-GOOD = [*BOOT, *CLIENT, *ACTED, *UNPLUGS]
+GOOD = [*BOOT, *CLIENT, *WORKED, *UNPLUGS]
 
 COMPLAINTS = [
     "[   12.000000] WARNING: possible circular locking dependency detected",
@@ -28,47 +29,47 @@ COMPLAINTS = [
 
 
 def without(name: str) -> list[str]:
-    """A console that lacks what was said of something."""
+    """Return a console without the lines that contain a name."""
     return [line for line in GOOD if not re.search(rf"\b{name}\b", line)]
 
 
 class JudgeTest(unittest.TestCase):
-    """stress.judge()."""
+    """Test stress.judge()."""
 
     def red(self, lines: list[str], timed_out: bool = False, status: int = 0) -> dict[str, str]:
-        """What is red of a console, and the first reason."""
+        """Return the first finding of each failed result."""
         results = stress.judge(stress.listen(lines), uml.Outcome(lines, 1.0, status, timed_out))
         return {result.name: result.findings[0] for result in results if result.findings}
 
     def test_good(self) -> None:
-        """All was said, nothing was wrong."""
+        """Pass a console with all lines and no fault."""
         self.assertEqual(self.red(GOOD), {})
 
     def test_complaints(self) -> None:
-        """Whatever the kernel says of a fault is red."""
+        """Fail for each kernel complaint."""
         for line in COMPLAINTS:
             with self.subTest(line):
                 self.assertEqual(self.red([*GOOD, line]), {"the kernel does not complain": line})
 
     def test_complaint_of_a_program(self) -> None:
-        """Only the kernel's own lines count."""
+        """Ignore a complaint in a line that the kernel did not print."""
         self.assertEqual(self.red([*GOOD, "fact note WARNING: nothing"]), {})
 
     def test_unread_crcs(self) -> None:
-        """A reader that gets no CPU is no fault, and hides none that follows."""
+        """Ignore the message about a CRC reader without CPU, and report a complaint after it."""
         overflow = "[    3.000000] rvkms: [drm] *ERROR* Overflow of CRC buffer, userspace reads"
         self.assertEqual(self.red([*GOOD, overflow]), {})
         self.assertEqual(self.red([*GOOD, overflow, COMPLAINTS[0]]),
                          {"the kernel does not complain": COMPLAINTS[0]})
 
     def test_boot(self) -> None:
-        """What is said before there is a driver is not held against it, unless it is the end."""
+        """Ignore complaints before init starts, unless the console ends there."""
         self.assertEqual(self.red([COMPLAINTS[0], *GOOD]), {})
         self.assertEqual(self.red(COMPLAINTS[-1:])["the kernel does not complain"],
                          COMPLAINTS[-1])
 
     def test_fault_of_uml(self) -> None:
-        """Known by place and caller; the same of another place or caller is the driver's."""
+        """Ignore a fault of UML by its place and caller; report it from any other place."""
         first = "[    5.000000] WARNING: suspicious RCU usage"
         place = "[    5.000000] lib/maple_tree.c:720 suspicious rcu_dereference_check() usage!"
         caller = "[    5.000000]  [<600aa22d>] ? flush_tlb_mm+0xfd/0x280"
@@ -80,31 +81,31 @@ class JudgeTest(unittest.TestCase):
                 self.assertEqual(list(self.red([*GOOD, *other])),
                                  ["the kernel does not complain"])
 
-    def test_idle_actor(self) -> None:
-        """One that got nothing done is red, whatever it says."""
-        lines = ["fact actor flip 0 7" if line.startswith("fact actor flip ") else line
+    def test_idle_worker(self) -> None:
+        """Fail a worker that completed no operation, even if it reports success."""
+        lines = ["fact worker flip 0 7" if line.startswith("fact worker flip ") else line
                  for line in GOOD]
-        self.assertEqual(self.red(lines), {"actor flip": "it got nothing done"})
+        self.assertEqual(self.red(lines), {"worker flip": "it got nothing done"})
 
-    def test_actor_without_numbers(self) -> None:
-        """Nothing done is what it is, too."""
-        lines = [line for line in GOOD if not line.startswith("fact actor flip ")]
-        self.assertEqual(self.red(lines), {"actor flip": "it got nothing done"})
+    def test_worker_without_numbers(self) -> None:
+        """Fail a worker that reports no numbers."""
+        lines = [line for line in GOOD if not line.startswith("fact worker flip ")]
+        self.assertEqual(self.red(lines), {"worker flip": "it got nothing done"})
 
-    def test_missing_actor(self) -> None:
-        """One that nobody speaks of is red."""
-        for name in stress.ACTORS:
+    def test_missing_worker(self) -> None:
+        """Fail a worker that reports nothing."""
+        for name in stress.WORKERS:
             with self.subTest(name):
-                self.assertEqual(self.red(without(f"actor {name}")),
-                                 {f"actor {name}": "nothing was said of it"})
+                self.assertEqual(self.red(without(f"worker {name}")),
+                                 {f"worker {name}": "nothing was said of it"})
 
     def test_fault(self) -> None:
-        """What an actor saw is told; what comes later does not heal it."""
-        lines = [*BOOT, "not ok actor flip # an event never came", *GOOD]
-        self.assertEqual(self.red(lines), {"actor flip": "an event never came"})
+        """Report a worker's fault, also if it reports success later."""
+        lines = [*BOOT, "not ok worker flip # an event never came", *GOOD]
+        self.assertEqual(self.red(lines), {"worker flip": "an event never came"})
 
     def test_missing_step(self) -> None:
-        """So is a step of init or of the client that is not reached, or fails."""
+        """Fail a step of init or of the client that is missing or failed."""
         for name in stress.EXPECTED:
             with self.subTest(name):
                 lines = [line for line in GOOD if line != f"ok {name}"]
@@ -112,42 +113,42 @@ class JudgeTest(unittest.TestCase):
                 self.assertEqual(self.red([*lines, f"not ok {name} # no"]), {name: "no"})
 
     def test_unknown_step(self) -> None:
-        """What else fails is red as well."""
+        """Fail for an unknown step that failed."""
         self.assertEqual(self.red([*GOOD, "not ok the moon # it fell"]), {"the moon": "it fell"})
 
     def test_no_unplug(self) -> None:
-        """A device that stays, or goes too seldom, was not tested."""
+        """Fail if the device was unplugged too few times."""
         name = "the device was unplugged under load"
         self.assertEqual(self.red(without("unplugs")), {name: "0 times of 5"})
         self.assertEqual(self.red([*GOOD, "fact unplugs 4"]), {name: "4 times of 5"})
 
     def test_hang(self) -> None:
-        """A kernel that was ended for want of progress is red even if all was said before."""
+        """Fail for a kernel that was stopped without progress, even if all lines were printed."""
         self.assertEqual(self.red(GOOD, timed_out=True, status=-9),
                          {"the kernel gets on": "it made no progress, and was ended",
                           "the kernel powers off": "its status is -9"})
 
     def test_nothing(self) -> None:
-        """No console, no result that is green but that there was no complaint."""
+        """Fail an empty console, except in the two results that need no line."""
         results = stress.judge(stress.listen([]), uml.Outcome([], 1.0, 1, False))
         self.assertEqual([result.name for result in results if not result.findings],
                          ["the kernel does not complain", "the kernel gets on"])
 
 
-class CastTest(unittest.TestCase):
-    """The tool and the client name the same actors."""
+class WorkersTest(unittest.TestCase):
+    """Test that the tool and the client have the same list of workers."""
 
     def test_names(self) -> None:
-        """Of each file of tests/stress that makes an actor."""
+        """Compare the workers with the files of tests/stress that define one."""
         text = "".join(path.read_text(encoding="utf-8")
                        for path in sorted(stress.SOURCE.glob("*.c")))
-        named = re.findall(r"const struct actor \w+ = \{\s*\.name = \"(\w+)\"", text)
-        self.assertEqual(sorted(named), sorted(stress.ACTORS))
+        named = re.findall(r"const struct worker \w+ = \{\s*\.name = \"(\w+)\"", text)
+        self.assertEqual(sorted(named), sorted(stress.WORKERS))
         main = (stress.SOURCE / "main.c").read_text(encoding="utf-8")
-        self.assertIn(f"#define ACTS\t\t{stress.UNPLUGS}\n", main)
+        self.assertIn(f"#define ROUNDS\t\t{stress.UNPLUGS}\n", main)
 
     def test_config(self) -> None:
-        """The kernel has what the run is for."""
+        """Expect the kernel's options that the run needs."""
         wanted = stress.build.fragment(stress.recipe())
         for symbol in ("SMP", "KASAN", "UBSAN", "PROVE_LOCKING", "DEBUG_ATOMIC_SLEEP",
                        "DEBUG_KMEMLEAK", "DEBUG_OBJECTS_WORK", "DEBUG_LIST"):

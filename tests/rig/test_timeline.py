@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Test tests/client/timeline.c: the picture of each frame, and frames that have no CRC."""
+"""Test tests/client/timeline.c: the framebuffer of each frame, and frames without a CRC."""
 
 import ctypes
 import unittest
@@ -23,7 +23,7 @@ class TimelineTest(unittest.TestCase):
         cls.library = ctypes.CDLL(str(library))
 
     def setUp(self) -> None:
-        # More than the struct takes.
+        # The size is larger than the struct.
         self.timeline = ctypes.create_string_buffer(CHANGES * 16 + 64)
         self.library.timeline_begin(self.timeline)
 
@@ -32,7 +32,7 @@ class TimelineTest(unittest.TestCase):
         self.library.timeline_note(self.timeline, ctypes.c_uint32(frame), picture)
 
     def find(self, frame: int) -> int:
-        """Find a picture."""
+        """Return the framebuffer of a frame."""
         return self.library.timeline_find(self.timeline, ctypes.c_uint32(frame))
 
     def missing(self) -> int:
@@ -40,11 +40,11 @@ class TimelineTest(unittest.TestCase):
         return self.library.timeline_missing(self.timeline)
 
     def test_empty(self) -> None:
-        """Know no picture, and miss no CRC."""
+        """Return no framebuffer and no missing CRC for an empty timeline."""
         self.assertEqual((self.find(7), self.missing()), (-1, 0))
 
     def test_find(self) -> None:
-        """Find a picture from its first frame on, until the next one's."""
+        """Return a framebuffer from its first frame until the first frame of the next one."""
         self.note(10, 2)
         self.note(13, 3)
         self.assertEqual([self.find(frame) for frame in (9, 10, 12, 13, 99)], [-1, 2, 2, 3, 3])
@@ -62,13 +62,13 @@ class TimelineTest(unittest.TestCase):
         self.assertEqual(self.missing(), 0)
 
     def test_numbers_that_wrap(self) -> None:
-        """Go on where the 32 bits of a vblank's number wrap."""
+        """Continue if the 32 bits of a vblank's number wrap."""
         self.note(2**32 - 2, 1)
         self.note(1, 2)
         self.assertEqual([self.find(frame) for frame in (2**32 - 1, 0, 1, 2)], [1, 1, 2, 2])
 
     def test_ring(self) -> None:
-        """Count a change that leaves the ring, and know its picture no more."""
+        """Count a change that leaves the ring, and forget its framebuffer."""
         for number in range(CHANGES + 3):
             self.note(10 + number, number % 4)
             if number != 1:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The farm of links: what is in it, and that the source is never written to."""
+"""Test the farm of links: its content, and that the source is never written to."""
 
 import unittest
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.rig import support
 
 
 class TreeTest(unittest.TestCase):
-    """Farms of a fake source, in a build/ of their own."""
+    """Test farms of a fake source, in a build/ of their own."""
 
     def setUp(self) -> None:
         directory = support.scratch(self)
@@ -26,7 +26,7 @@ class TreeTest(unittest.TestCase):
         return tree.prepare(Source(kernel or self.kernel, "7.3.0", pristine=False))
 
     def test_clone_that_has_built_nothing(self) -> None:
-        """Is lent what was built here, of the configs it wants, but for the driver."""
+        """Lend a new clone the objects of the requested configurations, without the driver's."""
         for name in ("O-mine", "O-mine/drivers/gpu/drm/rvkms", "O-other"):
             (self.build / "tree-1" / name).mkdir(parents=True)
             (self.build / "tree-1" / name / "file.o").write_text("object")
@@ -46,7 +46,7 @@ class TreeTest(unittest.TestCase):
         self.assertEqual([path.name for path in (clone / "build").iterdir()], ["tree-1"])
 
     def test_clone_that_has_built_something(self) -> None:
-        """Keeps it."""
+        """Lend nothing to a clone that has objects of its own."""
         (self.build / "tree-1/O-mine").mkdir(parents=True)
         clone = self.build.parent / "clone"
         (clone / "build/tree-1").mkdir(parents=True)
@@ -54,14 +54,14 @@ class TreeTest(unittest.TestCase):
         self.assertEqual(list((clone / "build/tree-1").iterdir()), [])
 
     def test_source_is_never_written_to(self) -> None:
-        """Nor is anything in it newer."""
+        """Change no file and no time in the source."""
         before = support.files_below(self.kernel)
         self.prepare()
         self.prepare()
         self.assertEqual(support.files_below(self.kernel), before)
 
     def test_farm_has_all_of_the_source_and_the_driver(self) -> None:
-        """Links, but for what the overlay edits."""
+        """Link each file of the source and of the driver, except the edited ones."""
         farm = self.prepare()
         self.assertTrue((farm / "Kbuild").is_symlink())
         self.assertFalse((farm / "drivers/gpu/drm/Kconfig").is_symlink())
@@ -69,7 +69,7 @@ class TreeTest(unittest.TestCase):
         self.assertFalse((farm / "tools/testing/kunit").is_symlink())
 
     def test_what_a_build_must_not_find_is_left_out(self) -> None:
-        """A repository and a configuration of the user's."""
+        """Leave out a repository and a configuration of the user."""
         (self.kernel / ".git").mkdir()
         (self.kernel / ".config").write_text("")
         farm = self.prepare()
@@ -77,7 +77,7 @@ class TreeTest(unittest.TestCase):
         self.assertFalse((farm / ".config").exists())
 
     def test_entries_come_and_go_with_the_source(self) -> None:
-        """At any directory on the way to ours."""
+        """Add and remove links with the source's files, in each directory above the driver."""
         (self.kernel / "old").write_text("")
         farm = self.prepare()
         self.assertTrue((farm / "old").is_symlink())
@@ -88,7 +88,7 @@ class TreeTest(unittest.TestCase):
         self.assertTrue((farm / "drivers/gpu/new").is_symlink())
 
     def test_edited_file_follows_the_source(self) -> None:
-        """And has our line after each change."""
+        """Update an edited file with the source, and keep the added line."""
         farm = self.prepare()
         kconfig = self.kernel / "drivers/gpu/drm/Kconfig"
         kconfig.write_text(kconfig.read_text() + 'source "drivers/gpu/drm/zzz/Kconfig"\n')
@@ -98,30 +98,30 @@ class TreeTest(unittest.TestCase):
         self.assertEqual(text.count("rvkms"), 1)
 
     def test_unchanged_edited_file_keeps_its_time(self) -> None:
-        """Else every run would configure anew."""
+        """Keep the time of an unchanged edited file, or each run would configure again."""
         farm = self.prepare()
         before = (farm / "drivers/gpu/drm/Kconfig").stat().st_mtime_ns
         self.prepare()
         self.assertEqual((farm / "drivers/gpu/drm/Kconfig").stat().st_mtime_ns, before)
 
     def test_another_source_has_another_farm(self) -> None:
-        """Objects of one kernel never meet those of another."""
+        """Make a farm of its own for another source, so that objects are never mixed."""
         other = support.fake_kernel(self.build.parent / "elsewhere")
         self.assertNotEqual(self.prepare(), self.prepare(other))
 
     def test_build_directory_is_a_child_of_the_farm(self) -> None:
-        """Only then does kbuild name sources relatively."""
+        """Put the build directory into the farm: kbuild then prints relative paths."""
         farm = self.prepare()
         self.assertEqual(tree.build_directory(farm, "fast").parent, farm)
 
     def test_missing_anchor_is_an_error(self) -> None:
-        """tools/overlay's reason is the rig's."""
+        """Report a missing anchor with the reason of tools/overlay."""
         (self.kernel / "drivers/gpu/drm/Makefile").write_text("")
         with self.assertRaisesRegex(console.RigError, "CONFIG_DRM_VKMS"):
             self.prepare()
 
     def test_directory_with_a_space_is_an_error(self) -> None:
-        """make would split its name."""
+        """Reject a path with a space, because make would split it."""
         with mock.patch.object(paths, "BUILD", self.build / "with space"), \
                 self.assertRaisesRegex(console.RigError, "space"):
             self.prepare()

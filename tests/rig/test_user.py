@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""core/ in user space: tools/core-test and tools/fuzz, what is red must be red."""
+"""Test core/ in user space: tools/core-test and tools/fuzz report each fault."""
 
 import unittest
 from pathlib import Path
@@ -9,30 +9,30 @@ from tests.rig import support
 
 
 class CoreTestTest(unittest.TestCase):
-    """What the suites say."""
+    """Test the verdicts about suites."""
 
     def test_passes(self) -> None:
-        """Suites are told apart, and pass."""
+        """Pass, and keep the suites apart."""
         said = coretest.suites(["KTAP version 1", "# Suite: a", "ok - x", "# Suite: b", "ok - y"])
         self.assertEqual(list(said), ["a", "b"])
         self.assertEqual([coretest.findings(lines) for lines in said.values()], [[], []])
 
     def test_failure_is_shown(self) -> None:
-        """The expectation, and not the tests that passed."""
+        """Show the failed expectation, and leave out the tests that passed."""
         lines = ["# Suite: a", "ok - x", "# y: EXPECTATION at f.c:1", "not ok - y"]
         self.assertEqual(coretest.findings(lines), [lines[0], *lines[2:]])
 
     def test_no_tests(self) -> None:
-        """A suite without tests is red."""
+        """Fail for a suite without tests."""
         self.assertEqual(coretest.findings(["# Suite: a"]), ["it has no tests"])
 
     def test_no_suites(self) -> None:
-        """A program without suites is red."""
+        """Fail for a program without suites."""
         with self.assertRaises(console.RigError):
             coretest.suites(["KTAP version 1"])
 
     def test_crash(self) -> None:
-        """The suite in which the program dies is red."""
+        """Fail the suite in which the program crashes."""
         program = support.scratch(self) / "suites"
         support.script(program, "echo '# Suite: a'; echo 'ok - x'; kill -SEGV $$")
         flavour = user.Flavour("fake", {}, "", "")
@@ -43,29 +43,29 @@ class CoreTestTest(unittest.TestCase):
 
 
 class FuzzTest(unittest.TestCase):
-    """What the fuzzers come to."""
+    """Test the verdicts about fuzzers."""
 
     def judged(self, status: int, said: str) -> list[str]:
-        """The findings."""
+        """Return the findings."""
         return fuzz.judged(status, said, Path("log"))
 
     def test_passes(self) -> None:
-        """Inputs were run, and nothing was found."""
+        """Pass if inputs were run without a finding."""
         self.assertEqual(self.judged(0, "stat::number_of_executed_units: 12\n"), [])
 
     def test_nothing_run(self) -> None:
-        """No data is a failure."""
+        """Fail if no input was run."""
         self.assertEqual(self.judged(0, "stat::number_of_executed_units: 0\n"),
                          ["nothing was run"])
         self.assertEqual(self.judged(0, ""), ["nothing was run"])
 
     def test_finding(self) -> None:
-        """The report is shown without libFuzzer's progress."""
+        """Show the report without libFuzzer's progress."""
         findings = self.judged(77, "#1 NEW\n==1==ERROR: heap-buffer-overflow\n")
         self.assertEqual(findings[0], "==1==ERROR: heap-buffer-overflow")
 
     def test_seeds(self) -> None:
-        """A line is a file; what is not hexadecimal is refused."""
+        """Write one file per line, and reject a line that is not hexadecimal."""
         directory = support.scratch(self)
         packed = directory / "seeds.txt"
         packed.write_text("# a comment\n00ff\n41\n", encoding="ascii")
@@ -76,13 +76,13 @@ class FuzzTest(unittest.TestCase):
             fuzz.unpack(packed, directory / "seeds")
 
     def test_no_seeds(self) -> None:
-        """A fuzzer without seeds is red."""
+        """Fail for a fuzzer without seeds."""
         program = support.scratch(self) / "none_fuzz"
         support.script(program, "exit 0")
         self.assertEqual(fuzz._seeds("none_fuzz", program).findings, ["it has no seeds"])
 
     def test_read_beyond_a_framebuffer(self) -> None:
-        """A core that reads one pixel too many is found by the seeds alone."""
+        """Find a read of one pixel beyond a framebuffer with the seeds alone."""
         project = support.copy_project(support.scratch(self))
         image = project / paths.DRIVER / "core/pixel/image.c"
         text = image.read_text(encoding="utf-8")
@@ -95,6 +95,6 @@ class FuzzTest(unittest.TestCase):
         self.assertRegex(ran.stdout, r"not ok \d+ compose_fuzz/seeds")
 
     def test_no_time(self) -> None:
-        """Nothing can be found in no time."""
+        """Reject a time of zero."""
         with self.assertRaisesRegex(console.RigError, "positive"):
             fuzz.run(0, False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""How IGT's userland comes to the cache, with a debootstrap and an apt that are scripts."""
+"""Test how IGT's userland gets into the cache, with a fake debootstrap and apt."""
 
 import os
 import unittest
@@ -12,7 +12,7 @@ FAKE_APT_GET = 'echo "Debian|Debian|bookworm|file:/nowhere/debian"\n'
 FAKE_APT_CONFIG = "echo \"PROXY='proxy.invalid:1'\"\n"
 FAKE_UNSHARE = '[ "$1" = --mount ] && shift && exec "$@"\n'
 
-# It makes what the rig looks at. What it does else is chosen by files beside it.
+# It makes the files that the rig reads. Files next to it choose its faults.
 FAKE_DEBOOTSTRAP = """\
 here=$(dirname "$0")
 echo "$http_proxy $*" >>"$here/asked"
@@ -36,7 +36,7 @@ esac
 
 
 class UserlandTest(unittest.TestCase):
-    """userland.find()."""
+    """Test userland.find()."""
 
     def setUp(self) -> None:
         directory = support.scratch(self)
@@ -57,17 +57,17 @@ class UserlandTest(unittest.TestCase):
         os.environ.pop("http_proxy", None)
 
     def asked(self) -> list[str]:
-        """The calls of debootstrap."""
+        """Return the calls of debootstrap."""
         return (self.bin / "asked").read_text(encoding="utf-8").splitlines()
 
     def refused(self, pattern: str) -> None:
-        """It is, and nothing is left that looks complete."""
+        """Expect an error, and no directory that looks complete."""
         with self.assertRaisesRegex(console.RigError, pattern):
             userland.find()
         self.assertEqual(list(self.cache.glob("*igt*")), [])
 
     def test_made_once(self) -> None:
-        """From apt's mirror and through its proxy; the second time nobody is asked."""
+        """Use apt's mirror and proxy, and call debootstrap only once."""
         found = userland.find()
         self.assertEqual((found.path, found.version), (self.cache / "igt-2.5-1", "2.5-1"))
         self.assertRegex(self.asked()[0], "^proxy.invalid:1 .* sid .* file:/nowhere/debian$")
@@ -75,13 +75,13 @@ class UserlandTest(unittest.TestCase):
         self.assertEqual(len(self.asked()), 1)
 
     def test_subtests(self) -> None:
-        """Those of the wanted programs; a test that has none is one itself."""
+        """List the subtests of the wanted programs, and a program without subtests by its name."""
         self.assertEqual(userland.find().subtests(),
                          ["core_plain", "kms_toy@a", "kms_toy@b", "vkms/vkms_configfs@a",
                           "vkms/vkms_configfs@b"])
 
     def test_newest_counts(self) -> None:
-        """2.10 is newer than 2.5, and not what the lists are for."""
+        """Choose 2.10 over 2.5, with a notice that the lists are of 2.5."""
         for version in ("2.5-1", "2.10-1"):
             root = self.cache / f"igt-{version}"
             root.mkdir(parents=True)
@@ -91,40 +91,40 @@ class UserlandTest(unittest.TestCase):
         self.assertIn("the lists are those of 2.5", note.call_args.args[0])
 
     def test_no_network(self) -> None:
-        """As debootstrap says it."""
+        """Report a failure of debootstrap."""
         (self.bin / "fails").write_text("E: Failed getting release file\n", encoding="utf-8")
         self.refused("debootstrap failed")
 
     def test_full_disk(self) -> None:
-        """Said, not guessed at."""
+        """Report a full disk."""
         (self.bin / "fails").write_text("tar: No space left on device\n", encoding="utf-8")
         self.refused("no space left")
 
     def test_small_disk(self) -> None:
-        """Known before anything is fetched."""
+        """Report a disk that is too small before the download."""
         with mock.patch.object(userland, "NEEDED_BYTES", 10 ** 18):
             self.refused("GB free")
         self.assertFalse((self.bin / "asked").exists())
 
     def test_root_without_igt(self) -> None:
-        """A debootstrap that is content with less."""
+        """Report a userland without IGT."""
         support.script(self.bin / "debootstrap", "exit 0")
         self.refused("without igt-gpu-tools-tests")
 
     def test_igt_without_subtests(self) -> None:
-        """Zero tests are no success, not even in a list."""
+        """Report an IGT without subtests."""
         support.script(self.bin / "chroot", "exit 79")
         support.script(self.bin / "debootstrap", FAKE_DEBOOTSTRAP.replace("core_plain", ""))
         with mock.patch.object(userland, "WANTED", mock.Mock(match=lambda name: False)):
             self.refused("lists no subtests")
 
     def test_not_root(self) -> None:
-        """Told what to do."""
+        """Name the command to run if the user is not root."""
         with mock.patch.object(os, "geteuid", lambda: 1000):
             self.refused("sudo make igt-userland")
 
     def test_leftovers_go(self) -> None:
-        """Of a run that was killed."""
+        """Delete the files of a killed run."""
         (self.cache / ".unfinished-igt-x/root").mkdir(parents=True)
         userland.find()
         self.assertEqual(list(self.cache.glob(".unfinished*")), [])

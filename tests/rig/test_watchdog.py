@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""When a kernel that gets nowhere is ended."""
+"""Test when a kernel without progress is stopped."""
 
 import math
 import os
@@ -13,10 +13,10 @@ from tests.rig import support
 
 
 class WatchdogTest(unittest.TestCase):
-    """In front of shells that compute or wait."""
+    """Test the watchdog with shells that compute or wait."""
 
     def start(self, command: str) -> subprocess.Popen:
-        """Start a shell in a group of its own."""
+        """Start a shell in a process group of its own."""
         child = subprocess.Popen(["sh", "-c", command], process_group=0, stdout=subprocess.PIPE)
         self.addCleanup(child.stdout.close)
         self.addCleanup(child.wait)
@@ -24,26 +24,26 @@ class WatchdogTest(unittest.TestCase):
         return child
 
     def watch(self, command: str, limit: Limit) -> tuple[Watchdog, threading.Event]:
-        """Watch it."""
+        """Start a shell, and watch it."""
         barked = threading.Event()
         watchdog = Watchdog(self.start(command).pid, limit, barked.set)
         self.addCleanup(watchdog.stop)
         return watchdog, barked
 
     def test_computing(self) -> None:
-        """Ended by CPU time, also of children, however long wall-clock time may be."""
+        """Stop a process by its CPU time and that of its children, before the wall-clock limit."""
         for command in ("while :; do :; done", "sh -c 'while :; do :; done' & wait"):
             watchdog, barked = self.watch(command, Limit(wall=3600, cpu=0.2))
             self.assertTrue(barked.wait(support.PATIENCE))
             self.assertTrue(watchdog.expired)
 
     def test_waiting(self) -> None:
-        """Ended by wall-clock time: no CPU time passes."""
+        """Stop a waiting process by wall-clock time."""
         _, barked = self.watch("sleep 1000", Limit(wall=0.2, cpu=1000))
         self.assertTrue(barked.wait(support.PATIENCE))
 
     def test_progress(self) -> None:
-        """It begins anew, for as long as there is progress."""
+        """Start again after each sign of progress."""
         watchdog, barked = self.watch("sleep 1000", Limit(wall=1.5))
         end = time.monotonic() + 3
         while time.monotonic() < end:
@@ -53,14 +53,14 @@ class WatchdogTest(unittest.TestCase):
         self.assertTrue(barked.wait(support.PATIENCE))
 
     def test_stopped(self) -> None:
-        """It does not bark at what has ended."""
+        """Do not stop a process after the watchdog was stopped."""
         watchdog, barked = self.watch("sleep 1000", Limit(wall=0.4, cpu=math.inf))
         watchdog.stop()
         self.assertFalse(barked.wait(1))
         self.assertFalse(watchdog.expired)
 
     def test_children_that_are_gone(self) -> None:
-        """Their CPU time counts once their parent has waited for them."""
+        """Count the CPU time of children after their parent has waited for them."""
         child = self.start("sh -c 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done'; echo;"
                            "sleep 1000")
         child.stdout.readline()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reads all that debugfs has to tell of the device. */
+/* Reads all files of the device in debugfs. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cast.h"
+#include "workers.h"
 
 static int read_file(const char *path)
 {
@@ -25,7 +25,7 @@ static int read_file(const char *path)
 	return length < 0 ? -errno : 0;
 }
 
-static int debugfs_step(struct stage *stage)
+static int debugfs_step(struct state *state)
 {
 	char directory[64], path[400];
 	struct dirent *entry;
@@ -33,19 +33,19 @@ static int debugfs_step(struct stage *stage)
 	DIR *files;
 	int ret = -ENOENT;
 
-	snprintf(directory, sizeof(directory), "/sys/kernel/debug/dri/%d", stage->card.minor);
+	snprintf(directory, sizeof(directory), "/sys/kernel/debug/dri/%d", state->card.minor);
 	files = opendir(directory);
 	if (!files)
-		return *stage->is_leaving ? -ENODEV : -errno;
+		return *state->is_leaving ? -ENODEV : -errno;
 	while ((entry = readdir(files))) {
 		snprintf(path, sizeof(path), "%s/%s", directory, entry->d_name);
 		if (!stat(path, &status) && S_ISREG(status.st_mode))
 			ret = read_file(path) ? ret : 0;
 	}
 	closedir(files);
-	stage_pause(30);
+	state_pause(30);
 
 	return ret;
 }
 
-const struct actor debugfs_actor = { .name = "debugfs", .step = debugfs_step };
+const struct worker debugfs_worker = { .name = "debugfs", .step = debugfs_step };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Opens and closes the device, and takes the mastery from the others for a moment. */
+/* Opens and closes the device, and is DRM master through a file of its own for a moment. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
 static int look_around(int fd)
 {
@@ -22,53 +22,53 @@ static int look_around(int fd)
 	return version ? 0 : -EIO;
 }
 
-/* Who opens the device meanwhile is its master until it closes it. */
-static int take_back(struct stage *stage)
+/* Another worker that opens the device meanwhile is master until it closes its file. */
+static int take_back(struct state *state)
 {
-	const int64_t begin = stage_now_ms();
+	const int64_t begin = state_now_ms();
 
-	while (drmSetMaster(stage->card.fd)) {
+	while (drmSetMaster(state->card.fd)) {
 		if (errno == ENODEV)
 			return -ENODEV;
-		if (stage_now_ms() - begin > STAGE_PATIENCE_MS) {
-			stage_fault(stage, "nobody becomes master again: %m");
+		if (state_now_ms() - begin > STRESS_TIMEOUT_MS) {
+			state_fault(state, "cannot become DRM master again: %m");
 			return -ENODEV;
 		}
-		stage_pause(1);
+		state_pause(1);
 	}
 
 	return 0;
 }
 
-static int be_master(struct stage *stage, int fd)
+static int be_master(struct state *state, int fd)
 {
 	int ret = 0;
 
-	if (drmDropMaster(stage->card.fd))
+	if (drmDropMaster(state->card.fd))
 		return -errno;
 	if (!drmSetMaster(fd)) {
 		ret = look_around(fd);
-		stage_pause(stage_random(stage, 4));
+		state_pause(state_random(state, 4));
 		drmDropMaster(fd);
 	}
 
-	return take_back(stage) ?: ret;
+	return take_back(state) ?: ret;
 }
 
-static int files_step(struct stage *stage)
+static int files_step(struct state *state)
 {
 	char path[32];
 	int fd, ret;
 
-	snprintf(path, sizeof(path), "/dev/dri/card%d", stage->card.minor);
+	snprintf(path, sizeof(path), "/dev/dri/card%d", state->card.minor);
 	fd = open(path, O_RDWR);
 	if (fd < 0)
-		return *stage->is_leaving ? -ENODEV : -errno;
-	ret = stage_random(stage, 8) ? look_around(fd) : be_master(stage, fd);
+		return *state->is_leaving ? -ENODEV : -errno;
+	ret = state_random(state, 8) ? look_around(fd) : be_master(state, fd);
 	close(fd);
-	stage_pause(stage_random(stage, 10));
+	state_pause(state_random(state, 10));
 
 	return ret;
 }
 
-const struct actor files_actor = { .name = "files", .step = files_step };
+const struct worker files_worker = { .name = "files", .step = files_step };

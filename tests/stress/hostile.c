@@ -1,178 +1,178 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Asks for what must be refused, whatever the others do. */
+/* Sends invalid requests, which the driver must reject in any state of the device. */
 #include <drm_fourcc.h>
 #include <errno.h>
 #include <string.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
 #define PLANE	3
 
 static struct kms_buffer buffer;
 
-static int set_plane(struct stage *stage, drmModeAtomicReq *req)
+static int set_plane(struct state *state, drmModeAtomicReq *req)
 {
-	return kms_set_plane(&stage->card, req, stage->overlays[PLANE], &buffer, 0, 0);
+	return kms_set_plane(&state->card, req, state->overlays[PLANE], &buffer, 0, 0);
 }
 
-static int commit_plane(struct stage *stage, const char *property, uint64_t value)
+static int commit_plane(struct state *state, const char *property, uint64_t value)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
-	const int ret = set_plane(stage, req) ?:
-			kms_set(&stage->card, req, stage->overlays[PLANE], property, value);
+	const int ret = set_plane(state, req) ?:
+			kms_set(&state->card, req, state->overlays[PLANE], property, value);
 
 	if (ret) {
 		drmModeAtomicFree(req);
 		return ret;
 	}
 
-	return stage_commit(stage, req, 0, 0);
+	return state_commit(state, req, 0, 0);
 }
 
-static int ask_scale(struct stage *stage)
+static int ask_scale(struct state *state)
 {
-	return commit_plane(stage, "CRTC_W", 64 * 1000);
+	return commit_plane(state, "CRTC_W", 64 * 1000);
 }
 
-static int ask_source(struct stage *stage)
+static int ask_source(struct state *state)
 {
-	return commit_plane(stage, "SRC_X", 1 << 16);
+	return commit_plane(state, "SRC_X", 1 << 16);
 }
 
-static int ask_overflow(struct stage *stage)
+static int ask_overflow(struct state *state)
 {
-	return commit_plane(stage, "CRTC_X", INT32_MAX);
+	return commit_plane(state, "CRTC_X", INT32_MAX);
 }
 
-static int ask_no_framebuffer(struct stage *stage)
+static int ask_no_framebuffer(struct state *state)
 {
-	return commit_plane(stage, "FB_ID", 0);
+	return commit_plane(state, "FB_ID", 0);
 }
 
-static int ask_other_object(struct stage *stage)
+static int ask_other_object(struct state *state)
 {
-	return commit_plane(stage, "FB_ID", stage->card.crtc);
+	return commit_plane(state, "FB_ID", state->card.crtc);
 }
 
-static int ask_no_property(struct stage *stage)
+static int ask_no_property(struct state *state)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
 
-	drmModeAtomicAddProperty(req, stage->card.crtc, 0xfffff, 1);
+	drmModeAtomicAddProperty(req, state->card.crtc, 0xfffff, 1);
 
-	return stage_commit(stage, req, 0, 0);
+	return state_commit(state, req, 0, 0);
 }
 
-static int ask_blob(struct stage *stage, const char *property, const void *data, size_t size,
+static int ask_blob(struct state *state, const char *property, const void *data, size_t size,
 		    uint32_t flags)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
 	uint32_t blob;
 	int ret;
 
-	ret = drmModeCreatePropertyBlob(stage->card.fd, data, size, &blob) ? -errno : 0;
-	ret = ret ?: kms_set(&stage->card, req, stage->card.crtc, property, blob);
+	ret = drmModeCreatePropertyBlob(state->card.fd, data, size, &blob) ? -errno : 0;
+	ret = ret ?: kms_set(&state->card, req, state->card.crtc, property, blob);
 	if (ret) {
 		drmModeAtomicFree(req);
 		return ret;
 	}
-	ret = stage_commit(stage, req, flags, 0);
-	drmModeDestroyPropertyBlob(stage->card.fd, blob);
+	ret = state_commit(state, req, flags, 0);
+	drmModeDestroyPropertyBlob(state->card.fd, blob);
 
 	return ret;
 }
 
-static int ask_mode(struct stage *stage)
+static int ask_mode(struct state *state)
 {
-	drmModeModeInfo mode = stage_mode(60);
+	drmModeModeInfo mode = state_mode(60);
 
 	mode.htotal = mode.hdisplay - 1;
 
-	return ask_blob(stage, "MODE_ID", &mode, sizeof(mode), DRM_MODE_ATOMIC_ALLOW_MODESET);
+	return ask_blob(state, "MODE_ID", &mode, sizeof(mode), DRM_MODE_ATOMIC_ALLOW_MODESET);
 }
 
-static int ask_gamma(struct stage *stage)
+static int ask_gamma(struct state *state)
 {
 	const struct drm_color_lut entries[3] = {};
 
-	return ask_blob(stage, "GAMMA_LUT", entries, sizeof(entries), 0);
+	return ask_blob(state, "GAMMA_LUT", entries, sizeof(entries), 0);
 }
 
-static int ask_writeback(struct stage *stage)
+static int ask_writeback(struct state *state)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
 	int32_t fence = -1;
-	const int ret = kms_set_writeback(&stage->card, req, &buffer, &fence);
+	const int ret = kms_set_writeback(&state->card, req, &buffer, &fence);
 
 	if (ret) {
 		drmModeAtomicFree(req);
 		return ret;
 	}
 
-	return stage_commit(stage, req, DRM_MODE_ATOMIC_ALLOW_MODESET, 0);
+	return state_commit(state, req, DRM_MODE_ATOMIC_ALLOW_MODESET, 0);
 }
 
-static int add_framebuffer(struct stage *stage, uint32_t pitch, uint32_t offset)
+static int add_framebuffer(struct state *state, uint32_t pitch, uint32_t offset)
 {
 	const uint32_t handles[4] = { buffer.handle };
 	const uint32_t pitches[4] = { pitch };
 	const uint32_t offsets[4] = { offset };
 	uint32_t fb;
 
-	if (drmModeAddFB2(stage->card.fd, 64, 64, DRM_FORMAT_XRGB8888, handles, pitches, offsets,
+	if (drmModeAddFB2(state->card.fd, 64, 64, DRM_FORMAT_XRGB8888, handles, pitches, offsets,
 			  &fb, 0))
 		return -errno;
-	drmModeRmFB(stage->card.fd, fb);
+	drmModeRmFB(state->card.fd, fb);
 
 	return 0;
 }
 
-static int ask_pitch(struct stage *stage)
+static int ask_pitch(struct state *state)
 {
-	return add_framebuffer(stage, 4, 0);
+	return add_framebuffer(state, 4, 0);
 }
 
-static int ask_offset(struct stage *stage)
+static int ask_offset(struct state *state)
 {
-	return add_framebuffer(stage, 64 * 4, UINT32_MAX);
+	return add_framebuffer(state, 64 * 4, UINT32_MAX);
 }
 
 static const struct {
 	const char *what;
-	int (*ask)(struct stage *stage);
+	int (*ask)(struct state *state);
 } requests[] = {
 	{ "a plane scaled 1000 times", ask_scale },
 	{ "a source outside of its framebuffer", ask_source },
 	{ "a destination that overflows", ask_overflow },
 	{ "a plane without a framebuffer", ask_no_framebuffer },
 	{ "a CRTC as a framebuffer", ask_other_object },
-	{ "a property that there is not", ask_no_property },
-	{ "a mode that ends before it is shown", ask_mode },
+	{ "a property that does not exist", ask_no_property },
+	{ "a mode with htotal below hdisplay", ask_mode },
 	{ "a gamma table of three entries", ask_gamma },
-	{ "a capture to a framebuffer that is too small", ask_writeback },
+	{ "writeback to a framebuffer that is too small", ask_writeback },
 	{ "a pitch shorter than a row", ask_pitch },
 	{ "an offset outside of the buffer", ask_offset },
 };
 
-static int hostile_begin(struct stage *stage)
+static int hostile_begin(struct state *state)
 {
-	return kms_buffer_create(&stage->card, &buffer, 64, 64, DRM_FORMAT_XRGB8888);
+	return kms_buffer_create(&state->card, &buffer, 64, 64, DRM_FORMAT_XRGB8888);
 }
 
-static int hostile_step(struct stage *stage)
+static int hostile_step(struct state *state)
 {
-	const uint32_t i = stage_random(stage, sizeof(requests) / sizeof(*requests));
-	const int ret = requests[i].ask(stage);
+	const uint32_t i = state_random(state, sizeof(requests) / sizeof(*requests));
+	const int ret = requests[i].ask(state);
 
 	if (!ret)
-		stage_fault(stage, "accepted: %s", requests[i].what);
-	stage_pause(2);
+		state_fault(state, "accepted: %s", requests[i].what);
+	state_pause(2);
 
 	return ret == -ENODEV ? ret : 0;
 }
 
-const struct actor hostile_actor = {
+const struct worker hostile_worker = {
 	.name = "hostile",
 	.begin = hostile_begin,
 	.step = hostile_step,

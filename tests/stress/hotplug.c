@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Plugs monitors in and out, and looks for them, as a user can by sysfs. */
+/* Forces the status of connectors by sysfs, and probes connectors. */
 #include <errno.h>
 #include <stdio.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
-static int force(struct stage *stage, uint32_t id)
+static int force(struct state *state, uint32_t id)
 {
 	static const char *const words[] = { "on", "off", "detect", "on-digital" };
-	drmModeConnector *connector = drmModeGetConnectorCurrent(stage->card.fd, id);
+	drmModeConnector *connector = drmModeGetConnectorCurrent(state->card.fd, id);
 	char path[96];
 
 	if (!connector)
 		return -errno;
-	snprintf(path, sizeof(path), "/sys/class/drm/card%d-%s-%u/status", stage->card.minor,
+	snprintf(path, sizeof(path), "/sys/class/drm/card%d-%s-%u/status", state->card.minor,
 		 drmModeGetConnectorTypeName(connector->connector_type),
 		 connector->connector_type_id);
 	drmModeFreeConnector(connector);
 
-	return stage_write(path, words[stage_random(stage, 4)]);
+	return state_write(path, words[state_random(state, 4)]);
 }
 
-/* Asks for the monitor's modes anew. */
-static int probe(struct stage *stage, uint32_t id)
+/* Unlike drmModeGetConnectorCurrent(), this reads the monitor's modes again. */
+static int probe(struct state *state, uint32_t id)
 {
-	drmModeConnector *connector = drmModeGetConnector(stage->card.fd, id);
+	drmModeConnector *connector = drmModeGetConnector(state->card.fd, id);
 
 	if (!connector)
 		return -errno;
@@ -34,24 +34,24 @@ static int probe(struct stage *stage, uint32_t id)
 	return 0;
 }
 
-static int hotplug_step(struct stage *stage)
+static int hotplug_step(struct state *state)
 {
-	drmModeRes *resources = drmModeGetResources(stage->card.fd);
+	drmModeRes *resources = drmModeGetResources(state->card.fd);
 	int ret;
 
 	if (!resources)
 		return -errno;
 	for (int i = 0; i < resources->count_connectors; i++) {
-		ret = stage_random(stage, 2) ? force(stage, resources->connectors[i])
-					     : probe(stage, resources->connectors[i]);
+		ret = state_random(state, 2) ? force(state, resources->connectors[i])
+					     : probe(state, resources->connectors[i]);
 		if (ret)
 			break;
 	}
 	drmModeFreeResources(resources);
-	stage_pause(20 + stage_random(stage, 80));
+	state_pause(20 + state_random(state, 80));
 
-	/* The file in sysfs goes before the device says that it is gone. */
-	return ret && *stage->is_leaving ? -ENODEV : ret;
+	/* An unplug removes the file in sysfs before ioctls fail with -ENODEV. */
+	return ret && *state->is_leaving ? -ENODEV : ret;
 }
 
-const struct actor hotplug_actor = { .name = "hotplug", .step = hotplug_step };
+const struct worker hotplug_worker = { .name = "hotplug", .step = hotplug_step };

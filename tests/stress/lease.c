@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Leases a screen to another file, shows something by that, and closes or revokes it. */
+/* Leases a pipe to another file, shows a buffer through it, and closes or revokes the lease. */
 #include <drm_fourcc.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
 #define PLANE	3
 
-static int show(struct stage *stage, struct kms_card *lessee, uint32_t plane)
+static int show(struct state *state, struct kms_card *lessee, uint32_t plane)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
 	struct kms_buffer buffer;
 	int ret;
 
 	ret = kms_buffer_create(lessee, &buffer, 80, 80, DRM_FORMAT_XRGB8888) ?:
-	      kms_set_plane(lessee, req, plane, &buffer, stage_random(stage, STAGE_WIDTH), 7) ?:
+	      kms_set_plane(lessee, req, plane, &buffer, state_random(state, STRESS_WIDTH), 7) ?:
 	      drmModeAtomicCommit(lessee->fd, req, 0, NULL);
 	drmModeAtomicFree(req);
-	if (stage_random(stage, 2))
+	if (state_random(state, 2))
 		kms_buffer_destroy(lessee, &buffer);
 
 	return ret;
 }
 
-static int lease_step(struct stage *stage)
+static int lease_step(struct state *state)
 {
-	const struct kms_card *pipe = stage_any_pipe(stage);
-	const uint32_t plane = stage->overlays[PLANE];
+	const struct kms_card *pipe = state_any_pipe(state);
+	const uint32_t plane = state->overlays[PLANE];
 	const uint32_t objects[] = { pipe->crtc, pipe->connector, pipe->primary, plane };
 	struct kms_card lessee;
 	uint32_t lease;
@@ -36,18 +36,18 @@ static int lease_step(struct stage *stage)
 
 	fd = drmModeCreateLease(pipe->fd, objects, 4, O_CLOEXEC, &lease);
 	if (fd < 0) {
-		stage_pause(5);
+		state_pause(5);
 		return fd;
 	}
 	ret = kms_use(&lessee, fd);
 	lessee.crtc = pipe->crtc;
-	ret = ret ?: show(stage, &lessee, plane);
-	if (stage_random(stage, 2))
+	ret = ret ?: show(state, &lessee, plane);
+	if (state_random(state, 2))
 		drmModeRevokeLease(pipe->fd, lease);
 	kms_close(&lessee);
-	stage_pause(stage_random(stage, 50));
+	state_pause(state_random(state, 50));
 
 	return ret;
 }
 
-const struct actor lease_actor = { .name = "lease", .step = lease_step };
+const struct worker lease_worker = { .name = "lease", .step = lease_step };

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
-static int commit_active(struct stage *stage, const struct kms_card *pipe, bool is_active)
+static int commit_active(struct state *state, const struct kms_card *pipe, bool is_active)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
 	const int ret = kms_set(pipe, req, pipe->crtc, "ACTIVE", is_active);
@@ -15,33 +15,33 @@ static int commit_active(struct stage *stage, const struct kms_card *pipe, bool 
 		drmModeAtomicFree(req);
 		return ret;
 	}
-	if (stage_random(stage, 2))
+	if (state_random(state, 2))
 		flags |= DRM_MODE_ATOMIC_NONBLOCK;
 
-	return stage_commit(stage, req, flags, 0);
+	return state_commit(state, req, flags, 0);
 }
 
-/* What the others do needs a screen that is on: it is switched on again at any cost. */
-static int toggle(struct stage *stage, const struct kms_card *pipe)
+/* The other workers need an active CRTC: retry until it is on again. */
+static int toggle(struct state *state, const struct kms_card *pipe)
 {
-	int ret = commit_active(stage, pipe, false);
+	int ret = commit_active(state, pipe, false);
 
 	if (ret)
 		return ret;
-	stage_pause(stage_random(stage, 80));
+	state_pause(state_random(state, 80));
 	do {
-		ret = commit_active(stage, pipe, true);
+		ret = commit_active(state, pipe, true);
 		if (ret)
-			stage_pause(5);
-	} while (ret && ret != -ENODEV && stage_now_ms() < stage->end_ms);
+			state_pause(5);
+	} while (ret && ret != -ENODEV && state_now_ms() < state->end_ms);
 
 	return ret;
 }
 
-static int change_mode(struct stage *stage, struct kms_card *pipe)
+static int change_mode(struct state *state, struct kms_card *pipe)
 {
 	static const int rates[] = { 24, 50, 60, 75, 120 };
-	drmModeModeInfo mode = stage_mode(rates[stage_random(stage, 5)]);
+	drmModeModeInfo mode = state_mode(rates[state_random(state, 5)]);
 	drmModeAtomicReq *req;
 	uint32_t blob;
 	int ret;
@@ -51,7 +51,7 @@ static int change_mode(struct stage *stage, struct kms_card *pipe)
 	req = drmModeAtomicAlloc();
 	ret = kms_set(pipe, req, pipe->crtc, "MODE_ID", blob);
 	if (!ret)
-		ret = stage_commit(stage, req, DRM_MODE_ATOMIC_ALLOW_MODESET, 0);
+		ret = state_commit(state, req, DRM_MODE_ATOMIC_ALLOW_MODESET, 0);
 	else
 		drmModeAtomicFree(req);
 	drmModeDestroyPropertyBlob(pipe->fd, blob);
@@ -59,14 +59,14 @@ static int change_mode(struct stage *stage, struct kms_card *pipe)
 	return ret;
 }
 
-static int modeset_step(struct stage *stage)
+static int modeset_step(struct state *state)
 {
-	struct kms_card *pipe = stage_any_pipe(stage);
-	const int ret = stage_random(stage, 2) ? toggle(stage, pipe) : change_mode(stage, pipe);
+	struct kms_card *pipe = state_any_pipe(state);
+	const int ret = state_random(state, 2) ? toggle(state, pipe) : change_mode(state, pipe);
 
-	stage_pause(100 + stage_random(stage, 300));
+	state_pause(100 + state_random(state, 300));
 
 	return ret;
 }
 
-const struct actor modeset_actor = { .name = "modeset", .step = modeset_step };
+const struct worker modeset_worker = { .name = "modeset", .step = modeset_step };

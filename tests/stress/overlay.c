@@ -1,50 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Moves overlays, within a CRTC and from one to another, in commits that span CRTCs. */
+/* Moves overlays within a CRTC and between CRTCs, in commits that span CRTCs. */
 #include <drm_fourcc.h>
 #include <errno.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
 #define OVERLAYS	2
 
 static struct kms_buffer buffers[OVERLAYS];
 
-static int overlay_begin(struct stage *stage)
+static int overlay_begin(struct state *state)
 {
-	return kms_buffer_create(&stage->card, &buffers[0], 100, 60, DRM_FORMAT_ARGB8888) ?:
-	       kms_buffer_create(&stage->card, &buffers[1], 128, 64, DRM_FORMAT_NV12);
+	return kms_buffer_create(&state->card, &buffers[0], 100, 60, DRM_FORMAT_ARGB8888) ?:
+	       kms_buffer_create(&state->card, &buffers[1], 128, 64, DRM_FORMAT_NV12);
 }
 
-static int place(struct stage *stage, drmModeAtomicReq *req, int i)
+static int place(struct state *state, drmModeAtomicReq *req, int i)
 {
-	const struct kms_card *pipe = stage_any_pipe(stage);
+	const struct kms_card *pipe = state_any_pipe(state);
 
-	if (!stage_random(stage, 8))
-		return kms_set_plane_off(pipe, req, stage->overlays[i]);
+	if (!state_random(state, 8))
+		return kms_set_plane_off(pipe, req, state->overlays[i]);
 
-	return kms_set_plane(pipe, req, stage->overlays[i], &buffers[i],
-			     stage_random(stage, STAGE_WIDTH), stage_random(stage, STAGE_HEIGHT)) ?:
-	       kms_set(pipe, req, stage->overlays[i], "CRTC_W", 1 + stage_random(stage, 300)) ?:
-	       kms_set(pipe, req, stage->overlays[i], "CRTC_H", 1 + stage_random(stage, 200));
+	return kms_set_plane(pipe, req, state->overlays[i], &buffers[i],
+			     state_random(state, STRESS_WIDTH),
+			     state_random(state, STRESS_HEIGHT)) ?:
+	       kms_set(pipe, req, state->overlays[i], "CRTC_W", 1 + state_random(state, 300)) ?:
+	       kms_set(pipe, req, state->overlays[i], "CRTC_H", 1 + state_random(state, 200));
 }
 
-static int overlay_step(struct stage *stage)
+static int overlay_step(struct state *state)
 {
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
 	int ret = 0;
 
 	for (int i = 0; i < OVERLAYS && !ret; i++)
-		ret = place(stage, req, i);
+		ret = place(state, req, i);
 	if (ret) {
 		drmModeAtomicFree(req);
 		return ret;
 	}
 
-	return stage_commit(stage, req, stage_random(stage, 2) ? DRM_MODE_ATOMIC_NONBLOCK : 0, 0);
+	return state_commit(state, req, state_random(state, 2) ? DRM_MODE_ATOMIC_NONBLOCK : 0, 0);
 }
 
-const struct actor overlay_actor = {
+const struct worker overlay_worker = {
 	.name = "overlay",
 	.begin = overlay_begin,
 	.step = overlay_step,

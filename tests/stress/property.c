@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Gives properties of planes, CRTCs, connectors and colour operations any of the values they say
- * they can have. What decides where something is shown is left to the other actors.
+ * Sets properties of planes, CRTCs, connectors and colour operations to random values of their
+ * ranges. Properties of position, routing, power and fences are left to the other workers.
  */
 #include <errno.h>
 #include <string.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
 /* drm.h of older libdrm lacks it. */
 #define CAP_PLANE_COLOR_PIPELINE	7
 
 #define MAX_OBJECTS	128
 #define MAX_CHANGES	3
-/* Entries of drm_color_lut32 in a cube with 17 of them along an edge. */
+/* Size of a 3D LUT with 17 entries of struct drm_color_lut32 along an edge. */
 #define CUBE_BYTES	(17 * 17 * 17 * 16)
 
 static uint32_t objects[MAX_OBJECTS];
@@ -26,21 +26,21 @@ static void add_object(uint32_t id)
 		objects[num_objects++] = id;
 }
 
-/* All there are of them: the pipeline's values are the first operation of each. */
-static void add_colorops(struct stage *stage, uint32_t plane)
+/* The value of COLOR_PIPELINE is the first operation of a pipeline, NEXT leads to the others. */
+static void add_colorops(struct state *state, uint32_t plane)
 {
-	drmModeObjectProperties *all = drmModeObjectGetProperties(stage->card.fd, plane,
+	drmModeObjectProperties *all = drmModeObjectGetProperties(state->card.fd, plane,
 								  DRM_MODE_OBJECT_PLANE);
 
 	for (uint32_t i = 0; all && i < all->count_props; i++) {
-		drmModePropertyRes *property = drmModeGetProperty(stage->card.fd, all->props[i]);
+		drmModePropertyRes *property = drmModeGetProperty(state->card.fd, all->props[i]);
 
 		if (property && !strcmp(property->name, "COLOR_PIPELINE")) {
 			uint64_t next = property->enums[property->count_enums - 1].value;
 
 			while (next && num_objects < MAX_OBJECTS) {
 				add_object(next);
-				if (kms_get(&stage->card, next, "NEXT", &next))
+				if (kms_get(&state->card, next, "NEXT", &next))
 					break;
 			}
 		}
@@ -49,21 +49,21 @@ static void add_colorops(struct stage *stage, uint32_t plane)
 	drmModeFreeObjectProperties(all);
 }
 
-static int property_begin(struct stage *stage)
+static int property_begin(struct state *state)
 {
 	drmModePlaneRes *planes;
 	drmModeRes *resources;
 
-	drmSetClientCap(stage->card.fd, CAP_PLANE_COLOR_PIPELINE, 1);
+	drmSetClientCap(state->card.fd, CAP_PLANE_COLOR_PIPELINE, 1);
 	num_objects = 0;
-	planes = drmModeGetPlaneResources(stage->card.fd);
+	planes = drmModeGetPlaneResources(state->card.fd);
 	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
 		add_object(planes->planes[i]);
-		if (planes->planes[i] == stage->overlays[0])
-			add_colorops(stage, planes->planes[i]);
+		if (planes->planes[i] == state->overlays[0])
+			add_colorops(state, planes->planes[i]);
 	}
 	drmModeFreePlaneResources(planes);
-	resources = drmModeGetResources(stage->card.fd);
+	resources = drmModeGetResources(state->card.fd);
 	for (int i = 0; resources && i < resources->count_crtcs; i++)
 		add_object(resources->crtcs[i]);
 	for (int i = 0; resources && i < resources->count_connectors; i++)
@@ -87,64 +87,64 @@ static bool is_wanted(const drmModePropertyRes *property)
 	return !(property->flags & DRM_MODE_PROP_IMMUTABLE);
 }
 
-/* Some data that fits, some that does not. */
-static uint32_t make_blob(struct stage *stage)
+/* Some of the sizes suit a property, others do not. */
+static uint32_t make_blob(struct state *state)
 {
 	static const uint32_t sizes[] = {
 		sizeof(struct drm_color_ctm), 1024 * sizeof(struct drm_color_lut), 12 * 8,
 		1024 * 16, CUBE_BYTES, 16, 30,
 	};
 	static uint32_t data[CUBE_BYTES / sizeof(uint32_t)];
-	const uint32_t size = sizes[stage_random(stage, sizeof(sizes) / sizeof(*sizes))];
+	const uint32_t size = sizes[state_random(state, sizeof(sizes) / sizeof(*sizes))];
 	uint32_t blob = 0;
 
 	for (uint32_t i = 0; i < size / sizeof(*data); i++)
-		data[i] = stage_random(stage, UINT32_MAX);
-	drmModeCreatePropertyBlob(stage->card.fd, data, size, &blob);
+		data[i] = state_random(state, UINT32_MAX);
+	drmModeCreatePropertyBlob(state->card.fd, data, size, &blob);
 
 	return blob;
 }
 
-static uint64_t any_value(struct stage *stage, const drmModePropertyRes *property, uint32_t *blob)
+static uint64_t any_value(struct state *state, const drmModePropertyRes *property, uint32_t *blob)
 {
 	const uint64_t *range = property->values;
 
 	if (drm_property_type_is((drmModePropertyPtr)property, DRM_MODE_PROP_BLOB)) {
-		*blob = stage_random(stage, 4) ? make_blob(stage) : 0;
+		*blob = state_random(state, 4) ? make_blob(state) : 0;
 		return *blob;
 	}
 	if (property->flags & DRM_MODE_PROP_BITMASK && property->count_enums)
-		return 1ULL << property->enums[stage_random(stage, property->count_enums)].value |
-		       1ULL << property->enums[stage_random(stage, property->count_enums)].value;
+		return 1ULL << property->enums[state_random(state, property->count_enums)].value |
+		       1ULL << property->enums[state_random(state, property->count_enums)].value;
 	if (property->count_enums)
-		return property->enums[stage_random(stage, property->count_enums)].value;
+		return property->enums[state_random(state, property->count_enums)].value;
 	if (property->count_values == 2 && range[1] - range[0] < UINT32_MAX)
-		return range[0] + stage_random(stage, range[1] - range[0] + 1);
+		return range[0] + state_random(state, range[1] - range[0] + 1);
 
-	return stage_random(stage, UINT32_MAX) | (uint64_t)stage_random(stage, UINT32_MAX) << 32;
+	return state_random(state, UINT32_MAX) | (uint64_t)state_random(state, UINT32_MAX) << 32;
 }
 
-/* Some of an object's properties are not for this: then nothing is added. */
-static int add_change(struct stage *stage, drmModeAtomicReq *req, uint32_t object, uint32_t *blob)
+/* Adds nothing if the property that it draws is not wanted. */
+static int add_change(struct state *state, drmModeAtomicReq *req, uint32_t object, uint32_t *blob)
 {
-	drmModeObjectProperties *all = drmModeObjectGetProperties(stage->card.fd, object,
+	drmModeObjectProperties *all = drmModeObjectGetProperties(state->card.fd, object,
 								  DRM_MODE_OBJECT_ANY);
 	drmModePropertyRes *property;
 
 	if (!all)
 		return -errno;
-	property = drmModeGetProperty(stage->card.fd,
-				      all->props[stage_random(stage, all->count_props)]);
+	property = drmModeGetProperty(state->card.fd,
+				      all->props[state_random(state, all->count_props)]);
 	if (property && is_wanted(property))
 		drmModeAtomicAddProperty(req, object, property->prop_id,
-					 any_value(stage, property, blob));
+					 any_value(state, property, blob));
 	drmModeFreeProperty(property);
 	drmModeFreeObjectProperties(all);
 
 	return 0;
 }
 
-static int property_step(struct stage *stage)
+static int property_step(struct state *state)
 {
 	static const uint32_t flags[] = {
 		0, DRM_MODE_ATOMIC_NONBLOCK, DRM_MODE_ATOMIC_TEST_ONLY,
@@ -154,22 +154,22 @@ static int property_step(struct stage *stage)
 	uint32_t blobs[MAX_CHANGES] = {};
 	int ret = 0;
 
-	for (uint32_t i = stage_random(stage, MAX_CHANGES); i < MAX_CHANGES && !ret; i++)
-		ret = add_change(stage, req, objects[stage_random(stage, num_objects)], &blobs[i]);
+	for (uint32_t i = state_random(state, MAX_CHANGES); i < MAX_CHANGES && !ret; i++)
+		ret = add_change(state, req, objects[state_random(state, num_objects)], &blobs[i]);
 	if (!ret && !drmModeAtomicGetCursor(req))
 		ret = -EAGAIN;
 	if (ret)
 		drmModeAtomicFree(req);
 	else
-		ret = stage_commit(stage, req, flags[stage_random(stage, 4)], 0);
+		ret = state_commit(state, req, flags[state_random(state, 4)], 0);
 	for (int i = 0; i < MAX_CHANGES; i++)
 		if (blobs[i])
-			drmModeDestroyPropertyBlob(stage->card.fd, blobs[i]);
+			drmModeDestroyPropertyBlob(state->card.fd, blobs[i]);
 
 	return ret;
 }
 
-const struct actor property_actor = {
+const struct worker property_worker = {
 	.name = "property",
 	.begin = property_begin,
 	.step = property_step,

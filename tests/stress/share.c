@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Shows a buffer that another file has made and exported, writes to it through the DMA-BUF while it
- * is shown, and takes it away.
+ * Shows a buffer that was created and exported by another file, writes to it through the DMA-BUF
+ * while it is shown, and destroys it.
  */
 #include <drm_fourcc.h>
 #include <errno.h>
@@ -14,23 +14,23 @@
 #include <unistd.h>
 #include <xf86drm.h>
 
-#include "cast.h"
+#include "workers.h"
 
 #define PLANE	3
 #define SIDE	64
 #define BYTES	(SIDE * SIDE * 4)
 
-static int export_buffer(const struct stage *stage)
+static int export_buffer(const struct state *state)
 {
 	uint32_t handle, pitch;
 	char path[32];
 	uint64_t size;
 	int fd, dmabuf;
 
-	snprintf(path, sizeof(path), "/dev/dri/card%d", stage->card.minor);
+	snprintf(path, sizeof(path), "/dev/dri/card%d", state->card.minor);
 	fd = open(path, O_RDWR);
 	if (fd < 0)
-		return *stage->is_leaving ? -ENODEV : -errno;
+		return *state->is_leaving ? -ENODEV : -errno;
 	if (drmModeCreateDumbBuffer(fd, SIDE, SIDE, 32, 0, &handle, &pitch, &size) ||
 	    drmPrimeHandleToFD(fd, handle, DRM_CLOEXEC | DRM_RDWR, &dmabuf))
 		dmabuf = -errno;
@@ -57,51 +57,51 @@ static int fill(int dmabuf, int value)
 	return ret;
 }
 
-static int show(struct stage *stage, const struct kms_buffer *buffer)
+static int show(struct state *state, const struct kms_buffer *buffer)
 {
-	const struct kms_card *pipe = stage_any_pipe(stage);
+	const struct kms_card *pipe = state_any_pipe(state);
 	drmModeAtomicReq *req = drmModeAtomicAlloc();
-	const int ret = kms_set_plane(pipe, req, stage->overlays[PLANE], buffer,
-				      stage_random(stage, STAGE_WIDTH), 20);
+	const int ret = kms_set_plane(pipe, req, state->overlays[PLANE], buffer,
+				      state_random(state, STRESS_WIDTH), 20);
 
 	if (ret) {
 		drmModeAtomicFree(req);
 		return ret;
 	}
 
-	return stage_commit(stage, req, 0, 0);
+	return state_commit(state, req, 0, 0);
 }
 
-static int import_and_show(struct stage *stage, int dmabuf)
+static int import_and_show(struct state *state, int dmabuf)
 {
 	struct kms_buffer buffer = { .picture = { .width = SIDE, .height = SIDE } };
 	const uint32_t pitches[4] = { SIDE * 4 };
 	uint32_t handles[4] = {}, offsets[4] = {};
 	int ret;
 
-	if (drmPrimeFDToHandle(stage->card.fd, dmabuf, &handles[0]))
+	if (drmPrimeFDToHandle(state->card.fd, dmabuf, &handles[0]))
 		return -errno;
 	buffer.handle = handles[0];
-	ret = drmModeAddFB2(stage->card.fd, SIDE, SIDE, DRM_FORMAT_XRGB8888, handles, pitches,
-			    offsets, &buffer.fb, 0) ? -errno : show(stage, &buffer);
+	ret = drmModeAddFB2(state->card.fd, SIDE, SIDE, DRM_FORMAT_XRGB8888, handles, pitches,
+			    offsets, &buffer.fb, 0) ? -errno : show(state, &buffer);
 	for (int i = 0; i < 8 && !ret; i++)
-		ret = fill(dmabuf, stage_random(stage, 256));
-	kms_buffer_destroy(&stage->card, &buffer);
+		ret = fill(dmabuf, state_random(state, 256));
+	kms_buffer_destroy(&state->card, &buffer);
 
 	return ret;
 }
 
-static int share_step(struct stage *stage)
+static int share_step(struct state *state)
 {
-	const int dmabuf = export_buffer(stage);
+	const int dmabuf = export_buffer(state);
 	int ret;
 
 	if (dmabuf < 0)
 		return dmabuf;
-	ret = fill(dmabuf, 0) ?: import_and_show(stage, dmabuf);
+	ret = fill(dmabuf, 0) ?: import_and_show(state, dmabuf);
 	close(dmabuf);
 
 	return ret;
 }
 
-const struct actor share_actor = { .name = "share", .step = share_step };
+const struct worker share_worker = { .name = "share", .step = share_step };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Takes a device from its driver, and gives it back, as root can by sysfs. */
+/* Unbinds a device from its driver, and binds it again, by sysfs. */
 #include "unplug.h"
 
 #include <errno.h>
@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stage.h"
+#include "state.h"
 
 /**
- * socket_find - find where a device is plugged in
+ * socket_find - find the driver that a device is bound to
  * @socket: filled in
- * @minor: of its primary node
+ * @minor: minor number of the device's primary node
  *
  * Returns: 0, or a negative errno.
  */
@@ -35,14 +35,14 @@ static int tell(const struct socket *socket, const char *file)
 
 	snprintf(path, sizeof(path), "%s/%s", socket->driver, file);
 
-	return stage_write(path, socket->device);
+	return state_write(path, socket->device);
 }
 
 /**
- * socket_unplug - take the device from its driver
- * @socket: the device's
+ * socket_unplug - unbind a device from its driver
+ * @socket: the device
  *
- * Returns: 0, or a negative errno: -ENOENT where the driver cannot be unbound.
+ * Returns: 0, or a negative errno: -ENOENT if the driver cannot be unbound.
  */
 int socket_unplug(const struct socket *socket)
 {
@@ -50,8 +50,8 @@ int socket_unplug(const struct socket *socket)
 }
 
 /**
- * socket_plug - give a device back to its driver
- * @socket: the device's
+ * socket_plug - bind a device to its driver again
+ * @socket: the device
  *
  * Returns: 0, or a negative errno.
  */

@@ -5,9 +5,9 @@
 #include <limits.h>
 
 /**
- * struct socket - where a device is plugged in
- * @driver: directory of its driver
- * @device: what the driver calls the device
+ * struct socket - a device and the driver it is bound to
+ * @driver: the driver's directory in sysfs
+ * @device: the device's name there
  */
 struct socket {
 	char driver[PATH_MAX];

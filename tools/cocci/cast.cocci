@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// A cast makes a handle that the layer did not give. Who knows better says why it is sound, in a
-// comment above that begins with SAFETY; the runner knows of that, since comments are not seen here.
+// A cast makes a handle that the layer did not pass. A sound cast needs a comment above that begins
+// with SAFETY and gives the reason. The runner checks this, since Coccinelle does not see comments.
 
 @cast@
 expression E;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What Coccinelle cannot read as it stands. */
+/* Defines macros that Coccinelle cannot parse. */
 #define __free(function)
 #define __must_check
 #define __maybe_unused

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// From an object or state of any class to one class leads try_from(), which looks.
+// Use try_from() to get from an object or state of any class to one class: it checks the class.
 
 @outer@
 expression E;

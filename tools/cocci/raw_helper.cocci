@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Objects, registration, the commit tail and vblanks are the layer's. DRM's helpers that only
-// look at a state or fill one in are everybody's.
+// The layer owns objects, registration, the commit tail and vblanks. Helpers of DRM that only read or
+// fill in a state may be called by any file.
 
 @call@
 identifier f =~ "^(__)?drmm_(crtc|universal_plane|plain_encoder|encoder|connector|writeback_connector|mode_config)|^devm_drm_dev_alloc$|^drm_dev_(register|unregister|unplug)|^drm_(crtc|plane|encoder|connector)_(init|helper_add|cleanup|dynamic_init|attach_encoder)|^drm_universal_plane_init|^drm_mode_config_(init|reset|cleanup)|^drm_vblank_init|^drm_crtc_(vblank|arm|send|handle)|^drm_atomic_helper_(commit|wait|setup|swap|prepare|cleanup|unprepare|shutdown|fake)|^__drm_atomic_helper";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// States are got from the layer, borrowed, and commits are made by it.
+// A driver borrows states from the layer, and makes commits with it.
 
 @call@
 identifier f =~ "^(__)?drm_atomic_(get|add|set|commit|check_only|nonblocking|private)";

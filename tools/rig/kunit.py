@@ -15,13 +15,13 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from pathlib import Path
 
-from rig import build, console, paths, process, report
+from rig import build, console, paths, process, report, uml
 
 TIME_LIMIT_SECONDS = 300
 
-# As kunit.py starts it, but for time-travel: time is virtual, sleeping takes none of it.
+# As kunit.py starts it, but in virtual time: sleeping and computing take none of the host's.
 KERNEL_ARGUMENTS = ("mem=1G", "console=tty", "kunit.enable=1", "kunit_shutdown=halt",
-                    "time-travel")
+                    uml.VIRTUAL_TIME)
 
 KTAP_START = re.compile(r"^(.*)KTAP version 1$")
 KTAP_END = re.compile(r"reboot: (System halted|Power down)|Kernel panic")

@@ -18,7 +18,7 @@ from rig import source as kernel_source
 # Where each file must say its licence.
 SPDX_LINES = 6
 SPDX = re.compile(r"SPDX-License-Identifier: \S+")
-SPDX_NOT_IN = {"COPYING"}
+SPDX_NOT_IN = {"MAINTAINERS", "cover-letter.txt", "COPYING"}
 # A patch for the kernel is in the form the kernel takes patches in.
 SPDX_NOT_OF = {".patch"}
 

@@ -5,8 +5,8 @@ A fixture is compiled as it is, which must work, and with NEGATIVE defined, whic
 the diagnostic that its EXPECT line says. The flags are those that kbuild compiles the layer's own
 files with, and -Werror, which is CONFIG_WERROR's. What all fixtures include is compiled once.
 
-The tutorial of docs/kms-layer.md shows the toy of tests/kunit/kms/, which KUnit runs: its C blocks,
-one after the other, are that driver.
+docs/kms-tutorial.md shows the toy of tests/kunit/kms/, which KUnit runs: its C blocks, one
+after the other, are that driver.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from rig import build, checks, console, lock, packages, paths, process, report, 
 from rig import source as kernel_source
 
 FIXTURES = paths.ROOT / "tests/nocompile"
-TUTORIAL = paths.ROOT / "docs/kms-layer.md"
+TUTORIAL = paths.ROOT / "docs/kms-tutorial.md"
 TOY = [paths.ROOT / paths.SUITES / "kms" / name for name in ("kms_toy.h", "kms_toy.c")]
 WORK = paths.BUILD / "nocompile"
 TARGET = f"{paths.DRIVER}/kms/commit.o"

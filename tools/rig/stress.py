@@ -29,9 +29,9 @@ LIMIT = Limit(wall=240)
 
 PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
 
-# Who takes part, as tests/stress/cast.c has them.
-ACTORS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "writeback",
-          "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
+# The names of the workers, as in tests/stress/workers.c.
+WORKERS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "writeback",
+           "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
 # What else has to be said, by the client and by init.
 EXPECTED = ("there are several CPUs", "the module loads", "the device opens", "the screens are on",
             "the device can be unplugged", "the device can be plugged in again",
@@ -40,7 +40,7 @@ EXPECTED = ("there are several CPUs", "the module loads", "the device opens", "t
 UNPLUGS = 5
 
 CHECK = re.compile(r"^(ok|not ok) (.+?)(?: # (.*))?$")
-ACTOR = re.compile(r"^fact actor (\S+) (\d+) (\d+)$")
+WORKER = re.compile(r"^fact worker (\S+) (\d+) (\d+)$")
 UNPLUGGED = re.compile(r"^fact unplugs (\d+)$")
 BEAT = re.compile(r"^(ok |fact )")
 # DRM tells so of a client that asks for CRCs and gets no CPU to read them.
@@ -110,7 +110,7 @@ def tell(files: report.Report, kernel: build.Kernel, outcome: uml.Outcome, secon
     """Report a run; return the exit status."""
     said = listen(outcome.lines)
     results = judge(said, outcome)
-    for name in ACTORS:
+    for name in WORKERS:
         console.note(f"{name:<12}{said.done.get(name, 0):>8} done"
                      f"{said.refused.get(name, 0):>8} refused")
     for number, result in enumerate(results, 1):
@@ -130,7 +130,7 @@ def listen(lines: list[str]) -> Said:
             verdict, name, why = match.groups()
             failed = "" if verdict == "ok" else why or "failed"
             said.outcomes[name] = said.outcomes.get(name) or failed
-        elif match := ACTOR.match(line):
+        elif match := WORKER.match(line):
             said.done[match.group(1)] = int(match.group(2))
             said.refused[match.group(1)] = int(match.group(3))
         elif match := UNPLUGGED.match(line):
@@ -150,7 +150,7 @@ def judge(said: Said, outcome: uml.Outcome) -> list[checks.Result]:
         _result("the device was unplugged under load",
                 [] if said.unplugs >= UNPLUGS else [f"{said.unplugs} times of {UNPLUGS}"]),
     ]
-    expected = [*EXPECTED, *(f"actor {name}" for name in ACTORS)]
+    expected = [*EXPECTED, *(f"worker {name}" for name in WORKERS)]
     results += [_result(name, _findings(said, name)) for name in expected]
     return results + [_result(name, [why]) for name, why in said.outcomes.items()
                       if why and name not in expected]
@@ -178,8 +178,8 @@ def _findings(said: Said, name: str) -> list[str]:
         return ["nothing was said of it"]
     if said.outcomes[name]:
         return [said.outcomes[name]]
-    actor = name.removeprefix("actor ")
-    return ["it got nothing done"] if actor != name and not said.done.get(actor) else []
+    worker = name.removeprefix("worker ")
+    return ["it got nothing done"] if worker != name and not said.done.get(worker) else []
 
 
 def _result(name: str, findings: list[str]) -> checks.Result:

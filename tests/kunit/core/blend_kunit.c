@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of core/blend. The reference divides, which the code under test does not: a product is
- * rounded to nearest by looking at the remainder of its division by 65535. There are no ties,
- * since 65535 is odd.
+ * rounded to nearest by the remainder of its division by 65535. There are no ties, since 65535 is
+ * odd.
  */
 
 #include <kunit/test.h>
@@ -71,7 +71,7 @@ static struct rvkms_pixel premultiplied(struct rvkms_pixel below, struct rvkms_p
 	return blend(below, above, RVKMS_BLEND_PREMULTIPLIED, 65535);
 }
 
-/* True if blending is not what the reference says, in any channel. */
+/* True if blending differs from the reference in any channel. */
 static bool blend_is_wrong(struct rvkms_pixel below, struct rvkms_pixel above,
 			   enum rvkms_blend_mode mode, u16 alpha)
 {
@@ -103,8 +103,8 @@ static const struct mode_case modes[] = {
 KUNIT_ARRAY_PARAM_DESC(mode, modes, desc);
 
 /*
- * All 2^24 of 8-bit opacity, colour above and colour below, widened. The other channels see the
- * same triples in another order, so that each channel sees each triple.
+ * All 2^24 combinations of 8-bit alpha, colour above and colour below, widened. The other channels
+ * run through the same triples in another order, so that each channel gets each triple.
  */
 static void rvkms_test_blend_line_all_8bit(struct kunit *test)
 {
@@ -135,7 +135,7 @@ static void rvkms_test_blend_line_all_8bit(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
-/* True if a pixel is not what the reference makes of bytes over an opaque pixel. */
+/* True if blending bytes over an opaque pixel differs from the reference. */
 static bool bytes_are_wrong(struct rvkms_pixel out, const u8 *above,
 			    const struct rvkms_pixel *below, const struct reference *how)
 {
@@ -144,7 +144,7 @@ static bool bytes_are_wrong(struct rvkms_pixel out, const u8 *above,
 			     reference_channel(how, below->r, above[2] * 257), 65535);
 }
 
-/* The same of pixels that were not widened before, but for the opacity below, which is full. */
+/* The same for pixels that are not widened first. The alpha below is always full. */
 static void rvkms_test_blend_bytes_all(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -176,7 +176,7 @@ static void rvkms_test_blend_bytes_all(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
-/* Pairs of pixels and one that is left over, sums that overflow and sums that do not. */
+/* An odd number of pixels: pairs and a single one. Some sums overflow, some do not. */
 static void rvkms_test_blend_bytes_rounded_counts(struct kunit *test)
 {
 	static const u8 above[] = {
@@ -187,7 +187,7 @@ static void rvkms_test_blend_bytes_rounded_counts(struct kunit *test)
 		1, 255, 0, 9,		100, 200, 255, 9,	77, 88, 99, 9,
 		90, 250, 255, 9,	254, 253, 252, 9,
 	};
-	/* above + below (255 - opacity) / 255, at most 255 */
+	/* above + below (255 - alpha) / 255, at most 255 */
 	static const u8 seen[][3] = {
 		{ 255, 255, 255 }, { 60, 120, 157 }, { 0, 255, 0 }, { 255, 255, 178 },
 		{ 255, 255, 255 },
@@ -207,7 +207,9 @@ static void rvkms_test_blend_bytes_rounded_counts(struct kunit *test)
 	}
 }
 
-/* All 8-bit opacities and colours above, over every 16-bit colour: 2^32 are too many for one. */
+/*
+ * All 8-bit alphas and colours above, over every 16-bit colour. One test of 2^32 would be too long.
+ */
 static void rvkms_test_blend_bytes_over_all_opacities(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -231,7 +233,7 @@ static void rvkms_test_blend_bytes_over_all_opacities(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
-/* Every 16-bit opacity with every pair of colours at which something may tip over. */
+/* Every 16-bit alpha with every pair of boundary colours. */
 static void rvkms_test_blend_line_all_opacities(struct kunit *test)
 {
 	const struct mode_case *row = test->param_value;
@@ -253,7 +255,7 @@ static void rvkms_test_blend_line_all_opacities(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 65536 * 225);
 }
 
-/* Every opacity of a plane, with opacities and pairs of colours at which something may tip over. */
+/* Every plane alpha, with boundary alphas and pairs of boundary colours. */
 static void rvkms_test_blend_line_all_alphas(struct kunit *test)
 {
 	const struct mode_case *row = test->param_value;
@@ -296,9 +298,9 @@ static void rvkms_test_blend_line_random_16bit(struct kunit *test)
 
 /*
  * vkms adds src * 65535 and dst * (65535 - alpha) in 32 bits and returns the quotient in 16. Where
- * a colour exceeds its opacity, as in a buffer that is not premultiplied though it is shown as if
- * it were, the sum wraps and bright pixels turn dark. White with no opacity over white is
- * white, and the brighter of two pixels is never the darker picture.
+ * a colour exceeds its alpha, as in a coverage buffer that is shown as premultiplied, the sum wraps
+ * and bright pixels turn dark. White with alpha 0 over white must stay white, and a brighter input
+ * must never give a darker result.
  */
 static void rvkms_test_blend_line_never_wraps(struct kunit *test)
 {
@@ -377,7 +379,7 @@ static void rvkms_test_blend_line_none_ignores_opacity(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 65536);
 }
 
-/* Coverage does what a client does that multiplies by itself. */
+/* Coverage equals premultiplied blending of a buffer that the client multiplied itself. */
 static void rvkms_test_blend_line_coverage_is_to_be_multiplied(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -398,7 +400,7 @@ static void rvkms_test_blend_line_coverage_is_to_be_multiplied(struct kunit *tes
 	EXPECT_NO_MISMATCH(test, &m, 65536);
 }
 
-/* A plane that is transparent shows nothing, whatever it is. */
+/* A plane with alpha 0 shows nothing, whichever pixels it has. */
 static void rvkms_test_blend_line_no_alpha_shows_below(struct kunit *test)
 {
 	const struct mode_case *row = test->param_value;
@@ -415,7 +417,7 @@ static void rvkms_test_blend_line_no_alpha_shows_below(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 65536);
 }
 
-/* A mode that there is not is the default one. */
+/* An unknown mode is treated as the default mode. */
 static void rvkms_test_blend_line_unknown_mode(struct kunit *test)
 {
 	const struct rvkms_pixel below = { 10000, 20000, 30000, 65535 };
@@ -435,7 +437,7 @@ static void rvkms_test_blend_line_unknown_mode(struct kunit *test)
 	}
 }
 
-/* As many pixels as were asked for, each with the one at its place. */
+/* Exactly the requested number of pixels is written, each from the pixel at its index. */
 static void rvkms_test_blend_line_count(struct kunit *test)
 {
 	const struct rvkms_pixel above[] = { { 1, 2, 3, 0 }, { 4, 5, 6, 0 }, { 7, 8, 9, 0 } };
@@ -497,7 +499,7 @@ static void rvkms_test_blend_premultiplied_transparent_shows(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 65536);
 }
 
-/* What is opaque stays opaque, whatever is put over it: a picture never gets holes. */
+/* A pixel below that is opaque stays opaque, whichever pixel is blended over it. */
 static void rvkms_test_blend_premultiplied_stays_opaque(struct kunit *test)
 {
 	const struct rvkms_pixel below = { 0, 32768, 65535, 65535 };
@@ -516,14 +518,14 @@ static void rvkms_test_blend_premultiplied_stays_opaque(struct kunit *test)
 struct blend_case {
 	const char *desc;
 	enum rvkms_blend_mode mode;
-	/* What the plane lacks of being opaque. */
+	/* 65535 minus the alpha of the plane. */
 	u16 transparency;
 	struct rvkms_pixel below;
 	struct rvkms_pixel above;
 	struct rvkms_pixel expected;
 };
 
-/* Blue, green, red, opacity. Every channel of every row has a value of its own. */
+/* Blue, green, red, alpha. Every channel of every row has a value of its own. */
 static const struct blend_case blend_cases[] = {
 	{
 		.desc = "half over opaque",
@@ -568,7 +570,7 @@ static const struct blend_case blend_cases[] = {
 		.above = { 0, 0, 35535, 0 },
 		.expected = { 10000, 20000, 65535, 40000 },
 	}, {
-		.desc = "colour beyond opacity adds light",
+		.desc = "colour beyond alpha adds light",
 		.below = { 1000, 2000, 3000, 65535 },
 		.above = { 100, 200, 300, 0 },
 		.expected = { 1100, 2200, 3300, 65535 },
@@ -578,22 +580,22 @@ static const struct blend_case blend_cases[] = {
 		.above = { 65535, 65535, 65535, 0 },
 		.expected = { 65535, 65535, 65535, 65535 },
 	}, {
-		.desc = "nothing over nothing",
+		.desc = "transparent over transparent",
 		.below = { 0, 0, 0, 0 },
 		.above = { 0, 0, 0, 0 },
 		.expected = { 0, 0, 0, 0 },
 	}, {
-		.desc = "half a plane of half opacity",
+		.desc = "half plane alpha, half alpha",
 		.transparency = 32767,
 		.below = { 10000, 20000, 30000, 65535 },
 		.above = { 1000, 20001, 30000, 32768 },
 		/*
-		 * opacity 32768 * 32768 / 65535 = 16384.25; colours 500.01, 10000.65, 15000.23;
-		 * below by 49151 / 65535: 7499.96, 14999.92, 22499.89, 49151
+		 * alpha 32768 * 32768 / 65535 = 16384.25; colours 500.01, 10000.65, 15000.23; below
+		 * by 49151 / 65535: 7499.96, 14999.92, 22499.89, 49151
 		 */
 		.expected = { 8000, 25001, 37500, 65535 },
 	}, {
-		.desc = "half a plane of half coverage",
+		.desc = "half plane alpha, half coverage",
 		.mode = RVKMS_BLEND_COVERAGE,
 		.transparency = 32767,
 		.below = { 10000, 20000, 30000, 65535 },
@@ -608,14 +610,14 @@ static const struct blend_case blend_cases[] = {
 		/* colours by 32768 / 65535: 500.01, 10000.65, 32768; below 4999.92, 9999.85, ... */
 		.expected = { 5500, 20001, 47768, 52768 },
 	}, {
-		.desc = "half a plane without opacities",
+		.desc = "half plane alpha, alpha ignored",
 		.mode = RVKMS_BLEND_NONE,
 		.transparency = 32767,
 		.below = { 10000, 20000, 30000, 65535 },
 		.above = { 1000, 20001, 65535, 7 },
 		.expected = { 5500, 20001, 47768, 65535 },
 	}, {
-		.desc = "a plane without opacities covers",
+		.desc = "alpha ignored, covers",
 		.mode = RVKMS_BLEND_NONE,
 		.below = { 10000, 20000, 30000, 40000 },
 		.above = { 1, 2, 3, 0 },
@@ -673,7 +675,7 @@ static void rvkms_test_blend_premultiplied_channels_below_independent(struct kun
 	}
 }
 
-/* The opacity above concerns all channels, so that only the colours are changed here. */
+/* The alpha above affects all channels, so that only the colours are changed here. */
 static void rvkms_test_blend_premultiplied_colours_above_independent(struct kunit *test)
 {
 	const struct rvkms_pixel below = { 1111, 22222, 33333, 44444 };

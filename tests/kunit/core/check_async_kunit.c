@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_async: which changes an asynchronous flip may make. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -15,12 +16,15 @@
 #define XRGB DRM_FORMAT_XRGB8888
 #define R0 DRM_MODE_ROTATE_0
 
-/* A framebuffer's part of 30 x 40 at 1, 2, shown at 10, 20. */
+/* A 30x40 part of a framebuffer at (1, 2), shown at (10, 20). */
 #define AT { 65536, 131072, 30 << 16, 40 << 16, 10, 20, 30, 40, R0 }
 
 CHECK_ROW(async_case, struct rvkms_async_request);
 
-/* is_flip, is_modeset, is_property_changed; is_shown, crtc, format, placement; the same, new */
+/*
+ * is_flip, is_modeset, is_property_changed; is_shown, crtc, format, placement; the same for the new
+ * state
+ */
 static const struct async_case async_cases[] = {
 	{
 		{ "flip with a modeset", RVKMS_RULE_ASYNC_MODESET, -EINVAL },
@@ -155,7 +159,7 @@ static const struct async_case async_cases[] = {
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },
 	}, {
-		{ "turned", RVKMS_RULE_ASYNC_SIZE, -EINVAL },
+		{ "rotated", RVKMS_RULE_ASYNC_SIZE, -EINVAL },
 		{ true, false, false,
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, { 65536, 131072, 30 << 16, 40 << 16, 10, 20, 30, 40,
@@ -228,7 +232,7 @@ static const struct async_case async_cases[] = {
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, { 65536, 131072, 30 << 16, 40 << 16, 10, 21, 30, 40, R0 } } },
 	}, {
-		{ "flip of another opacity", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
+		{ "flip of another alpha", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
 		{ true, false, true,
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },
@@ -236,7 +240,7 @@ static const struct async_case async_cases[] = {
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },
 	}, {
-		{ "update of another opacity", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
+		{ "update of another alpha", RVKMS_RULE_ASYNC_PROPERTY, -EINVAL },
 		{ false, false, true,
 		  { true, 1, XRGB, AT },
 		  { true, 1, XRGB, AT } },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_color: the sizes of colour tables. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -11,7 +12,7 @@
 
 CHECK_ROW(color_case, struct rvkms_color_request);
 
-/* degamma_size, gamma_size; degamma_bytes, ctm_bytes, gamma_bytes; 8 bytes an entry */
+/* degamma_size, gamma_size; degamma_bytes, ctm_bytes, gamma_bytes; 8 bytes per entry */
 static const struct color_case color_cases[] = {
 	{
 		{ "degamma a byte short", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
@@ -42,7 +43,7 @@ static const struct color_case color_cases[] = {
 		{ U32_MAX - 1, 0, 34359738360, 0, 0 },
 		{ U32_MAX, 0, 34359738360, 0, 0 },
 	}, {
-		{ "degamma where there is none", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
+		{ "degamma of size 0", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
 		{ 0, 4096, 1, 0, 0 },
 		{ 0, 4096, 0, 0, 0 },
 	}, {
@@ -107,7 +108,7 @@ const struct check_table rvkms_check_color_table =
 
 CHECK_ROW(colorop_case, struct rvkms_colorop_request);
 
-/* kind, size, bytes; 16 bytes an entry */
+/* kind, size, bytes; 16 bytes per entry */
 static const struct colorop_case colorop_cases[] = {
 	{
 		{ "table a byte short", RVKMS_RULE_COLOROP_LUT, -EINVAL },
@@ -170,7 +171,7 @@ static const struct colorop_case colorop_cases[] = {
 		{ LUT3D, 1048575, 0xffffd00002fffff1 },
 		{ LUT3D, 1048575, 0xffffd00002fffff0 },
 	}, {
-		{ "a cube where there is no edge", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
+		{ "a cube of edge 0", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
 		{ LUT3D, 0, 16 },
 		{ LUT3D, 1, 16 },
 	},
@@ -196,7 +197,7 @@ struct wrapped_case {
 	enum rvkms_rule rule;
 };
 
-/* Sizes whose product has more than 64 bits, and what is left of it. */
+/* The product of the size needs more than 64 bits; the bytes are its lower 64 bits. */
 static const struct wrapped_case wrapped_cases[] = {
 	{ "cube of 2^64 bytes and more", { LUT3D, 1048577, 0x300003000010 },
 	  RVKMS_RULE_COLOROP_LUT3D },
@@ -205,7 +206,7 @@ static const struct wrapped_case wrapped_cases[] = {
 	{ "cube of all ones", { LUT3D, U32_MAX, U64_MAX }, RVKMS_RULE_COLOROP_LUT3D },
 	{ "table of 2^32 bytes and 16", { LUT, 0x10000001, 16 }, RVKMS_RULE_COLOROP_LUT },
 	{ "the same, in full", { LUT, 0x10000001, 0x100000010 }, RVKMS_RULE_NONE },
-	{ "no such kind", { (enum rvkms_colorop_kind)4, 1, 1 }, RVKMS_RULE_NONE },
+	{ "unknown type", { (enum rvkms_colorop_kind)4, 1, 1 }, RVKMS_RULE_NONE },
 };
 
 KUNIT_ARRAY_PARAM_DESC(wrapped, wrapped_cases, desc);
@@ -217,7 +218,7 @@ static void rvkms_test_check_colorop_wrapped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_check_colorop(&row->request).rule, row->rule);
 }
 
-/* On a 32-bit machine, too, 2^29 entries and one are not one entry. */
+/* 2^29 + 1 entries must not be taken for one entry on a 32-bit machine. */
 static void rvkms_test_check_color_wrapped(struct kunit *test)
 {
 	struct rvkms_color_request r = { .degamma_size = 0x20000001, .degamma_bytes = 8 };
@@ -229,9 +230,9 @@ static void rvkms_test_check_color_wrapped(struct kunit *test)
 }
 
 /*
- * The in-tree driver counts the entries of a table by the size of a pointer to one, which is that
- * of an entry on 64 bits only: on 32 bits it took the 256 entries of legacy gamma for 512, and
- * refused them. An entry has eight bytes everywhere.
+ * The in-tree driver divides the size of a table by the size of a pointer, which equals that of an
+ * entry on 64 bits only. On 32 bits it took the 256 entries of legacy gamma for 512, and rejected
+ * them. An entry has eight bytes everywhere.
  */
 static void rvkms_test_check_color_counts_entries(struct kunit *test)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_connector: bits per channel, colorspace and HDR metadata. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -176,7 +177,7 @@ static const struct check_field connector_fields[] = {
 const struct check_table rvkms_check_connector_table =
 	CHECK_TABLE("connector", ask, connector_fields, connector_cases);
 
-/* Metadata without a value are not at fault: each field may be unknown. */
+/* Metadata may leave any field at 0 for "unknown". */
 static void rvkms_test_check_connector_unknown(struct kunit *test)
 {
 	const struct rvkms_connector_request request = {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_crtc: the limits on planes and on the pixel rate. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -9,7 +10,7 @@
 #include "../../core/check/crtc.h"
 #include "check_table.h"
 
-/* A row's limits and request. */
+/* The limits and the request of a row. */
 struct question {
 	u32 max_planes;
 	u64 max_pixel_rate;
@@ -35,7 +36,7 @@ CHECK_ROW(crtc_case, struct question);
 
 /*
  * max_planes, max_pixel_rate; timing, num_planes, num_pixels. 307200 pixels every 16.68 ms are
- * 18413.7 a millisecond, 16683 of them 999.99 and 16684 of them 1000.05.
+ * 18413.7 per millisecond; 16683 are 999.99 and 16684 are 1000.05.
  */
 static const struct crtc_case crtc_cases[] = {
 	{
@@ -87,7 +88,7 @@ static const struct crtc_case crtc_cases[] = {
 		{ 4, 100, { { INT_MAX, 1, 1, 1, 1, 0, false, true }, 1, 101 } },
 		{ 4, 100, { { INT_MAX, 1, 1, 1, 1, 0, false, true }, 1, 100 } },
 	}, {
-		{ "mode that never ends, taken for 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
+		{ "mode without end, taken for 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
 		{ 4, 99, { { }, 1, 100000 } },
 		{ 4, 99, { { }, 1, 99999 } },
 	},
@@ -111,7 +112,7 @@ static const struct check_field crtc_fields[] = {
 const struct check_table rvkms_check_crtc_table =
 	CHECK_TABLE("crtc", ask, crtc_fields, crtc_cases);
 
-/* A CRTC without planes, its primary plane included, shows its background. */
+/* A CRTC without any plane, not even its primary plane, shows its background. */
 static void rvkms_test_check_crtc_no_planes(struct kunit *test)
 {
 	const struct question q = { 0, 0, { VGA, 0, 0 } };

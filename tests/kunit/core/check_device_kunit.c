@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_device: the numbers of objects of a device and their links. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -32,27 +33,27 @@ static const struct device_case device_cases[] = {
 		{ 1, 1, 31, 1, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
 		{ 1, 1, 31, 0, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
 	}, {
-		{ "33 planes, of two kinds", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
+		{ "33 planes, of two types", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
 		{ 2, 2, 31, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
 		{ 2, 2, 30, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
 	}, {
-		{ "no output", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
+		{ "no connector", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
 		{ 1, 1, 0, 0, 0, { 1 }, { }, { }, { 1 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
 	}, {
-		{ "33 outputs", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
+		{ "33 connectors", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
 		{ 1, 1, 0, 0, 33, { 1 }, { }, { }, { [0 ... 31] = 1 } },
 		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 } },
 	}, {
-		{ "a primary plane for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "a primary plane without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 0 }, { }, { }, { 1 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
 	}, {
-		{ "an overlay for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "an overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 0 }, { }, { 1 } },
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 1 }, { }, { 1 } },
 	}, {
-		{ "the last overlay for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "the last overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 1, 1, 2, 0, 1, { 1 }, { 1, 0 }, { }, { 1 } },
 		{ 1, 1, 2, 0, 1, { 1 }, { 1, 1 }, { }, { 1 } },
 	}, {
@@ -60,7 +61,7 @@ static const struct device_case device_cases[] = {
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 4 }, { }, { 1 } },
 		{ 2, 2, 1, 0, 1, { 1, 2 }, { 3 }, { }, { 1 } },
 	}, {
-		{ "a cursor for nothing", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
+		{ "a cursor without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 0 }, { 1 }, .cursor_size = 1 },
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
 	}, {
@@ -68,27 +69,27 @@ static const struct device_case device_cases[] = {
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 2 }, { 1 }, .cursor_size = 1 },
 		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
 	}, {
-		{ "an output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ "a connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 0 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
 	}, {
-		{ "the last output for nothing", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ "the last connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 30] = 1 } },
 		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 30] = 1 } },
 	}, {
-		{ "an output for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
+		{ "a connector for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 4 } },
 		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 3 } },
 	}, {
-		{ "an output of a kind too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ "a connector type too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 21 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 20 } },
 	}, {
-		{ "an output for writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ "a connector of type writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 18 } },
 		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 17 } },
 	}, {
-		{ "the last of 32 outputs too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
+		{ "the last of 32 types too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
 		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
 		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
 	}, {
@@ -186,7 +187,7 @@ static void rvkms_test_check_device_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_NONE);
 }
 
-/* Numbers whose sum has more than 32 bits are not read as few. */
+/* A sum that exceeds 32 bits must not wrap to a small one. */
 static void rvkms_test_check_device_hostile(struct kunit *test)
 {
 	struct rvkms_device_request r = {
@@ -235,8 +236,8 @@ static bool has_bad_type(const u32 *types, u32 count)
 }
 
 /*
- * The rules of rules.h, a CRTC at a time. Of numbers, these are never out of range. With vblanks or
- * without, all of it may be.
+ * The rules of rules.h, one CRTC at a time. The numbers of objects are never out of range here. All
+ * rules apply with and without vblanks.
  */
 static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 {
@@ -264,7 +265,7 @@ static enum rvkms_rule reference_rule(const struct rvkms_device_request *r)
 							    : RVKMS_RULE_NONE;
 }
 
-/* Mostly for one of the CRTCs, sometimes for several, seldom for one that there is not. */
+/* Mostly for one of the CRTCs, sometimes for several, seldom for one that does not exist. */
 static u32 random_mask(struct rnd_state *random, u32 num_crtcs)
 {
 	const u32 r = prandom_u32_state(random);
@@ -328,21 +329,23 @@ struct clients_case {
 };
 
 static const struct clients_case clients_cases[] = {
-	{ "1 output, 1 CRTC", 1, 0x1, false, true },
-	{ "2 outputs, 2 CRTCs", 2, 0x3, false, true },
-	{ "7 outputs, 7 CRTCs: 8 ^ 7", 7, 0x7f, false, true },
-	{ "7 outputs, 8 CRTCs: 9 ^ 7", 7, 0xff, false, false },
-	{ "8 outputs, 7 CRTCs: 8 ^ 8", 8, 0x7f, false, false },
-	{ "16 outputs, 16 CRTCs", 16, 0xffff, false, false },
-	{ "32 outputs, 32 CRTCs, more ways than 64 bits count", 32, 0xffffffff, false, false },
-	{ "21 outputs, 1 CRTC: 2 ^ 21", 21, 0x1, false, true },
-	{ "22 outputs, 1 CRTC", 22, 0x1, false, false },
-	{ "16 outputs, a CRTC for each", 16, 0, true, true },
+	{ "1 connector, 1 CRTC", 1, 0x1, false, true },
+	{ "2 connectors, 2 CRTCs", 2, 0x3, false, true },
+	{ "7 connectors, 7 CRTCs: 8 ^ 7", 7, 0x7f, false, true },
+	{ "7 connectors, 8 CRTCs: 9 ^ 7", 7, 0xff, false, false },
+	{ "8 connectors, 7 CRTCs: 8 ^ 8", 8, 0x7f, false, false },
+	{ "16 connectors, 16 CRTCs", 16, 0xffff, false, false },
+	{ "32 connectors, 32 CRTCs, overflows 64 bits", 32, 0xffffffff, false, false },
+	{ "21 connectors, 1 CRTC: 2 ^ 21", 21, 0x1, false, true },
+	{ "22 connectors, 1 CRTC", 22, 0x1, false, false },
+	{ "16 connectors, a CRTC for each", 16, 0, true, true },
 };
 
 KUNIT_ARRAY_PARAM_DESC(clients, clients_cases, desc);
 
-/* The console of a device with many outputs looked for CRTCs until the machine was switched off. */
+/*
+ * On a device with many connectors, the console's search for CRTCs once took practically forever.
+ */
 static void rvkms_test_device_suits_clients(struct kunit *test)
 {
 	const struct clients_case *param = test->param_value;

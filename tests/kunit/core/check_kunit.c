@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/check and of the table of rules: what each is called, which error it gives, and
- * that the other suites of checks have a case for it. The cases of all of them are tried here.
+ * Tests of core/check and of the table of rules: the name and the errno of each rule, and that the
+ * other suites of checks have a case for it. This suite runs the cases of all of them.
  */
 
 #include <kunit/test.h>
@@ -97,7 +97,7 @@ static void rvkms_test_verdict_refuse_error(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, verdict.rule, row->rule);
 }
 
-/* A text goes behind a colon, and before a list of values. */
+/* The text of a rule follows a colon and precedes a list of values. */
 static void rvkms_test_rule_text_form(struct kunit *test)
 {
 	const struct rule_case *row = test->param_value;
@@ -115,9 +115,9 @@ static void rvkms_test_rule_text_literal(struct kunit *test)
 {
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_text(RVKMS_RULE_NONE), "no rule is violated");
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_text(RVKMS_RULE_MODE_CLOCK),
-			   "the pixel clock is not positive");
+			   "pixel clock is not positive");
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_text(RVKMS_RULE_WRITEBACK_SIZE),
-			   "the writeback framebuffer differs in size from the mode");
+			   "writeback framebuffer size differs from the mode");
 }
 
 static void rvkms_test_rule_all_distinct(struct kunit *test)
@@ -212,7 +212,7 @@ static void rvkms_test_rule_all_have_cases(struct kunit *test)
 				    rvkms_rule_name(rule));
 }
 
-/* Every table is gone through to its end: no row is left out, and none comes twice. */
+/* The iteration runs through every table to its end: no row is left out or repeated. */
 static void rvkms_test_check_rows_all(struct kunit *test)
 {
 	const struct check_row *row = NULL;
@@ -236,7 +236,7 @@ static void *copy_question(struct kunit *test, const struct check_table *table,
 	return memcpy(copy, question, table->question_size);
 }
 
-/* Asks twice: the answer is the same, and the question as well. */
+/* Checks twice: the verdict is the same, and the question is unchanged. */
 static struct rvkms_verdict ask_twice(struct kunit *test, const struct check_table *table,
 				      const void *question)
 {
@@ -275,7 +275,7 @@ static void rvkms_test_check_neighbour(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), rvkms_rule_name(*rule));
 }
 
-/* Sign extended, if it is signed. */
+/* Sign-extended if the field is signed. */
 static u64 field_value(const struct check_field *field, const void *at)
 {
 	switch (field->size) {
@@ -301,7 +301,7 @@ static u64 field_difference(const struct check_field *field, const void *a, cons
 	return field->is_signed ? abs_diff((s64)x, (s64)y) : abs_diff(x, y);
 }
 
-/* Counts the numbers that differ, makes them the same, and wants them to have differed by one. */
+/* Counts the numbers that differ and makes them equal. Each must differ by one. */
 static u32 align_field(struct kunit *test, const struct check_field *field, void *a, const void *b)
 {
 	u32 count = 0;
@@ -321,7 +321,7 @@ static u32 align_field(struct kunit *test, const struct check_field *field, void
 	return count;
 }
 
-/* The neighbour is a neighbour: but for one field, and there for one, it is the same. */
+/* Except for one number of one field, a neighbour equals its question. */
 static void rvkms_test_check_neighbour_is_near(struct kunit *test)
 {
 	const struct check_row *row = test->param_value;
@@ -334,7 +334,7 @@ static void rvkms_test_check_neighbour_is_near(struct kunit *test)
 		count += align_field(test, &table->fields[i], a, b);
 
 	KUNIT_EXPECT_EQ(test, count, 1);
-	/* No field is missing in the table: now nothing differs any more. */
+	/* The table lists all fields: after aligning them nothing differs. */
 	KUNIT_EXPECT_MEMEQ(test, a, b, table->question_size);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_mode: timings, sync pulses and flags of modes. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -66,7 +67,7 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 639, 752, 490, 492, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 640, 752, 490, 492, 0 },
 	}, {
-		{ "hsync ends before it begins", RVKMS_RULE_MODE_SYNC, -EINVAL },
+		{ "hsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 655, 490, 492, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 656, 490, 492, 0 },
 	}, {
@@ -78,7 +79,7 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 479, 492, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 480, 492, 0 },
 	}, {
-		{ "vsync ends before it begins", RVKMS_RULE_MODE_SYNC, -EINVAL },
+		{ "vsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 489, 0 },
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 490, 0 },
 	}, {
@@ -111,7 +112,7 @@ static const struct mode_case mode_cases[] = {
 		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
 		  DRM_MODE_FLAG_3D_TOP_AND_BOTTOM },
 	}, {
-		{ "no name", RVKMS_RULE_MODE_STEREO, -EINVAL },
+		{ "unnamed stereo layout", RVKMS_RULE_MODE_STEREO, -EINVAL },
 		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492, 9 << 14 },
 		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492,
 		  DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF },
@@ -212,8 +213,8 @@ const struct check_table rvkms_check_mode_table =
 	CHECK_TABLE("mode", ask, mode_fields, mode_cases);
 
 /*
- * Every flag but these is refused: each alone, and all of them together. Bits 14 to 18 are a
- * number: the lowest alone is frame packing, the fourth is side by side.
+ * All other flags are rejected: each alone, and all of them together. Bits 14 to 18 are a number: 1
+ * is frame packing, 8 is side by side.
  */
 static const u32 harmless_flags = 0x0079f1ff & ~(0x1fu << 14) & ~(1u << 13);
 static const u32 known_layouts = 1u << 0 | 1u << 1 | 1u << 7 | 1u << 8;
@@ -247,9 +248,9 @@ struct wild_case {
 
 /*
  * The in-tree driver checks no mode: with a clock of INT_MAX it computed a period of a few hundred
- * nanoseconds and the timer stormed, and where htotal * vtotal * vscan needs more than 32 bits
- * the refresh rate was computed from what was left of the product. IGT's kms_invalid_mode asks for
- * both, as int-max-clock and overflow-vrefresh. Limits of the device do not help: these have none.
+ * nanoseconds and the timer stormed, and where htotal * vtotal * vscan needs more than 32 bits it
+ * computed the refresh rate from the truncated product. IGT's kms_invalid_mode tests both, as
+ * int-max-clock and overflow-vrefresh. Device limits do not help: this device has none.
  */
 static const struct wild_case wild_cases[] = {
 	{ "int-max-clock", RVKMS_RULE_MODE_REFRESH,
@@ -287,7 +288,7 @@ static void rvkms_test_check_mode_wild(struct kunit *test)
 			   rvkms_rule_name(row->rule));
 }
 
-/* The limits of the device are the limits, whichever they are. */
+/* The check uses the limits of the device, whichever values they have. */
 static void rvkms_test_check_mode_limits(struct kunit *test)
 {
 	const struct rvkms_mode_request request = {
@@ -319,7 +320,10 @@ static void rvkms_test_check_mode_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_check_mode(&tight, &request).rule, RVKMS_RULE_NONE);
 }
 
-/* A mode that violates all rules, mended one after another: the first in rules.h is named. */
+/*
+ * A mode that violates all rules, corrected one rule at a time: the verdict names the first in
+ * rules.h.
+ */
 static void rvkms_test_check_mode_order(struct kunit *test)
 {
 	struct rvkms_device_limits none = {};
@@ -433,7 +437,7 @@ static struct rvkms_timing random_timing(struct rnd_state *random)
 		.frame_packing = (r & 96) == 96,
 	};
 
-	/* Most totals would be too small. */
+	/* Most random totals would be too small. */
 	if (r & 8)
 		timing.htotal |= timing.hdisplay;
 	if (r & 16)
@@ -454,7 +458,7 @@ static struct rvkms_mode_request random_request(struct rnd_state *random)
 		.flags = r & 0xf000 ? harmless_flags : prandom_u32_state(random) << (r & 31),
 	};
 
-	/* Most pulses would be out of order. */
+	/* Most random pulses would be out of order. */
 	if (r & 3) {
 		request.hsync_start = request.timing.hdisplay;
 		request.hsync_end = request.timing.htotal;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_plane: framebuffers, formats and placements of planes. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -21,7 +22,10 @@
 #define R90 DRM_MODE_ROTATE_90
 #define R270 DRM_MODE_ROTATE_270
 
-/* A row's limits and request. Only the limits of cursors count, and nothing is to be scaled. */
+/*
+ * The limits and the request of a row. All limits but those of cursors are zero, so scaling is not
+ * allowed.
+ */
 struct question {
 	u32 cursor_width;
 	u32 cursor_height;
@@ -114,13 +118,13 @@ static const struct plane_case plane_cases[] = {
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 8,
 		  { 0, 0, PIXELS(8), PIXELS(8), 0, 0, 8, 8, R90 } } },
 	}, {
-		{ "turned, size not", RVKMS_RULE_PLANE_SCALING, -ERANGE },
+		{ "rotated, size not swapped", RVKMS_RULE_PLANE_SCALING, -ERANGE },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
 		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6, R90 } } },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
 		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 8, 6, R0 } } },
 	}, {
-		{ "turned, a line too high", RVKMS_RULE_PLANE_SCALING, -ERANGE },
+		{ "rotated, a line too high", RVKMS_RULE_PLANE_SCALING, -ERANGE },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
 		  { 0, 0, PIXELS(8), PIXELS(6), 0, 0, 6, 9, R270 } } },
 		{ 64, 64, { false, true, true, XRGB, 0, 8, 6,
@@ -350,7 +354,10 @@ static void rvkms_test_check_plane_modifier(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ask(&question).rule, RVKMS_RULE_PLANE_MODIFIER);
 }
 
-/* A plane that violates all rules, mended one after another: the first in rules.h is named. */
+/*
+ * A plane that violates all rules, corrected one rule at a time: the verdict names the first in
+ * rules.h.
+ */
 static void rvkms_test_check_plane_order(struct kunit *test)
 {
 	struct question q = { 8, 8, { .is_cursor = true, .has_fb = true, .modifier = 1 } };
@@ -415,7 +422,7 @@ static bool reference_scales(u32 src, u32 dst)
 
 static const u32 some_formats[] = { XRGB, ARGB, DRM_FORMAT_YUYV, DRM_FORMAT_Y0L0 };
 
-/* No random number is a format of the others. */
+/* A random number is not one of the other formats. */
 static bool reference_knows(u32 fourcc)
 {
 	for (u32 i = 0; i < ARRAY_SIZE(some_formats); i++) {
@@ -426,7 +433,7 @@ static bool reference_knows(u32 fourcc)
 	return false;
 }
 
-/* Of these formats, two have pairs of columns, and one of them pairs of rows. */
+/* Of these formats, two share chroma between two columns, and one of them between two rows. */
 static bool reference_has_half_a_group(const struct rvkms_plane_request *r)
 {
 	if (r->fourcc == DRM_FORMAT_YUYV)
@@ -435,7 +442,7 @@ static bool reference_has_half_a_group(const struct rvkms_plane_request *r)
 	return r->fourcc == DRM_FORMAT_Y0L0 && (r->fb_width % 2 || r->fb_height % 2);
 }
 
-/* One of the four lowest bits, and whatever of the next two. */
+/* Exactly one of the four lowest bits, and any of the next two. */
 static bool reference_turns(u32 rotation)
 {
 	return rotation < 64 && (rotation % 16 == 1 || rotation % 16 == 2 ||
@@ -510,7 +517,7 @@ static u32 random_rotation(struct rnd_state *random)
 	return 1u << prandom_u32_state(random) % 4 | (prandom_u32_state(random) & 0x30);
 }
 
-/* Any numbers at all would hardly ever make an acceptable plane: mend most of what is wrong. */
+/* A random plane is hardly ever valid: correct most of its fields. */
 static void mend(struct rvkms_plane_request *r, struct rnd_state *random)
 {
 	struct rvkms_placement *at = &r->placement;
@@ -562,12 +569,12 @@ static bool check_is_wrong(const struct question *q, struct rvkms_verdict expect
 {
 	const struct question before = *q;
 
-	/* Checked twice: the same answer, and the same request. */
+	/* Checked twice: the same verdict, and the request is unchanged. */
 	return !verdict_is(ask(q), expected) || !verdict_is(ask(q), expected) ||
 	       memcmp(&before, q, sizeof(before));
 }
 
-/* The errors of rules.h. */
+/* The errnos of rules.h. */
 static int reference_error(enum rvkms_rule rule)
 {
 	switch (rule) {
@@ -616,7 +623,7 @@ static bool span_within(const struct rvkms_span *s, const struct rvkms_plane_req
 	       (u64)s->x + s->width <= width && (u64)s->y + s->height <= height;
 }
 
-/* Of a plane that was accepted, only what is in the framebuffer and on the CRTC is shown. */
+/* The clipped span of an accepted plane is within the framebuffer and the CRTC. */
 static void rvkms_test_check_plane_accepted_span_within(struct kunit *test)
 {
 	struct rnd_state random;

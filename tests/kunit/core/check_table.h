@@ -10,18 +10,18 @@
 #include "../../core/check/verdict.h"
 
 /*
- * Each of the suites check_*_kunit.c has one table of cases. A row is a question that trips a
- * rule, and a neighbour that does not: it differs in one field, by the least there is. The suite
- * rvkms_check asks them all, and notices a rule without a row.
+ * Each suite check_*_kunit.c has one table of cases. A row has a question that violates a rule, and
+ * a neighbour that does not. They differ in one field, by the smallest possible step. The suite
+ * rvkms_check checks all rows, and fails for a rule without a row.
  */
 
 /**
- * struct check_field - a number in a question, or an array of such
- * @offset: where it is
+ * struct check_field - a number in a question, or an array of numbers
+ * @offset: offset of the first number
  * @size: bytes of a number, 1, 2, 4 or 8
- * @count: how many numbers
- * @is_signed: it is signed
- * @is_bits: it is a set of flags, of which the least difference is one flag
+ * @count: number of numbers
+ * @is_signed: the number is signed
+ * @is_bits: the number is a set of flags; the smallest step is one flag
  */
 struct check_field {
 	size_t offset;
@@ -50,10 +50,10 @@ struct check_field {
 		      ARRAY_SIZE(((question *)NULL)->member), false)
 
 /**
- * struct check_row - what is the same in the rows of all tables
- * @desc: what is asked
- * @rule: the rule that is tripped
- * @err: the errno that comes with it
+ * struct check_row - the common part of the rows of all tables
+ * @desc: description of the case
+ * @rule: the rule that the question violates
+ * @err: the errno of the verdict
  */
 struct check_row {
 	const char *desc;
@@ -61,7 +61,9 @@ struct check_row {
 	int err;
 };
 
-/* The rest of a row, with the questions. A neighbour may trip another rule; mostly it does not. */
+/*
+ * The rest of a row, with the questions. A neighbour may violate another rule; mostly it does not.
+ */
 #define CHECK_ROW(name, question)		\
 struct name {					\
 	struct check_row row;			\
@@ -72,19 +74,19 @@ struct name {					\
 }
 
 /**
- * struct check_table - the cases of one kind of object
- * @name: the kind of object
- * @ask: lets the core check a question
+ * struct check_table - the cases of one type of object
+ * @name: the type of object
+ * @ask: checks a question by the core
  * @question_size: bytes of a question
- * @fields: the numbers a question consists of
- * @num_fields: how many
+ * @fields: the numbers in a question
+ * @num_fields: number of fields
  * @rows: the cases, structs made by CHECK_ROW()
- * @num_rows: how many
- * @row_size: bytes of one of them
- * @refused: where in it the question is that trips the rule
- * @neighbour: where in it the neighbour is
- * @neighbour_rule: where in it the rule is that the neighbour trips
- * @neighbour_err: where in it the errno is that the neighbour gets
+ * @num_rows: number of rows
+ * @row_size: bytes of a row
+ * @refused: offset of the question that violates the rule, in a row
+ * @neighbour: offset of the neighbour, in a row
+ * @neighbour_rule: offset of the rule that the neighbour violates, in a row
+ * @neighbour_err: offset of the errno that the neighbour gets, in a row
  */
 struct check_table {
 	const char *name;

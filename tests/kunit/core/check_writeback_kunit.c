@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/check_writeback: formats and sizes of writeback jobs. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -134,7 +135,10 @@ static void rvkms_test_check_writeback_modifier(struct kunit *test)
 			RVKMS_RULE_WRITEBACK_MODIFIER);
 }
 
-/* A job that violates all rules, mended one after another: the first in rules.h is named. */
+/*
+ * A job that violates all rules, corrected one rule at a time: the verdict names the first in
+ * rules.h.
+ */
 static void rvkms_test_check_writeback_order(struct kunit *test)
 {
 	struct rvkms_writeback_request r = { false, DRM_FORMAT_R8, 1, 640, 480, 480, 640 };
@@ -203,7 +207,7 @@ static bool check_is_wrong(const struct rvkms_writeback_request *request,
 		.err = expected == RVKMS_RULE_NONE ? 0 : -EINVAL, .rule = expected,
 	};
 
-	/* Checked twice: the same answer, and the same request. */
+	/* Checked twice: the same verdict, and the request is unchanged. */
 	return !verdict_is(rvkms_check_writeback(request), verdict) ||
 	       !verdict_is(rvkms_check_writeback(request), verdict) ||
 	       memcmp(&before, request, sizeof(before));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/color and core/color_table. */
+/* Tests of core/color and core/color_table: colour pipelines, prepared as tables or not. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -26,7 +26,7 @@ static const struct rvkms_matrix identity = { {
 	0, 0, C_ONE, 0,
 } };
 
-/* Beyond black and white for most colours. */
+/* Most results are outside the range from black to white. */
 static const struct rvkms_matrix saturating = { {
 	C_ONE * 3 / 2, MINUS | C_ONE / 4, MINUS | C_ONE / 4, C_ONE / 50,
 	MINUS | C_ONE / 8, C_ONE * 5 / 4, MINUS | C_ONE / 8, MINUS | C_ONE / 30,
@@ -107,7 +107,7 @@ static struct rvkms_color_pipeline prepare(struct kunit *test,
 	return rvkms_color_prepare(pipeline, depth, memory);
 }
 
-/* Every @step-th value of each channel, the channels going through them differently. */
+/* Every @step-th value of each channel. The channels run through them in different orders. */
 static void compare_unorms(struct kunit *test, u32 step)
 {
 	const struct pipeline_case *c = test->param_value;
@@ -185,7 +185,7 @@ static void rvkms_test_color_prepare_same_bytes(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &wrong, 1024);
 }
 
-/* Lines of pixels, of which some are bytes in all channels, and some in all but one. */
+/* Lines of pixels: some are 8-bit values in all channels, and some in all but one. */
 static void rvkms_test_color_prepare_same_lines(struct kunit *test)
 {
 	const struct pipeline_case *c = test->param_value;
@@ -274,14 +274,14 @@ static void rvkms_test_color_table_size_depends_on_use(struct kunit *test)
 	const struct rvkms_color_pipeline curve_only = { &curve, 1 };
 	const struct rvkms_color_pipeline matrix_only = { &matrix, 1 };
 
-	/* A table a channel, of 2 bytes an entry, and one of a byte. */
+	/* A table per channel: 2 bytes per entry, and one table of one byte per entry. */
 	KUNIT_EXPECT_GE(test, rvkms_color_table_size(&gamma_only, RVKMS_COLOR_DEPTH_8), 2304);
 	KUNIT_EXPECT_LT(test, rvkms_color_table_size(&gamma_only, RVKMS_COLOR_DEPTH_8), 3072);
 	KUNIT_EXPECT_GE(test, rvkms_color_table_size(&gamma_only, RVKMS_COLOR_DEPTH_16), 393216);
 	KUNIT_EXPECT_LT(test, rvkms_color_table_size(&gamma_only, RVKMS_COLOR_DEPTH_16), 399360);
-	/* One for all channels, and the cells. */
+	/* One table for all channels, and the cells of the curve. */
 	KUNIT_EXPECT_LT(test, rvkms_color_table_size(&curve_only, RVKMS_COLOR_DEPTH_16), 180000);
-	/* None. */
+	/* No table. */
 	KUNIT_EXPECT_LT(test, rvkms_color_table_size(&matrix_only, RVKMS_COLOR_DEPTH_16), 256);
 }
 
@@ -308,7 +308,7 @@ struct identity_case {
 
 static const struct drm_color_lut32 straight_entries[] = { {}, { U32_MAX, U32_MAX, U32_MAX } };
 
-/* Dark colours included: an inverse curve undoes what its curve did to every 16-bit value. */
+/* An inverse curve undoes its curve for every 16-bit value, dark colours included. */
 static const struct identity_case identity_cases[] = {
 	{ "no operation", 0, {} },
 	{ "identities", 4,
@@ -370,7 +370,7 @@ static const struct rvkms_matrix plus_one = { {
 	0, 0, C_ONE, MINUS | C_ONE,
 } };
 
-/* Pixels are blue, green, red, opacity. */
+/* Pixels are blue, green, red, alpha. */
 static const struct literal_case literal_cases[] = {
 	{ "curve", 1, { CURVE(SRGB_EOTF) },
 	  { 16448, 32896, 49344, 5 }, { 3360, 14146, 34544, 5 } },
@@ -408,9 +408,9 @@ static void rvkms_test_color_apply_literal(struct kunit *test)
 }
 
 /*
- * In vkms a colour is signed between two operations, but the lookup of a curve took it as an
- * unsigned number of 16 bits: what a matrix had made darker than black became nearly white, and
- * what it had made brighter than white nearly black.
+ * In vkms a colour is signed between two operations, but the lookup of a curve took it for an
+ * unsigned 16-bit number: a matrix result below black became nearly white, and one above white
+ * became nearly black.
  */
 static void rvkms_test_color_apply_curve_after_matrix_does_not_wrap(struct kunit *test)
 {
@@ -428,7 +428,7 @@ static void rvkms_test_color_apply_curve_after_matrix_does_not_wrap(struct kunit
 	KUNIT_EXPECT_EQ(test, pixel.b, 0);
 }
 
-/* Opacity is not an input: half of a premultiplied colour is looked up as that half. */
+/* Alpha is no input: the lookup takes a premultiplied colour as it is. */
 static void rvkms_test_color_apply_ignores_opacity(struct kunit *test)
 {
 	const struct rvkms_color_op op = CURVE(SRGB_EOTF);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/compose_hash: it has to make the hash of the very pixels that rvkms_compose_line()
- * makes, whatever it leaves out on the way, and it has to leave out what is hidden.
+ * Tests of core/compose_hash. Its hash must be that of the pixels that rvkms_compose_line() makes,
+ * whichever steps it skips, and it must not read hidden pixels.
  */
 
 #include <kunit/test.h>
@@ -37,7 +37,10 @@ static struct lines *lines_alloc(struct kunit *test)
 	return lines;
 }
 
-/* Both ways, all of a frame and a line past it; the hashes go on, so that each line is compared. */
+/*
+ * Compose all lines of a frame, and one line past it, both ways. The hashes accumulate, so that
+ * each line is compared.
+ */
 static bool frame_is_wrong_at(const struct rvkms_frame *frame, struct lines *lines, u32 depth)
 {
 	struct rvkms_hash general = rvkms_hash_init(frame->width, frame->height);
@@ -58,14 +61,14 @@ static bool frame_is_wrong_at(const struct rvkms_frame *frame, struct lines *lin
 	return is_wrong;
 }
 
-/* The depth of most links, one that rounds to less, and all there is. */
+/* The usual depth of a link, a depth that rounds to fewer bits, and the full depth. */
 static bool frame_is_wrong(const struct rvkms_frame *frame, struct lines *lines)
 {
 	return frame_is_wrong_at(frame, lines, 8) || frame_is_wrong_at(frame, lines, 6) ||
 	       frame_is_wrong_at(frame, lines, 16);
 }
 
-/* Random scenes of everything there is. */
+/* Random scenes of all features. */
 
 static u32 random_below(struct rnd_state *random, u32 limit)
 {
@@ -94,7 +97,7 @@ static struct rvkms_pixel random_pixel(struct rnd_state *random)
 	return pixel;
 }
 
-/* Operations that differ, so that their order counts. The matrix mixes channels. */
+/* Operations that do not commute, so that their order matters. The matrix mixes channels. */
 static const struct rvkms_color_op color_ops[] = {
 	{ .type = RVKMS_COLOR_CURVE, .curve = RVKMS_CURVE_SRGB_EOTF },
 	{ .type = RVKMS_COLOR_MULTIPLIER, .multiplier = 3ull << 31 },
@@ -113,7 +116,7 @@ static const struct rvkms_color_pipeline plain_pipelines[] = {
 
 #define NUM_PIPELINES (2 * ARRAY_SIZE(plain_pipelines))
 
-/* Each of them twice: as it is, and prepared. */
+/* Each pipeline twice: unprepared, and prepared. */
 static struct rvkms_color_pipeline *make_pipelines(struct kunit *test)
 {
 	struct rvkms_color_pipeline *pipelines =
@@ -138,7 +141,7 @@ random_pipeline(const struct rvkms_color_pipeline *pipelines, struct rnd_state *
 					    : &pipelines[random_below(random, NUM_PIPELINES)];
 }
 
-/* Half of them on the edge of a block, some of them where the others are, a few outside. */
+/* Half of the edges are on block boundaries, some of them coincide, a few are outside the frame. */
 static s32 random_edge(struct rnd_state *random)
 {
 	return random_below(random, 2) ? (s32)random_below(random, 6) * 64
@@ -264,8 +267,8 @@ static void rvkms_test_compose_hash_line_every_format(struct kunit *test)
 REFERENCE_PARAMS(format, reference_any)
 
 /*
- * Eight bits a channel through each pipeline, read along rows and columns: lines that are whole
- * blocks and lines that are not.
+ * Eight bits per channel through each pipeline, read along rows and columns. Some lines are whole
+ * blocks, others are not.
  */
 static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 {
@@ -288,7 +291,7 @@ static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 		const u32 fourcc = fourccs[i / 2 / ARRAY_SIZE(widths) % ARRAY_SIZE(fourccs)];
 		const struct rvkms_frame frame = {
 			.width = width, .height = 16, .num_layers = 1, .layers = &layer,
-			/* One that is not prepared takes long. */
+			/* An unprepared pipeline is slow: use it for narrow lines only. */
 			.pipeline = &pipelines[i / 2 / ARRAY_SIZE(widths) / ARRAY_SIZE(fourccs) |
 					       (width > 33)],
 		};
@@ -307,8 +310,8 @@ static void rvkms_test_compose_hash_line_pipelines(struct kunit *test)
 }
 
 /*
- * Luma and chroma alone: in all directions, scaled or not, with a pipeline or without, from columns
- * and rows that begin with a sample of chroma and such that do not.
+ * YUV formats: all directions, scaled or not, with or without a pipeline. The first column and row
+ * may or may not be the first of a chroma sample.
  */
 static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 {
@@ -347,7 +350,7 @@ static void rvkms_test_compose_hash_line_yuv(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 3072);
 }
 
-/* One layer over another in all orders of bytes; where both are turned, one has a cache. */
+/* One layer over another in all byte orders. If both are rotated, only one gets the cache. */
 static void rvkms_test_compose_hash_line_two_layers(struct kunit *test)
 {
 	static const u32 below[] = { DRM_FORMAT_XRGB8888, DRM_FORMAT_RGBX8888, DRM_FORMAT_NV12 };
@@ -384,7 +387,7 @@ static void rvkms_test_compose_hash_line_two_layers(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 48);
 }
 
-/* What is hidden, in all the ways in which up to three layers can lie over each other. */
+/* Hidden pixels, for all ways in which up to three layers can overlap. */
 
 #define LATTICE_WIDTH 192
 
@@ -457,7 +460,7 @@ static bool layer_covers(const struct rvkms_layer *layer, u32 x)
 	return x >= layer->visible.x && x - layer->visible.x < layer->visible.width;
 }
 
-/* How many pixels have to be read: at each column, down to the first that is opaque. */
+/* The number of pixels that must be read: in each column, down to the topmost opaque layer. */
 static u32 pixels_seen(const struct rvkms_frame *frame)
 {
 	u32 count = 0;
@@ -516,7 +519,10 @@ static void rvkms_test_compose_hash_line_one_layer_lattice(struct kunit *test)
 	expect_lattice(test, 1, 1);
 }
 
-/* Some of them: steps that have no factor in common with how many there are reach all kinds. */
+/*
+ * A subset of them. The step has no common factor with the total, so that all types of layers
+ * occur.
+ */
 static void rvkms_test_compose_hash_line_some_of_lattice(struct kunit *test)
 {
 	expect_lattice(test, 2, 5);
@@ -533,7 +539,7 @@ static void rvkms_test_compose_hash_line_three_layers_lattice(struct kunit *test
 	expect_lattice(test, 3, 29);
 }
 
-/* The memory of a cache may hold what it likes: each frame begins with an empty one. */
+/* The cache starts empty in each frame, whichever bytes are in its memory. */
 static void rvkms_test_line_cache_is_not_kept(struct kunit *test)
 {
 	struct lines *lines = lines_alloc(test);
@@ -562,8 +568,9 @@ static void spy_columns(const struct rvkms_image *image, const struct rvkms_walk
 }
 
 /*
- * Seven lines below the last ones there can be are the first ones again, which are far away in the
- * image. An image of 2^32 columns is in nobody's memory, and nothing is read of it.
+ * Line numbers wrap at 2^32: the seven lines after line U32_MAX - 6 would be the first lines, which
+ * are far away in the image. An image of 2^32 columns cannot be allocated; the spy does not read
+ * it.
  */
 static void rvkms_test_line_cache_does_not_wrap(struct kunit *test)
 {
@@ -594,7 +601,7 @@ static void rvkms_test_line_cache_does_not_wrap(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spy_fills, 0);
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
 
-	/* There is no line U32_MAX. */
+	/* Line U32_MAX does not exist. */
 	spy_pixels = 0;
 	rvkms_compose_hash_line(&frame, U32_MAX - 7, lines->fast, &cache, &hash);
 	KUNIT_EXPECT_EQ(test, spy_fills, 0);
@@ -605,7 +612,7 @@ static void rvkms_test_line_cache_does_not_wrap(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spy_pixels, 64);
 }
 
-/* Eight lines are read at once, and the next eight when they are needed. */
+/* Eight lines are read at once, and the next eight on demand. */
 static void rvkms_test_line_cache_has_eight_lines(struct kunit *test)
 {
 	static const struct rvkms_format format = {
@@ -637,7 +644,7 @@ static void rvkms_test_line_cache_has_eight_lines(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spy_pixels, 0);
 }
 
-/* Of a layer with less than eight lines left, no line is taken for the eighth. */
+/* With fewer than eight lines of a layer left, the cache reads only the lines that exist. */
 static void rvkms_test_line_cache_ends_with_its_layer(struct kunit *test)
 {
 	static const u32 rotations[] = { DRM_MODE_ROTATE_90, DRM_MODE_ROTATE_270 };
@@ -669,7 +676,7 @@ static void rvkms_test_line_cache_ends_with_its_layer(struct kunit *test)
 
 /* Layers. */
 
-/* All orders in which four layers can come, with all ways to share a zpos: sorted in the end. */
+/* All orders of four layers, with all ways to share a zpos, are sorted. */
 static void rvkms_test_frame_add_layer_sorts(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -714,7 +721,7 @@ static void spy_rounded_pair(const struct rvkms_image *image, const struct rvkms
 	bytes[pitch] = walk->y + 1;
 }
 
-/* Two lines are read at once where an even row of the image and the next one follow each other. */
+/* Two lines are read at once if they are an even row of the image and the next row. */
 static void rvkms_test_line_cache_pairs(struct kunit *test)
 {
 	static const struct rvkms_format format = { SPY, .rounded_pair = spy_rounded_pair };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/compose. The reference is docs/composition.md read literally, a pixel at a time:
- * the background, then each layer that covers the pixel, bottom to top. It takes memory apart and
- * rounds by itself.
+ * Tests of core/compose. The reference follows docs/composition.md literally, one pixel at a time:
+ * the background, then each layer that covers the pixel, bottom to top. It decodes memory and
+ * rounds independently.
  */
 
 #include <kunit/test.h>
@@ -41,7 +41,7 @@ static u32 reference_over(u32 below, u32 above, u32 opacity)
 	return min(above + reference_product(below, 65535 - opacity), 65535u);
 }
 
-/* Where a pixel has blue, green, red and opacity. */
+/* The byte offsets of blue, green, red and alpha in a pixel. */
 struct reference_order {
 	u8 b, g, r, a;
 };
@@ -78,7 +78,7 @@ static void reference_show(struct rvkms_pixel *out, const u8 *memory,
 	out->a = reference_over(out->a, a, a);
 }
 
-/* How far the source is from the span's corner, for a pixel that is so far from it on the CRTC. */
+/* Converts an offset on the CRTC, relative to the span's corner, into an offset in the source. */
 static void reference_turn(u32 rotation, s64 *x, s64 *y)
 {
 	const s64 right = *x, down = *y;
@@ -104,7 +104,7 @@ static void reference_turn(u32 rotation, s64 *x, s64 *y)
 		*y = -*y;
 }
 
-/* The pixel of the layer's image that is shown at x, y; NULL if there is none. */
+/* The pixel of the layer's image that is shown at (x, y); NULL if there is none. */
 static const u8 *reference_source(const struct rvkms_layer *layer, u64 x, u64 y)
 {
 	const struct rvkms_image *image = &layer->image;
@@ -148,7 +148,7 @@ static bool pixels_differ(struct rvkms_pixel p, struct rvkms_pixel q)
 	return p.b != q.b || p.g != q.g || p.r != q.r || p.a != q.a;
 }
 
-/* A line with guards on both sides, and a cache with one behind. */
+/* A line with guards on both sides, and a cache with a guard behind it. */
 struct guarded_line {
 	struct rvkms_pixel before[GUARD_PIXELS];
 	struct rvkms_pixel pixels[MAX_WIDTH + GUARD_PIXELS];
@@ -173,7 +173,7 @@ static bool guards_touched(const struct guarded_line *line, u32 width)
 	       memchr_inv(&line->pixels[width], GUARD, behind);
 }
 
-/* One line, by the general path, pixel by pixel; returns what it adds to a hash. */
+/* One line, by the general path, pixel by pixel; returns its hash. */
 static struct rvkms_hash check_line(const struct rvkms_frame *frame, u32 y,
 				    struct guarded_line *line, struct mismatch *m)
 {
@@ -209,8 +209,8 @@ static void check_hash_of_line(const struct rvkms_frame *frame, u32 y,
 }
 
 /*
- * Composes all lines, two lines past the last and the very last there can be; notes each pixel
- * that is wrong, each line around which something was written, and each whose hash is wrong.
+ * Composes all lines, two lines past the last and the very last line number. Notes each wrong
+ * pixel, each line with a write outside of it, and each line with a wrong hash.
  */
 static void check_frame(const struct rvkms_frame *frame, struct guarded_line *line,
 			struct mismatch *m)
@@ -243,7 +243,7 @@ static void expect_as_reference(struct kunit *test, const struct rvkms_frame *fr
 	EXPECT_NO_MISMATCH(test, &m, turns_of(frame));
 }
 
-/* An image in memory of exactly its size, so that KASAN sees whoever reads beyond it. */
+/* An image in memory of exactly its size, so that KASAN reports reads beyond it. */
 static struct rvkms_image image_alloc(struct kunit *test, u32 fourcc, u32 width, u32 height,
 				      u32 padding, struct rnd_state *random)
 {
@@ -268,7 +268,7 @@ static void image_free(struct kunit *test, struct rvkms_image *image)
 	image->planes[0].data = NULL;
 }
 
-/* Small pictures, with all values written out. */
+/* Small frames, with all values written out. */
 
 static const u8 opaque_2x2[] = {
 	0xff, 0x00, 0x00, 0x00,		0x00, 0xff, 0x00, 0x00,
@@ -349,7 +349,7 @@ static void rvkms_test_compose_line_source_offset(struct kunit *test)
 	expect_line(test, &frame, 1, (const struct rvkms_pixel[]){ red, red });
 }
 
-/* Half red over blue: 128 * 257 of 65535 is the opacity, 65535 - 32896 of blue remains. */
+/* Half red over blue: 128 * 257 / 65535 is the alpha, (65535 - 32896) / 65535 of blue remains. */
 static void rvkms_test_compose_line_translucent_layer(struct kunit *test)
 {
 	struct rvkms_layer layer = {
@@ -374,7 +374,7 @@ static void rvkms_test_compose_line_order_of_layers(struct kunit *test)
 	const struct rvkms_frame frame = { 2, 1, green, 2, layers };
 	const struct rvkms_pixel half_red = { 32639, 0, 32896, 65535 };
 
-	/* The opaque one on top hides the other. */
+	/* The opaque layer on top hides the other layer. */
 	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ blue, green });
 
 	swap(layers[0], layers[1]);
@@ -394,7 +394,7 @@ static void rvkms_test_compose_line_only_counted_layers(struct kunit *test)
 	expect_line(test, &frame, 0, (const struct rvkms_pixel[]){ blue });
 }
 
-/* Half of everything: of a layer before it is blended, of a frame when all layers are. */
+/* Halve all colours: those of a layer before it is blended, those of a frame after all layers. */
 static const struct rvkms_color_op half_op = {
 	.type = RVKMS_COLOR_MULTIPLIER, .multiplier = 1ull << 31,
 };
@@ -459,7 +459,7 @@ static void rvkms_test_compose_line_no_width(struct kunit *test)
 	expect_as_reference(test, &frame);
 }
 
-/* Neither the frame nor the image is changed, so that the next line finds both as they were. */
+/* Neither the frame nor the image is changed, so that the next line finds both unchanged. */
 static void rvkms_test_compose_line_twice_same(struct kunit *test)
 {
 	struct rvkms_layer layer = {
@@ -528,8 +528,7 @@ struct high_case {
 };
 
 /*
- * Columns of an image that is higher than a piece is long, and has two strips of columns and a
- * rest.
+ * Columns of an image that is higher than a piece, and that has two strips of columns and a rest.
  */
 static const struct high_case high_cases[] = {
 	{ "translucent, 90", DRM_FORMAT_ARGB8888, DRM_MODE_ROTATE_90, 18, 0 },
@@ -564,7 +563,7 @@ static void rvkms_test_compose_line_turned(struct kunit *test)
 	expect_as_reference(test, &frame);
 }
 
-/* A layer that ends before a cache would, with its last line anywhere in the image. */
+/* A layer that ends before a full cache, with its last line anywhere in the image. */
 static void rvkms_test_compose_line_turned_few_lines(struct kunit *test)
 {
 	struct rnd_state random;
@@ -584,8 +583,8 @@ static void rvkms_test_compose_line_turned_few_lines(struct kunit *test)
 }
 
 /*
- * Two turned layers beside each other want the cache, the left one first; the other one is read
- * without.
+ * Two rotated layers side by side compete for the cache. The left one gets it; the other one is
+ * read without.
  */
 static void rvkms_test_compose_line_two_turned(struct kunit *test)
 {
@@ -604,7 +603,7 @@ static void rvkms_test_compose_line_two_turned(struct kunit *test)
 	expect_as_reference(test, &frame);
 }
 
-/* A frame whose background is not opaque is not asked for, but defined: it is blended as well. */
+/* No client can set a translucent background, but the result is defined: alpha is blended too. */
 static void rvkms_test_compose_line_translucent_background(struct kunit *test)
 {
 	struct rvkms_layer layer = { .visible = { 0, 0, 2, 0, 20, 3 }, .alpha = 65535 };
@@ -617,7 +616,7 @@ static void rvkms_test_compose_line_translucent_background(struct kunit *test)
 	expect_as_reference(test, &frame);
 }
 
-/* Layers that a check would have refused: what lies outside is left out, the rest is shown. */
+/* Layers that a check would have rejected: the part outside is skipped, the rest is shown. */
 
 struct hostile_case {
 	const char *desc;
@@ -696,7 +695,7 @@ static const struct broken_case broken_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(broken, broken_cases, desc);
 
-/* A broken layer shows nothing, and the one above it is shown all the same. */
+/* A broken layer shows nothing, and the layer above it is still shown. */
 static void expect_not_shown(struct kunit *test, struct rvkms_scaling scaling)
 {
 	const struct broken_case *row = test->param_value;
@@ -730,7 +729,7 @@ static void rvkms_test_compose_line_broken_scaled_layer(struct kunit *test)
 	expect_not_shown(test, (struct rvkms_scaling){ 0, 1 << 16, 2 });
 }
 
-/* Reads, seen from the format: which pixels of the image, and how many. */
+/* Counts reads of a format: pixels within the image, and pixels outside. */
 
 static struct {
 	u64 pixels;
@@ -742,7 +741,7 @@ static bool spy_owns(const struct rvkms_image *image, s64 x, s64 y)
 	return x >= 0 && x < image->width && y >= 0 && y < image->height;
 }
 
-/* The colour of a pixel is where it is in the image. */
+/* The colour of a pixel encodes its position in the image. */
 static struct rvkms_pixel spy_pixel(s64 x, s64 y)
 {
 	return (struct rvkms_pixel){ x, y, x >> 16, 65535 };
@@ -766,14 +765,14 @@ struct spy_case {
 	const char *desc;
 	bool has_alpha;
 	struct rvkms_span visible;
-	/* Pixels of the frame that are read, in all. */
+	/* Total number of pixels of the frame that are read. */
 	u64 expected_pixels;
 	/* The pixel at the span's upper left corner. */
 	u32 expected_x;
 	u32 expected_y;
 };
 
-/* The image has 300 x 4 pixels, the frame has 310 x 5 pixels. */
+/* The image has 300x4 pixels, the frame has 310x5 pixels. */
 static const struct spy_case spy_cases[] = {
 	{ "inside, opaque", false, { 3, 1, 5, 1, 290, 2 }, 580, 3, 1 },
 	{ "inside, translucent", true, { 3, 1, 5, 1, 290, 2 }, 580, 3, 1 },
@@ -789,16 +788,16 @@ static const struct spy_case spy_cases[] = {
 	  { 299, 3, 0, 0, 310, 5, DRM_MODE_ROTATE_180 }, 1200, 299, 3 },
 	{ "upside down, translucent", true,
 	  { 299, 3, 0, 0, 310, 5, DRM_MODE_ROTATE_180 }, 1200, 299, 3 },
-	{ "turned by 90, opaque", false, { 299, 0, 0, 0, 10, 5, DRM_MODE_ROTATE_90 }, 20, 299, 0 },
-	{ "turned by 270, translucent", true,
+	{ "rotated by 90, opaque", false, { 299, 0, 0, 0, 10, 5, DRM_MODE_ROTATE_90 }, 20, 299, 0 },
+	{ "rotated by 270, translucent", true,
 	  { 0, 3, 0, 0, 10, 5, DRM_MODE_ROTATE_270 }, 20, 0, 3 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(spy, spy_cases, desc);
 
 /*
- * Nothing is read outside of the image, and nothing that is not shown. No pixel is ever
- * dereferenced: the memory need not exist.
+ * Only shown pixels of the image are read, and none outside of it. The spy dereferences no pixel,
+ * so the memory need not exist.
  */
 static void rvkms_test_compose_line_reads_image_only(struct kunit *test)
 {
@@ -847,7 +846,7 @@ static u32 random_below(struct rnd_state *random, u32 limit)
 	return prandom_u32_state(random) % limit;
 }
 
-/* Mostly near the edges of the image and of the frame, at times far off. */
+/* Mostly near the edges of the image and of the frame, sometimes far away. */
 static u32 random_coordinate(struct rnd_state *random, u32 size)
 {
 	switch (random_below(random, 8)) {
@@ -960,8 +959,8 @@ static const struct palette_case palette_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(palette, palette_cases, desc);
 
 /*
- * Each index that there is, the first one on the left, is shown as that entry of the palette and
- * not sent through it once more. What is beside it neither.
+ * Each index, the leftmost pixel first, is shown as its entry of the palette. The palette is not
+ * applied a second time as gamma, neither here nor to the layer beside it.
  */
 static void rvkms_test_frame_set_color_palette(struct kunit *test)
 {
@@ -1024,7 +1023,7 @@ static void rvkms_test_frame_set_color_palette(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, line[param->count].r, 300);
 }
 
-/* Without a plane that has use for it, or without 256 entries, the table is the picture's gamma. */
+/* Without an indexed plane, or without 256 entries, the table is the gamma of the frame. */
 static void rvkms_test_frame_set_color_no_palette(struct kunit *test)
 {
 	static const struct rvkms_pixel palette[256];

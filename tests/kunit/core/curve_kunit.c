@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/curve. The reference takes no logarithm: a curve y = x^(m/n) is y^n = x^m, which
- * is whole powers, and PQ's exponents are quotients with a power of two below, which is square
- * roots. What has no direct formula is bracketed by its inverse.
+ * Tests of core/curve. The reference takes no logarithm. A curve y = x^(m/n) is y^n = x^m, which
+ * needs whole powers only. PQ's exponents have a power of two as denominator, which needs square
+ * roots only. A value without a direct formula is bracketed by its inverse.
  */
 
 #include <kunit/test.h>
@@ -62,7 +62,7 @@ static void curve_desc(const enum rvkms_curve *curve, char *desc)
 
 KUNIT_ARRAY_PARAM(curves, curves, curve_desc);
 
-/* A value as a number: 1.0 is 1. */
+/* A fixed-point value as a real number: ONE is 1. */
 static struct real value_real(s64 value)
 {
 	return real_div(real_make(value), real_make(ONE));
@@ -85,7 +85,7 @@ static struct real bt2020_offset(void)
 }
 
 /**
- * struct equation - two numbers that are equal where a signal stands for a light
+ * struct equation - two numbers that are equal where a signal encodes a light
  * @of_light: rises with the light
  * @of_signal: rises with the signal
  */
@@ -163,7 +163,7 @@ static bool makes_light(enum rvkms_curve curve)
 	       curve == RVKMS_CURVE_BT2020_INV_OETF || curve == RVKMS_CURVE_GAMMA22;
 }
 
-/* Is y the value of the curve at x, or less than @allowed from it? Both are within the domain. */
+/* Returns true if y is the value of the curve at x within @allowed. Both are within the domain. */
 static bool is_near(enum rvkms_curve curve, s64 x, s64 y, u64 allowed)
 {
 	const struct real in = value_real(x);
@@ -175,7 +175,7 @@ static bool is_near(enum rvkms_curve curve, s64 x, s64 y, u64 allowed)
 		at_low = equate(curve, low, in, in);
 		at_high = equate(curve, high, in, in);
 
-		/* The signal that stands for no light in PQ's formula is not the least. */
+		/* In PQ's formula, the signal of no light is not zero. */
 		return (y <= (s64)allowed || real_is_less(at_low.of_light, at_low.of_signal)) &&
 		       real_is_less(at_high.of_signal, at_high.of_light) && y >= 0;
 	}
@@ -188,8 +188,8 @@ static bool is_near(enum rvkms_curve curve, s64 x, s64 y, u64 allowed)
 }
 
 /*
- * docs/color.md: within 2^-13 of 1 / 65535, which is what 2^32 stands for, or 2^-28 of the value
- * where that is more, which is within one 25th of 1 / 65535 at 125.0.
+ * docs/color.md: the error is within 2^-13 of 1 / 65535, which is 2^19 here, or within 2^-28 of the
+ * value, if that is more. At 125.0 that is one 25th of 1 / 65535.
  */
 static u64 allowance(s64 y)
 {
@@ -210,7 +210,7 @@ static s64 domain_end(enum rvkms_curve curve)
 	}
 }
 
-/* The curve's cells, all of them. */
+/* All cells of the curve. */
 static const struct rvkms_curve_cell *make_cells(struct kunit *test, enum rvkms_curve curve)
 {
 	const u32 count = rvkms_curve_num_cells(curve);
@@ -234,7 +234,7 @@ static void check_unorms(struct kunit *test, u32 step)
 		const s64 x = rvkms_color_from_unorm(c);
 		const s64 y = rvkms_curve_apply(curve, cells, x);
 
-		/* Black is black, where PQ's formula has less than one 20th of 1 / 65535. */
+		/* Black is exactly black. PQ's formula has up to one 20th of 1 / 65535 there. */
 		if (!c)
 			mismatch_note(&wrong, y != 0, c);
 		else
@@ -422,7 +422,7 @@ struct step_case {
 	s64 out;
 };
 
-/* The darkest values, in steps; out is rounded to nearest. */
+/* The darkest values of steps; out is rounded to nearest. */
 static const struct step_case step_cases[] = {
 	{ RVKMS_CURVE_SRGB_EOTF, 6, 0 },
 	{ RVKMS_CURVE_SRGB_EOTF, 7, 1 },
@@ -459,9 +459,9 @@ static void rvkms_test_curve_apply_darkest(struct kunit *test)
 }
 
 /*
- * vkms's tables for sRGB have 256 entries and are rounded down. Of 374 / 65535, the inverse EOTF
- * became 4313: 116 less than it is, since the curve bends most between its first entries; and of
- * 124 / 255, of which there is an entry, the EOTF became 13208.
+ * vkms's tables for sRGB have 256 entries and are rounded down. The inverse EOTF of 374 / 65535
+ * became 4313, which is 116 too low, since the curve bends most between its first entries. The EOTF
+ * of 124 / 255, which has an entry of its own, became 13208.
  */
 static void rvkms_test_curve_apply_srgb_between_bytes(struct kunit *test)
 {

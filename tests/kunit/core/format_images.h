@@ -11,8 +11,8 @@
 #include "format_reference.h"
 
 /*
- * An image of random bytes, in memory as small as DRM lets a framebuffer be, each plane in a buffer
- * of its own: whoever reads beyond it is seen by KASAN.
+ * An image of random bytes, in the smallest memory that DRM allows for a framebuffer. Each plane
+ * has a buffer of its own, so that KASAN reports reads beyond it.
  */
 static inline struct rvkms_image random_image(struct kunit *test,
 					      const struct reference_format *format, u32 width,
@@ -62,7 +62,7 @@ static inline const void *reference_next(const struct reference_format *prev,
 	return NULL;
 }
 
-/* Each format that is wanted is a parameter. */
+/* Each selected format is a parameter. */
 #define REFERENCE_PARAMS(name, is_wanted)							\
 static const void *name##_gen_params(struct kunit *test, const void *prev, char *desc)		\
 {												\

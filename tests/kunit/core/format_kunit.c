@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/format: which formats there are. What they read and write is tested by the suites
- * rvkms_format_read and rvkms_format_write.
+ * Tests of core/format: the list of formats. The suites rvkms_format_read and rvkms_format_write
+ * test reads and writes.
  */
 
 #include <drm/drm_fourcc.h>
@@ -65,7 +65,7 @@ static void rvkms_test_format_find_known(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, find_unsupported(reference->fourcc));
 }
 
-/* DRM and this driver agree on what lies in which plane. */
+/* DRM and this driver agree on the layout of planes. */
 static void rvkms_test_format_agrees_with_drm(struct kunit *test)
 {
 	const struct reference_format *reference = test->param_value;
@@ -93,7 +93,7 @@ static bool find_is_wrong(u32 fourcc)
 	return reference_find(fourcc) ? !format || format->fourcc != fourcc : !!format;
 }
 
-/* All codes of four capital letters, digits and blanks, which is what every DRM_FORMAT_* is. */
+/* All codes of four capital letters, digits and blanks; every DRM_FORMAT_* is one of them. */
 static u32 nth_code(u32 n)
 {
 	static const char symbols[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ";
@@ -114,7 +114,10 @@ static void rvkms_test_format_find_all_codes(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, NUM_CODES);
 }
 
-/* Every format DRM has framebuffers of is listed, or stands in the table of those that are not. */
+/*
+ * Every format for which DRM makes framebuffers is either listed or in the table of unsupported
+ * formats.
+ */
 static void rvkms_test_format_list_covers_drm(struct kunit *test)
 {
 #ifdef MODULE
@@ -165,8 +168,8 @@ static const struct fourcc_case unknown_fourccs[] = {
 KUNIT_ARRAY_PARAM_DESC(unknown_fourcc, unknown_fourccs, desc);
 
 /*
- * The in-tree driver calls BUG() for a format it does not know, which a check that let one through
- * would turn into a way to stop the machine. Here, there is no such format: there is none at all.
+ * The in-tree driver calls BUG() for an unknown format: a check that let one through could halt the
+ * machine. Here, the lookup returns no format.
  */
 static void rvkms_test_format_find_unknown(struct kunit *test)
 {
@@ -220,13 +223,13 @@ struct list_case {
 	u32 first;
 };
 
-/* A client without a preference takes the first. */
+/* A client without a preference takes the first format. */
 static const struct list_case list_cases[] = {
 	{ "primary", list_primary, 64, DRM_FORMAT_XRGB8888 },
 	{ "overlay", list_overlay, 64, DRM_FORMAT_XRGB8888 },
 	{ "cursor", list_cursor, 29, DRM_FORMAT_ARGB8888 },
 	{ "writeback", rvkms_format_list_writable, 58, DRM_FORMAT_XRGB8888 },
-	{ "no such kind of plane", list_unknown, 0, UNTOUCHED },
+	{ "unknown type of plane", list_unknown, 0, UNTOUCHED },
 };
 
 KUNIT_ARRAY_PARAM_DESC(list, list_cases, desc);
@@ -279,7 +282,9 @@ static bool list_has(u32 (*list)(u32 *fourccs, u32 max), u32 fourcc)
 	return false;
 }
 
-/* What can be read is offered by one kind of plane at least, what can be written by writeback. */
+/*
+ * At least one type of plane offers each readable format, and writeback offers each writable one.
+ */
 static void rvkms_test_format_list_offers_all(struct kunit *test)
 {
 	const struct reference_format *format = test->param_value;
@@ -292,8 +297,8 @@ static void rvkms_test_format_list_offers_all(struct kunit *test)
 }
 
 /*
- * The RGB formats that an overlay has beside those of YUV; IGT changes the zpos of planes only if
- * ARGB1555 is among them. What has to make room for them is on the other planes.
+ * The RGB formats of an overlay beside those of YUV. IGT changes the zpos of planes only if
+ * ARGB1555 is among them. The formats that had to make room are on the other planes.
  */
 static void rvkms_test_format_list_overlay_rgb(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of what core/format_*.c read, against the reference, which takes memory apart bit by bit
- * as drm_fourcc.h has it, and against literal values.
+ * Tests of the reads of core/format_*.c. They compare with the reference, which decodes memory bit
+ * by bit as drm_fourcc.h has it, and with literal values.
  */
 
 #include <kunit/test.h>
@@ -41,7 +41,7 @@ static void read_row(const struct rvkms_image *image, u32 y, struct rvkms_pixel 
 	rvkms_image_read(image, &walk, pixels);
 }
 
-/* Every value of one component, all other bits at random. Returns how many pixels it compared. */
+/* Every value of one component, all other bits at random. Returns the number of compared pixels. */
 static u32 check_component(const struct reference_format *format, char name,
 			   struct rvkms_image *image, struct rvkms_pixel *pixels,
 			   struct mismatch *m)
@@ -70,8 +70,8 @@ static u32 widest_component(const struct reference_format *format)
 }
 
 /*
- * Every format: all values of each of its components. Those of 16 bits are exhaustive as well, but
- * for chroma that is shared by pixels, of which there are as many values as the row has samples.
+ * Every format, with all values of each component. This holds for 16-bit components too. Shared
+ * chroma has only as many values as the row has samples.
  */
 static void rvkms_test_format_read_every_value(struct kunit *test)
 {
@@ -96,7 +96,7 @@ static void rvkms_test_format_read_every_value(struct kunit *test)
 	KUNIT_EXPECT_GE(test, compared, 512);
 }
 
-/* Every pixel of at most 16 bits. */
+/* Every pixel value of at most 16 bits. */
 static void rvkms_test_format_read_every_number(struct kunit *test)
 {
 	const struct reference_format *format = test->param_value;
@@ -126,7 +126,7 @@ static void rvkms_test_format_read_every_number(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, count);
 }
 
-/* All that the rotation property can say, and what is shown at x, y by its documentation. */
+/* All values of the rotation property, and the source of (x, y) by its documentation. */
 struct turn {
 	u32 angle;
 	bool reflect_x;
@@ -140,9 +140,9 @@ static u32 turn_rotation(const struct turn *turn)
 }
 
 /*
- * Where a pixel of a picture of @width x @height is shown: the picture is reflected along its own
- * axes, and turned a quarter counter-clockwise as often as need be, which takes its last column to
- * the first line.
+ * Returns the position of a pixel of a @width x @height image on the CRTC: the image is reflected
+ * along its own axes, then rotated by quarters counter-clockwise. A quarter takes the last column
+ * to the first line.
  */
 static void show_at(const struct turn *turn, u32 width, u32 height, u32 *x, u32 *y)
 {
@@ -200,12 +200,12 @@ struct size {
 	u32 height;
 };
 
-/* Odd sizes, to the right and to the left of multiples of what formats have in a block. */
+/* Odd sizes, around multiples of the block sizes of formats. */
 static const struct size sizes[] = {
 	{ 1, 1 }, { 1, 7 }, { 7, 1 }, { 2, 2 }, { 3, 5 }, { 5, 3 }, { 8, 4 }, { 9, 6 }, { 17, 11 },
 };
 
-/* Formats whose groups of pixels share samples are not shown in part. */
+/* Pixels that share samples are shown in whole groups only. */
 static struct size whole_groups(const struct reference_format *format, struct size size)
 {
 	if (format->num_planes == 1)
@@ -249,7 +249,7 @@ static void rvkms_test_format_read_turned(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, turns);
 }
 
-/* Any part of a row or a column, in either direction, and nothing before or after it is written. */
+/* Any part of a row or a column, in either direction. No pixel before or after it is written. */
 static void rvkms_test_format_read_parts(struct kunit *test)
 {
 	const struct reference_format *format = test->param_value;
@@ -286,7 +286,7 @@ static void rvkms_test_format_read_parts(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 200 * 28);
 }
 
-/* Values by hand. */
+/* Literal values. */
 
 struct literal_case {
 	const char *desc;
@@ -426,7 +426,7 @@ static void rvkms_test_half_every_value(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 65536);
 }
 
-/* No other half float is nearer: neither the one below nor the one above. */
+/* No neighbour, below or above, is nearer. */
 static bool half_is_nearest(u32 c, u16 half)
 {
 	s64 distance[3];
@@ -497,9 +497,9 @@ struct column_case {
 };
 
 /*
- * The in-tree driver stepped from row to row by the pitch times the pixels a block has: a column
- * of a rotated R1 framebuffer was every eighth row, far past the end of the buffer; of R2, every
- * fourth, and of R4, every other.
+ * The in-tree driver stepped from row to row by the pitch times the pixels per block: a column of a
+ * rotated R1 framebuffer was every eighth row, far past the end of the buffer; of R2, every fourth,
+ * and of R4, every other.
  */
 static const struct column_case column_cases[] = {
 	{ "R1", DRM_FORMAT_R1, { 0x40, 0xbf, 0x40, 0x40, 0xbf } },
@@ -533,8 +533,8 @@ static void rvkms_test_format_read_column_of_bits(struct kunit *test)
 }
 
 /*
- * The in-tree driver took every plane from the first buffer. Here, luma and chroma are in buffers
- * of their own, of which the first does not reach as far as chroma would be.
+ * The in-tree driver read every plane from the first buffer. Here, luma and chroma are in separate
+ * buffers, and the first one is too small to contain the chroma.
  */
 static void rvkms_test_format_read_chroma_in_second_buffer(struct kunit *test)
 {
@@ -552,11 +552,11 @@ static void rvkms_test_format_read_chroma_in_second_buffer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pixels[1].b, 0);
 }
 
-/* The in-tree driver computes offsets as int: rows past 2 GiB were read from before the buffer. */
+/* The in-tree driver computes offsets as int: it read rows past 2 GiB from before the buffer. */
 static void rvkms_test_plane_offset_beyond_2_gib(struct kunit *test)
 {
 	if (!IS_ENABLED(CONFIG_64BIT))
-		kunit_skip(test, "no such framebuffer fits into memory");
+		kunit_skip(test, "needs a 64-bit address space");
 
 	KUNIT_EXPECT_EQ(test, rvkms_plane_offset(1u << 30, 0, 2, 4), 0x80000000);
 	KUNIT_EXPECT_EQ(test, rvkms_plane_offset(1u << 30, (1 << 28) - 1, 8, 4), 0x23ffffffcull);
@@ -569,15 +569,15 @@ struct grey_case {
 	const char *desc;
 	u32 fourcc;
 	enum rvkms_range range;
-	/* Of 16 bits, of which the format has the upper ones. */
+	/* A 16-bit value, of which the format stores the upper bits. */
 	u16 y;
 	u16 expected;
 };
 
 /*
- * The in-tree driver widens 128 of eight bits to 32896 of sixteen, and takes that for the neutral
- * chroma of P010 too, where it is 32768: every grey had a tint. It also takes 16 of eight bits for
- * 4112 of sixteen, where black is 4096: limited range was off by one.
+ * The in-tree driver widens the 8-bit value 128 to the 16-bit value 32896, and takes that for the
+ * neutral chroma of P010 too, which is 32768: every grey had a tint. It also widens 16 to 4112, but
+ * black is 4096: limited range was off by one.
  */
 static const struct grey_case grey_cases[] = {
 	{ "P010, limited, black", DRM_FORMAT_P010, RVKMS_RANGE_LIMITED, 4096, 0 },
@@ -614,7 +614,7 @@ static void rvkms_test_format_read_grey_has_no_tint(struct kunit *test)
 	}
 }
 
-/* A white picture has one CRC, whatever it is white in. */
+/* A white frame has the same CRC in every format. */
 static u32 white_hash(struct kunit *test, u32 fourcc, u8 luma, u8 chroma)
 {
 	struct rvkms_layer layer = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The formats read literally: each is written down as drm_fourcc.h has it, and taken apart bit by
- * bit. Numbers are converted by division.
+ * The reference for formats: each is written down as drm_fourcc.h has it, and decoded bit by bit.
+ * Numbers are converted by division.
  */
 
 #include <linux/array_size.h>
@@ -275,7 +275,7 @@ const struct reference_format *reference_find(u32 fourcc)
 	return NULL;
 }
 
-/* The number at the start of a list, and the rest of the list behind its colon. */
+/* The number at the start of a list, and the rest of the list after its colon. */
 static u32 next_width(const char **bits)
 {
 	u32 width = 0;
@@ -310,7 +310,7 @@ u32 reference_block_bytes(const struct reference_format *format, u32 plane)
 	return list_bits(format->planes[plane].bits) / 8;
 }
 
-/* How many components of a name a block has, and how many bits each has. */
+/* Returns the number of components of a name in a block, and the bits of each. */
 static u32 count_names(const struct reference_plane *plane, char name, u32 *width)
 {
 	const char *bits = plane->bits;
@@ -328,7 +328,7 @@ static u32 count_names(const struct reference_plane *plane, char name, u32 *widt
 	return count;
 }
 
-/* A component: its plane, how many of it a block has, and how many bits; 0 if there is none. */
+/* A component: its plane, its number in a block, and its bits; 0 if there is none. */
 struct component {
 	u32 plane;
 	u32 count;
@@ -337,7 +337,7 @@ struct component {
 
 static const char component_names[] = "CDRGBYUVA";
 
-/* The components of the format that was asked for last: tests ask for one after another. */
+/* A cache of the components of the last format: tests use one format after another. */
 static struct {
 	const struct reference_format *format;
 	struct component components[ARRAY_SIZE(component_names)];
@@ -367,7 +367,7 @@ static const struct component *find_component(const struct reference_format *for
 	return &last.components[strchrnul(component_names, name) - component_names];
 }
 
-/* How many bits a component has, 0 if there is none. */
+/* The bits of a component, 0 if there is none. */
 u32 reference_bits(const struct reference_format *format, char name)
 {
 	return find_component(format, name)->bits;
@@ -391,7 +391,7 @@ u32 reference_plane_height(const struct reference_format *format, u32 plane, u32
 	return is_chroma_plane(format, plane) ? DIV_ROUND_UP(height, format->vsub) : height;
 }
 
-/* What DRM wants of a framebuffer, see drm_format_info_min_pitch(). */
+/* DRM's minimum pitch, see drm_format_info_min_pitch(). */
 size_t reference_min_pitch(const struct reference_format *format, u32 plane, u32 width)
 {
 	const struct reference_plane *p = &format->planes[plane];
@@ -400,7 +400,7 @@ size_t reference_min_pitch(const struct reference_format *format, u32 plane, u32
 			    reference_block_bytes(format, plane), p->block_w * p->block_h);
 }
 
-/* Where a sample is: its plane, its first bit in the plane's memory, and its bits. */
+/* The position of a sample: its plane, its first bit in the plane's memory, and its bits. */
 struct place {
 	u32 plane;
 	size_t bit;
@@ -478,7 +478,7 @@ u16 reference_unorm(u32 c, u32 bits)
 	return div64_u64(2 * 65535 * (u64)c + max, 2 * max);
 }
 
-/* In units of 2^-24, of which every finite number has a whole number; up to one, 25 bits. */
+/* In units of 2^-24, every finite half float is an integer; up to one, it has 25 bits. */
 u16 reference_half(u32 half)
 {
 	const u32 exponent = half >> 10 & 31;
@@ -501,10 +501,10 @@ static u16 clamped_floor(s64 n, s64 d)
 }
 
 /*
- * Kr and Kb in 1/10000 are what the recommendations say. Over Kg * 10000, with chroma from -1/2 to
- * 1/2:
- *	R = Y + 2 (1 - Kr) Cr, B = Y + 2 (1 - Kb) Cb,
- *	G = Y - 2 Kr (1 - Kr) / Kg Cr - 2 Kb (1 - Kb) / Kg Cb
+ * Kr and Kb, in 1/10000, are those of the recommendations. Over Kg * 10000, with chroma from -1/2
+ * to 1/2:
+ * R = Y + 2 (1 - Kr) Cr, B = Y + 2 (1 - Kb) Cb,
+ * G = Y - 2 Kr (1 - Kr) / Kg Cr - 2 Kb (1 - Kb) / Kg Cb
  */
 struct rvkms_pixel reference_yuv(enum rvkms_encoding encoding, enum rvkms_range range, u32 depth,
 				 u32 y, u32 cb, u32 cr)
@@ -522,7 +522,10 @@ struct rvkms_pixel reference_yuv(enum rvkms_encoding encoding, enum rvkms_range 
 		chroma = 65535;
 		one = ((1ll << depth) - 1) * kg * 10000;
 	} else {
-		/* 219 * 224 * 2^(depth - 8), and 65535, both by 15, of which 10000 has the 5. */
+		/*
+		 * 219 * 224 * 2^(depth - 8) and 65535, both divided by 15. A factor 5 of it comes
+		 * from 10000.
+		 */
 		luma = 4369 * 224 * ((s64)y - (16 << (depth - 8))) * kg * 10000;
 		chroma = 4369 * 219;
 		one = (73ll * 224 << (depth - 8)) * kg * 2000;

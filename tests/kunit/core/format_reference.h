@@ -8,11 +8,11 @@
 
 /**
  * struct reference_plane - a plane of a format, as drm_fourcc.h writes it down
- * @names: components from the uppermost bit down, colons between them. A letter each (U is Cb, V
- *         is Cr, x is nothing), and a digit where a block has several of a kind
- * @bits: how many bits each has
- * @block_w: columns of the plane a block
- * @block_h: rows of the plane a block
+ * @names: components from the uppermost bit down, separated by colons: one letter each (U is Cb,
+ *         V is Cr, x is padding), and a digit where a block has several of a name
+ * @bits: bits of each component
+ * @block_w: columns per block
+ * @block_h: rows per block
  */
 struct reference_plane {
 	const char *names;
@@ -25,12 +25,12 @@ struct reference_plane {
  * struct reference_format - a format, as drm_fourcc.h writes it down
  * @name: its name without DRM_FORMAT_, for messages
  * @fourcc: its code
- * @hsub: columns that share a sample of chroma
- * @vsub: rows that share a sample of chroma
- * @num_planes: how many planes there are
+ * @hsub: columns that share a chroma sample
+ * @vsub: rows that share a chroma sample
+ * @num_planes: number of planes
  * @planes: the planes
  * @is_half: components are binary16 numbers
- * @is_writable: writeback can produce it
+ * @is_writable: writeback supports it
  * @is_unlisted: DRM makes no framebuffers of it
  */
 struct reference_format {

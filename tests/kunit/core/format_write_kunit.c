@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of what core/format_*.c write. What was written is taken apart bit by bit as drm_fourcc.h
- * has it, and compared with what rounding by division gives.
+ * Tests of the writes of core/format_*.c. The result is decoded bit by bit as drm_fourcc.h has it,
+ * and compared with rounding by division.
  */
 
 #include <kunit/test.h>
@@ -23,7 +23,7 @@
 
 #define GUARD 0xa5
 
-/* The target in the memory of an image. */
+/* A target with the memory of an image. */
 static struct rvkms_target target_of(const struct rvkms_image *image)
 {
 	struct rvkms_target target = {
@@ -111,8 +111,8 @@ static void rvkms_test_format_write_every_value(struct kunit *test)
 }
 
 /*
- * What was read is written as the same bits, but for the opacity and the padding. Half floats have
- * fewer bits than a channel, and numbers that cannot be shown.
+ * Pixels that were read are written as the same bits, except for alpha and padding. Half floats are
+ * excluded: they have fewer bits than a channel, and values out of range.
  */
 static void rvkms_test_format_write_what_was_read(struct kunit *test)
 {
@@ -147,7 +147,7 @@ struct guarded {
 	u8 memory[3][256];
 };
 
-/* Nothing is written but the row's pixels, at any alignment. */
+/* Only the row's pixels are written, at any alignment. */
 static void rvkms_test_format_write_memory(struct kunit *test)
 {
 	const struct reference_format *format = test->param_value;
@@ -194,8 +194,8 @@ static const struct number_case number_cases[] = {
 	{ "XRGB8888, first that rounds up", DRM_FORMAT_XRGB8888, { 129, 386, 65407, 0 },
 	  { 0x01, 0x02, 0xff, 0xff } },
 	/*
-	 * The in-tree driver rounds down here: what was just below a value of the format, as all
-	 * that was blended is, came out a step darker, and white came out grey.
+	 * The in-tree driver rounds down here: a value just below one of the format, as blending
+	 * makes, came out a step darker, and white came out grey.
 	 */
 	{ "RGB565, just below white", DRM_FORMAT_RGB565, { 65534, 65534, 65534, 0 },
 	  { 0xff, 0xff } },
@@ -253,7 +253,7 @@ static u8 nv12_luma(const struct rvkms_pixel *p)
 	return 16 + round_up_half(219 * weighted(p, 299, 587, 114), 65535 * 1000);
 }
 
-/* The mean of those of the four pixels that exist. */
+/* The mean of the pixels that exist, of the four that share the sample. */
 static u8 nv12_chroma(const struct rvkms_pixel (*picture)[7], u32 width, u32 height, u32 x, u32 y,
 		      bool is_blue)
 {
@@ -363,7 +363,7 @@ static void rvkms_test_format_write_nv12_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, chroma[1], row->cr);
 }
 
-/* Targets that a check would have refused are left alone. */
+/* Targets that a check would have rejected are not written. */
 static void rvkms_test_target_write_hostile(struct kunit *test)
 {
 	const struct rvkms_pixel pixel = { 1, 2, 3, 4 };

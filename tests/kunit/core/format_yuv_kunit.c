@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of the conversion of luma and chroma: core/yuv and the fast path of core/format_yuv. */
+/* Tests of YUV conversion: core/yuv and the fast path of core/format_yuv. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -261,7 +261,7 @@ static void rvkms_test_yuv_pixel_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pixel.a, 65535);
 }
 
-/* The reference is tested as well: it is what the other tests rely on. */
+/* A test of the reference, since the other tests rely on it. */
 static void rvkms_test_reference_yuv_literal(struct kunit *test)
 {
 	const struct yuv_case *row = test->param_value;
@@ -314,7 +314,7 @@ static struct row_of_luma *row_alloc(struct kunit *test, struct rvkms_image *ima
 	return row;
 }
 
-/* All 2^24 triples, in the matrix and range that are the default. */
+/* All 2^24 triples, in the default matrix and range. */
 static void rvkms_test_format_yuv_all_triples(struct kunit *test)
 {
 	struct rvkms_image image;
@@ -345,8 +345,8 @@ static const struct matrix_case matrices[] = {
 KUNIT_ARRAY_PARAM_DESC(matrix, matrices, desc);
 
 /*
- * All 2^24 triples in the others, too: each has tables of its own. Compared with the conversion
- * that is exact for any depth, which the tests below compare with the reference.
+ * All 2^24 triples in the other matrices and ranges: each has tables of its own. The expected
+ * values are those of the exact conversion, which the tests below compare with the reference.
  */
 static void rvkms_test_yuv_packed_all_triples(struct kunit *test)
 {
@@ -378,7 +378,7 @@ static void rvkms_test_yuv_packed_all_triples(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 1 << 24);
 }
 
-/* Matrices and ranges that there are not. */
+/* Invalid matrices and ranges. */
 static void rvkms_test_yuv_table_hostile(struct kunit *test)
 {
 	const struct rvkms_yuv_table *table = rvkms_yuv_table(RVKMS_ENCODING_BT601,
@@ -394,7 +394,7 @@ static void rvkms_test_yuv_table_hostile(struct kunit *test)
 			    rvkms_yuv_byte_table(RVKMS_ENCODING_BT601, RVKMS_RANGE_FULL));
 }
 
-/* Any luma, with chroma at and around its boundaries. */
+/* Any luma, with chroma at and around its boundary values. */
 static void rvkms_test_format_yuv_boundaries(struct kunit *test)
 {
 	static const u8 values[] = {
@@ -416,8 +416,8 @@ static void rvkms_test_format_yuv_boundaries(struct kunit *test)
 }
 
 /*
- * Ties, which full range has: 257 * (y - 128 * 0.344136... ) ends in one half for some triples. A
- * factor that was rounded down a little made 56925 of 56925.5, where half is rounded up.
+ * Full range has ties: 257 * (y - 128 * 0.344136... ) ends in one half for some triples. With a
+ * factor that was rounded down a little, 56925.5, which rounds up, became 56925.
  */
 static void rvkms_test_format_yuv_ties(struct kunit *test)
 {
@@ -481,7 +481,7 @@ static void rvkms_test_yuv_pixel_deep(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 100000);
 }
 
-/* Values that no check lets through are defined too. */
+/* Values that every check rejects have a defined result too. */
 static void rvkms_test_yuv_create_hostile(struct kunit *test)
 {
 	const struct rvkms_yuv expected = rvkms_yuv_create(RVKMS_ENCODING_BT601,

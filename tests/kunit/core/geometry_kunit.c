@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/geometry. The reference draws: it marks, pixel by pixel, what each pixel of a
- * small active area shows, and the span has to say the same.
+ * Tests of core/geometry. The reference marks, pixel by pixel, the framebuffer's pixel that each
+ * pixel of a small active area shows. The span must agree.
  */
 
 #include <kunit/test.h>
@@ -18,7 +18,7 @@
 
 #define AREA 4
 
-/* What each pixel of the active area shows: 1 + row * 16 + column of the framebuffer, or 0. */
+/* The framebuffer's pixel that each pixel of the active area shows: 1 + row * 16 + column, or 0. */
 struct drawing {
 	u8 shown[AREA][AREA];
 };
@@ -80,7 +80,7 @@ static bool clip_is_wrong(const struct rvkms_placement *at, u32 width, u32 heigh
 	return !draw_span(&drawn, &span) || memcmp(&drawn, &expected, sizeof(drawn));
 }
 
-/* A digit of a number whose digits have different bases: returns it, and shortens the number. */
+/* Returns the lowest digit of a mixed-radix number, and removes it from the number. */
 static u32 next_digit(u32 *number, u32 base)
 {
 	const u32 digit = *number % base;
@@ -235,7 +235,7 @@ static const struct clip_case clip_cases[] = {
 		{ 0, 0, PIXELS(64) + 1, PIXELS(32), 0, 0, 64, 32 }, 1920, 1080,
 		{ 0, 0, 0, 0, 64, 32, 0, { 0, PIXELS(64) + 1, 64 }, { 0, PIXELS(32), 32 } },
 	}, {
-		"turned, scaled, over the upper left edges",
+		"rotated, scaled, over the upper left edges",
 		{ PIXELS(7), PIXELS(9), PIXELS(64), PIXELS(32), -10, -20, 100, 200,
 		  DRM_MODE_ROTATE_90 }, 1920, 1080,
 		{ 179, 10, 0, 0, 90, 180, DRM_MODE_ROTATE_90,
@@ -254,7 +254,7 @@ static const struct clip_case clip_cases[] = {
 		  65535, 65535 }, U32_MAX, U32_MAX,
 		{ 131069, 65536, 0, 0, 1, 65534 },
 	}, {
-		"source as wide as 32 bits lose",
+		"source width overflows 32 bits",
 		{ 0, 0, PIXELS(1), PIXELS(1), 0, 0, 65537, 1 }, 65537, 1,
 		{ 0, 0, 0, 0, 65537, 1, 0, { 0, PIXELS(1), 65537 }, { 0, PIXELS(1), 1 } },
 	}, {
@@ -349,7 +349,7 @@ static void rvkms_test_geometry_clip_literal(struct kunit *test)
 	expect_scaling(test, &span.rows, &row->expected.rows);
 }
 
-/* Between two pixels, the plane's pixels have to be made: all 2^16 fractions, on both axes. */
+/* A source between two pixels needs scaling: all 2^16 fractions, on both axes. */
 static void rvkms_test_geometry_clip_fraction(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -371,9 +371,9 @@ static void rvkms_test_geometry_clip_fraction(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 2 * 65536);
 }
 
-/* Rotations. What a plane shows, by the documentation of the rotation property, pixel by pixel. */
+/* Rotations: the expected pixels follow the documentation of the rotation property. */
 
-/* Takes a pixel a quarter counter-clockwise: the last column becomes the first line. */
+/* Rotates a pixel a quarter counter-clockwise: the last column becomes the first line. */
 static void turn_quarter(s32 *x, s32 *y, s32 *width, s32 *height)
 {
 	const s32 line = *width - 1 - *x;
@@ -404,7 +404,7 @@ static void draw_turned(struct drawing *d, const struct rvkms_placement *at, s32
 	}
 }
 
-/* What the span's walks reach, and whether it is what the span says it is. */
+/* Draws the pixels of the span's walks. Returns false if they are not the span's source. */
 static bool draw_walks(struct drawing *d, const struct rvkms_span *span)
 {
 	const struct rvkms_box box = rvkms_span_source(span);
@@ -473,7 +473,7 @@ static void rvkms_test_geometry_clip_turned(struct kunit *test)
 struct turned_case {
 	const char *desc;
 	u32 rotation;
-	/* The pixel in the upper left corner, one to the right of it, and one below it. */
+	/* The pixel in the upper left corner, the one to the right of it, and the one below it. */
 	s64 corner[2], right[2], down[2];
 };
 
@@ -522,7 +522,7 @@ static void rvkms_test_span_walk_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_rotation_swaps_axes(row->rotation), is_swapped);
 }
 
-/* Far off, nothing overflows. */
+/* Extreme values do not overflow. */
 static void rvkms_test_span_walk_hostile(struct kunit *test)
 {
 	const struct rvkms_span span = {
@@ -540,7 +540,7 @@ static void rvkms_test_span_walk_hostile(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, box.height, U32_MAX);
 }
 
-/* One angle, and nothing unknown: 16 of all the numbers there are. */
+/* Exactly one angle, and no unknown bits: 16 numbers are valid. */
 static void rvkms_test_rotation_is_valid(struct kunit *test)
 {
 	static const u32 valid[] = {

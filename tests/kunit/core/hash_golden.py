@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Print the golden values of hash_kunit.c.
 
-An implementation of its own, made from the description of the hash and not from its code: it
-keeps all words of a picture in lists first, byte strings instead of shifts, and big integers
-with a remainder instead of machine words.
+An independent implementation, written from the description of the hash and not from its code. It
+collects all words of a frame in lists first, and uses byte strings instead of shifts, and big
+integers with a remainder instead of machine words.
 """
 
 PRIME_1, PRIME_2, PRIME_3, PRIME_4 = (
@@ -49,7 +49,7 @@ def blocks(line):
 
 
 def words(block):
-    """Red is on top in a pixel; of two, the left one is in the lower half."""
+    """Return words: red has the upper bits of a pixel, the left of two pixels the lower half."""
     if any(channel % 257 for pixel in block for channel in pixel):
         return [int(f"1{0:010b}{red:016b}{0:03b}{blue:016b}{0:02b}{green:016b}", 2)
                 for red, green, blue in block]

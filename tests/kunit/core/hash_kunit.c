@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/hash. Golden values come from hash_golden.py, which shares no code with it; the
- * rest are relations: which pictures have to have the same value, and which must not.
+ * Tests of core/hash. Golden values come from hash_golden.py, which shares no code with it. The
+ * other tests check relations: which frames must have the same value, and which must not.
  *
- * Two pictures may have the same 32-bit value by chance. All pictures here are fixed, so that a
- * test either always passes or never.
+ * Two frames may have the same 32-bit value by chance. All frames here are fixed, so that a test
+ * either always passes or never.
  */
 
 #include <kunit/test.h>
@@ -22,7 +22,7 @@
 #include "../../core/compose/hash.h"
 #include "../../core/pixel/format.h"
 
-/* A picture in memory, line after line. */
+/* A frame in memory, line after line. */
 struct picture {
 	u32 width;
 	u32 height;
@@ -63,7 +63,7 @@ static struct rvkms_pixel gray(u16 c)
 	return (struct rvkms_pixel){ c, c, c, 65535 };
 }
 
-/* The pictures of hash_golden.py. */
+/* The frames of hash_golden.py. */
 
 static struct rvkms_pixel black(u32 x, u32 y)
 {
@@ -100,7 +100,7 @@ static struct rvkms_pixel mixed(u32 x, u32 y)
 	return y % 3 == 1 ? sixteen(x, y) : eight(x, y);
 }
 
-/* One block that is fine in each line that has so many. */
+/* One fine block in each line that is wide enough. */
 static struct rvkms_pixel speck(u32 x, u32 y)
 {
 	return x == 70 ? sixteen(x, y) : eight(x, y);
@@ -225,7 +225,7 @@ static void rvkms_test_hash_value_golden(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, picture_value(&picture), row->expected);
 }
 
-/* A list of values that all have to differ. */
+/* A list of values that must all differ. */
 
 struct values {
 	u32 *list;
@@ -283,7 +283,7 @@ static const struct base_case base_cases[] = {
 	{ "white", white },
 	{ "eight bits", eight },
 	{ "sixteen bits", sixteen },
-	{ "lines of both kinds", mixed },
+	{ "eight and sixteen bits", mixed },
 };
 
 KUNIT_ARRAY_PARAM_DESC(base, base_cases, desc);
@@ -295,7 +295,10 @@ static void flip_bit(struct rvkms_pixel *pixel, u32 bit)
 	*channels[bit / 16] ^= 1u << bit % 16;
 }
 
-/* Every bit of every colour channel, at every position: all values differ, and from the base. */
+/*
+ * Every bit of every colour channel, at every position: all values differ from each other and from
+ * that of the base.
+ */
 static void rvkms_test_hash_value_every_bit_counts(struct kunit *test)
 {
 	const struct base_case *row = test->param_value;
@@ -332,7 +335,7 @@ static void rvkms_test_hash_value_every_byte_counts(struct kunit *test)
 	expect_all_distinct(test, &values);
 }
 
-/* Every pair of places in a picture whose pixels all differ. */
+/* Every pair of places in a frame of all different pixels. */
 static void expect_swaps_count(struct kunit *test, struct rvkms_pixel (*painter)(u32 x, u32 y))
 {
 	const u32 places = 9 * 4;
@@ -390,7 +393,7 @@ static void rvkms_test_hash_value_swapped_lines(struct kunit *test)
 
 static const u32 shifts[] = { 1, 2, 3, 4, 7, 8, 16, 32, 64, 128, 256, 512 };
 
-/* A square of 16 by 16 on black, moved: as a cursor that is drawn at the wrong place. */
+/* A 16x16 square on black, moved, like a cursor at a wrong place. */
 static void expect_shifts_count(struct kunit *test, u16 c, bool vertically)
 {
 	struct values values = values_alloc(test, 1 + ARRAY_SIZE(shifts));
@@ -426,7 +429,7 @@ static void rvkms_test_hash_value_moved_downwards(struct kunit *test)
 	expect_shifts_count(test, 0x0080, true);
 }
 
-/* One white pixel, at each place of a picture. */
+/* One white pixel, at each place of a frame. */
 static void rvkms_test_hash_value_every_place_counts(struct kunit *test)
 {
 	const struct picture picture = paint(test, black, 96, 64);
@@ -494,7 +497,7 @@ static void rvkms_test_hash_add_line_number_of_lines_counts(struct kunit *test)
 	struct rvkms_hash hash = rvkms_hash_init(0, 0);
 	struct values values = values_alloc(test, 100);
 
-	/* Lines without pixels: nothing but their number is left. */
+	/* Lines without pixels: only their number remains. */
 	for (u32 i = 0; i < 100; i++) {
 		values.list[values.count++] = rvkms_hash_value(&hash);
 		rvkms_hash_add_line(&hash, NULL, 0);
@@ -528,7 +531,7 @@ static void rvkms_test_hash_value_leaves_hash(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, &hash, &before, sizeof(hash));
 }
 
-/* What is scanned out is opaque. */
+/* Scan-out is opaque. */
 static void rvkms_test_hash_value_opacity_does_not_count(struct kunit *test)
 {
 	const struct base_case *row = test->param_value;
@@ -541,7 +544,7 @@ static void rvkms_test_hash_value_opacity_does_not_count(struct kunit *test)
 	}
 }
 
-/* The last pixel of an odd line stands alone: what lies behind it in memory is not looked at. */
+/* The last pixel of an odd line has no partner: the memory after it is not read. */
 static void rvkms_test_hash_add_line_odd_width(struct kunit *test)
 {
 	struct rvkms_pixel line[] = { gray(1), gray(2), gray(3), gray(4) };
@@ -565,7 +568,7 @@ static void rvkms_test_hash_add_line_empty_reads_nothing(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, hash.lanes, before.lanes, sizeof(hash.lanes));
 }
 
-/* Each half of a line is read only as far as the line goes, whatever its length modulo a round. */
+/* Each half of a line is read only up to the end of the line, for any length. */
 static void rvkms_test_hash_add_line_every_length_counts(struct kunit *test)
 {
 	struct rvkms_pixel line[40];
@@ -594,7 +597,7 @@ static const struct fine_case fine_cases[] = {
 	{ "black", { 0, 0, 0, 65535 }, false },
 	{ "white", { 65535, 65535, 65535, 65535 }, false },
 	{ "all different bytes", { 0x0101, 0x8080, 0xfefe, 65535 }, false },
-	{ "opacity does not count", { 0, 0, 0, 0x1234 }, false },
+	{ "alpha is ignored", { 0, 0, 0, 0x1234 }, false },
 	{ "blue, lowest bit", { 0x0001, 0, 0, 65535 }, true },
 	{ "green, lowest bit", { 0, 0x0001, 0, 65535 }, true },
 	{ "red, lowest bit", { 0, 0, 0x0001, 65535 }, true },
@@ -611,7 +614,7 @@ static const struct fine_case fine_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(fine, fine_cases, desc);
 
-/* One channel that is not 8-bit content makes all words of its block others; of that alone. */
+/* One channel that is not 8-bit content changes all words of its block, and of no other block. */
 static void rvkms_test_hash_add_bytes_same_if_coarse(struct kunit *test)
 {
 	const struct fine_case *row = test->param_value;
@@ -634,7 +637,7 @@ static void rvkms_test_hash_add_bytes_same_if_coarse(struct kunit *test)
 	}
 }
 
-/* A fine line among coarse ones: on which line it is counts. */
+/* A fine line among coarse ones: its position matters. */
 static void rvkms_test_hash_value_place_of_fine_line_counts(struct kunit *test)
 {
 	struct values values = values_alloc(test, 1 + 2 * 16);
@@ -642,7 +645,7 @@ static void rvkms_test_hash_value_place_of_fine_line_counts(struct kunit *test)
 
 	values_add(&values, &picture);
 	for (u32 y = 0; y < 16; y++) {
-		/* The difference of both bytes is 1 either way; the upper byte is not. */
+		/* The two bytes differ by 1 either way; the upper byte does not. */
 		pixel_at(&picture, 2, y)->g = 0x0001;
 		values_add(&values, &picture);
 		pixel_at(&picture, 2, y)->g = 0x0100;
@@ -653,7 +656,7 @@ static void rvkms_test_hash_value_place_of_fine_line_counts(struct kunit *test)
 	expect_all_distinct(test, &values);
 }
 
-/* Different routes to the same picture. */
+/* Different ways to compose the same frame. */
 
 #define ROUTE_WIDTH 301
 #define ROUTE_HEIGHT 6
@@ -705,7 +708,10 @@ static u32 composed_value(struct kunit *test, struct rvkms_layer *layers, u32 nu
 	return rvkms_hash_value(&hash);
 }
 
-/* From opaque, from translucent, and from two tiles: the picture is the same, so is the value. */
+/*
+ * From an opaque layer, a translucent layer, and two tiles: the frame is the same, and so is the
+ * value.
+ */
 static void rvkms_test_hash_value_same_by_any_route(struct kunit *test)
 {
 	const struct picture painted = paint(test, eight, ROUTE_WIDTH, ROUTE_HEIGHT);
@@ -731,7 +737,7 @@ static void rvkms_test_hash_value_same_by_any_route(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, composed_value(test, tiles, 2), expected);
 }
 
-/* The nearest number of @bits to a channel, and the channel nearest to that. */
+/* The nearest number of @bits to a channel, and the channel value nearest to that number. */
 static u16 rounded(u16 c, u32 bits)
 {
 	const u32 max = (1u << bits) - 1;
@@ -757,7 +763,7 @@ static struct rvkms_hash line_hash(const struct picture *line, u32 depth)
 	return hash;
 }
 
-/* Every value of a channel, in all three of them beside other values. */
+/* Every value of a channel, in all three channels, with other values in the other channels. */
 static struct rvkms_pixel every(u32 x, u32 y)
 {
 	return (struct rvkms_pixel){ .b = x, .g = x + 21845, .r = x + 43690, .a = 3 * x };
@@ -777,7 +783,7 @@ static void rvkms_test_hash_set_depth_every_value(struct kunit *test)
 	}
 }
 
-/* The other lanes, and lines that do not end with a block. */
+/* All lanes, and lines that do not end with a block. */
 static void rvkms_test_hash_set_depth_every_length(struct kunit *test)
 {
 	for (u32 bits = 1; bits <= 16; bits++) {
@@ -824,7 +830,7 @@ static void rvkms_test_hash_set_depth_bytes_are_pixels(struct kunit *test)
 	}
 }
 
-/* A link of no bits would show nothing; one of more than there are shows all there is. */
+/* A depth of 0 counts as 1, a depth above 16 counts as 16. */
 static void rvkms_test_hash_set_depth_outside(struct kunit *test)
 {
 	const struct picture line = paint(test, sixteen, 70, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/image: which part of a walk is within an image. */
+/* Tests of core/image: the part of a walk that is within an image. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -24,7 +24,7 @@ static struct rvkms_image image_of(u32 fourcc, u32 width, u32 height)
 	};
 }
 
-/* Each pixel of the walk is looked at. */
+/* Checks each pixel of the walk. */
 static bool clip_is_wrong(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			  u32 width, u32 height)
 {
@@ -75,7 +75,7 @@ struct clip_case {
 	struct rvkms_image_part expected;
 };
 
-/* The image has 8 x 4 pixels. */
+/* The image has 8x4 pixels. */
 static const struct clip_case clip_cases[] = {
 	{ "no pixels", { 0, 0, 1, 0, 0 }, { } },
 	{ "no step", { 0, 0, 0, 0, 4 }, { } },
@@ -124,7 +124,7 @@ struct group_case {
 	u32 expected_width, expected_height;
 };
 
-/* DRM guarantees no memory for the samples that half a group lacks. */
+/* DRM guarantees no memory for the samples of an incomplete group. */
 static const struct group_case group_cases[] = {
 	{ "pairs of columns", DRM_FORMAT_YUYV, 7, 3, 6, 3 },
 	{ "one column of a pair", DRM_FORMAT_Y216, 1, 3, 0, 3 },
@@ -156,7 +156,7 @@ static void rvkms_test_image_clip_whole_groups(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 64);
 }
 
-/* Without a format, or without one of its planes, there is nothing to read. */
+/* Without a format, or without one of its planes, nothing can be read. */
 static void rvkms_test_image_clip_incomplete(struct kunit *test)
 {
 	const struct rvkms_walk walk = { .dx = 1, .count = 4 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of core/latch: single decisions, and all sequences of events up to a length. The explorer
- * does not decide anything: it knows the frames, the capture and the composition of a CRTC, and
- * checks each step of the latch against the promises of docs/vblank.md.
+ * makes no decisions: it models the frames, the reader and the composition of a CRTC, and checks
+ * each step of the latch against the promises of docs/vblank.md.
  */
 
 #include <kunit/test.h>
@@ -31,7 +31,7 @@ static void rvkms_test_latch_shows_at_the_next_vblank(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, step.latch.is_shown);
 }
 
-/* The interrupt of vblank 7 comes after the commit that was published behind that vblank. */
+/* The interrupt of vblank 7 is late: it comes after a commit that was published after vblank 7. */
 static void rvkms_test_latch_late_interrupt(struct kunit *test)
 {
 	struct rvkms_latch latch = rvkms_latch_publish(showing(), 7, false);
@@ -73,7 +73,7 @@ static void rvkms_test_latch_flip_slips(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, step.latch.is_waiting);
 }
 
-/* However long a composition takes: only a flip that waits for it ends it. */
+/* A composition of any age ends early only for a flip that waits for it. */
 static void rvkms_test_latch_old_composition(struct kunit *test)
 {
 	struct rvkms_latch latch = showing();
@@ -126,7 +126,7 @@ static void rvkms_test_latch_capture_begins_after_its_start(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, rvkms_latch_vblank(latch, U64_MAX, 0).composes);
 }
 
-/* Stop and start at once: the composition of the reader before is not for the new one. */
+/* The reader stops and starts at once: the composition of the old reader is not for the new one. */
 static void rvkms_test_latch_capture_starts_again(struct kunit *test)
 {
 	struct rvkms_latch latch = rvkms_latch_start_capture(showing(), 3).latch;
@@ -147,7 +147,7 @@ static void rvkms_test_latch_capture_starts_again(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, step.latch.fills_capture);
 }
 
-/* Without a stop between them, the composition of the first start is cancelled as well. */
+/* Without a stop in between, the composition of the first start is cancelled, too. */
 static void rvkms_test_latch_capture_starts_twice(struct kunit *test)
 {
 	struct rvkms_latch latch = rvkms_latch_start_capture(showing(), 3).latch;
@@ -221,14 +221,14 @@ static void rvkms_test_latch_off(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, step.composes);
 	KUNIT_EXPECT_FALSE(test, step.misses);
 
-	/* The reader gets the first frame when the CRTC is on again. */
+	/* The reader gets the first frame after the CRTC is on again. */
 	step = rvkms_latch_vblank(rvkms_latch_publish(step.latch, 5, false), 6, 0);
 	KUNIT_EXPECT_TRUE(test, step.shows);
 	KUNIT_EXPECT_TRUE(test, step.composes);
 	KUNIT_EXPECT_FALSE(test, rvkms_latch_off(step.latch).cancels);
 }
 
-/* The events that the explorer lets happen, in any order. */
+/* The events of the explorer, which occur in any order. */
 enum event {
 	EVENT_COMMIT, EVENT_CAPTURE, EVENT_MOVE, EVENT_TEAR, EVENT_PERIOD, EVENT_INTERRUPT,
 	EVENT_LATE_INTERRUPT, EVENT_COMPOSED, EVENT_START, EVENT_STOP, EVENT_OFF, NUM_EVENTS,
@@ -248,20 +248,20 @@ static const char * const names[NUM_EVENTS] = {
  * @has_move: an update of a cursor waits for a vblank
  * @commit_after: the last vblank before the commit
  * @commit_has_job: the commit has a writeback job
- * @now: the time in ns; it passes between an interrupt and one that comes 5 s later
- * @waits: a frame waits for the composition
- * @waits_since: since when
+ * @now: the time in ns; it advances by 5 s before a late interrupt
+ * @waits: a frame waits for the composition to end
+ * @waits_since: the time at which that frame began to wait
  * @is_on: a frame is shown
  * @is_composed: a composition of that frame has begun
- * @job_is_due: a job of that frame is not yet begun
+ * @job_is_due: the composition of that frame's job has not begun
  * @is_composing: a composition is running
- * @is_repeat: of a frame that was composed before
- * @is_for_job: it fills a job
- * @is_cancelled: the composition was told to end early
- * @reader_of: the reader that the composition is for, or 0
+ * @is_repeat: the composition is of a frame that was composed before
+ * @is_for_job: the composition fills a job
+ * @is_cancelled: the composition ends early
+ * @reader_of: number of the reader that gets the composition's CRC, or 0
  * @frame: the number of the composed frame
- * @reader: the number of the reader that captures, or 0
- * @num_readers: how many readers there ever were
+ * @reader: the number of the current reader, or 0
+ * @num_readers: number of readers so far
  * @started_after: the last vblank before the reader started
  */
 struct world {
@@ -294,11 +294,11 @@ struct world {
 /**
  * struct explorer - a depth-first search
  * @test: the test
- * @length: how long sequences get
+ * @length: the length of sequences
  * @path: the events so far
- * @num_sequences: how many sequences of that length there were
- * @num_shown: how many commits were shown in all
- * @num_crcs: how many CRCs were delivered in all
+ * @num_sequences: number of sequences of that length
+ * @num_shown: number of shown commits in all sequences
+ * @num_crcs: number of delivered CRCs in all sequences
  */
 struct explorer {
 	struct kunit *test;
@@ -331,7 +331,7 @@ static void promise(const struct explorer *explorer, unsigned int depth, bool is
 
 #define PROMISE(explorer, depth, condition) promise(explorer, depth, condition, #condition)
 
-/* A client waits for the event of its commit, and interrupts come before the next period ends. */
+/* A client waits for the event of its commit. An interrupt comes before the next period ends. */
 static bool may_happen(const struct world *world, enum event event)
 {
 	switch (event) {
@@ -376,19 +376,19 @@ static void check_vblank(struct explorer *explorer, unsigned int depth, const st
 	const bool has_job = step->shows ? world->has_commit && world->commit_has_job :
 					   world->job_is_due;
 
-	/* Nothing reads what a shown flip has replaced; nothing else holds a flip. */
+	/* A flip is shown when no composition runs, and only a composition delays it. */
 	PROMISE(explorer, depth, step->shows == (is_due && !world->is_composing));
 	PROMISE(explorer, depth, step->slips == (is_due && world->is_composing));
-	/* One composition at a time, of a shown frame, for a reader or a job. */
+	/* One composition runs at a time, of a shown frame, for a reader or a job. */
 	PROMISE(explorer, depth, !step->composes || (is_on && !world->is_composing));
 	PROMISE(explorer, depth, !step->composes || captures(world) || has_job);
-	/* The first frame of a commit is composed, and each repeat when nothing is in its way. */
+	/* The first frame of a commit is composed, and repeated frames if nothing else is due. */
 	if (step->shows || (!world->is_composing && !has_pending && is_on))
 		PROMISE(explorer, depth, step->composes == (captures(world) || has_job));
-	/* A CRC is missing for a reader if there is a frame, and it is not composed. */
+	/* A reader misses a CRC if a frame is shown and not composed. */
 	PROMISE(explorer, depth, step->misses ==
 				 (captures(world) && (is_on || is_due) && !step->composes));
-	/* Only a flip that waits ends a composition early: a repeat at once, others after 5 s. */
+	/* Only a waiting flip cancels a composition: at once if it is a repeat, else after 5 s. */
 	PROMISE(explorer, depth, step->cancels == (step->slips && (world->is_repeat || is_old)));
 }
 
@@ -431,7 +431,7 @@ static void take_composed(struct explorer *explorer, unsigned int depth, struct 
 {
 	const bool is_delivered = world->latch.fills_capture && !world->is_cancelled;
 
-	/* The reader that it was begun for gets it, if it is still there, and no other does. */
+	/* Only the reader for which the composition began gets the CRC, if it has not stopped. */
 	PROMISE(explorer, depth, world->latch.fills_capture ==
 				 (world->reader_of && world->reader_of == world->reader));
 	PROMISE(explorer, depth, !is_delivered || world->frame > world->started_after);
@@ -448,7 +448,7 @@ static void take_commit(struct world *world, bool has_job)
 	world->latch = rvkms_latch_publish(world->latch, world->count, has_job);
 }
 
-/* The shell waits until nothing reads the replaced frame, which takes no decision. */
+/* The shell waits until no composition reads the replaced frame; the latch decides nothing. */
 static void take_tear(struct world *world)
 {
 	world->has_move = false;

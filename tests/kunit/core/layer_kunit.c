@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of core/layer: reads of a layer's visible part. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -18,15 +19,15 @@ struct hides_case {
 };
 
 static const struct hides_case hides_cases[] = {
-	{ "no opacity", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, true },
-	{ "no opacity, coverage", DRM_FORMAT_XRGB8888, RVKMS_BLEND_COVERAGE, 65535, true },
-	{ "no opacity, nearly opaque plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED,
+	{ "no alpha", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, true },
+	{ "no alpha, coverage", DRM_FORMAT_XRGB8888, RVKMS_BLEND_COVERAGE, 65535, true },
+	{ "no alpha, nearly opaque plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_PREMULTIPLIED,
 	  65534, false },
-	{ "no opacity, transparent plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_NONE, 0, false },
-	{ "opacity", DRM_FORMAT_ARGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, false },
-	{ "opacity, coverage", DRM_FORMAT_ARGB8888, RVKMS_BLEND_COVERAGE, 65535, false },
-	{ "opacity that does not count", DRM_FORMAT_ARGB8888, RVKMS_BLEND_NONE, 65535, true },
-	{ "opacity that does not count, nearly opaque plane", DRM_FORMAT_ARGB8888,
+	{ "no alpha, transparent plane", DRM_FORMAT_XRGB8888, RVKMS_BLEND_NONE, 0, false },
+	{ "alpha", DRM_FORMAT_ARGB8888, RVKMS_BLEND_PREMULTIPLIED, 65535, false },
+	{ "alpha, coverage", DRM_FORMAT_ARGB8888, RVKMS_BLEND_COVERAGE, 65535, false },
+	{ "alpha is ignored", DRM_FORMAT_ARGB8888, RVKMS_BLEND_NONE, 65535, true },
+	{ "alpha is ignored, nearly opaque plane", DRM_FORMAT_ARGB8888,
 	  RVKMS_BLEND_NONE, 65534, false },
 };
 
@@ -45,8 +46,8 @@ static void rvkms_test_layer_hides(struct kunit *test)
 }
 
 /*
- * A span that nobody's geometry makes: its walk begins three columns outside of the scaled picture.
- * Its fourth pixel is the first one of a span without these.
+ * A span that rvkms_geometry_clip() never makes: its walk starts three columns outside of the
+ * scaled image. Its fourth pixel is the first pixel of a span without these columns.
  */
 static void rvkms_test_layer_read_skips_what_is_outside(struct kunit *test)
 {

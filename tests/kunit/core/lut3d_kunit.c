@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/lut3d. */
+/* Tests of core/lut3d: tetrahedral interpolation in three-dimensional tables. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -39,13 +39,16 @@ static struct drm_color_lut32 *random_entries(struct kunit *test, u32 size)
 	return entries;
 }
 
-/* The value entry i of n is at; exact if n - 1 divides 65535, as it does for these sizes. */
+/* The position of entry i of n; exact if n - 1 divides 65535, as it does for these sizes. */
 static s64 entry_value(u32 i, u32 size)
 {
 	return size > 1 ? rvkms_color_from_unorm(div_u64(65535u * i, size - 1)) : 0;
 }
 
-/* What 32 bits stand for, rounded to nearest: e * ONE / (2^32 - 1) = e * 65535 + that / 2^32... */
+/*
+ * The value of a 32-bit entry, rounded to nearest: e * ONE / (2^32 - 1) = e * 65535 + that /
+ * 2^32...
+ */
 static s64 unorm32_value(u32 e)
 {
 	return (u64)e * 65535 + div_u64((u64)e * 65535 + U32_MAX / 2, U32_MAX);
@@ -91,7 +94,7 @@ static bool is_weighted(s64 value, const u32 *corners, const u64 *weights)
 	       real_is_less(sum, real_make(value + 1));
 }
 
-/* One of the six tetrahedra: the axes, 0 for red, in the order of how far the colour is. */
+/* One of the six tetrahedra: the axes, 0 for red, in the order of descending fractions. */
 struct tetrahedron {
 	const char *desc;
 	u8 order[3];
@@ -109,7 +112,7 @@ static const struct tetrahedron tetrahedra[] = {
 KUNIT_ARRAY_PARAM_DESC(tetrahedra, tetrahedra, desc);
 
 /*
- * Each tetrahedron written out: random cells of a table, random places in it. The corners are
+ * Each tetrahedron written out: random cells of a table, random places in them. The corners are
  * reached one axis after the other.
  */
 static void rvkms_test_lut3d_apply_tetrahedron(struct kunit *test)
@@ -128,7 +131,7 @@ static void rvkms_test_lut3d_apply_tetrahedron(struct kunit *test)
 		u32 at[3], red[4], green[4], blue[4];
 		struct rvkms_color_value out;
 
-		/* Falling fractions, in units of a fifth of a value of 16 bits. */
+		/* Descending fractions, in units of a fifth of a 16-bit value. */
 		fractions[0] = prandom_u32_state(&rnd) % 13107;
 		fractions[1] = prandom_u32_state(&rnd) % (fractions[0] + 1);
 		fractions[2] = prandom_u32_state(&rnd) % (fractions[1] + 1);
@@ -231,8 +234,8 @@ static void rvkms_test_lut3d_apply_straight_is_identity(struct kunit *test)
 }
 
 /*
- * Across a face two tetrahedra, or two cells, share, one step of a channel changes the result by
- * no more than the slope allows: entries differ by 2^32 at most, so the slope is n - 1.
+ * At a face that two tetrahedra or two cells share, one step of a channel changes the result by no
+ * more than the slope allows: entries differ by 2^32 at most, so the slope is n - 1.
  */
 static void rvkms_test_lut3d_apply_continuous(struct kunit *test)
 {

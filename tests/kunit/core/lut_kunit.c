@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/lut_index and core/lut. */
+/* Tests of core/lut_index and core/lut: one-dimensional tables. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -57,8 +57,9 @@ static struct drm_color_lut32 *random32(struct kunit *test, u32 length)
 }
 
 /*
- * Is the value nearest to a + (b - a) r / 65535, of unorms that count @max? In multiples of 1 /
- * @max it is an integer. The products are modulo 2^64, and so is their difference, which is small.
+ * Returns true if the value is nearest to a + (b - a) r / 65535, of unorms with the maximum @max.
+ * In multiples of 1 / @max it is an integer. The products are modulo 2^64, and so is their
+ * difference, which is small.
  */
 static bool is_nearest(s64 value, u32 a, u32 b, u32 r, u32 max)
 {
@@ -76,7 +77,7 @@ struct place_case {
 	struct rvkms_lut_index_place expected;
 };
 
-/* The last entry has no next one: nothing behind the table may be read. */
+/* The last entry has no successor: the memory after the table must not be read. */
 static const struct place_case place_cases[] = {
 	{ "one entry, black", 0, 1, { 0, 0, 0 } },
 	{ "one entry, grey", ONE / 3, 1, { 0, 0, 0 } },

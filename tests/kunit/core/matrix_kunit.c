@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/matrix. */
+/* Tests of core/matrix: colour matrices with offsets. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -44,7 +44,7 @@ static const struct row_case row_cases[] = {
 	{ "rounded once, as a sum", { C_HALF, C_HALF, C_HALF, 0 }, { 1, 1, 1 }, 2 },
 	{ "1.0 of the offset is white", { 0, 0, 0, C_ONE }, { 0, 0, 0 }, ONE },
 	{ "offset and colour", { C_ONE, 0, 0, MINUS | C_ONE }, { 3 * ONE, 0, 0 }, 2 * ONE },
-	{ "the least offset", { 0, 0, 0, 1 }, { 0, 0, 0 }, 65535 },
+	{ "the smallest offset", { 0, 0, 0, 1 }, { 0, 0, 0 }, 65535 },
 	{ "largest coefficient of the least value", { TOP, 0, 0, 0 }, { 1, 0, 0 }, 1ll << 31 },
 	{ "of the largest value", { TOP, 0, 0, 0 }, { TOP, 0, 0 }, TOP },
 	{ "of the smallest value", { TOP, 0, 0, 0 }, { S64_MIN, 0, 0 }, -TOP },
@@ -90,7 +90,7 @@ static void rvkms_test_matrix_apply_row(struct kunit *test)
 }
 
 /**
- * struct digits - a signed sum, in the base of 2^32, each digit with a sign of its own
+ * struct digits - a signed sum in base 2^32, with a sign per digit
  * @d: the digits, the lowest first
  */
 struct digits {
@@ -130,7 +130,7 @@ static void digits_negate(struct digits *sum)
 	digits_carry(sum);
 }
 
-/* Without the lowest digit, to nearest, ties away from zero, saturated. */
+/* Rounds the lowest digit away, to nearest, ties away from zero, and saturates. */
 static s64 digits_value(struct digits sum)
 {
 	bool is_negative;
@@ -219,8 +219,8 @@ static void rvkms_test_matrix_multiply_literal(struct kunit *test)
 }
 
 /*
- * In vkms 1.0 of a colour is 65535, but the fourth column was added as it is: an offset of 1.0
- * added one 65535th.
+ * In vkms 1.0 of a colour is 65535, but the fourth column was added unscaled: an offset of 1.0
+ * added 1 / 65535.
  */
 static void rvkms_test_matrix_apply_offset_is_scaled(struct kunit *test)
 {
@@ -240,8 +240,8 @@ static void rvkms_test_matrix_apply_offset_is_scaled(struct kunit *test)
 }
 
 /*
- * vkms added up products of 64 bits, which wrapped: two large terms of the same sign made a sum of
- * the other one.
+ * vkms added up 64-bit products, which wrapped: two large terms of the same sign gave a sum of the
+ * opposite sign.
  */
 static void rvkms_test_matrix_apply_sum_does_not_wrap(struct kunit *test)
 {

@@ -6,9 +6,9 @@
 #include <linux/types.h>
 
 /**
- * struct mismatch - what went wrong in a loop too long for an expectation a turn
- * @turns: how many inputs were tried
- * @count: how many of them had a wrong result
+ * struct mismatch - failures in a loop with too many turns for one expectation per turn
+ * @turns: number of inputs
+ * @count: number of inputs with a wrong result
  * @first: the first of these inputs, packed into a number
  */
 struct mismatch {
@@ -28,7 +28,7 @@ static inline void mismatch_note(struct mismatch *m, bool wrong, u64 input)
 	m->count++;
 }
 
-/* A loop that did not run proves nothing, so that the number of turns is part of the test. */
+/* A loop that did not run proves nothing, so the number of turns is checked too. */
 #define EXPECT_NO_MISMATCH(test, m, expected_turns)						\
 	do {											\
 		struct kunit *__test = (test);							\

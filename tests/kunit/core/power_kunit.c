@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of core/power. */
+/* Tests of core/power: logarithms to base 2, and powers. */
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
@@ -34,7 +34,7 @@ static void rvkms_test_log2_largest(struct kunit *test)
 	KUNIT_EXPECT_LE(test, rvkms_log2(U64_MAX), LOG2(64) + 8);
 }
 
-/* log2 n + log2 m = log2 (n m), for factors all over an octave, and both ends of each. */
+/* log2 n + log2 m = log2 (n m), for factors throughout an octave, and for both ends of octaves. */
 static void rvkms_test_log2_adds_up(struct kunit *test)
 {
 	const s64 allowed = 32;
@@ -88,19 +88,19 @@ struct power_case {
 };
 
 static const struct power_case power_cases[] = {
-	{ "nothing, even to a small power", 0, 0, 1, LOG2(62), 0 },
+	{ "zero, even to a small power", 0, 0, 1, LOG2(62), 0 },
 	{ "base and unit", 1 << 20, LOG2(10), RVKMS_EXPONENT(1, 2), LOG2(3), 256 },
 	{ "below the base", 1 << 4, LOG2(10), RVKMS_EXPONENT(1, 2), LOG2(40), 1ll << 37 },
 	{ "one half is rounded up", 1, LOG2(1), RVKMS_EXPONENT(1, 1), 0, 1 },
 	{ "less is rounded down", 1, LOG2(1) + 64, RVKMS_EXPONENT(1, 1), 0, 0 },
-	{ "one quarter is nothing", 1, LOG2(2), RVKMS_EXPONENT(1, 1), 0, 0 },
+	{ "one quarter is rounded to 0", 1, LOG2(2), RVKMS_EXPONENT(1, 1), 0, 0 },
 	{ "2^62", 2, 0, RVKMS_EXPONENT(62, 1), 0, 1ll << 62 },
 	{ "2^61", 2, 0, RVKMS_EXPONENT(61, 1), 0, 1ll << 61 },
 	{ "2^63 saturates", 2, 0, RVKMS_EXPONENT(63, 1), 0, S64_MAX },
 	{ "2^162 saturates", 1ull << 50, 0, RVKMS_EXPONENT(2, 1), LOG2(62), S64_MAX },
 	{ "2^64 saturates", 2, 0, RVKMS_EXPONENT(64, 1), 0, S64_MAX },
 	{ "a huge exponent saturates", U64_MAX, 0, U64_MAX, LOG2(62), S64_MAX },
-	{ "a huge exponent of a fraction is nothing", 1, LOG2(64), U64_MAX, LOG2(62), 0 },
+	{ "a huge exponent of a fraction gives 0", 1, LOG2(64), U64_MAX, LOG2(62), 0 },
 	{ "2^-63 of 2^62", 1, LOG2(21), RVKMS_EXPONENT(3, 1), LOG2(62), 1 },
 	{ "2^-64 of 2^62", 1, LOG2(32), RVKMS_EXPONENT(2, 1), LOG2(62), 0 },
 	{ "to the power of 0", 12345, LOG2(60), 0, LOG2(7), 128 },
@@ -118,7 +118,7 @@ static void rvkms_test_power_literal(struct kunit *test)
 
 /*
  * x^(7/5), in units of 2^-30, against the fifth power of the result. The exponent is a multiple of
- * 2^-48, which makes a difference of 2^-44 of the result at most.
+ * 2^-48, which changes the result by a factor of 1 + 2^-44 at most.
  */
 static void rvkms_test_power_fraction(struct kunit *test)
 {

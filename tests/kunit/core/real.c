@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Floating-point numbers for references: the four operations, the square root and whole powers,
- * and nothing that needs a table, a series or a logarithm.
+ * Floating-point numbers for references: the four operations, the square root and whole powers.
+ * None of them needs a table, a series or a logarithm.
  */
 
 #include <linux/bits.h>
@@ -36,7 +36,7 @@ struct real real_ratio(u64 numerator, u64 denominator)
 	return real_div(real_make(numerator), real_make(denominator));
 }
 
-/* The significand of b for the exponent of a, which is not less. */
+/* The significand of b for the exponent of a, which is at least that of b. */
 static u64 align(struct real a, struct real b)
 {
 	const s32 shift = a.exponent - b.exponent;
@@ -54,7 +54,7 @@ struct real real_add(struct real a, struct real b)
 	return normalise((a.significand >> 1) + (align(a, b) >> 1), a.exponent + 1);
 }
 
-/* a - b, or 0 if that is negative. */
+/* a - b, or 0 if the difference is negative. */
 struct real real_sub(struct real a, struct real b)
 {
 	if (!b.significand)
@@ -77,7 +77,7 @@ struct real real_div(struct real a, struct real b)
 			 a.exponent - b.exponent - 63);
 }
 
-/* An integer square root of half the bits, and one step of Newton's method. */
+/* An integer square root with half of the bits, and one step of Newton's method. */
 struct real real_sqrt(struct real a)
 {
 	const u32 shift = a.exponent & 1 ? 1 : 2;

@@ -7,7 +7,7 @@
 /**
  * struct real - a positive number, or zero: @significand * 2^@exponent
  * @significand: its upper 64 bits, the first of which is set; 0 for zero
- * @exponent: what the lowest of them counts
+ * @exponent: the weight of the lowest bit is 2^@exponent
  *
  * Results are rounded down: each operation has a relative error below 2^-61.
  */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/sampler: where the pixels of a scaled axis are sampled. The reference computes each
- * position by itself, from the rational that docs/composition.md has, by a division of 128 bits.
+ * Tests of core/sampler: the sample positions of the pixels of a scaled axis. The reference
+ * computes each position independently, from the rational of docs/composition.md, by a 128-bit
+ * division.
  */
 
 #include <kunit/test.h>
@@ -15,7 +16,9 @@
 
 #define PIXELS(n) ((u32)(n) << 16)
 
-/* Position of a pixel's centre in 1/65536 of a pixel, rounded down; both factors are doubled. */
+/*
+ * The position of a pixel's centre in 1/65536 of a pixel, rounded down; both factors are doubled.
+ */
 static u64 reference_position(const struct rvkms_scaling *scaling, u32 pixel)
 {
 	return scaling->src + mul_u64_u64_div_u64(2ull * pixel + 1, scaling->src_size,
@@ -41,7 +44,7 @@ static bool bilinear_is_wrong(const struct rvkms_scaling *scaling, u32 pixel, s6
 	       rvkms_sampler_weight(at) != expected % 256;
 }
 
-/* All that a sampler may be asked for from where it begins. */
+/* Checks all pixels that a sampler supports, from its start. */
 static bool sampler_is_wrong(const struct rvkms_scaling *scaling, u32 pixel, u32 count)
 {
 	struct rvkms_sampler nearest = rvkms_sampler_at(scaling, pixel, RVKMS_FILTER_NEAREST);
@@ -59,7 +62,10 @@ static bool sampler_is_wrong(const struct rvkms_scaling *scaling, u32 pixel, u32
 	return is_wrong;
 }
 
-/* Each pixel of up to 12 on the CRTC, of up to three in the framebuffer, in eighths and a bit. */
+/*
+ * Each pixel of up to 12 on the CRTC, from up to three framebuffer pixels, in eighths and a little
+ * more.
+ */
 static void rvkms_test_sampler_lattice(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -84,13 +90,13 @@ static u32 random_below(struct rnd_state *random, u32 limit)
 	return prandom_u32_state(random) % limit;
 }
 
-/* Any number of bits. */
+/* A number of any width in bits. */
 static u32 random_size(struct rnd_state *random)
 {
 	return prandom_u32_state(random) >> random_below(random, 32);
 }
 
-/* Steps are exact up to the largest size, where the fraction that must not be lost is least. */
+/* Steps are exact up to the largest size, which has the smallest fraction to keep. */
 static void rvkms_test_sampler_steps(struct kunit *test)
 {
 	struct rnd_state random;
@@ -114,12 +120,12 @@ static void rvkms_test_sampler_steps(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 3000);
 }
 
-/* Twice the last pixel a sampler may be asked for, and one. */
+/* Twice the last pixel that a sampler supports, plus one. */
 #define LAST_FACTOR (2 * RVKMS_SAMPLER_PIXELS - 1)
 
 /*
- * The source size below 2 D for which pixel 127 has the largest fraction there is, 1 - 1 / 2 D:
- * that which times 255 is one less than a multiple of 2 D. 0 if there is none.
+ * The source size below 2 D for which pixel 127 has the largest possible fraction, 1 - 1 / 2 D: its
+ * product with 255 is one less than a multiple of 2 D. 0 if there is none.
  */
 static u32 worst_source(u32 size)
 {
@@ -136,7 +142,10 @@ static u32 worst_source(u32 size)
 	return 0;
 }
 
-/* The last of 128 pixels is the worst: 149 of the 299 largest sizes have no factor of 255. */
+/*
+ * The last of 128 pixels is the worst: 149 of the 299 largest sizes have no factor in common with
+ * 255.
+ */
 static void rvkms_test_sampler_worst_fraction(struct kunit *test)
 {
 	struct mismatch m = {};
@@ -156,7 +165,7 @@ static void rvkms_test_sampler_worst_fraction(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 4 * 149);
 }
 
-/* Any size at all: a pixel at a time. */
+/* Any size, one pixel at a time. */
 static void rvkms_test_sampler_hostile(struct kunit *test)
 {
 	static const u32 boundaries[] = {
@@ -193,7 +202,7 @@ static void rvkms_test_sampler_outside(struct kunit *test)
 	const struct rvkms_scaling scaling = { PIXELS(5), PIXELS(4), 8 };
 	const struct rvkms_scaling none = { PIXELS(5), PIXELS(4), 0 };
 
-	/* Past the last pixel, that is shown. */
+	/* Past the last pixel, the last one is sampled. */
 	KUNIT_EXPECT_EQ(test, rvkms_sampler_at(&scaling, 7, RVKMS_FILTER_NEAREST).first, 8);
 	KUNIT_EXPECT_EQ(test, rvkms_sampler_at(&scaling, 8, RVKMS_FILTER_NEAREST).first, 8);
 	KUNIT_EXPECT_EQ(test, rvkms_sampler_at(&scaling, U32_MAX,
@@ -213,14 +222,14 @@ struct source_case {
 
 static const struct source_case source_cases[] = {
 	{ "whole pixels", { PIXELS(3), PIXELS(4), 1 }, { 3, 6 } },
-	{ "a bit less", { PIXELS(3), PIXELS(4) - 1, 1 }, { 3, 6 } },
-	{ "a bit more", { PIXELS(3), PIXELS(4) + 1, 1 }, { 3, 7 } },
-	{ "a bit on", { PIXELS(3) + 1, PIXELS(4), 1 }, { 3, 7 } },
-	{ "a bit before", { PIXELS(3) - 1, PIXELS(4), 1 }, { 2, 6 } },
+	{ "slightly smaller", { PIXELS(3), PIXELS(4) - 1, 1 }, { 3, 6 } },
+	{ "slightly larger", { PIXELS(3), PIXELS(4) + 1, 1 }, { 3, 7 } },
+	{ "slightly to the right", { PIXELS(3) + 1, PIXELS(4), 1 }, { 3, 7 } },
+	{ "slightly to the left", { PIXELS(3) - 1, PIXELS(4), 1 }, { 2, 6 } },
 	{ "within one pixel", { PIXELS(3) + 10, 20, 1 }, { 3, 3 } },
-	{ "nothing, at an edge", { PIXELS(3), 0, 1 }, { 3, 3 } },
-	{ "nothing, within a pixel", { PIXELS(3) + 10, 0, 1 }, { 3, 3 } },
-	{ "all there is", { 0, U32_MAX, 1 }, { 0, 65535 } },
+	{ "empty, at an edge", { PIXELS(3), 0, 1 }, { 3, 3 } },
+	{ "empty, within a pixel", { PIXELS(3) + 10, 0, 1 }, { 3, 3 } },
+	{ "largest source", { 0, U32_MAX, 1 }, { 0, 65535 } },
 	{ "farthest", { U32_MAX, U32_MAX, 1 }, { 65535, 131071 } },
 };
 
@@ -252,8 +261,8 @@ static const struct samples_case samples_cases[] = {
 	{ "before it", { PIXELS(3), PIXELS(4), 8 }, -9, -8, { 3, 3 } },
 	{ "behind it", { PIXELS(3), PIXELS(4), 8 }, 8, 1ll << 33, { 6, 6 } },
 	{ "a quarter as wide", { PIXELS(3), PIXELS(16), 4 }, 1, 2, { 8, 13 } },
-	{ "nothing", { PIXELS(3), 0, 4 }, 0, 3, { 3, 3 } },
-	{ "nothing, in the middle", { PIXELS(3) + 0x8000, 0, 4 }, 0, 3, { 3, 3 } },
+	{ "empty", { PIXELS(3), 0, 4 }, 0, 3, { 3, 3 } },
+	{ "empty, in the middle of a pixel", { PIXELS(3) + 0x8000, 0, 4 }, 0, 3, { 3, 3 } },
 };
 
 KUNIT_ARRAY_PARAM_DESC(samples, samples_cases, desc);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/scale. The reference is docs/composition.md read literally: it makes the whole
- * scaled picture, each pixel by itself, from rationals, then reflects and turns it, and puts it on
- * the CRTC. What is clipped is what is left out of that.
+ * Tests of core/scale. The reference follows docs/composition.md literally: it makes the whole
+ * scaled image, each pixel by itself, from rationals, then reflects and rotates it, and puts it on
+ * the CRTC. Clipping removes pixels from that.
  */
 
 #include <kunit/test.h>
@@ -28,7 +28,7 @@
 #define BILINEAR RVKMS_FILTER_BILINEAR
 #define GUARD 0xa5
 
-/* What a pixel of an axis is made of: two columns or rows, and how much counts the second. */
+/* The mixture of a pixel on one axis: two columns or rows, and the weight of the second. */
 struct mixture {
 	s64 first;
 	s64 second;
@@ -42,7 +42,7 @@ static s64 floor_quotient(s64 a, s64 b)
 	return quotient - (a - quotient * b < 0 ? 1 : 0);
 }
 
-/* All in units of 1 / 2 D of 1/65536 of a pixel. */
+/* All values are in units of 1 / 2 D of 1/65536 of a pixel. */
 static struct mixture reference_mixture(u32 src, u32 src_size, u32 dst_size, u32 pixel,
 					enum rvkms_filter filter)
 {
@@ -51,7 +51,10 @@ static struct mixture reference_mixture(u32 src, u32 src_size, u32 dst_size, u32
 	struct mixture mixture;
 	s64 first = 0, last = 0, at;
 
-	/* The first that ends behind the rectangle's begin, the last that begins before its end. */
+	/*
+	 * The first pixel that ends after the rectangle's start, the last one that starts before
+	 * its end.
+	 */
 	while ((first + 1) * 65536 <= src)
 		first++;
 	while ((last + 1) * 65536 < (s64)src + src_size)
@@ -105,7 +108,7 @@ static u16 reference_channel(const u16 *corners, u32 across, u32 down)
 	sum += (u64)corners[8] * (256 - across) * down;
 	sum += (u64)corners[12] * across * down;
 
-	/* 65536 to the pixel; from one half on, up. */
+	/* 65536 per pixel; ties round up. */
 	return sum / 65536 + (sum % 65536 >= 32768 ? 1 : 0);
 }
 
@@ -125,7 +128,7 @@ static struct rvkms_pixel reference_mix(const struct picture *source, const stru
 	};
 }
 
-/* Takes a pixel a quarter counter-clockwise: the last column becomes the first line. */
+/* Rotates a pixel a quarter counter-clockwise: the last column becomes the first line. */
 static void turn_quarter(u32 *x, u32 *y, u32 *width, u32 *height)
 {
 	const u32 line = *width - 1 - *x;
@@ -135,7 +138,7 @@ static void turn_quarter(u32 *x, u32 *y, u32 *width, u32 *height)
 	swap(*width, *height);
 }
 
-/* Where a pixel of the scaled picture is shown: reflected, then turned. */
+/* Returns the position of a pixel of the scaled image on the CRTC: reflected, then rotated. */
 static void reference_turn(u32 rotation, u32 width, u32 height, u32 *x, u32 *y)
 {
 	if (rotation & DRM_MODE_REFLECT_X)
@@ -161,7 +164,7 @@ static u32 rows_of(const struct rvkms_placement *at)
 	return is_swapped(at->rotation) ? at->dst_w : at->dst_h;
 }
 
-/* All of the plane, as the CRTC would show it if it were large enough. */
+/* All of the plane, as a sufficiently large CRTC would show it. */
 static void reference_show(const struct picture *source, const struct rvkms_placement *at,
 			   enum rvkms_filter filter, struct picture *shown)
 {
@@ -189,7 +192,7 @@ static bool pixels_differ(struct rvkms_pixel p, struct rvkms_pixel q)
 	return p.b != q.b || p.g != q.g || p.r != q.r || p.a != q.a;
 }
 
-/* A line with room for what must not be written on both sides. */
+/* A line with guards on both sides, which must not be written. */
 #define MAX_LINE 1024
 
 struct guarded_line {
@@ -203,7 +206,9 @@ static bool guards_touched(const struct guarded_line *line, u32 width)
 	       memchr_inv(&line->pixels[width], GUARD, 2 * sizeof(line->pixels[0]));
 }
 
-/* Each pixel of the span's lines, read in pieces of @piece pixels, is that of the whole plane. */
+/*
+ * Each pixel of the span's lines, read in pieces of @piece pixels, equals that of the whole plane.
+ */
 static bool span_is_wrong(const struct rvkms_image *image, const struct rvkms_placement *at,
 			  const struct rvkms_span *span, enum rvkms_filter filter, u32 piece,
 			  const struct picture *shown, struct guarded_line *line)
@@ -227,7 +232,7 @@ static bool span_is_wrong(const struct rvkms_image *image, const struct rvkms_pl
 	return is_wrong;
 }
 
-/* A span for the scaled path even where nothing is scaled. */
+/* A span for the scaled path even without scaling. */
 static struct rvkms_span forced_span(const struct rvkms_placement *at, u32 width, u32 height)
 {
 	struct rvkms_span span = rvkms_geometry_clip(at, width, height);
@@ -243,7 +248,7 @@ static struct rvkms_span forced_span(const struct rvkms_placement *at, u32 width
 	return span;
 }
 
-/* The image that small tests scale: 4 x 3 pixels of 16 bits, extremes and others. */
+/* The image of the small tests: 4x3 pixels of 16 bits, extremes and other values. */
 static const __le64 small_memory[12] = {
 	cpu_to_le64(0x0000000000000000), cpu_to_le64(0xffffffffffffffff),
 	cpu_to_le64(0xffff0000ffff0001), cpu_to_le64(0x8000ffff00007fff),
@@ -289,7 +294,7 @@ static struct small_test *small_test_alloc(struct kunit *test)
 	return small;
 }
 
-/* A digit of a number whose digits have different bases: returns it, and shortens the number. */
+/* Returns the lowest digit of a mixed-radix number, and removes it from the number. */
 static u32 next_digit(u32 *number, u32 base)
 {
 	const u32 digit = *number % base;
@@ -305,8 +310,8 @@ static u32 nth_rotation(u32 n)
 }
 
 /*
- * Begins and ends of source rectangles: pixels, their quarters, and as little as there is beside
- * some of them.
+ * Start and end positions of source rectangles: pixels, quarters of pixels, and the positions next
+ * to some of them.
  */
 static const u32 edges[] = {
 	0, 1, 0x4000, 0x7fff, 0x8000, 0x8001, 0xc000, 0xffff, 0x10000, 0x10001, 0x18000, 0x1c000,
@@ -327,7 +332,7 @@ static struct rvkms_placement placement(u32 x1, u32 x2, u32 y1, u32 y2, u32 widt
 	};
 }
 
-/* Not clipped at all; the span's pieces are of 1 to 4 pixels. */
+/* Not clipped; the span is read in pieces of 1 to 4 pixels. */
 static bool placement_is_wrong(struct small_test *small, const struct rvkms_placement *at,
 			       enum rvkms_filter filter, u32 piece)
 {
@@ -340,7 +345,7 @@ static bool placement_is_wrong(struct small_test *small, const struct rvkms_plac
 			     &small->line);
 }
 
-/* All source columns, at all widths up to 5, times 2 lines of two rows and a bit. */
+/* All source columns, at all widths up to 5, times 2 lines of a little more than two rows. */
 static void rvkms_test_scale_read_columns(struct kunit *test)
 {
 	struct small_test *small = small_test_alloc(test);
@@ -360,7 +365,7 @@ static void rvkms_test_scale_read_columns(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 120 * 5 * 16 * 2);
 }
 
-/* And all source rows, at all heights up to 5. */
+/* All source rows, at all heights up to 5. */
 static void rvkms_test_scale_read_rows(struct kunit *test)
 {
 	struct small_test *small = small_test_alloc(test);
@@ -412,7 +417,10 @@ static u32 overlap(s32 begin, u32 size, u32 limit)
 	return max(end - first, 0);
 }
 
-/* What bilinear filtering reads for pixels @first and on of an axis of the scaled picture. */
+/*
+ * The samples that bilinear filtering reads for pixels @first and following, on an axis of the
+ * scaled image.
+ */
 static struct rvkms_extent reference_samples(u32 src, u32 src_size, u32 dst_size, u32 first,
 					     u32 count)
 {
@@ -428,7 +436,7 @@ static struct rvkms_extent reference_samples(u32 src, u32 src_size, u32 dst_size
 	return extent;
 }
 
-/* The visible pixels of the scaled picture are those that are within the area after the turn. */
+/* The visible pixels of the scaled image are those within the area after rotation. */
 static bool source_is_wrong(const struct rvkms_placement *at, const struct rvkms_span *span)
 {
 	const struct rvkms_box box = rvkms_span_source(span);
@@ -497,19 +505,19 @@ struct clip_case {
 	u32 x1, x2, y1, y2, width, height;
 };
 
-/* Numbers of edges, see there, and the size of the picture before it is turned. */
+/* Indices into edges[], and the size of the scaled image before it is rotated. */
 static const struct clip_case clip_cases[] = {
 	{ "larger", 0, 8, 0, 12, 5, 4 },
 	{ "smaller", 0, 15, 0, 15, 2, 2 },
 	{ "fractions, larger", 2, 10, 6, 11, 5, 3 },
 	{ "fractions, wider and flatter", 1, 7, 3, 14, 4, 2 },
 	{ "between pixels, of the same size", 4, 10, 2, 9, 1, 1 },
-	{ "as little as there is", 0, 1, 8, 9, 3, 4 },
+	{ "smallest source", 0, 1, 8, 9, 3, 4 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(clip, clip_cases, desc);
 
-/* A clipped plane shows what the whole one shows there. */
+/* A clipped plane shows the same pixels as the whole plane. */
 static void rvkms_test_scale_read_clipped(struct kunit *test)
 {
 	const struct clip_case *row = test->param_value;
@@ -523,7 +531,7 @@ static void rvkms_test_scale_read_clipped(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 32 * NUM_WINDOWS);
 }
 
-/* Images of all kinds of formats. */
+/* Images of all types of formats. */
 
 struct format_case {
 	const char *desc;
@@ -554,7 +562,7 @@ static const struct format_case format_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(format, format_cases, desc);
 
 #define MAX_SOURCE 96
-/* Enough for 8 bytes a pixel. */
+/* Enough for 8 bytes per pixel. */
 #define MAX_PITCH (8 * MAX_SOURCE)
 
 struct large_test {
@@ -608,7 +616,7 @@ static struct large_test *large_test_alloc(struct kunit *test, u32 seed)
 	return large;
 }
 
-/* A part of an axis, of any size: now and then all of it, or a part of a pixel. */
+/* A part of an axis, of any size: sometimes all of it, or less than a pixel. */
 static void random_part(struct rnd_state *random, u32 size, u32 *src, u32 *src_size)
 {
 	const u32 most = random_below(random, 8) ? size << 16 : 100000;
@@ -617,7 +625,7 @@ static void random_part(struct rnd_state *random, u32 size, u32 *src, u32 *src_s
 	*src = random_below(random, (size << 16) - *src_size + 1);
 }
 
-/* A picture that is long on the one axis and short on the other. */
+/* An image that is long on one axis and short on the other. */
 static struct rvkms_placement random_placement(struct rnd_state *random, u32 width, u32 height)
 {
 	const bool is_high = random_below(random, 4) == 0;
@@ -637,7 +645,7 @@ static struct rvkms_placement random_placement(struct rnd_state *random, u32 wid
 	return at;
 }
 
-/* In pieces of any length, of which some are longer than 128 pixels. */
+/* Read in pieces of any length, some longer than 128 pixels. */
 static void try_placement(struct large_test *large, struct mismatch *m, u32 i)
 {
 	struct rnd_state *random = &large->random;
@@ -669,7 +677,7 @@ static void rvkms_test_scale_read_random(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 12 * 4);
 }
 
-/* What is not scaled at all is what is read unscaled, bit for bit. */
+/* Without scaling, the result equals the unscaled read, bit for bit. */
 static void rvkms_test_scale_read_identity(struct kunit *test)
 {
 	const struct format_case *row = test->param_value;
@@ -702,7 +710,7 @@ static void rvkms_test_scale_read_identity(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 32 * 14);
 }
 
-/* An image of 16-bit channels that are set one by one. */
+/* An image of 16-bit channels that are set one at a time. */
 static void set_channels(struct large_test *large, u32 width, u32 height)
 {
 	large->image = (struct rvkms_image){
@@ -725,7 +733,7 @@ static struct rvkms_span random_span(struct large_test *large)
 	return forced_span(&at, MAX_LINE, MAX_LINE);
 }
 
-/* A picture of one colour has no other one, at any size. */
+/* An image of one colour has no other colour, at any scale. */
 static void rvkms_test_scale_read_constant(struct kunit *test)
 {
 	static const u16 levels[] = { 0, 1, 127, 128, 255, 256, 32767, 32768, 65534, 65535 };
@@ -754,8 +762,8 @@ static void rvkms_test_scale_read_constant(struct kunit *test)
 }
 
 /*
- * Where colours grow along a row, they grow along a line, forwards or backwards; and a colour that
- * is nowhere above its opacity is not made to be.
+ * If colours grow along a row, they grow along a line, in the same or the opposite direction. If no
+ * colour exceeds its alpha, no scaled colour does.
  */
 static void rvkms_test_scale_read_monotonic(struct kunit *test)
 {
@@ -799,7 +807,7 @@ static void rvkms_test_scale_read_monotonic(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, m.turns);
 }
 
-/* No value of any field may do harm: with KASAN, nothing is read outside of the image. */
+/* No field value causes a read outside of the image, which KASAN would report. */
 
 static u32 hostile_number(struct rnd_state *random)
 {
@@ -841,7 +849,7 @@ static struct rvkms_span hostile_span(struct rnd_state *random)
 	};
 }
 
-/* Pixels of the scaled picture, which an image that is white everywhere shows as white. */
+/* The pixels inside of the scaled image. An image of only white pixels shows them as white. */
 static bool reference_is_inside(const struct rvkms_span *span, u32 line, u32 pixel)
 {
 	const struct rvkms_walk walk = rvkms_span_walk(span, line);
@@ -901,8 +909,8 @@ static void rvkms_test_scale_read_hostile(struct kunit *test)
 }
 
 /*
- * On an axis this long, adding steps would go wrong: (2 i + 1) S / 2 D is 1 / 2 D less than 1299
- * columns for pixel i = 31924404, so that it is in column 1298.
+ * On an axis this long, adding up steps would be inexact: (2 i + 1) S / 2 D is 1 / 2 D below column
+ * 1299 for pixel i = 31924404, so that pixel is in column 1298.
  */
 static void rvkms_test_scale_read_long_axis(struct kunit *test)
 {
@@ -945,7 +953,7 @@ static const struct broken_case broken_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(broken, broken_cases, desc);
 
-/* Nothing is shown of an image of which nothing can be read. */
+/* An image that cannot be read shows nothing. */
 static void rvkms_test_scale_read_broken(struct kunit *test)
 {
 	const struct broken_case *row = test->param_value;
@@ -965,7 +973,7 @@ static void rvkms_test_scale_read_broken(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(small->line.pixels, 0, 8 * 8));
 }
 
-/* Columns and rows of half a group, which cannot be read, look like the last that can. */
+/* Columns and rows of an incomplete group, which cannot be read, repeat the last complete ones. */
 static void rvkms_test_scale_read_half_a_group(struct kunit *test)
 {
 	struct large_test *large = large_test_alloc(test, 7);
@@ -1067,9 +1075,9 @@ struct within_case {
 	bool expected;
 };
 
-/* Limits are 1/8 and 8 source pixels. */
+/* The limits are 1/8 and 8 source pixels per pixel. */
 static const struct within_case within_cases[] = {
-	{ "as it is", PIXELS(64), PIXELS(32), 64, 32, DRM_MODE_ROTATE_0, true },
+	{ "unscaled", PIXELS(64), PIXELS(32), 64, 32, DRM_MODE_ROTATE_0, true },
 	{ "largest", PIXELS(8), PIXELS(4), 64, 32, DRM_MODE_ROTATE_0, true },
 	{ "a fraction too wide", PIXELS(8) - 1, PIXELS(4), 64, 32, DRM_MODE_ROTATE_0, false },
 	{ "a fraction too high", PIXELS(8), PIXELS(4) - 1, 64, 32, DRM_MODE_ROTATE_0, false },
@@ -1077,9 +1085,9 @@ static const struct within_case within_cases[] = {
 	{ "a fraction too narrow", PIXELS(64) + 1, PIXELS(32), 8, 4, DRM_MODE_ROTATE_0, false },
 	{ "a fraction too flat", PIXELS(64), PIXELS(32) + 1, 8, 4, DRM_MODE_ROTATE_0, false },
 	{ "wider and flatter", PIXELS(8), PIXELS(32), 64, 4, DRM_MODE_ROTATE_180, true },
-	{ "turned, largest", PIXELS(8), PIXELS(4), 32, 64, DRM_MODE_ROTATE_90, true },
-	{ "turned, too wide", PIXELS(8), PIXELS(4), 33, 64, DRM_MODE_ROTATE_270, false },
-	{ "turned, too high", PIXELS(8), PIXELS(4), 32, 65, DRM_MODE_ROTATE_90, false },
+	{ "rotated, largest", PIXELS(8), PIXELS(4), 32, 64, DRM_MODE_ROTATE_90, true },
+	{ "rotated, too wide", PIXELS(8), PIXELS(4), 33, 64, DRM_MODE_ROTATE_270, false },
+	{ "rotated, too high", PIXELS(8), PIXELS(4), 32, 65, DRM_MODE_ROTATE_90, false },
 	{ "no source", 0, 0, 1, 1, DRM_MODE_ROTATE_0, false },
 	{ "no destination", 1, 1, 0, 0, DRM_MODE_ROTATE_0, false },
 	{ "neither", 0, 0, 0, 0, DRM_MODE_ROTATE_0, true },
@@ -1100,7 +1108,7 @@ static void rvkms_test_scale_is_within(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_scale_is_within(&at, 8192, 524288), row->expected);
 }
 
-/* The rule has the device's limits. */
+/* The rule uses the limits of the device. */
 static void rvkms_test_check_plane_scaling(struct kunit *test)
 {
 	const struct within_case *row = test->param_value;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/timeline. The reference goes from one vblank to the next and never looks back. Its
- * frames last for whole nanoseconds, so that it makes no error that could add up.
+ * Tests of core/timeline. The reference steps from one vblank to the next. Its frames last a whole
+ * number of nanoseconds, so that no error adds up.
  */
 
 #include <kunit/test.h>
@@ -34,13 +34,13 @@ static void rvkms_test_timeline_fixed(struct kunit *test)
 	expect_at(test, timeline, 10 * MS + 6, 0, 7, 10 * MS + 7);
 	expect_at(test, timeline, 10 * MS + 7, 1, 10 * MS + 7, 20 * MS + 7);
 
-	/* Flips wait for the vblank that there is anyway. */
+	/* Flips wait for the next vblank of the fixed rate. */
 	timeline = rvkms_timeline_flip(timeline, 15 * MS);
 	expect_at(test, timeline, 15 * MS, 1, 10 * MS + 7, 20 * MS + 7);
 	expect_at(test, timeline, 35 * MS, 3, 30 * MS + 7, 40 * MS + 7);
 }
 
-/* Each vblank is where it would be without flips: none begins anew, on whole nanoseconds. */
+/* Flips do not move the vblanks: no period starts anew on a whole nanosecond. */
 static void rvkms_test_timeline_fixed_flips(struct kunit *test)
 {
 	const struct rvkms_vrr sixty = { { 1000 * MS, 60 }, { 1000 * MS, 60 } };
@@ -67,12 +67,12 @@ static void rvkms_test_timeline_flip_late(struct kunit *test)
 {
 	struct rvkms_timeline timeline = rvkms_timeline_begin(limits(10 * MS, 100 * MS), 0);
 
-	/* Frames 1 and 2 were shown again; the next is shown at once. */
+	/* Frames 1 and 2 were repeats; the flip is shown at once. */
 	timeline = rvkms_timeline_flip(timeline, 250 * MS);
 	expect_at(test, timeline, 250 * MS - 1, 2, 200 * MS, 250 * MS);
 	expect_at(test, timeline, 250 * MS, 3, 250 * MS, 350 * MS);
 
-	/* This one is a moment too late for its vblank. */
+	/* This flip comes at the time of a vblank, too late for it. */
 	timeline = rvkms_timeline_flip(timeline, 350 * MS);
 	expect_at(test, timeline, 350 * MS, 4, 350 * MS, 360 * MS);
 	expect_at(test, timeline, 360 * MS, 5, 360 * MS, 460 * MS);
@@ -94,21 +94,21 @@ static void rvkms_test_timeline_change(struct kunit *test)
 	const struct rvkms_vrr fixed = limits(10 * MS, 10 * MS);
 	struct rvkms_timeline timeline = rvkms_timeline_begin(fixed, 0);
 
-	/* The frame goes on. */
+	/* The current frame continues. */
 	timeline = rvkms_timeline_change(timeline, variable, 25 * MS);
 	expect_at(test, timeline, 25 * MS, 2, 20 * MS, 120 * MS);
 
-	/* To the same limits nothing changes, not even a flip. */
+	/* A change to the same limits changes nothing and keeps a pending flip. */
 	timeline = rvkms_timeline_flip(timeline, 26 * MS);
 	timeline = rvkms_timeline_change(timeline, variable, 27 * MS);
 	expect_at(test, timeline, 27 * MS, 2, 20 * MS, 30 * MS);
 
-	/* A flip is shown by the next vblank then. */
+	/* At a fixed rate the next vblank shows the flip. */
 	timeline = rvkms_timeline_change(timeline, fixed, 28 * MS);
 	expect_at(test, timeline, 28 * MS, 2, 20 * MS, 30 * MS);
 	KUNIT_EXPECT_FALSE(test, timeline.has_flip);
 
-	/* One that has lasted for as long as it may, or longer, ends. */
+	/* A frame that has lasted for the longest time, or longer, ends. */
 	timeline = rvkms_timeline_change(timeline, variable, 31 * MS);
 	timeline = rvkms_timeline_change(timeline, fixed, 40 * MS - 1);
 	expect_at(test, timeline, 40 * MS - 1, 3, 30 * MS, 40 * MS);
@@ -119,14 +119,14 @@ static void rvkms_test_timeline_change(struct kunit *test)
 	timeline = rvkms_timeline_change(timeline, fixed, 93 * MS);
 	expect_at(test, timeline, 93 * MS, 6, 93 * MS, 103 * MS);
 
-	/* Each of the limits counts. */
+	/* A change of either limit counts. */
 	timeline = rvkms_timeline_change(timeline, limits(9 * MS, 10 * MS), 94 * MS);
 	KUNIT_EXPECT_EQ(test, timeline.vrr.shortest.num, 9 * MS);
 	timeline = rvkms_timeline_change(timeline, limits(9 * MS, 11 * MS), 94 * MS);
 	KUNIT_EXPECT_EQ(test, timeline.vrr.longest.num, 11 * MS);
 }
 
-/* The same period, written in two ways, is two: only what rvkms_vrr_*() makes is asked for. */
+/* A period in other terms counts as another period: rvkms_vrr_*() always makes the same terms. */
 static void rvkms_test_timeline_denominators(struct kunit *test)
 {
 	struct rvkms_vrr vrr = { { 20 * MS, 2 }, { 10 * MS, 1 } };
@@ -216,7 +216,7 @@ static void rvkms_test_timeline_random(struct kunit *test)
 	KUNIT_EXPECT_GT(test, walk.count, 4000);
 }
 
-/* Whatever is in it: no result is asked for, but that there is one. */
+/* With any contents, the results are consistent: the next vblank is not before the last. */
 static void rvkms_test_timeline_hostile(struct kunit *test)
 {
 	const s64 times[] = { S64_MIN, -1, 0, 1, S64_MAX };

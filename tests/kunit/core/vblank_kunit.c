@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of core/vblank. The reference never divides: that an offset is floor(n * num / den) is
- * shown by comparing the products of 128 bits that define it. Literals of long times were
- * computed with Python's integers.
+ * shown by comparing the 128-bit products that define it. Literals of long times were computed with
+ * Python's integers.
  */
 
 #include <kunit/test.h>
@@ -20,7 +20,7 @@
 #define XGA	{ 65000, 1024, 1344, 768, 806, 0, false, false }
 #define FULL_HD	{ 148500, 1920, 2200, 1080, 1125, 0, false, false }
 
-/* Unsigned numbers of 128 bits. */
+/* Unsigned 128-bit numbers. */
 
 struct wide {
 	u64 high;
@@ -32,7 +32,7 @@ static struct wide wide_add(struct wide a, u64 b)
 	return (struct wide){ a.high + (a.low + b < b), a.low + b };
 }
 
-/* As on paper, with digits of 32 bits. */
+/* Long multiplication with 32-bit digits. */
 static struct wide wide_mul(u64 a, u64 b)
 {
 	const u64 a0 = a & U32_MAX, a1 = a >> 32;
@@ -66,13 +66,13 @@ static bool is_offset_of(struct rvkms_period p, u64 n, u64 offset)
 	return !wide_less(exact, begin) && wide_less(exact, wide_add(begin, p.den));
 }
 
-/* Is vblank n at least offset nanoseconds behind its anchor? */
+/* Returns true if vblank n is at least @offset nanoseconds after its anchor. */
 static bool is_due_after(struct rvkms_period p, u64 n, u64 offset)
 {
 	return !wide_less(wide_mul(n, p.num), wide_mul(offset, p.den));
 }
 
-/* The reference is a program as well. */
+/* A test of the reference. */
 static void rvkms_test_vblank_reference(struct kunit *test)
 {
 	const struct wide largest = wide_mul(U64_MAX, U64_MAX);
@@ -90,12 +90,12 @@ static void rvkms_test_vblank_reference(struct kunit *test)
 struct mode_case {
 	const char *desc;
 	struct rvkms_timing timing;
-	/* Any fraction that has the expected value. */
+	/* Any fraction of the expected value. */
 	u64 num;
 	u32 den;
 };
 
-/* Modes of which the period is exact: pixels a field, in units of 10^6, over kHz. */
+/* Modes with exact periods: pixels per field, in units of 10^6, over kHz. */
 static const struct mode_case mode_cases[] = {
 	{ "640x480, 59.94 Hz", VGA, 420000000000, 25175 },
 	{ "1024x768, 60 Hz", XGA, 16665600, 1 },
@@ -162,7 +162,7 @@ struct limit_case {
 #define SHORTEST 1000000
 #define LONGEST 1000000000
 
-/* Modes out of range. The nearest neighbour within is in mode_cases or in neighbour_cases. */
+/* Modes out of range. The nearest valid neighbour is in mode_cases or in neighbour_cases. */
 static const struct limit_case limit_cases[] = {
 	{ "all zero", { }, LONGEST },
 	{ "no clock", { 0, 640, 800, 480, 525, 0, false, false }, LONGEST },
@@ -261,7 +261,7 @@ static bool period_in_range(struct rvkms_period p)
 	       !wide_less(wide_mul(p.den, 1000000000), wide_mul(p.num, 1));
 }
 
-/* Whether within range, by a product of 128 bits that cannot overflow. */
+/* Returns whether a mode is in range, by a 128-bit product that cannot overflow. */
 static bool reference_in_range(const struct rvkms_timing *t)
 {
 	const u64 repeats = (t->vscan > 1 ? t->vscan : 1) * (t->doublescan ? 2ull : 1ull);
@@ -298,7 +298,7 @@ static struct rvkms_timing random_timing(struct rnd_state *random)
 	};
 }
 
-/* Whatever the mode, the timer neither storms nor stops; and a mode within range is exact. */
+/* For any mode, the timer neither storms nor stops; for a mode in range, it is exact. */
 static void rvkms_test_vblank_period_random(struct kunit *test)
 {
 	struct rnd_state random;
@@ -383,7 +383,7 @@ static void rvkms_test_vblank_time_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_vblank_time(p, row->anchor, row->n), row->expected);
 }
 
-/* From the beginning of time, each u64 of nanoseconds is the time of something. */
+/* From S64_MIN on, each u64 of nanoseconds is a valid time. */
 static bool time_is_wrong(struct rvkms_period p, u64 n)
 {
 	const s64 time = rvkms_vblank_time(p, S64_MIN, n);
@@ -414,7 +414,7 @@ static void rvkms_test_vblank_time_random(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 5000);
 }
 
-/* Two vblanks are floor(period) or one nanosecond more apart, however many there were before. */
+/* Two vblanks are floor(period) or one nanosecond more apart, after any number of vblanks. */
 static void rvkms_test_vblank_time_consecutive(struct kunit *test)
 {
 	static const u64 begins[] = { 0, 1000000000, 3600ull * 1000 * 1000 * 1000 };
@@ -429,7 +429,7 @@ static void rvkms_test_vblank_time_consecutive(struct kunit *test)
 		for (u64 n = begins[i] + 1; n <= begins[i] + 2000; n++) {
 			const s64 time = rvkms_vblank_time(p, S64_MIN, n);
 
-			/* Past the end of time, time stands still. */
+			/* Times saturate at S64_MAX. */
 			mismatch_note(&m, time != S64_MAX && time - last != whole &&
 				      time - last != whole + 1, n);
 			last = time;
@@ -439,7 +439,7 @@ static void rvkms_test_vblank_time_consecutive(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 6000);
 }
 
-/* The anchor is added, and changes nothing else: the phase survives any shift. */
+/* The anchor is only added: the phase survives any shift. */
 static void rvkms_test_vblank_time_anchor_shifts(struct kunit *test)
 {
 	static const s64 anchors[] = { -1000000007, -1, 1, 999999937, 1785456000000000000 };
@@ -479,7 +479,7 @@ static const s64 boundary_anchors[] = {
 	S64_MIN, S64_MIN + 1, -16683217, -1, 0, 1, 16683217, 1785456000000000000,
 };
 
-/* At the time of vblank n it is n, and it stays n until a nanosecond before the next one. */
+/* At the time of vblank n the count is n, and it stays n until a nanosecond before the next one. */
 static void rvkms_test_vblank_count_inverse_boundary(struct kunit *test)
 {
 	const u32 num_counts = ARRAY_SIZE(boundary_counts);
@@ -575,7 +575,7 @@ static void rvkms_test_vblank_count_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_vblank_count(p, row->anchor, row->now), row->expected);
 }
 
-/* n == count at elapsed if vblank n is not later than that, and vblank n + 1 is. */
+/* The count at a time is n if vblank n is not later than that time, and vblank n + 1 is. */
 static bool count_at_is_wrong(struct rvkms_period p, u64 elapsed)
 {
 	const s64 now = (s64)((u64)S64_MIN + elapsed);
@@ -623,7 +623,7 @@ static const struct foreign_period_case foreign_period_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(foreign_period, foreign_period_cases, desc);
 
-/* Periods that rvkms_vblank_period() never makes are taken for the longest one, 1 s. */
+/* Periods that rvkms_vblank_period() never returns are replaced by the longest one, 1 s. */
 static void rvkms_test_vblank_foreign_period(struct kunit *test)
 {
 	const struct foreign_period_case *param = test->param_value;
@@ -635,8 +635,8 @@ static void rvkms_test_vblank_foreign_period(struct kunit *test)
 }
 
 /*
- * A timer that follows the vblanks through gaps of any length, for 10^9 of them: what it adds up
- * is where the last one is, and that is where it is without adding up. Half a year at 59.94 Hz.
+ * A timer that follows the vblanks through gaps of any length, for 10^9 vblanks: the sum of its
+ * steps equals the time that is computed directly. Half a year at 59.94 Hz.
  */
 static void rvkms_test_vblank_time_no_drift(struct kunit *test)
 {
@@ -691,7 +691,7 @@ static const struct position_case position_cases[] = {
 	{ "last of the blanking", XGA, 785723, -1, 1343 },
 	{ "first active", XGA, 785724, 0, 0 },
 	{ "last active of the first line", XGA, 801476, 0, 1023 },
-	{ "first behind it", XGA, 801477, 0, 1024 },
+	{ "first pixel after the active line", XGA, 801477, 0, 1024 },
 	{ "last of the frame", XGA, 16665599, 767, 1343 },
 	{ "waiting for the next vblank", XGA, 16665600, -38, 0 },
 	{ "waiting for long", XGA, S64_MAX, -38, 0 },
@@ -711,15 +711,15 @@ static const struct position_case position_cases[] = {
 	{ "frame packing", PACKED, 0, -30, 0 },
 	{ "frame packing, last of the blanking", PACKED, 333333, -1, 1649 },
 	{ "frame packing, first active", PACKED, 333334, 0, 0 },
-	{ "frame packing, between the pictures", PACKED, 8333334, 720, 0 },
-	{ "frame packing, last of the left eye's", PACKED, 8333333, 719, 1649 },
-	{ "frame packing, first of the right eye's", PACKED, 8666667, 750, 0 },
+	{ "frame packing, between the eyes", PACKED, 8333334, 720, 0 },
+	{ "frame packing, last of the left eye", PACKED, 8333333, 719, 1649 },
+	{ "frame packing, first of the right eye", PACKED, 8666667, 750, 0 },
 	{ "frame packing, last", PACKED, 16666666, 1469, 1649 },
 	{ "frame packing, waiting", PACKED, 16666667, -30, 0 },
 	{ "fastest clock, frame packing",
 	  { INT_MAX, 1, 65535, 1, 65535, 65535, true, false, true }, S64_MAX, S32_MIN, 64535 },
 	{ "no blanking", { 25000, 500, 500, 500, 500, 0, false, false }, 0, 0, 0 },
-	{ "more active than there is", { 25000, 500, 500, 501, 500, 0, false, false }, 0, 0, 0 },
+	{ "active area above the total", { 25000, 500, 500, 501, 500, 0, false, false }, 0, 0, 0 },
 	{ "no clock", { 0, 640, 800, 480, 525, 0, false, false }, S64_MAX, -45, 0 },
 	{ "negative clock", { INT_MIN, 640, 800, 480, 525, 0, false, true }, 9999, -23, 400 },
 	{ "no columns", { 25175, 640, 0, 480, 525, 0, false, false }, 9999, 0, 0 },
@@ -749,7 +749,7 @@ static void rvkms_test_vblank_position_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, at.hpos, row->hpos);
 }
 
-/* A scan-out that counts, as hardware does: half pixels, pixels, lines; and back. */
+/* A scan-out that counts as hardware does: half pixels, pixels, lines; then it wraps. */
 struct counter {
 	s32 vpos, hpos;
 	u32 half;
@@ -791,7 +791,7 @@ static bool position_is(const struct rvkms_timing *t, s64 since, const struct co
 	return at.vpos == expected->vpos && at.hpos == expected->hpos;
 }
 
-/* From a pixel a millisecond on: @t is in range, and each pixel takes a while. */
+/* The clock is at least a pixel per millisecond: @t is in range, and each pixel takes a while. */
 static void walk_frame(struct mismatch *m, const struct rvkms_timing *t)
 {
 	const u32 step = 1000000 / (t->interlace ? 2 : 1) / (t->frame_packing ? 2 : 1);
@@ -870,7 +870,7 @@ static const struct delay_case delay_cases[] = {
 	{ "1 Hz, a line", { 1000, 1, 1000, 1, 1000, 0, false, false }, 999000000 },
 	{ "1000 Hz, a line", { 1000, 1, 100, 1, 10, 0, false, false }, 900000 },
 	{ "no blanking", { 1000, 1, 100, 10, 10, 0, false, false }, 0 },
-	{ "more active than there is", { 1000, 1, 100, 11, 10, 0, false, false }, 0 },
+	{ "active area above the total", { 1000, 1, 100, 11, 10, 0, false, false }, 0 },
 	{ "no clock, no blanking", { 0, 1, 100, 10, 10, 0, false, false }, 0 },
 	{ "no columns", { 1000, 1, 0, 1, 10, 0, false, false }, 0 },
 	{ "no clock", { 0, 1, 100, 9, 10, 0, false, false }, LONGEST },
@@ -892,8 +892,8 @@ static void rvkms_test_vblank_active_delay_literal(struct kunit *test)
 }
 
 /*
- * The delay is the first nanosecond in the active area, and it is over before the next vblank. It
- * is the first active pixel, unless several pixels go by in a nanosecond.
+ * The delay is the first nanosecond in the active area, and it ends before the next vblank. It is
+ * that of the first active pixel, unless a nanosecond has several pixels.
  */
 static bool delay_is_wrong(const struct rvkms_timing *t)
 {
@@ -932,7 +932,7 @@ static void rvkms_test_vblank_active_delay_random(struct kunit *test)
 	KUNIT_EXPECT_GT(test, within, 1000);
 }
 
-/* Whatever the mode, the position is within it and goes on until it waits. */
+/* For any mode, the position is within it and advances until it waits. */
 static bool position_is_outside(const struct rvkms_timing *t, s64 since)
 {
 	const struct rvkms_position at = rvkms_vblank_position(t, since);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of core/vrr. The reference walks: it knows nothing but the last vblank, and waits for the
- * next one. Literals of fractions were computed with Python's.
+ * Tests of core/vrr. The reference steps from one vblank to the next, and remembers only the last
+ * one. Literals of fractions were computed with Python's.
  */
 
 #include <kunit/test.h>
@@ -34,7 +34,7 @@ static const struct create_case create_cases[] = {
 	{ "the mode is slower than both", HZ_1, 48, 144, { 1000000000, 1 },
 	  { 1000000000, 1 } },
 	{ "no range", FULL_HD_144, 60, 60, { 1000000000, 60 }, { 1000000000, 60 } },
-	{ "range upside down", FULL_HD_144, 144, 48, { 1000000000, 48 }, { 1000000000, 48 } },
+	{ "maximum below minimum", FULL_HD_144, 144, 48, { 1000000000, 48 }, { 1000000000, 48 } },
 	{ "lowest rate above the mode's",
 	  FULL_HD_144, 144, 200, { 2262000000000, 325671 }, { 2262000000000, 325671 } },
 	{ "all rates", HZ_1000, 1, 1000, { 1000000, 1 }, { 1000000000, 1 } },
@@ -65,7 +65,9 @@ static void rvkms_test_vrr_create_literal(struct kunit *test)
 			      vrr.longest.num, vrr.longest.den);
 }
 
-/* The least that a mode can be slower than the monitor's highest rate, or faster. */
+/*
+ * The smallest difference by which a mode can be slower than the monitor's highest rate, or faster.
+ */
 static void rvkms_test_vrr_create_least_difference(struct kunit *test)
 {
 	const struct rvkms_timing hz_60 = { 6000, 1, 1000, 1, 100, 0, false, false };
@@ -131,7 +133,7 @@ static void rvkms_test_vrr_flip_literal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_vrr_flip(row->vrr, row->anchor, row->flip), row->expected);
 }
 
-/* In whole milliseconds, a millisecond at a time. A flip with a vblank is too late for that. */
+/* In whole milliseconds, one at a time. A flip at the time of a vblank is too late for it. */
 static s64 reference_flip(u32 shortest, u32 longest, s64 flip)
 {
 	s64 last = 0;
@@ -157,7 +159,7 @@ static void rvkms_test_vrr_flip_every_millisecond(struct kunit *test)
 	EXPECT_NO_MISMATCH(test, &m, 500);
 }
 
-/* A client that flips at random never sees a frame that is too short, nor one that is too long. */
+/* A client that flips at random never gets a frame that is too short or too long. */
 static void rvkms_test_vrr_flips_keep_limits(struct kunit *test)
 {
 	const struct rvkms_timing timing = FULL_HD_144;
@@ -210,9 +212,9 @@ static const struct refresh_case refresh_cases[] = {
 	{ "11 Hz", { 50, 61 }, true, { 1000000000, 49 } },
 	{ "10 Hz", { 50, 60 }, false, { 10000000, 1 } },
 	{ "none", { 60, 60 }, false, { 10000000, 1 } },
-	{ "upside down", { 61, 50 }, false, { 10000000, 1 } },
-	{ "lowest not known", { 0, 60 }, false, { 10000000, 1 } },
-	{ "nothing known", { 0, 0 }, false, { 10000000, 1 } },
+	{ "maximum below minimum", { 61, 50 }, false, { 10000000, 1 } },
+	{ "lowest rate unknown", { 0, 60 }, false, { 10000000, 1 } },
+	{ "no rate known", { 0, 0 }, false, { 10000000, 1 } },
 	{ "no monitor", { 0, U32_MAX }, false, { 10000000, 1 } },
 	{ "all", { 1, U32_MAX }, true, { 1000000000, 1 } },
 };

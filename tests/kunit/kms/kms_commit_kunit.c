@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of kms/commit and kms/vblank: commit tails, borrowed states, and vblank events. */
 
 #include <drm/drm_client.h>
 #include <drm/drm_fourcc.h>
@@ -90,7 +91,7 @@ static const struct kms_committed *tail_of_nothing(struct kms_mutator *mutator,
 	return NULL;
 }
 
-/* What the tail did not do, the layer does: nobody waits for ever. */
+/* The layer does the steps that the tail left out, so that no client waits forever. */
 static void kms_test_tail_incomplete(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -107,7 +108,7 @@ static void kms_test_tail_incomplete(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
-/* Ends after the first step, and says that it has done all. */
+/* Ends after the first step, and claims to have done all steps. */
 static const struct kms_committed *tail_pretends(struct kms_mutator *mutator,
 						 struct kms_modesets_ready *modesets,
 						 struct kms_planes_ready *planes)
@@ -132,7 +133,7 @@ static void kms_test_tail_pretends(struct kunit *test)
 	script->tail = NULL;
 }
 
-/* Does all, and does not prove it. */
+/* Does all steps, and returns no proof. */
 static const struct kms_committed *tail_denies(struct kms_mutator *mutator,
 					       struct kms_modesets_ready *modesets,
 					       struct kms_planes_ready *planes)
@@ -162,7 +163,7 @@ static void expect_no_proof(struct kunit *test, void *proof)
 	script->tail = NULL;
 }
 
-/* All steps were done: none is done again. */
+/* All steps were done: none is repeated. */
 static void kms_test_tail_no_proof(struct kunit *test)
 {
 	expect_no_proof(test, NULL);
@@ -187,7 +188,7 @@ disable_again(struct kms_mutator *mutator, struct kms_modesets_ready *modesets)
 	return kms_commit_disables(mutator, modesets);
 }
 
-/* A token that another function has consumed: the compiler does not see it. */
+/* Uses a token that another function has consumed: the compiler cannot see it. */
 static const struct kms_committed *tail_repeats(struct kms_mutator *mutator,
 						struct kms_modesets_ready *modesets,
 						struct kms_planes_ready *ready)
@@ -217,7 +218,10 @@ static void kms_test_tail_repeats_step(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
-/* A commit whose tail waits for that of another device, and leaves its token to it. */
+/*
+ * A commit with a tail that waits for the tail of another device, and passes its token to that
+ * tail.
+ */
 struct mixed_tokens {
 	struct probe *first;
 	struct work_struct work;
@@ -321,7 +325,7 @@ static void kms_test_tail_step_with_borrow(struct kunit *test)
 	script->tail = NULL;
 }
 
-/* All but the last step are done, and no callback will come that could find the borrow. */
+/* All steps but the last are done, and no callback follows that could detect the borrow. */
 static void keep_for_last_step(struct kms_mutator *mutator)
 {
 	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
@@ -393,7 +397,7 @@ static void kms_test_tail_ends_with_borrow(struct kunit *test)
 	script->tail = NULL;
 }
 
-/* The callback of its CRTC is next: it would be lent its own state twice. */
+/* The callback of its CRTC is next: it would borrow its own state a second time. */
 static void disable_encoder_keeps(struct probe_encoder *encoder, struct kms_mutator *mutator)
 {
 	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
@@ -436,7 +440,7 @@ static const struct kms_committed *tail_borrows_late(struct kms_mutator *mutator
 	OPTIMIZER_HIDE_VAR(alias);
 	KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(alias, probe->crtc), ERR_PTR(-EINVAL));
 	kms_for_each_crtc(alias, state)
-		KUNIT_FAIL(script->test, "a state is lent after hw_done");
+		KUNIT_FAIL(script->test, "a state is borrowed after hw_done");
 	KUNIT_EXPECT_NOT_NULL(script->test, probe_crtc_old(kms_view(committed), probe->crtc));
 
 	return committed;
@@ -480,8 +484,8 @@ static void kms_test_mutator(struct kunit *test)
 }
 
 /*
- * Two threads that take two locks in opposite orders. The older one waits for the lock that the
- * composition has; the composition is told -EDEADLK when it asks for the other, gives all up, and
+ * Two threads take two locks in opposite orders. The older one waits for the lock of the
+ * composition; the composition gets -EDEADLK when it requests the other lock, drops all locks, and
  * starts again.
  */
 struct deadlock {
@@ -492,7 +496,7 @@ struct deadlock {
 	int runs;
 };
 
-/* All of it again, when lock debugging has it so. */
+/* Start all over when lock debugging injects a back-off. */
 static void take_plane_then_crtc(struct work_struct *work)
 {
 	struct deadlock *deadlock = container_of(work, struct deadlock, work);
@@ -550,7 +554,7 @@ static void kms_test_commit_deadlock(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_deadlock, deadlock), 0);
 	flush_work(&deadlock->work);
-	/* Lock debugging has locks given up at random, before the threads meet. */
+	/* Lock debugging injects back-offs at random, before the threads meet. */
 	if (!IS_ENABLED(CONFIG_DEBUG_WW_MUTEX_SLOWPATH))
 		KUNIT_EXPECT_EQ(test, deadlock->runs, 2);
 	state = to_kms_crtc_state(probe->crtc->base.drm.state);
@@ -572,7 +576,7 @@ static const struct kms_committed *tail_forgets(struct kms_mutator *mutator,
 		KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(nothing, probe->crtc),
 				    ERR_PTR(-EINVAL));
 		kms_for_each_plane(nothing, state)
-			KUNIT_FAIL(script->test, "a state is lent by nobody");
+			KUNIT_FAIL(script->test, "a state is borrowed without a handle");
 		KUNIT_EXPECT_NULL(script->test,
 				  kms_commit_step(nothing, mutator, KMS_STEP_PLANES,
 						  KMS_PLANES_ALL));
@@ -581,7 +585,7 @@ static const struct kms_committed *tail_forgets(struct kms_mutator *mutator,
 	return tail_between(mutator, modesets, ready);
 }
 
-/* A handle that is gone, where the compiler does not see it: it warns, and nothing is done. */
+/* A handle that is gone, where the compiler cannot see it: the layer warns, and does nothing. */
 static void kms_test_tail_no_handle(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -611,7 +615,10 @@ static int check_both(struct probe_encoder *encoder, struct kms_crtc_state *crtc
 	return encoder == probe->encoder[1] ? -ERANGE : 0;
 }
 
-/* An encoder gets the states before and behind it, both borrowed, and its answer counts. */
+/*
+ * An encoder gets the states of the objects before and after it, both borrowed, and its result
+ * counts.
+ */
 static void kms_test_encoder_check(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -685,7 +692,7 @@ static const struct wait_case wait_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(wait, wait_cases, desc);
 
-/* Without a modeset too, a commit has been seen when it is over: what it replaced may go. */
+/* Without a modeset too, a commit is shown when it is over: the old framebuffer may be released. */
 static void kms_test_tail_waits(struct kunit *test)
 {
 	const struct wait_case *param = test->param_value;
@@ -700,7 +707,7 @@ static void kms_test_tail_waits(struct kunit *test)
 	vblank = probe_crtc_vblank(probe->crtc);
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
-	/* The next commit has no event to wait for but its own. */
+	/* Then the next commit waits for its own event only. */
 	KUNIT_EXPECT_EQ(test, kms_vblank_wait(vblank), 0);
 	count = kms_vblank_count(vblank);
 	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_crtc, probe), 0);
@@ -756,7 +763,7 @@ static void show_and_hide(struct kunit *test, struct probe *probe, struct drm_fr
 	KUNIT_EXPECT_EQ(test, plane->cleaned, 1);
 }
 
-/* A framebuffer is prepared, shown, cleaned up and given back. */
+/* A framebuffer is prepared, shown, cleaned up and released. */
 static void kms_test_framebuffer(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -792,7 +799,9 @@ static void kms_test_commit_empty(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-/* One device, a CRTC with vblanks and one without: DRM's calls fail on the second and no other. */
+/*
+ * One device, with one CRTC with vblanks and one without: only on the second do DRM's calls fail.
+ */
 static void kms_test_vblank_mixed(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -814,7 +823,7 @@ static void kms_test_vblank_mixed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->crtc->vblanks_enabled, 0);
 }
 
-/* Planes flushed before the CRTC was on have not sent its event: it has no vblanks yet. */
+/* Flushing planes while the CRTC is off does not send its event: there are no vblanks yet. */
 static void enable_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
 			       const struct probe_crtc_state *old, struct kms_mutator *mutator)
 {
@@ -823,7 +832,9 @@ static void enable_finds_event(struct probe_crtc *crtc, struct probe_crtc_state 
 	KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
 }
 
-/* Nor has its enabling sent it, before the planes: not all of the commit would be seen. */
+/*
+ * Enabling the CRTC before its planes does not send the event either: the commit is not complete.
+ */
 static void flush_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
 			      const struct probe_crtc_state *old, struct kms_mutator *mutator)
 {
@@ -833,7 +844,7 @@ static void flush_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *
 		KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
 }
 
-/* Planes flushed before the CRTC goes off have not sent it either. */
+/* Flushing planes before the CRTC is disabled does not send it either. */
 static void disable_finds_event(struct probe_encoder *encoder, struct kms_mutator *mutator)
 {
 	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
@@ -856,7 +867,7 @@ static int compose_modeset(struct kms_composer *composer, void *data)
 	return 0;
 }
 
-/* The probe sends no events. Each is sent for it, in every order of the tail. */
+/* The probe sends no events. The layer sends each of them, in every order of the tail. */
 static void kms_test_vblank_events(struct kunit *test)
 {
 	const struct tail_case *param = test->param_value;
@@ -883,11 +894,11 @@ static void kms_test_vblank_events(struct kunit *test)
 
 	script->disable_encoder = NULL;
 
-	/* An event that is lost costs a commit ten seconds. */
+	/* A lost event delays a commit by ten seconds. */
 	KUNIT_EXPECT_LT(test, ktime_ms_delta(ktime_get(), start), 1000);
 }
 
-/* The event of the CRTC with vblanks is sent by the next one, that of the other with hw_done. */
+/* The next vblank sends the event of the CRTC with vblanks; hw_done sends that of the other one. */
 static const struct kms_committed *tail_watches_events(struct kms_mutator *mutator,
 						       struct kms_modesets_ready *modesets,
 						       struct kms_planes_ready *ready)
@@ -939,8 +950,8 @@ static void flush_takes_event(struct probe_crtc *crtc, struct probe_crtc_state *
 }
 
 /*
- * A driver that sends its events itself. The planes are flushed where the CRTC has no vblanks yet:
- * then there is nothing to take, since the event is sent at once.
+ * A driver that sends its events itself. If the planes are flushed while the CRTC has no vblanks
+ * yet, it finds no event, since the layer sends that at once.
  */
 static void kms_test_vblank_take_event(struct kunit *test)
 {
@@ -976,7 +987,7 @@ static void flush_arms_event(struct probe_crtc *crtc, struct probe_crtc_state *n
 	KUNIT_EXPECT_TRUE(script->test, completion_done(&new->base.drm.commit->flip_done));
 }
 
-/* The CRTC is not on yet when its planes are flushed: no vblank would send the event. */
+/* The CRTC is still off when its planes are flushed: no vblank would send the event. */
 static void kms_test_vblank_arm_event_early(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -989,7 +1000,7 @@ static void kms_test_vblank_arm_event_early(struct kunit *test)
 	script->flush = NULL;
 }
 
-/* The scan-out position is line 100: the frame began 100 * 800 / 25175 kHz, 3177.8 us, ago. */
+/* The scan-out position is line 100: the frame started 100 * 800 / 25175 kHz, 3177.8 us, ago. */
 static void kms_test_vblank_timestamp(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the layer does when DRM refuses, or memory runs out. Memory does for an object of a size
- * that nothing has; DRM warns of most of the rest. The classes are those of the probe, changed.
+ * Tests of kms/ when DRM fails or memory runs out. Allocations fail for objects of an impossible
+ * size; DRM warns of most other failures. The classes are those of the probe, changed.
  */
 
 #include <drm/drm_fourcc.h>
@@ -92,7 +92,7 @@ static void destroy_panel(struct drm_connector *connector)
 {
 }
 
-/* What the device owns has no destroy(). */
+/* An object that the device owns has no destroy(). */
 static int create_panel_with_destroy(struct probe *probe, struct kms_setup *setup)
 {
 	struct kms_connector_class class = probe_panel_class;
@@ -102,7 +102,7 @@ static int create_panel_with_destroy(struct probe *probe, struct kms_setup *setu
 	return probe_create_all(probe, setup) ?: create_panel(setup, &class, probe->encoder[0]);
 }
 
-/* A CRTC whose state has more than the kernel gives in one piece. */
+/* A CRTC with a state that is larger than the kernel's largest allocation. */
 struct probe_hoard {
 	struct kms_crtc base;
 };
@@ -121,7 +121,7 @@ static int create_hoard(struct probe *probe, struct kms_setup *setup)
 	return create_crtc(setup, &probe_hoard_class);
 }
 
-/* Classes of objects that live on when create() has returned. */
+/* Static, since objects of these classes outlive create(). */
 static struct kms_plane_class bare_plane_class;
 static struct kms_connector_class bare_panel_class;
 
@@ -164,7 +164,7 @@ static int create_bare_panel(struct probe *probe, struct kms_setup *setup)
 	       create_panel(setup, &bare_panel_class, probe->encoder[0]);
 }
 
-/* The class of an object that lives on when create() has returned. */
+/* Static, since an object of this class outlives create(). */
 static struct kms_crtc_class shy_class;
 
 static int refuse_to_register(struct drm_crtc *crtc)
@@ -175,7 +175,7 @@ static int refuse_to_register(struct drm_crtc *crtc)
 /* A device that was not registered is not unregistered. */
 static void unregister_shy_crtc(struct drm_crtc *crtc)
 {
-	KUNIT_FAIL(kunit_get_current_test(), "a CRTC is unregistered that never was registered");
+	KUNIT_FAIL(kunit_get_current_test(), "an unregistered CRTC is unregistered");
 }
 
 static int create_shy_crtc(struct probe *probe, struct kms_setup *setup)
@@ -199,7 +199,7 @@ static const struct create_case create_cases[] = {
 	{ "no memory for an encoder", create_huge_encoder, -ENOMEM },
 	{ "no memory for a connector", create_huge_panel, -ENOMEM },
 	{ "a connector without encoder", create_panel_without_encoder, -EINVAL },
-	{ "a connector that DRM refuses", create_panel_with_destroy, -EINVAL },
+	{ "a connector that DRM rejects", create_panel_with_destroy, -EINVAL },
 	{ "no memory for the first state", create_hoard, -ENOMEM },
 	{ "no first state of a plane", create_bare_plane, -EXDEV },
 	{ "no first state of a connector", create_bare_panel, -EXDEV },
@@ -209,10 +209,9 @@ static const struct create_case create_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(create, create_cases, desc);
 
 /*
- * When the in-tree driver could not make its device, the configuration went on pointing to what was
- * released, and if that was while its module was loaded, the directory in configfs stayed behind,
- * whose functions were gone. Here, nothing is left of the device, and the next one is none the
- * worse.
+ * When the in-tree driver failed to create its device, the configuration kept a pointer to freed
+ * memory. If that happened while its module was loaded, the directory in configfs remained,
+ * although its functions were gone. Here, nothing remains of the device, and the next one works.
  */
 static void kms_test_failure_of_create(struct kunit *test)
 {
@@ -248,7 +247,7 @@ static int create_all_and_tell(struct probe *probe, struct kms_setup *setup)
 	return probe_create_all(probe, setup);
 }
 
-/* No kernel has memory for the vblanks of so many CRTCs. */
+/* No kernel has memory for the vblanks of that many CRTCs. */
 static int have_many_crtcs(const char *step)
 {
 	if (!strcmp(step, "vblank init"))
@@ -311,7 +310,7 @@ static void kms_test_failure_of_plug(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder, 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, script->num_docks, 0);
 
-	/* This one was a dock already when it failed: it is destroyed. */
+	/* The dock was already counted when it failed: it is destroyed. */
 	class = probe_dock_class;
 	class.funcs.atomic_create_state = create_no_dock_state;
 	script->num_docks = 1;
@@ -329,7 +328,7 @@ static void kms_test_failure_of_state(struct kunit *test)
 		KUNIT_EXPECT_NULL(test, funcs->atomic_duplicate_state(&hoard->base.drm));
 }
 
-/* The class cannot copy what is its own. */
+/* The class fails to copy its private data. */
 static void kms_test_failure_of_copy(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -343,7 +342,7 @@ static void kms_test_failure_of_copy(struct kunit *test)
 	script->fails_copies = false;
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 
-	/* What DRM has copied by then is given back. */
+	/* DRM's part of the copy is released. */
 	mode = probe->crtc->base.drm.state->mode_blob;
 	references = kref_read(&mode->base.refcount);
 	script->fails_copies = true;
@@ -357,7 +356,7 @@ static int compose_nothing(struct kms_composer *composer, void *data)
 	return 0;
 }
 
-/* DRM has a place in a commit for each plane, and for so many it has none. */
+/* A commit has an array of DRM's with a slot per plane. For that many planes, allocation fails. */
 static void kms_test_failure_of_commit(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);

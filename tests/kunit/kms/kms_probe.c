@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A driver of imaginary hardware, on the same layer as rvkms and unlike it: a CRTC with vblanks
- * drives a panel or a dock, one without an electronic paper. It does what a test's script says.
+ * A driver of imaginary hardware, on the same layer as rvkms but unlike it: a CRTC with vblanks
+ * drives a panel or a dock, a CRTC without vblanks drives an electronic paper. A test controls it
+ * by a script.
  */
 
 #include <linux/slab.h>
@@ -39,7 +40,7 @@ static void probe_plane_disable(struct probe_plane *plane, struct probe_plane_st
 	plane->disables++;
 }
 
-/* A tint of less than nothing needs a whole commit. */
+/* A negative tint needs a whole commit. */
 static int probe_plane_async_check(struct probe_plane *plane, struct probe_plane_state *new,
 				   const struct probe_plane_state *old,
 				   struct kms_composer *composer, bool is_flip)
@@ -114,7 +115,7 @@ static void probe_crtc_drop(struct probe_crtc_state *state)
 
 static void probe_crtc_init(struct probe_crtc_state *state)
 {
-	/* What is DRM's is there already. */
+	/* DRM's part is already set. */
 	state->gain = state->base.drm.crtc ? 7 : 0;
 }
 
@@ -186,7 +187,7 @@ static void probe_crtc_early_unregister(struct probe_crtc *crtc)
 	crtc->phase_of_end = to_kms_device(crtc->base.drm.dev)->phase;
 }
 
-/* Always in line 100: 380 lines of 800 pixels before the vertical blanking of 640x480 ends it. */
+/* Always in line 100: the vertical blanking of 640x480 ends 380 lines of 800 pixels before it. */
 static bool probe_crtc_get_scanout_position(struct probe_crtc *crtc, bool in_irq, int *vpos,
 					    int *hpos, ktime_t *start, ktime_t *end,
 					    const struct drm_display_mode *mode)
@@ -389,7 +390,7 @@ static int probe_read_hardware(struct kms_initial *initial)
 	return script->read_hardware ? script->read_hardware(probe, initial) : 0;
 }
 
-/* As the layer's kms_tail_planes_last, but it counts the CRTCs when they are all written. */
+/* Like kms_tail_planes_last of the layer, but it counts the CRTCs after hw_done. */
 static const struct kms_committed *probe_run_tail(struct kms_mutator *mutator,
 						  struct kms_modesets_ready *modesets,
 						struct kms_planes_ready *ready)
@@ -445,7 +446,7 @@ const struct kms_driver probe_driver_planes_between = PROBE_DRIVER(&kms_tail_pla
 const struct kms_driver probe_driver_planes_last = PROBE_DRIVER(&kms_tail_planes_last);
 const struct kms_driver probe_driver_default = PROBE_DRIVER(NULL);
 
-/* The init function of suites: a script, in test->priv, and a parent that has it. */
+/* The init function of suites: a script in test->priv, and a parent with the script as drvdata. */
 int probe_script_init(struct kunit *test)
 {
 	struct probe_script *script = kunit_kzalloc(test, sizeof(*script), GFP_KERNEL);

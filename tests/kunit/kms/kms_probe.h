@@ -17,7 +17,7 @@ struct probe_plane {
 	int cleaned;
 };
 
-/* @tint is the driver's to take over in an asynchronous update. */
+/* The driver copies @tint in an asynchronous update. */
 struct probe_plane_state {
 	struct kms_plane_state base;
 	int tint;
@@ -31,14 +31,14 @@ struct probe_crtc {
 	int vblanks_enabled;
 };
 
-/* @ballast is allocated; @gain is copied with it. */
+/* @ballast is allocated; @gain is copied with the state. */
 struct probe_crtc_state {
 	struct kms_crtc_state base;
 	int *ballast;
 	int gain;
 };
 
-/* A CRTC that tells of no vblanks. */
+/* A CRTC without vblanks. */
 struct probe_eink {
 	struct kms_crtc base;
 	int flushes;
@@ -88,28 +88,28 @@ struct probe {
 };
 
 /**
- * struct probe_script - what a test wants of a probe: found as its parent's drvdata
+ * struct probe_script - a test's settings for a probe, in its parent's drvdata
  * @test: the test
  * @parent: the device that probes belong to
- * @config: what the probe says of itself
- * @create: instead of probe_create_all()
+ * @config: the configuration of the probe
+ * @create: replaces probe_create_all()
  * @read_hardware: called in the hook of the same name
  * @check: called by the check of the CRTC with vblanks
- * @enable: called when that is switched on
+ * @enable: called when that CRTC is switched on
  * @flush: called when its planes are written
  * @check_encoder: called by the checks of encoders
  * @disable_encoder: called when an encoder is switched off
- * @tail: instead of probe_tail()
- * @driver: instead of probe_driver
+ * @tail: replaces probe_tail()
+ * @driver: replaces probe_driver
  * @fails_copies: the state of the CRTC with vblanks cannot be copied
- * @plugs_early: tries to plug a dock in mode_config_info()
- * @data: of these
+ * @plugs_early: plugs a dock in mode_config_info()
+ * @data: for these callbacks
  * @setup: a handle that was kept
- * @parts: what the CRTC with vblanks did: disable 'D', enable 'E', flush its planes 'P'; '.' is a
- *         CRTC that the tail has found after hw_done
- * @num_ballast: how many states with ballast there are
- * @num_dirty: how many states had private data before they were copied
- * @num_docks: how many docks there are
+ * @parts: the steps of the CRTC with vblanks: disable 'D', enable 'E', flush its planes 'P'; '.'
+ *         is a CRTC that the tail has found after hw_done
+ * @num_ballast: number of states with ballast
+ * @num_dirty: number of states that had private data before they were copied
+ * @num_docks: number of docks
  */
 struct probe_script {
 	struct kunit *test;
@@ -145,15 +145,15 @@ static inline struct probe *to_probe(struct kms_device *kms)
 	return container_of(kms, struct probe, base);
 }
 
-/* Was the driver of a probe caught at this? */
+/* Returns true if the layer has noted this fault of the driver. */
 static inline bool kms_had_fault(const struct kms_device *kms, enum kms_fault fault)
 {
 	return test_bit(fault, &kms->faults);
 }
 
 /*
- * A composition starts again when the locks had to be given up. Lock debugging has it so at random,
- * whatever the composition asks for.
+ * A composition starts again after a back-off. Lock debugging injects back-offs at random,
+ * whichever states the composition requests.
  */
 #define RETURN_IF_DEADLOCK(state)							\
 do {											\

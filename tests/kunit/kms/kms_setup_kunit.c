@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of kms/setup: creation and registration of objects, and dynamic connectors. */
 
 #include <drm/drm_client.h>
 #include <drm/drm_fourcc.h>
@@ -59,7 +60,7 @@ static const struct step_case step_cases[] = {
 	{ "first state" },
 	{ "register" },
 	{ "client setup" },
-	{ "adoption by the parent" },
+	{ "devm action" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(step, step_cases, desc);
@@ -107,7 +108,7 @@ static int fail_step(const char *step)
 	return strcmp(step, param->desc) ? 0 : -EXDEV;
 }
 
-/* Whichever step fails, nothing is left: no device, no state, no connector that came early. */
+/* If any step fails, nothing remains: no device, no state, no early connector. */
 static void kms_test_register_fails(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -166,7 +167,7 @@ static int create_forbidden_primary(struct probe *probe, struct kms_setup *setup
 	return ret;
 }
 
-/* What its cursor is like makes it no better. */
+/* The cursor does not matter: the primary plane is still rejected. */
 static int create_forbidden_primary_with_cursor(struct probe *probe, struct kms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
@@ -231,7 +232,7 @@ static int create_hasty_vblank(struct probe *probe, struct kms_setup *setup)
 	return probe_create_all(probe, setup);
 }
 
-/* A CRTC whose vblanks the hardware counts. */
+/* A CRTC with a hardware vblank counter. */
 struct probe_counter {
 	struct kms_crtc base;
 };
@@ -290,7 +291,7 @@ static int create_eink(struct probe *probe, struct kms_setup *setup)
 	}));
 }
 
-/* DRM makes nothing ready for vblanks that never come. */
+/* DRM sets up no vblanks if no CRTC has any. */
 static void kms_test_register_without_vblanks(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -299,7 +300,7 @@ static void kms_test_register_without_vblanks(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, drm_dev_has_vblank(&probe_register(test)->base.drm));
 }
 
-/* Three CRTCs: no vblanks, vblanks that DRM counts, vblanks that the hardware counts. */
+/* Three CRTCs: without vblanks, with vblanks that DRM counts, and with a hardware counter. */
 static void kms_test_register_mixed_counters(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -314,7 +315,7 @@ static void kms_test_register_mixed_counters(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[2].max_vblank_count, 1000);
 }
 
-/* Hardware that comes with vblanks and without. */
+/* Hardware with and without vblanks. */
 struct probe_dual {
 	struct kms_crtc base;
 	const char *source;
@@ -362,7 +363,7 @@ KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state,
 				      .verify_crc_source = probe_dual_verify_crc_source,
 				      .set_crc_source = probe_dual_set_crc_source);
 
-/* Only the first kind, or only the second. */
+/* Creates one CRTC, with or without vblanks. */
 static int create_dual(struct kms_setup *setup, bool has_vblanks)
 {
 	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
@@ -385,7 +386,10 @@ static int create_duals(struct probe *probe, struct kms_setup *setup)
 	return create_dual(setup, true) ?: create_dual(setup, false);
 }
 
-/* One class, of which one CRTC has vblanks and the other does not: DRM and the driver see it. */
+/*
+ * One class, with a CRTC that has vblanks and one that has none: DRM and the driver see the
+ * difference.
+ */
 static void kms_test_register_optional_vblanks(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -414,7 +418,7 @@ static void kms_test_register_optional_vblanks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[1].max_vblank_count, 0);
 }
 
-/* With the second kind alone there are no vblanks. CRCs are no matter of theirs. */
+/* If no CRTC of the class has vblanks, the device has none. CRCs work without them. */
 static void kms_test_register_vblankless(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -431,7 +435,7 @@ static void kms_test_register_vblankless(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, probe_dual_try_from(to_kms_crtc(crtc))->source, "auto");
 }
 
-/* With a counter vblanks may be disabled at once, if the driver says so. */
+/* With a hardware counter vblanks may be disabled immediately, if the driver allows it. */
 static void kms_test_register_immediate(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -463,24 +467,24 @@ struct audit_case {
 
 static const struct audit_case audit_cases[] = {
 	{ "the driver lacks KMS_DRIVER_FEATURES", create_without_features },
-	{ "there is no CRTC", create_nothing },
+	{ "the device has no CRTC", create_nothing },
 	{ "a CRTC has no primary plane", create_no_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_cursor },
-	{ "a CRTC may not show its primary or cursor plane", create_forbidden_primary },
-	{ "a CRTC may not show its primary or cursor plane",
+	{ "possible_crtcs of a primary or cursor plane lacks its CRTC", create_forbidden_primary },
+	{ "possible_crtcs of a primary or cursor plane lacks its CRTC",
 	  create_forbidden_primary_with_cursor },
-	{ "no CRTC may show a plane", create_idle_plane },
-	{ "there are more primary planes than CRTCs", create_many_primaries },
-	{ "no CRTC may feed an encoder", create_idle_encoder },
-	{ "a vblank counter has no last value", create_counter },
-	{ "vblanks are disabled at once, but a CRTC has no counter to go on",
+	{ "a plane has no possible CRTC", create_idle_plane },
+	{ "the device has more primary planes than CRTCs", create_many_primaries },
+	{ "an encoder has no possible CRTC", create_idle_encoder },
+	{ "a CRTC has a vblank counter, but max_vblank_count is 0", create_counter },
+	{ "vblank_disable_immediate is set, but a CRTC has no counter",
 	  create_hasty_vblank },
 };
 
 KUNIT_ARRAY_PARAM_DESC(audit, audit_cases, desc);
 
-/* Asks the audit before registration does, which is gone when it has failed. */
+/* Runs the audit before registration does: a device that fails to register is gone. */
 static int create_and_audit(struct probe *probe, struct kms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
@@ -519,7 +523,7 @@ static void kms_test_setup_stale(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, probe_encoder_create(script->setup,
 							       DRM_MODE_ENCODER_VIRTUAL),
 				    ERR_PTR(-EBUSY));
-		/* However many there are. */
+		/* Late creation fails for any number of CRTCs. */
 		probe->base.drm.mode_config.num_crtc = 32;
 		KUNIT_EXPECT_PTR_EQ(test, probe_eink_create(script->setup,
 							    &(struct kms_crtc_info){}),
@@ -680,7 +684,7 @@ static int create_clones(struct probe *probe, struct kms_setup *setup)
 	       kms_encoder_allow_clones(setup, &probe->encoder[1]->base, &probe->encoder[0]->base);
 }
 
-/* What is allowed is added to what was. */
+/* Each call adds to the allowed clones. */
 static void kms_test_setup_clones(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -753,7 +757,7 @@ static const struct audit_case many_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(many, many_cases, desc);
 
-/* DRM's own check is a warning. */
+/* DRM's own check would warn. */
 static void kms_test_setup_too_many(struct kunit *test)
 {
 	const struct audit_case *param = test->param_value;
@@ -776,7 +780,7 @@ static int create_wrong_primary(struct probe *probe, struct kms_setup *setup)
 	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){ &plane->base }));
 }
 
-/* DRM warns, and goes on. */
+/* DRM would only warn. */
 static void kms_test_setup_wrong_primary(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -881,7 +885,7 @@ static struct probe_dock *plug(struct kunit *test, struct probe *probe)
 	return dock;
 }
 
-/* Unplugged, it lives until its last user has dropped it. */
+/* An unplugged connector lives until its last reference is dropped. */
 static void kms_test_dynamic_connector(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -907,7 +911,7 @@ static void kms_test_dynamic_connector(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, script->num_docks, 0);
 }
 
-/* A client of the kernel's own, which is told of connectors that come and go. */
+/* An in-kernel client that gets hotplug events for dynamic connectors. */
 struct listener {
 	struct drm_client_dev client;
 	int hotplugs;
@@ -981,7 +985,7 @@ static int plug_before_registration(struct probe *probe, struct kms_setup *setup
 	return PTR_ERR_OR_ZERO(dock);
 }
 
-/* Nobody is told of a device that there is not yet. */
+/* A device that is not registered yet sends no hotplug events. */
 static void kms_test_dynamic_connector_tells_nothing(struct kunit *test)
 {
 	struct listener *listener = kunit_kzalloc(test, sizeof(*listener), GFP_KERNEL);
@@ -1027,7 +1031,7 @@ static void kms_test_dynamic_connector_foreign_encoder(struct kunit *test)
 	}
 }
 
-/* Before create_objects() there is nothing to plug into. */
+/* Before create_objects() a connector cannot be plugged. */
 static void kms_test_dynamic_connector_early(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -1044,11 +1048,14 @@ static void kms_test_late_register(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, probe->crtc->is_registered);
 	kms_unplug(&probe->base);
 	KUNIT_EXPECT_FALSE(test, probe->crtc->is_registered);
-	/* Nobody can plug a connector into what is being taken away. */
+	/* A connector cannot be plugged into a device that is being unplugged. */
 	KUNIT_EXPECT_EQ(test, probe->crtc->phase_of_end, KMS_PHASE_UNPLUGGED);
 }
 
-/* Modes pass through those who may refuse them: the connector takes one width, the CRTC any. */
+/*
+ * Both the connector and the CRTC may reject modes: the connector accepts one width, the CRTC all
+ * up to 1920.
+ */
 static void kms_test_detect(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -1079,7 +1086,10 @@ static void kms_test_detect(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, funcs->mode_valid(&probe->crtc->base.drm, &wide), MODE_BAD_HVALUE);
 }
 
-/* A class that shows panics is seen to by DRM, and no other; async formats are the driver's. */
+/*
+ * DRM uses only planes of a class with get_scanout_buffer() for panics; async formats are up to the
+ * driver.
+ */
 static void kms_test_plane_hooks(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -1125,7 +1135,7 @@ static struct drm_framebuffer *create_no_framebuffer(struct drm_device *drm, str
 	return ERR_PTR(-EXDEV);
 }
 
-/* The device lives longer than what the test allocates. */
+/* Static, since the device outlives allocations of the test. */
 static struct kms_driver fb_driver;
 
 static void kms_test_fb_create(struct kunit *test)
@@ -1142,7 +1152,7 @@ static void kms_test_fb_create(struct kunit *test)
 			    ERR_PTR(-EXDEV));
 }
 
-/* DRM and clients are told all that mode_config_info() says. */
+/* DRM and clients get all values of mode_config_info(). */
 static void kms_test_register_config(struct kunit *test)
 {
 	struct probe_script *script = test->priv;

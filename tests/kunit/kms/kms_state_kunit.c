@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of kms/state: borrowed and added states, private data, and asynchronous updates. */
 
 #include <kunit/test-bug.h>
 #include <kunit/test.h>
@@ -6,7 +7,7 @@
 #include "../../kms/internal.h"
 #include "kms_probe.h"
 
-/* Ends a composition whose commit is of no interest. */
+/* Ends a composition without a commit. */
 #define STOP (-ECANCELED)
 
 static void kms_test_try_from(struct kunit *test)
@@ -48,7 +49,7 @@ static int compose_borrows(struct kms_composer *composer, void *data)
 	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_add(composer, probe->crtc), ERR_PTR(-EBUSY));
 	KUNIT_EXPECT_PTR_EQ(test, kms_crtc_borrow(mutator, &probe->crtc->base), ERR_PTR(-EBUSY));
 
-	/* Others may be borrowed at the same time. */
+	/* Other states may be borrowed at the same time. */
 	{
 		CLASS(probe_eink_add, eink)(composer, probe->eink);
 		RETURN_IF_DEADLOCK(eink);
@@ -105,7 +106,7 @@ static int compose_iterates(struct kms_composer *composer, void *data)
 		KUNIT_EXPECT_EQ(test, count, 1);
 	}
 
-	/* A loop that is left gives back what it has. */
+	/* Leaving a loop early releases its borrow. */
 	kms_for_each_plane(mutator, state)
 		break;
 	count = 0;
@@ -222,7 +223,7 @@ static int compose_runs_callbacks(struct kms_composer *composer, void *data)
 	return STOP;
 }
 
-/* What stands between DRM and a callback neither allocates nor waits: as below. */
+/* The layer's code between DRM and a callback neither allocates nor sleeps: as below. */
 static void kms_test_callbacks_atomic(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -231,7 +232,10 @@ static void kms_test_callbacks_atomic(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-/* Borrowing neither allocates nor waits: debugging of sleep in atomic context would tell. */
+/*
+ * Borrowing neither allocates nor sleeps: the debugging of sleeps in atomic context would report
+ * it.
+ */
 static void kms_test_borrow_atomic(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -246,7 +250,7 @@ static int check_own_state(struct probe_crtc *crtc, struct probe_crtc_state *new
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 	struct kunit *test = script->test;
 
-	/* Not when the device is switched off behind the test. */
+	/* Not for the commit that disables the device after the test. */
 	if (!new->base.drm.active)
 		return 0;
 
@@ -305,7 +309,7 @@ static int check_keeps(struct probe_crtc *crtc, struct probe_crtc_state *new,
 	return 0;
 }
 
-/* The borrow ends with the callback, and the driver is told. */
+/* The borrow ends with the callback, and the driver's fault is noted. */
 static void kms_test_callback_keeps_borrow(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -344,7 +348,7 @@ static int compose_checks(struct kms_composer *composer, void *data)
 	return STOP;
 }
 
-/* No callback need follow for that: a check may be all there is. */
+/* The fault is noted even if no further callback follows: a commit may end with its check. */
 static void kms_test_last_callback_keeps_borrow(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -440,7 +444,7 @@ static int compose_shows_borrowed(struct kms_composer *composer, void *data)
 	return STOP;
 }
 
-/* Setting a plane's CRTC changes masks in the CRTC's state, which is lent. */
+/* Setting a plane's CRTC changes masks in the CRTC's state, which is borrowed. */
 static void kms_test_set_crtc_borrowed(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -523,7 +527,7 @@ static int compose_borrows_foreign(struct kms_composer *composer, void *data)
 	return STOP;
 }
 
-/* DRM looks an object up by its index, which one of another device has too. */
+/* DRM looks an object up by its index, which an object of another device has too. */
 static void kms_test_composer_borrows_foreign(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
@@ -545,7 +549,7 @@ static int compose_moves_panel(struct kms_composer *composer, void *data)
 	if (IS_ERR(panel))
 		return PTR_ERR(panel);
 
-	/* The CRTC that fed it, and is fed no longer, is part of the commit now. */
+	/* The CRTC that was connected before is part of the commit now. */
 	CLASS(probe_crtc_borrow, crtc)(kms_as_mutator(composer), probe->crtc);
 	RETURN_IF_DEADLOCK(crtc);
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(kunit_get_current_test(), crtc);
@@ -562,7 +566,7 @@ static void kms_test_set_crtc_old_borrowed(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, probe->panel[0]->base.drm.state->crtc, &probe->crtc->base.drm);
 }
 
-/* What a legacy cursor move is to DRM, told to one plane. */
+/* A legacy cursor move, as DRM makes it, for one plane. */
 struct async {
 	struct probe *probe;
 	struct drm_framebuffer *fb;
@@ -605,7 +609,7 @@ static int compose_async(struct kms_composer *composer, void *data)
 	return STOP;
 }
 
-/* The current state is changed in place: DRM's part by the layer, the driver's by the driver. */
+/* The current state is changed in place: the layer updates DRM's part, the driver its own. */
 static void kms_test_async_update(struct kunit *test)
 {
 	struct drm_framebuffer *fb = kunit_kzalloc(test, sizeof(*fb), GFP_KERNEL);
@@ -657,7 +661,7 @@ static int compose_contrast(struct kms_composer *composer, void *data)
 	return 0;
 }
 
-/* Private data: copied by default, else by the class, and destroyed with the state. */
+/* Private data is copied by default or by the class, and is destroyed with the state. */
 static void kms_test_private_state(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
@@ -685,7 +689,7 @@ static int compose_keeps_and_stops(struct kms_composer *composer, void *data)
 	return compose_keeps(composer, data) ?: STOP;
 }
 
-/* No callback runs that could find it. */
+/* No callback runs that could detect it. */
 static void kms_test_composer_keeps_borrow_and_stops(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The driver of docs/kms-layer.md's tutorial, which says more. */
+/* The driver of the tutorial in docs/kms-tutorial.md, which explains it. */
 
 #include <drm/drm_edid.h>
 #include <drm/drm_fourcc.h>

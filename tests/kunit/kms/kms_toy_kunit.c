@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The minimal driver, from a client's place: it does what it says without further help. */
+/* Tests of the minimal driver as a client sees it: it works without further code. */
 
 #include <drm/drm_kunit_helpers.h>
 #include <kunit/test.h>
@@ -27,7 +27,7 @@ static void toy_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, toy->base.faults, 0);
 }
 
-/* What shows what. */
+/* A connector, and the CRTC that drives it. */
 struct picture {
 	struct kms_connector *on;
 	struct kms_crtc *crtc;
@@ -60,7 +60,7 @@ static int show(struct toy *toy, struct kms_connector *on, struct kms_crtc *crtc
 	return kms_commit(&toy->base, compose_picture, &picture);
 }
 
-/* The class with vblanks has them, beside the one without, on the same device. */
+/* On one device, the class with vblanks has them, and the class without has none. */
 static void kms_test_toy_vblank(struct kunit *test)
 {
 	struct toy *toy = test->priv;
@@ -85,7 +85,7 @@ static void kms_test_toy_no_vblank(struct kunit *test)
 	KUNIT_EXPECT_LT(test, drm_crtc_vblank_get(&toy->eink->base.drm), 0);
 }
 
-/* A dock is plugged into the running device, shows a picture, and goes. */
+/* A dock is plugged into the running device, shows a frame, and is unplugged. */
 static void kms_test_toy_dock(struct kunit *test)
 {
 	struct toy *toy = test->priv;

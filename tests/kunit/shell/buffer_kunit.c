@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The memory of framebuffers: mapped once by the driver, and faulted in a lot at a time. */
+/*
+ * Tests of framebuffer memory: the driver maps it once, and page faults map many pages at a time.
+ */
 
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
@@ -21,10 +23,10 @@
 
 #define BYTES 10000
 
-/* Of a buffer that takes three faults: two of 256 pages, and the rest. */
+/* A buffer that takes three faults: two of 256 pages, and one for the rest. */
 #define PAGES 600
 
-/* What the driver itself maps, where there are addresses enough. */
+/* The driver keeps its own mapping where there is enough address space. */
 #define KEPT IS_ENABLED(CONFIG_64BIT)
 
 static void put_object(void *object)
@@ -32,7 +34,7 @@ static void put_object(void *object)
 	drm_gem_object_put(object);
 }
 
-/* A buffer that goes before its device does. */
+/* A buffer that is freed before its device. */
 static struct drm_gem_shmem_object *new_buffer(struct kunit *test, size_t bytes)
 {
 	struct display *display = test->priv;
@@ -68,9 +70,9 @@ static void unmap(struct drm_gem_shmem_object *shmem, void *vaddr)
 }
 
 /*
- * The in-tree driver maps what is shown for as long as it is shown: of a client that flips, all
- * pages are mapped and unmapped for each frame. Where each page is a system call, as in UML, that
- * takes longer than to compose the frame.
+ * The in-tree driver maps a framebuffer only while it is shown. If a client flips, all pages are
+ * mapped and unmapped for each frame. Where each page takes a system call, as in UML, that takes
+ * longer than to compose the frame.
  */
 static void rvkms_test_buffer_stays_mapped(struct kunit *test)
 {
@@ -105,7 +107,10 @@ static void rvkms_test_buffer_of_two_users(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, refcount_read(&shmem->vmap_use_count), KEPT);
 }
 
-/* One that nobody looks at takes no addresses, and is freed as well: what is amiss is a warning. */
+/*
+ * A buffer that is never mapped takes no address space, and is freed too. A mistake shows as a
+ * warning.
+ */
 static void rvkms_test_buffer_never_mapped(struct kunit *test)
 {
 	struct drm_gem_shmem_object *shmem = new_buffer(test, BYTES);
@@ -119,7 +124,7 @@ static void put_dma_buf(void *buffer)
 	dma_buf_put(buffer);
 }
 
-/* What a client does: map all of a buffer. */
+/* Map all of a buffer, as a client does. */
 static unsigned long client_map(struct kunit *test, struct drm_gem_shmem_object *shmem)
 {
 	struct dma_buf *exported = drm_gem_prime_export(&shmem->base, O_RDWR);
@@ -140,7 +145,10 @@ static void client_write(struct kunit *test, unsigned long address, u8 value)
 	KUNIT_ASSERT_EQ(test, 0, put_user(value, (u8 __user *)address));
 }
 
-/* Whether a page is there, without asking for it; it must be the right one, to be written. */
+/*
+ * Returns whether the page is mapped, without causing a fault. It must be the right page, and
+ * writable.
+ */
 static bool is_there(struct kunit *test, struct drm_gem_shmem_object *shmem, unsigned long address,
 		     unsigned int page)
 {
@@ -153,7 +161,7 @@ static bool is_there(struct kunit *test, struct drm_gem_shmem_object *shmem, uns
 		KUNIT_EXPECT_EQ_MSG(test, args.pfn, page_to_pfn(shmem->pages[page]), "page %u",
 				    page);
 		KUNIT_EXPECT_TRUE_MSG(test, args.writable, "page %u", page);
-		/* A page that is not dirty UML maps to be read only. */
+		/* UML maps a page read-only if it is not dirty. */
 		if (IS_ENABLED(CONFIG_UML))
 			KUNIT_EXPECT_TRUE_MSG(test, pte_dirty(ptep_get(args.ptep)), "page %u",
 					      page);
@@ -177,8 +185,8 @@ static void expect_there(struct kunit *test, struct drm_gem_shmem_object *shmem,
 }
 
 /*
- * With DRM's helpers a client that draws on a screen of 1920x1080 takes 4050 faults: for each page
- * one that finds it, and one that notes that it is written.
+ * With DRM's helpers a client that draws on a 1920x1080 framebuffer takes 4050 faults: per page one
+ * that maps it, and one that notes the first write.
  */
 static void rvkms_test_buffer_fault_maps_many(struct kunit *test)
 {
@@ -195,7 +203,7 @@ static void rvkms_test_buffer_fault_maps_many(struct kunit *test)
 	expect_there(test, shmem, address, 0, 600);
 }
 
-/* Nobody is told of single pages that are written, so all of them count as written. */
+/* The driver gets no notice of writes to single pages, so all of them count as written. */
 static void rvkms_test_buffer_mapped_is_dirty(struct kunit *test)
 {
 	struct drm_gem_shmem_object *shmem = new_buffer(test, BYTES);
@@ -207,8 +215,8 @@ static void rvkms_test_buffer_mapped_is_dirty(struct kunit *test)
 }
 
 /*
- * DRM's helpers count pages from where the area starts that a fault is in. A client that unmaps the
- * beginning of a buffer, or protects it, then finds the beginning where the rest was.
+ * DRM's helpers count pages from the start of the VMA of the fault. After a client unmaps or
+ * protects the start of a buffer, a fault in the rest then maps pages from the start of the buffer.
  */
 static void rvkms_test_buffer_unmapped_in_part(struct kunit *test)
 {
@@ -237,7 +245,7 @@ static void rvkms_test_buffer_unmapped_in_part(struct kunit *test)
 	unmap(shmem, (void *)pixels);
 }
 
-/* The client of a buffer that was purged gets a signal, and not another's memory. */
+/* A client that accesses a purged buffer gets a signal, and not the memory of another client. */
 static void rvkms_test_buffer_purged(struct kunit *test)
 {
 	struct drm_gem_shmem_object *shmem = new_buffer(test, BYTES);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Captures to a framebuffer that other devices still use. The commit waits in its tail for the
- * fences that the framebuffer has when the commit is prepared: 5 s, in jiffies of 10 ms.
+ * Tests of writeback to a framebuffer that other devices still use. The tail of the commit waits
+ * for the fences that the framebuffer has when the commit is prepared: 5 s, in jiffies of 10 ms.
  */
 
 #include <drm/drm_crtc.h>
@@ -19,10 +19,10 @@
 #include "display.h"
 #include "exporter.h"
 
-/* Timers of 5 s are up to 90 ms late. Two vblanks come on top, and the lateness of a busy host. */
+/* Timers of 5 s are up to 90 ms late. Two vblanks and the lateness of a busy host are added. */
 #define LATENESS_MS 150
 
-/* Begins to capture to a framebuffer. Returns when that was. */
+/* Starts a writeback job to a framebuffer. Returns the time of the start. */
 static ktime_t begin_capture(struct display *display, struct drm_framebuffer *target)
 {
 	const struct display_request capture = {
@@ -53,7 +53,7 @@ static u32 first_pixel(const struct exporter *exporter)
 	return le32_to_cpu((__force __le32)exporter->device[0]);
 }
 
-/* The exporter is not asked before the reader is done. */
+/* The exporter is not called before the reader is done. */
 static void rvkms_test_capture_waits_for_reader(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -71,7 +71,7 @@ static void rvkms_test_capture_waits_for_reader(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* The reader is not done after 5 s: the job fails, and nothing is written. Later jobs do not. */
+/* If the reader is not done after 5 s, the job fails without a write. Later jobs succeed. */
 static void rvkms_test_capture_gives_up_on_reader(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0x12345678);
@@ -94,7 +94,7 @@ static void rvkms_test_capture_gives_up_on_reader(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* Nobody uses the target: the exporter is asked in the ioctl, before the client can add a fence. */
+/* The exporter of an unused target is called in the ioctl, before the client can add a fence. */
 static void rvkms_test_capture_asks_at_once(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -113,8 +113,8 @@ static void rvkms_test_capture_asks_at_once(struct kunit *test)
 }
 
 /*
- * Somebody uses the target, and the client adds the job's own fence: when the other is done, the
- * exporter waits for the job. So the job fails after 100 ms.
+ * A reader uses the target, and the client adds the job's own fence to the target. After the reader
+ * is done, the exporter waits for the job, so that the job fails after 100 ms.
  */
 static void rvkms_test_capture_own_fence_behind_reader(struct kunit *test)
 {
@@ -134,7 +134,7 @@ static void rvkms_test_capture_own_fence_behind_reader(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* A fence that is added later is for those who come after the capture: nobody waits for it. */
+/* The job does not wait for a fence that was added after its commit. */
 static void rvkms_test_capture_collects_once(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00778899);
@@ -149,7 +149,7 @@ static void rvkms_test_capture_collects_once(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* An encoder reads the driver's own memory, which it has imported. It is waited for as well. */
+/* An encoder has imported the driver's own memory, and reads it. The job waits for it, too. */
 static void rvkms_test_capture_native_target(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00778899);
@@ -183,7 +183,7 @@ static struct drm_framebuffer *planar(struct display *display, struct exporter *
 	return exporter_planar(display, &cmd, exporters);
 }
 
-/* Each plane may be in a buffer of its own, with users of its own. The 5 s are for all. */
+/* Each plane may have a buffer of its own, with users of its own. The 5 s are for all of them. */
 static void rvkms_test_capture_users_of_planes(struct kunit *test)
 {
 	struct exporter *luma = exporter_create(test, 640 * 480);
@@ -199,7 +199,7 @@ static void rvkms_test_capture_users_of_planes(struct kunit *test)
 	exporter_signal_after(test, users[0], 300);
 	exporter_signal_after(test, users[1], 700);
 	expect_job(display, begin_capture(display, target), 1, 700);
-	/* Red, of BT.601. */
+	/* The colour is red of BT.601. */
 	KUNIT_EXPECT_EQ(test, luma->device[0], 0x51515151);
 	KUNIT_EXPECT_EQ(test, le32_to_cpu((__force __le32)chroma->device[0]), 0xf05af05a);
 
@@ -214,7 +214,7 @@ static void rvkms_test_capture_users_of_planes(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* An exporter takes too long: the commit is refused after 100 ms, the next one at once. */
+/* An exporter takes too long: the commit is rejected after 100 ms, and the next one at once. */
 static void rvkms_test_capture_slow_exporter(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -234,13 +234,13 @@ static void rvkms_test_capture_slow_exporter(struct kunit *test)
 	exporter->begin_ns = 0;
 	expect_captured(display, capture.writeback);
 	exporter_expect_balance(exporter, 2);
-	/* DRM releases jobs a moment later. */
+	/* DRM releases jobs a little later. */
 	msleep(20);
 	KUNIT_EXPECT_EQ(test, exporter->maps, 0);
 	display_turn_off(display);
 }
 
-/* The exporter answers after the reader is done, with an error: that of the job. */
+/* The exporter fails after the reader is done. Its error is that of the job. */
 static void rvkms_test_capture_error_behind_reader(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0x12345678);
@@ -255,7 +255,7 @@ static void rvkms_test_capture_error_behind_reader(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* The other device sees the picture late: the job says so. */
+/* The other device sees the frame too late: the job fails with a timeout. */
 static void rvkms_test_capture_late_end(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -271,7 +271,7 @@ static void rvkms_test_capture_late_end(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* What is shown cannot be read, when the access to the target has begun: the access ends. */
+/* If the access to the target has begun and the shown buffer cannot be read, the access ends. */
 static void rvkms_test_capture_without_source(struct kunit *test)
 {
 	struct exporter *source = exporter_screen(test, 0);
@@ -302,7 +302,7 @@ static void rvkms_test_capture_unplug(struct kunit *test)
 	exporter_expect_balance(exporter, 1);
 }
 
-/* The same with a reader that is not done: that takes 5 s, and the job fails. */
+/* The reader is not done: unplugging takes 5 s, and the job fails. */
 static void rvkms_test_capture_unplug_times_out(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -328,7 +328,7 @@ static void rvkms_test_capture_vblankless(struct kunit *test)
 	exporter_signal_after(test, reader, 1000);
 	expect_job(display, begin_capture(display, target), 1, 1000);
 	KUNIT_EXPECT_EQ(test, first_pixel(exporter), 0xff778899);
-	/* The commit ends a moment after its job. */
+	/* The commit ends a little after its job. */
 	msleep(20);
 	exporter_add_reader(test, target);
 	expect_job(display, begin_capture(display, target), -ETIMEDOUT, 5000);

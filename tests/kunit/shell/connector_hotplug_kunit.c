@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Monitors that come and go, links that break, and what clients hear of it. */
+/* Tests of hotplug: monitors that come and go, failed links, and the events that clients get. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_client.h>
@@ -18,7 +18,7 @@
 #include "../../edid.h"
 #include "display.h"
 
-/* A client in the kernel, which counts its hot-plug events. It goes with the device. */
+/* A client in the kernel that counts its hotplug events. It is released with the device. */
 struct listener {
 	struct drm_client_dev client;
 	unsigned int *events;
@@ -41,7 +41,7 @@ static const struct drm_client_funcs listener_funcs = {
 	.free = listener_free,
 };
 
-/* The number of events from now on, which is good for as long as the test is. */
+/* The number of events from now on. The pointer is valid until the test ends. */
 static unsigned int *listen(struct display *display)
 {
 	struct listener *listener = kzalloc_obj(*listener);
@@ -105,7 +105,7 @@ static void rvkms_test_hotplug_says_what_changes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *events, 0);
 }
 
-/* It is for the client to switch the CRTC off, when it hears of it. */
+/* The client must switch the CRTC off when it gets the event. */
 static void rvkms_test_hotplug_leaves_the_picture(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
@@ -117,7 +117,7 @@ static void rvkms_test_hotplug_leaves_the_picture(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff112233);
 }
 
-/* What a user forces through sysfs or the kernel's command line wins. */
+/* A status that is forced through sysfs or the kernel's command line wins. */
 static void rvkms_test_hotplug_force(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -138,7 +138,7 @@ static void rvkms_test_hotplug_force(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, connector->status, connector_status_connected);
 }
 
-/* The first block of the built-in EDID alone, as a user would write it to edid_override. */
+/* The first block of the built-in EDID alone, as a client may write it to edid_override. */
 static const struct drm_edid *first_block(struct kunit *test)
 {
 	u8 block[EDID_LENGTH];
@@ -162,7 +162,7 @@ static void set_override(struct drm_connector *connector, const struct drm_edid 
 	mutex_unlock(&connector->edid_override_mutex);
 }
 
-/* Another EDID has other modes, and leaves nothing of them behind. */
+/* Another EDID has other modes, and no old mode remains. */
 static void rvkms_test_hotplug_edid(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -181,7 +181,7 @@ static void rvkms_test_hotplug_edid(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, connector->display_info.hdr_sink_metadata.hdmi_type1.eotf, 0xf);
 }
 
-/* Makes a number of bytes sum up to 0 by the last of them. */
+/* Sets the last byte so that all bytes sum up to 0. */
 static void add_checksum(u8 *bytes, u32 count)
 {
 	u8 sum = 0;
@@ -191,7 +191,7 @@ static void add_checksum(u8 *bytes, u32 count)
 	bytes[count - 1] = -sum;
 }
 
-/* The right half of a monitor of 3840x2160 that comes as two (DisplayID 1.2, block 0x12). */
+/* The right half of a tiled 3840x2160 monitor (DisplayID 1.2, block 0x12). */
 static const struct drm_edid *right_half(struct kunit *test)
 {
 	static const u8 tile[] = {
@@ -250,7 +250,7 @@ static int make_link_good(struct display *display, struct drm_atomic_commit *com
 	return 0;
 }
 
-/* Only a modeset that asks for it brings the link back. */
+/* Only a modeset that sets link-status resets the link. */
 static void rvkms_test_hotplug_link(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);

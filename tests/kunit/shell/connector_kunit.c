@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of connectors: EDID, HDR metadata, and the bits per channel of the link. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_connector.h>
@@ -19,7 +20,7 @@
 #include "../../edid.h"
 #include "display.h"
 
-/* Offsets of VESA E-EDID 1.4: the header, how many blocks follow, the checksum. */
+/* Offsets of VESA E-EDID 1.4: the header, the number of extension blocks, the checksum. */
 static void rvkms_test_edid_blocks(struct kunit *test)
 {
 	static const u8 header[] = { 0, 255, 255, 255, 255, 255, 255, 0 };
@@ -121,7 +122,7 @@ static void rvkms_test_connector_first_state(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, display->connector->state->hdr_output_metadata);
 }
 
-/* Mastered on a display with the colours of BT.2020 and 0.005 to 1000 cd/m2. */
+/* Metadata of a mastering display with BT.2020 primaries and 0.005 to 1000 cd/m2. */
 static int set_hdr(struct display *display, struct drm_atomic_commit *commit, u8 eotf)
 {
 	const struct hdr_output_metadata metadata = {
@@ -204,7 +205,7 @@ static int set_wanted_grey(struct display *display, struct drm_atomic_commit *co
 	return 0;
 }
 
-/* The CRC of the next vblank, of a screen of nothing but grey. */
+/* The CRC of the next vblank, for a plain grey screen. */
 static u32 grey_crc(struct display *display, u16 grey, struct drm_framebuffer *writeback)
 {
 	const struct display_request show = {
@@ -244,7 +245,9 @@ struct link_case {
 	u16 other;
 };
 
-/* Where what 0x1212 is rounded to ends: 4.5 / 63, 17.5 / 255 and 72.5 / 1023. */
+/*
+ * The greys where rounding changes away from that of 0x1212: 4.5 / 63, 17.5 / 255 and 72.5 / 1023.
+ */
 static const struct link_case link_cases[] = {
 	{ "6 bits", 6, 0x1249, 0x124a },
 	{ "8 bits", 8, 0x1192, 0x1191 },
@@ -255,8 +258,8 @@ static const struct link_case link_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(link, link_cases, desc);
 
 /*
- * IGT's kms_color@ctm-0-25 compares the CRC of what a CTM makes with that of what it painted in
- * eight bits, to which links round as well; CRCs were those of 16 bits.
+ * IGT's kms_color@ctm-0-25 compares the CRC of the result of a CTM with that of an 8-bit
+ * framebuffer. Links round to 8 bits too, but CRCs were computed from 16 bits.
  */
 static void rvkms_test_connector_crc_of_link(struct kunit *test)
 {
@@ -266,7 +269,7 @@ static void rvkms_test_connector_crc_of_link(struct kunit *test)
 	const struct display_request set = { .change = set_wanted_bpc };
 	u32 crc;
 
-	/* DRM has 8 bits for a monitor whose EDID it has not seen. */
+	/* DRM assumes 8 bits until it has read the monitor's EDID. */
 	mutex_lock(&display->drm->mode_config.mutex);
 	display->connector->funcs->fill_modes(display->connector, 8192, 8192);
 	mutex_unlock(&display->drm->mode_config.mutex);
@@ -291,8 +294,8 @@ struct connector_case {
 
 static const struct connector_case connector_cases[] = {
 	{ "PQ", set_pq, 0 },
-	{ "an EOTF that there is not", set_unknown_eotf, -EINVAL },
-	{ "more bits than the range has", set_bpc, -EINVAL },
+	{ "unknown EOTF", set_unknown_eotf, -EINVAL },
+	{ "more bits than the maximum", set_bpc, -EINVAL },
 };
 
 KUNIT_ARRAY_PARAM_DESC(connector, connector_cases, desc);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of variable refresh rates: properties, limits of the monitor, and the scan-out position. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_atomic_uapi.h>
@@ -23,7 +24,7 @@ static struct rvkms_vblank_timer *timer_of(struct display *display)
 	return &to_rvkms_crtc(display->crtc)->timer;
 }
 
-/* Has the monitor's EDID read, as a client does. */
+/* Probe the connector, which reads the monitor's EDID, as a client does. */
 static u64 probe(struct display *display, bool is_fixed)
 {
 	struct drm_connector *connector = display->connector;
@@ -54,7 +55,7 @@ static void rvkms_test_refresh_capable(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, info->monitor_range.max_vfreq, 0);
 }
 
-/* Two bytes make the difference: the feature, and the checksum. */
+/* The EDIDs differ in two bytes: the feature, and the checksum. */
 static void rvkms_test_refresh_fixed_edid(struct kunit *test)
 {
 	u8 variable[EDID_LENGTH], fixed[EDID_LENGTH], sum = 0;
@@ -75,7 +76,7 @@ static void rvkms_test_refresh_fixed_edid(struct kunit *test)
 					variable[24]);
 	}
 
-	/* What is not asked for is not written. */
+	/* Bytes past the requested length are not written. */
 	fixed[24] = 0xaa;
 	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&is_fixed, fixed, 0, 24));
 	KUNIT_EXPECT_EQ(test, fixed[24], 0xaa);
@@ -121,8 +122,8 @@ static void expect_limits(struct display *display, u64 shortest, u64 longest)
 }
 
 /*
- * 640x480 at 59.94 Hz on a monitor of 24 to 240 Hz: frames last for 16.7 ms at least, and for 43.5
- * at most, which is 23 Hz.
+ * 640x480 at 59.94 Hz on a monitor of 24 to 240 Hz: a frame lasts for 16.7 ms at least, and for
+ * 43.5 ms at most, which is 23 Hz.
  */
 static void rvkms_test_refresh_enabled(struct kunit *test)
 {
@@ -136,7 +137,7 @@ static void rvkms_test_refresh_enabled(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &on));
 	expect_limits(display, 16683217, 43478260);
-	/* The commit was shown by a vblank of its own. */
+	/* The commit started a frame of its own. */
 	KUNIT_EXPECT_EQ(test, rvkms_timeline_settle(*timeline, ktime_get_ns()).anchor,
 			timeline->flip);
 	KUNIT_EXPECT_LE(test, timeline->flip, ktime_get_ns());
@@ -157,7 +158,7 @@ static void rvkms_test_refresh_of_fixed_monitor(struct kunit *test)
 	expect_limits(display, 16683217, 16683217);
 }
 
-/* A modeset finds out anew what the monitor is able to do, other commits do not. */
+/* A modeset reads the monitor's limits again, other commits do not. */
 static void rvkms_test_refresh_of_another_monitor(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -185,7 +186,7 @@ static int vary_unplugged(struct display *display, struct drm_atomic_commit *com
 	return ret ?: vary(display, commit, true);
 }
 
-/* A connector that is taken from the CRTC does not count, nor does one for writeback. */
+/* A connector that is removed from the CRTC does not count, nor does a writeback connector. */
 static void rvkms_test_refresh_without_monitor(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -201,7 +202,7 @@ static void rvkms_test_refresh_without_monitor(struct kunit *test)
 	expect_limits(display, 16683217, 16683217);
 }
 
-/* Pixels from the first active one of 640x480 on, whose lines have 800. */
+/* Pixels since the first active pixel of 640x480. A line has 800 pixels. */
 static s64 pixels(int vpos, int hpos)
 {
 	return vpos * 800 + hpos;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of CRTCs: vblanks, CRCs, checks of commits, and legacy cursor updates. */
 
 #include <drm/drm_crtc.h>
 #include <drm/drm_fourcc.h>
@@ -98,7 +99,7 @@ static void rvkms_test_crtc_verify_crc_source(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, funcs->set_crc_source(display->crtc, "none"), -EINVAL);
 }
 
-/* A CRTC that is off has no vblanks, hence no CRCs: switching them on fails and leaves no trace. */
+/* A CRTC that is off has no vblanks, hence no CRCs: enabling CRCs fails and changes nothing. */
 static void rvkms_test_crtc_set_crc_source_off(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -109,8 +110,9 @@ static void rvkms_test_crtc_set_crc_source_off(struct kunit *test)
 }
 
 /*
- * With frame packing the picture for the left eye is above a blanking, as long as the mode's, and
- * that for the right eye below it: 480 + 45 + 480 lines, each of which is shown and captured.
+ * With frame packing, the frame for the left eye is above a blanking as long as the mode's, and the
+ * frame for the right eye is below it: 480 + 45 + 480 lines. All of them are shown and written
+ * back.
  */
 static void rvkms_test_crtc_frame_packing(struct kunit *test)
 {
@@ -142,7 +144,7 @@ static void rvkms_test_crtc_frame_packing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 1004), 0xff445566);
 	KUNIT_EXPECT_EQ(test, display_commit(display, &capture_one), -EINVAL);
 
-	/* As DRM has the timing: 1050 lines at twice the clock. */
+	/* DRM's own timing: 1050 lines at twice the clock. */
 	KUNIT_EXPECT_EQ(test, display->crtc->state->adjusted_mode.crtc_vdisplay, 1005);
 	KUNIT_EXPECT_EQ(test, display->crtc->state->adjusted_mode.crtc_vtotal, 1050);
 	KUNIT_EXPECT_EQ(test, display->crtc->state->adjusted_mode.crtc_clock, 50350);
@@ -176,7 +178,7 @@ static void rvkms_test_crtc_vblank_spacing(struct kunit *test)
 	expect_exact_spacing(test, last - first, ktime_sub(last_time, first_time));
 }
 
-/* While nobody listens no interrupt runs, and yet neither phase nor count is lost. */
+/* Without a vblank reference no interrupt runs, but phase and count are kept. */
 static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -198,8 +200,8 @@ static void rvkms_test_crtc_vblank_counts_on_while_disabled(struct kunit *test)
 }
 
 /*
- * DRM's timestamps are where the blanking ends; from there it computes when the next one begins,
- * for the deadlines of fences. That is when the timer is called next.
+ * DRM's timestamps mark the end of the blanking. From there DRM computes the start of the next one,
+ * for the deadlines of fences. That must be the next expiry of the timer.
  */
 static void rvkms_test_crtc_timestamp_ends_blanking(struct kunit *test)
 {
@@ -226,7 +228,7 @@ static void rvkms_test_crtc_timestamp_ends_blanking(struct kunit *test)
 	KUNIT_EXPECT_LE(test, abs(ktime_sub(next, time)), 2);
 }
 
-/* DRM clears a state and has it filled and checked again when it loses a race for the locks. */
+/* DRM clears a commit, and fills and checks it again, when it loses a race for the locks. */
 static void rvkms_test_crtc_check_again(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00ff00ff);
@@ -251,8 +253,8 @@ static int add_crtc(struct display *display, struct drm_atomic_commit *commit)
 }
 
 /*
- * The check of the in-tree driver makes a list of the planes of a CRTC's state, and keeps it if it
- * is called again: a plane that was added to the commit after its first check was never shown.
+ * The check of the in-tree driver makes a list of the planes of a CRTC, and keeps it if the check
+ * runs again: a plane that was added to the commit after its first check was never shown.
  */
 static void rvkms_test_crtc_check_twice(struct kunit *test)
 {
@@ -268,7 +270,7 @@ static void rvkms_test_crtc_check_twice(struct kunit *test)
 
 	display_fill(overlay, 0x00445566);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
-	/* By itself: the capture has all planes in its commit. */
+	/* Without a writeback job, since such a commit includes all planes. */
 	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(display->crtc)->scanout.shown->frame.num_layers, 2);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 
@@ -276,7 +278,7 @@ static void rvkms_test_crtc_check_twice(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), 0xffff00ff);
 }
 
-/* 640x480 at 59.94 Hz are 18413 pixels a millisecond; 8x8 more are 3.8. */
+/* 640x480 at 59.94 Hz are 18413 pixels per millisecond; 8x8 more are 3.8. */
 static void rvkms_test_crtc_refuses_planes_beyond_limits(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -299,7 +301,7 @@ static void rvkms_test_crtc_refuses_planes_beyond_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), 0);
 }
 
-/* A plane that is off, or beside the CRTC, counts for nothing. */
+/* A plane that is off or off-screen does not count. */
 static void rvkms_test_crtc_limits_count_visible_planes(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -313,7 +315,7 @@ static void rvkms_test_crtc_limits_count_visible_planes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_commit(display, &hidden), 0);
 }
 
-/* Without its primary plane a CRTC shows its background: none is required. */
+/* No primary plane is required: without it a CRTC shows its background. */
 static void rvkms_test_crtc_needs_no_primary(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00ffffff);
@@ -327,7 +329,7 @@ static void rvkms_test_crtc_needs_no_primary(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xff000000);
 }
 
-/* Legacy cursor updates wait for no vblank: the last one wins, none is left behind. */
+/* Legacy cursor updates wait for no vblank: the last one wins, and none remains pending. */
 static void rvkms_test_crtc_legacy_cursor_updates(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00000010);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of a whole device: its objects and properties. */
 
 #include <drm/drm_blend.h>
 #include <drm/drm_crtc.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The machine goes to sleep, and what was shown is shown when it wakes up. */
+/* Tests of suspend and resume: after resume the device shows the same frame. */
 
 #include <drm/drm_crtc.h>
 #include <drm/drm_drv.h>
@@ -30,7 +30,7 @@ static void rvkms_test_suspend_darkens(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, display->crtc->state->active);
 }
 
-/* Planes, properties and the mode come back, and once more. */
+/* Planes, properties and the mode are restored, also by a second cycle. */
 static void rvkms_test_resume_shows_the_same(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
@@ -55,7 +55,7 @@ static void rvkms_test_resume_shows_the_same(struct kunit *test)
 	}
 }
 
-/* The CRC reader stays; it gets frames again, of the same picture. */
+/* The CRC reader stays open. After resume it gets CRCs of the same frame. */
 static void rvkms_test_resume_goes_on_with_crcs(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00445566);
@@ -87,7 +87,9 @@ static void rvkms_test_suspend_while_off(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, to_rvkms_crtc(display->crtc)->timer.is_enabled);
 }
 
-/* A commit that has begun is finished before the screen goes dark, its writeback job too. */
+/*
+ * Suspend finishes commits that have started, writeback jobs included, before it disables the CRTC.
+ */
 static void rvkms_test_suspend_finishes_commits(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00778899);
@@ -108,7 +110,7 @@ static void forbid_runtime_pm(void *device)
 	pm_runtime_disable(device);
 }
 
-/* The device is said to be in use while a screen is on, and not a moment longer. */
+/* The device is runtime-active only while a CRTC is active. */
 static void rvkms_test_runtime_suspended_while_off(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -116,7 +118,7 @@ static void rvkms_test_runtime_suspended_while_off(struct kunit *test)
 	struct drm_client_buffer *buffer = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
 
 	if (!IS_ENABLED(CONFIG_PM))
-		kunit_skip(test, "nobody watches devices without CONFIG_PM");
+		kunit_skip(test, "needs CONFIG_PM");
 
 	pm_runtime_enable(device);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, forbid_runtime_pm, device));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Devices that are taken away while they are busy. */
+/* Tests of unplugging devices while they are busy. */
 
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
@@ -50,7 +50,7 @@ static void rvkms_test_unplug_under_load(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff123456);
 	expect_idle(test, crtc);
 
-	/* Whoever reads CRCs closes the file later. */
+	/* A CRC reader closes the file later. */
 	KUNIT_EXPECT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, NULL));
 	expect_idle(test, crtc);
 }
@@ -67,7 +67,7 @@ static unsigned int count_events(struct display *display)
 	return count;
 }
 
-/* A flip whose vblank will never come is reported all the same, and once. */
+/* A flip still sends its event, once, when its vblank will never come. */
 static void rvkms_test_unplug_sends_events(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -83,10 +83,10 @@ static void rvkms_test_unplug_sends_events(struct kunit *test)
 }
 
 /*
- * The in-tree driver unregistered its device when it was unloaded, and did not unplug it: what a
- * client that still had it open asked for was done, on memory that was on its way out. DRM's ioctls
- * begin with a look at what unplugging sets. A commit that is past it, and gets the locks when all
- * was switched off, must not switch a screen on that nobody would switch off again.
+ * The in-tree driver unregistered its device on unload without unplugging it: ioctls of a client
+ * that still had it open ran on memory that was being freed. DRM's ioctls start with a check of the
+ * unplugged flag. A commit that is past this check, and gets the locks after the CRTCs were
+ * disabled, must not enable a CRTC again: nothing would disable it.
  */
 static void rvkms_test_unplug_refuses_commits(struct kunit *test)
 {
@@ -114,7 +114,9 @@ static void rvkms_test_unplug_refuses_commits(struct kunit *test)
 	expect_idle(test, crtc);
 }
 
-/* A legacy cursor update waits for no vblank: it may be pending still when all ends. */
+/*
+ * A legacy cursor update waits for no vblank: it may still be pending when the device is unplugged.
+ */
 static void rvkms_test_unplug_behind_cursor(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -140,7 +142,7 @@ static void rvkms_test_unplug_again(struct kunit *test)
 	expect_idle(test, to_rvkms_crtc(display->crtc));
 }
 
-/* A connector lasts as long as the device does, and outlives its removal. */
+/* A connector lives as long as the device, and outlives its removal. */
 static void rvkms_test_unplug_then_detect(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -168,7 +170,7 @@ static void remove_device(struct work_struct *work)
 	rvkms_device_unplug(removal.rvkms);
 }
 
-/* Detects when the device is on its way out, which waits for the locks by then. */
+/* Detects while the device is being removed; the removal waits for the locks by then. */
 static int detect_late(struct drm_connector *connector, struct drm_modeset_acquire_ctx *ctx,
 		       bool force)
 {
@@ -182,9 +184,9 @@ static int detect_late(struct drm_connector *connector, struct drm_modeset_acqui
 }
 
 /*
- * To detect, the in-tree driver looks its connector up in the configuration, whose entries a user
- * can remove in the meantime: it went through a list that others took entries off. Here, all that
- * is looked at is the connector's own.
+ * To detect, the in-tree driver searched the configuration for its connector. A user can remove
+ * entries at the same time: it walked a list while others removed entries. Here, detect() uses only
+ * the connector's own data.
  */
 static void rvkms_test_unplug_during_detect(struct kunit *test)
 {
@@ -214,7 +216,7 @@ static void unplug(void *rvkms)
 	rvkms_device_unplug(rvkms);
 }
 
-/* The driver is bound again while somebody has the old device open. */
+/* The driver is bound again while a client has the old device open. */
 static void rvkms_test_unplug_and_replace(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* A whole rvkms device for suites: commits, CRCs, writeback jobs and events. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_atomic_uapi.h>
@@ -49,7 +50,7 @@ static void put_fence(void *data)
 	dma_fence_put(display->fence);
 }
 
-/* Of each kind of connector, the one with this number. */
+/* Find the connector with this index among the connectors of each type. */
 static void find_connectors(struct display *display, u32 index)
 {
 	struct drm_connector_list_iter iter;
@@ -104,7 +105,7 @@ static void init_client(struct display *display)
 							   &display->client));
 }
 
-/* A device of its own for the test. All goes away, in the right order, when the test ends. */
+/* Creates a device for the test. All is released, in the right order, when the test ends. */
 static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
@@ -146,7 +147,7 @@ struct display *display_beside(struct display *first)
 	return display;
 }
 
-/* Unplugs the device, closes it, and drops all references to it that the display has. */
+/* Unplugs the device, closes it, and drops all references that the display holds. */
 void display_remove(struct display *display)
 {
 	struct device *parent = display->drm->dev;
@@ -214,8 +215,8 @@ static u32 create_handle(struct display *display, size_t size)
 }
 
 /*
- * A framebuffer with a buffer for each plane whose size is not 0; a plane without one is in that of
- * the plane before. @cmd says the rest, @memory returns where the buffers are mapped.
+ * A framebuffer with one buffer per plane; a plane of size 0 shares the buffer of the plane before.
+ * @cmd gives the rest, @memory returns the mappings of the buffers.
  */
 struct drm_framebuffer *display_planar(struct display *display, struct drm_mode_fb_cmd2 *cmd,
 				       const size_t *sizes, u8 **memory)
@@ -258,7 +259,7 @@ u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y)
 	return le32_to_cpu((__force __le32)buffer_row(buffer, y)[x]);
 }
 
-/* What a file of debugfs says that was made by drm_debugfs_add_file(). */
+/* Returns the output of a debugfs file that was made by drm_debugfs_add_file(). */
 const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused))
 {
@@ -276,7 +277,7 @@ const char *display_debugfs(struct display *display,
 	return file.buf;
 }
 
-/* The CRCs of a CRTC from now on, where the file in debugfs would keep them. */
+/* Starts to read CRCs. Returns the array that the debugfs file would keep them in. */
 const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display)
 {
 	struct drm_crtc_crc *crc = &display->crtc->crc;
@@ -292,7 +293,7 @@ const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display)
 	return crc->entries;
 }
 
-/* Waits until nothing is composed, no exporter is asked, and all snapshots are released. */
+/* Waits until nothing is being composed, no exporter call runs, and all snapshots are released. */
 void display_settle(struct display *display)
 {
 	flush_workqueue(display->rvkms->compose_wq);
@@ -300,7 +301,7 @@ void display_settle(struct display *display)
 	flush_workqueue(display->rvkms->release_wq);
 }
 
-/* Ends the capture when the last frame has been composed. Returns how many CRCs there were. */
+/* Stops to read CRCs after the last frame is composed. Returns the number of CRCs. */
 u32 display_end_crcs(struct display *display)
 {
 	struct drm_crtc_crc *crc = &display->crtc->crc;
@@ -414,7 +415,7 @@ static int fill_writeback(struct display *display, struct drm_atomic_commit *com
 	if (ret)
 		return ret;
 
-	/* What drm_writeback_set_fb() does, which modules cannot call. */
+	/* Open-coded drm_writeback_set_fb(), which modules cannot call. */
 	job = kzalloc_obj(*job);
 	if (!job)
 		return -ENOMEM;
@@ -427,7 +428,7 @@ static int fill_writeback(struct display *display, struct drm_atomic_commit *com
 	return 0;
 }
 
-/* A change to a commit with a writeback job: its fence, as by WRITEBACK_OUT_FENCE_PTR. */
+/* A change to a commit with a writeback job: add a fence, as WRITEBACK_OUT_FENCE_PTR does. */
 int display_want_fence(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_connector_state *state =
@@ -460,7 +461,7 @@ static int fill_event(struct display *display, struct drm_atomic_commit *commit)
 	return 0;
 }
 
-/* Waits for the fence that display_want_fence() has made. Returns 1 or the job's error. */
+/* Waits for the fence of display_want_fence(). Returns 1 or the job's error. */
 int display_job_status(struct display *display)
 {
 	KUNIT_EXPECT_GT(display->test, dma_fence_wait_timeout(display->fence, false, 100 * HZ), 0);
@@ -468,7 +469,7 @@ int display_job_status(struct display *display)
 	return dma_fence_get_status(display->fence);
 }
 
-/* A change to a commit: its page-flip event, to be found in the list of the client's file. */
+/* A change to a commit: add a page-flip event, which is sent to the list of the client's file. */
 int display_want_event(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
@@ -545,7 +546,7 @@ static int fill_and_do(struct display *display, struct drm_atomic_commit *commit
 	return ret ? ret : what(commit);
 }
 
-/* An event signals the fence of OUT_FENCE_PTR. The commit may be filled again: there is one. */
+/* An event signals the fence of OUT_FENCE_PTR. A commit may be filled again, but has one event. */
 static void create_event(struct display *display, struct dma_fence *fence)
 {
 	display->event = NULL;
@@ -560,7 +561,7 @@ static void create_event(struct display *display, struct dma_fence *fence)
 	display->event->base.fence = dma_fence_get(fence);
 }
 
-/* A commit that has begun sends the event. */
+/* A commit that has started sends the event itself. */
 static void drop_event(struct display *display, bool is_begun)
 {
 	if (display->event && !is_begun) {
@@ -570,7 +571,7 @@ static void drop_event(struct display *display, bool is_begun)
 	display->event = NULL;
 }
 
-/* The locks are taken and dropped here: KUnit cleans up in another task. */
+/* The locks are taken and dropped here, because KUnit runs cleanups in another task. */
 static int display_do(struct display *display, const struct display_request *request,
 		      int (*what)(struct drm_atomic_commit *commit))
 {
@@ -608,13 +609,13 @@ int display_commit(struct display *display, const struct display_request *reques
 	return display_do(display, request, drm_atomic_commit);
 }
 
-/* Waits for nothing: somebody else does it. */
+/* Starts a nonblocking commit. */
 int display_begin(struct display *display, const struct display_request *request)
 {
 	return display_do(display, request, drm_atomic_nonblocking_commit);
 }
 
-/* Does not wait for the vblank that shows it, only until it is published. */
+/* Waits until the commit is published, but not for the vblank that shows it. */
 int display_post(struct display *display, const struct display_request *request)
 {
 	const int ret = display_begin(display, request);
@@ -650,13 +651,13 @@ void display_turn_off(struct display *display)
 	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
 }
 
-/* The init function of suites whose tests all begin with a display, in test->priv. */
+/* The init function of suites: each test starts with a display in test->priv. */
 int display_test_init(struct kunit *test)
 {
 	return display_test_init_with(test, 1);
 }
 
-/* The same, with so many CRTCs and monitors; the display's are the first of them. */
+/* The same, with @pipes CRTCs and monitors; the display has the first of each. */
 int display_test_init_with(struct kunit *test, u32 pipes)
 {
 	test->priv = display_create(test, pipes, true);
@@ -664,7 +665,7 @@ int display_test_init_with(struct kunit *test, u32 pipes)
 	return 0;
 }
 
-/* The same, with two of them, which have no vblanks. */
+/* The same, with two CRTCs and monitors, without vblanks. */
 int display_test_init_vblankless(struct kunit *test)
 {
 	test->priv = display_create(test, 2, false);
@@ -672,7 +673,7 @@ int display_test_init_vblankless(struct kunit *test)
 	return 0;
 }
 
-/* The display of such a test, on at 640x480 with a primary plane of one colour. */
+/* The display of such a test, switched on at 640x480 with a primary plane of one colour. */
 struct display *display_turned_on(struct kunit *test, u32 colour)
 {
 	struct display *display = test->priv;

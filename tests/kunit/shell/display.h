@@ -35,7 +35,7 @@ struct seq_file;
  * @cursor: the CRTC's cursor plane
  * @connector: the connector with the monitor
  * @writeback: the writeback connector
- * @fence: of the last writeback job that display_want_fence() was called for, or NULL
+ * @fence: of the last writeback job with a display_want_fence(), or NULL
  * @event: signals the out-fence of the commit that is being filled; NULL for none
  */
 struct display {
@@ -54,7 +54,7 @@ struct display {
 };
 
 /**
- * struct display_colour - how luma and chroma are to be read
+ * struct display_colour - the encoding of luma and chroma
  * @encoding: DRM_COLOR_YCBCR_BT*
  * @range: DRM_COLOR_YCBCR_*_RANGE
  */
@@ -66,14 +66,14 @@ struct display_colour {
 /**
  * struct display_plane_request - a change of one plane
  * @plane: the plane; NULL for no change
- * @fb: shown in whole at (@x, @y); NULL takes the plane off the CRTC
+ * @fb: shown in full at (@x, @y); NULL disables the plane
  * @x: left edge on the CRTC
  * @y: top edge on the CRTC
  * @width: width on the CRTC, 0 for the framebuffer's
  * @height: height on the CRTC, 0 for the framebuffer's
  * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*, 0 for no change
  * @filter: DRM_SCALING_FILTER_*
- * @colour: how to read luma and chroma, NULL for no change
+ * @colour: the encoding of luma and chroma, NULL for no change
  * @fence: the commit waits for it, as for IN_FENCE_FD; NULL for none
  */
 struct display_plane_request {
@@ -90,17 +90,17 @@ struct display_plane_request {
 };
 
 /**
- * struct display_request - what a commit is to change
+ * struct display_request - the changes of a commit
  * @mode: switch the CRTC on with this mode, NULL for no change
  * @off: switch the CRTC off
  * @planes: planes to change
- * @writeback: where to write the picture, NULL for nowhere
+ * @writeback: framebuffer of a writeback job, NULL for none
  * @out_fence: signalled when the commit is shown, as that of OUT_FENCE_PTR; NULL for none
- * @change: fills in what else is to change; NULL for nothing
+ * @change: makes further changes; NULL for none
  * @is_cursor_move: the commit is a legacy cursor update, which waits for no vblank
- * @is_checked_before: the commit was filled, checked, and cleared before, as DRM does when it
+ * @is_checked_before: the commit was filled, checked and cleared before, as DRM does when it
  *                     loses a race for the locks; @planes were not part of it then
- * @is_checked_twice: the driver's check was called before, when @planes were not part of the commit
+ * @is_checked_twice: the driver's check ran before, when @planes were not part of the commit
  */
 struct display_request {
 	const struct drm_display_mode *mode;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A device that exports a buffer. The device's memory and the CPU's caches are two copies. They are
- * made the same only when an access of the CPU begins and ends: a driver that leaves this out sees
- * old pixels. The fences of the device are signalled by a test, or by a timer.
+ * A device that exports a buffer. The device's memory and the CPU's caches are two copies. Only the
+ * start and the end of a CPU access copy between them: a driver that omits one sees old pixels.
+ * Fences of the device are signalled by the test or by a timer.
  */
 
 #include <drm/drm_device.h>
@@ -100,7 +100,7 @@ static void unmap_for_cpu(struct dma_buf *buffer, struct iosys_map *map)
 	exporter->maps--;
 }
 
-/* DRM does not call these two here, but they have to exist. */
+/* DRM requires these two callbacks, and does not call them here. */
 static struct sg_table *map_for_device(struct dma_buf_attachment *attachment,
 				       enum dma_data_direction direction)
 {
@@ -119,7 +119,7 @@ static void exporter_free(struct exporter *exporter)
 	kfree(exporter);
 }
 
-/* Importers may keep the buffer for longer than the test runs. */
+/* Importers may keep the buffer after the end of the test. */
 static void release(struct dma_buf *buffer)
 {
 	exporter_free(buffer->priv);
@@ -179,7 +179,7 @@ struct exporter *exporter_create(struct kunit *test, size_t size)
 	return exporter;
 }
 
-/* With a buffer for exporter_fb(), in one colour of XRGB8888. */
+/* Creates an exporter for exporter_fb(), with a buffer in one colour of XRGB8888. */
 struct exporter *exporter_screen(struct kunit *test, u32 colour)
 {
 	struct exporter *exporter = exporter_create(test, EXPORTER_WIDTH * EXPORTER_HEIGHT * 4);
@@ -189,19 +189,19 @@ struct exporter *exporter_screen(struct kunit *test, u32 colour)
 	return exporter;
 }
 
-/* The device writes to its memory. */
+/* Writes to the device's memory, as the device does. */
 void exporter_paint(struct exporter *exporter, u32 colour)
 {
 	memset32(exporter->device, (__force u32)cpu_to_le32(colour), exporter->size / 4);
 }
 
-/* Whether anybody but the test holds the buffer. */
+/* Returns true if there are more references to the buffer than that of the test. */
 bool exporter_is_imported(const struct exporter *exporter)
 {
 	return file_count(exporter->buffer->file) > 1;
 }
 
-/* So many accesses have begun, each has ended once, and no call of the exporter is running. */
+/* Expects @accesses accesses, each ended once, and no running call of the exporter. */
 void exporter_expect_balance(struct exporter *exporter, unsigned int accesses)
 {
 	KUNIT_EXPECT_EQ(exporter->test, exporter->begun, accesses);
@@ -233,7 +233,7 @@ static void import_planes(struct display *display, struct drm_mode_fb_cmd2 *cmd,
 				  cmd->handles[i - 1] : import(display, exporters[i]);
 }
 
-/* From now on only the framebuffer holds the buffers. */
+/* Closes the handles, so that only the framebuffer holds the buffers. */
 static void close_handles(struct display *display, const struct drm_mode_fb_cmd2 *cmd, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
@@ -249,7 +249,7 @@ static void put_framebuffer(void *fb)
 	drm_framebuffer_put(fb);
 }
 
-/* A framebuffer with an exporter for each plane. The same exporter stands for the same buffer. */
+/* Creates a framebuffer with one exporter per plane. The same exporter stands for one buffer. */
 struct drm_framebuffer *exporter_planar(struct display *display, struct drm_mode_fb_cmd2 *cmd,
 					struct exporter *const *exporters)
 {
@@ -267,7 +267,7 @@ struct drm_framebuffer *exporter_planar(struct display *display, struct drm_mode
 	return fb;
 }
 
-/* A framebuffer of XRGB8888 on the buffer of exporter_screen(). */
+/* Creates a framebuffer of XRGB8888 on the buffer of exporter_screen(). */
 struct drm_framebuffer *exporter_fb(struct display *display, struct exporter *exporter)
 {
 	struct drm_mode_fb_cmd2 cmd = {
@@ -278,7 +278,7 @@ struct drm_framebuffer *exporter_fb(struct display *display, struct exporter *ex
 	return exporter_planar(display, &cmd, &exporter);
 }
 
-/* Before the test ends, which drops the test's reference otherwise. */
+/* Drops the test's reference before the end of the test. */
 void exporter_put_fb(struct kunit *test, struct drm_framebuffer *fb)
 {
 	kunit_release_action(test, put_framebuffer, fb);
@@ -300,7 +300,7 @@ static void put_fence(void *fence)
 	dma_fence_put(fence);
 }
 
-/* A fence of the device, which is signalled at the end of the test at the latest. */
+/* Creates a fence of the device. It is signalled at the end of the test at the latest. */
 struct dma_fence *exporter_fence(struct kunit *test)
 {
 	struct dma_fence *fence = kzalloc_obj(*fence);
@@ -331,7 +331,7 @@ static void cancel_signaller(void *data)
 	hrtimer_cancel(&signaller->timer);
 }
 
-/* The device has done its work at a time of CLOCK_MONOTONIC. */
+/* Signals the fence at a time of CLOCK_MONOTONIC. */
 void exporter_signal_at(struct kunit *test, struct dma_fence *fence, ktime_t time)
 {
 	struct signaller *signaller = kunit_kzalloc(test, sizeof(*signaller), GFP_KERNEL);
@@ -348,7 +348,7 @@ void exporter_signal_after(struct kunit *test, struct dma_fence *fence, unsigned
 	exporter_signal_at(test, fence, ktime_add_ms(ktime_get(), ms));
 }
 
-/* As DMA_BUF_IOCTL_IMPORT_SYNC_FILE does. */
+/* Adds a fence as DMA_BUF_IOCTL_IMPORT_SYNC_FILE does. */
 void exporter_add_fence(struct kunit *test, struct drm_framebuffer *fb, unsigned int plane,
 			struct dma_fence *fence, enum dma_resv_usage usage)
 {
@@ -360,7 +360,7 @@ void exporter_add_fence(struct kunit *test, struct drm_framebuffer *fb, unsigned
 	dma_resv_unlock(resv);
 }
 
-/* The device begins to write to the first buffer of a framebuffer, until the fence is signalled. */
+/* Adds a device that writes to the first buffer of a framebuffer until its fence is signalled. */
 struct dma_fence *exporter_add_writer(struct kunit *test, struct drm_framebuffer *fb)
 {
 	struct dma_fence *fence = exporter_fence(test);
@@ -370,7 +370,7 @@ struct dma_fence *exporter_add_writer(struct kunit *test, struct drm_framebuffer
 	return fence;
 }
 
-/* The same of a device that reads it. */
+/* Adds a device that reads it. */
 struct dma_fence *exporter_add_reader(struct kunit *test, struct drm_framebuffer *fb)
 {
 	struct dma_fence *fence = exporter_fence(test);

@@ -19,24 +19,24 @@ struct kunit;
 #define EXPORTER_HEIGHT 480
 
 /**
- * struct exporter - a device with one buffer, whose memory is not coherent
- * @test: the test it belongs to
+ * struct exporter - a device with one buffer in memory that is not coherent
+ * @test: the test
  * @buffer: the buffer; the test holds a reference, and the exporter lives as long as the buffer
  * @size: its size in bytes
  * @device: the contents of the device's memory
  * @cpu: the contents of the CPU's caches
- * @begin_ns: how long it takes to begin an access
- * @end_ns: how long it takes to end one
+ * @begin_ns: the time to begin an access
+ * @end_ns: the time to end an access
  * @error: the result of beginning an access
  * @is_remote: the CPU has access by I/O only
  * @waits_at_end: waits for writers before an access ends, as i915 does
- * @asked: how often an access was to be begun
- * @begun: how many accesses have begun
- * @ended: how many accesses have ended
- * @depth: how many accesses have begun and not ended
- * @running: how many of the calls that begin and end accesses are running
- * @most_running: the most of them that ever ran at the same time
- * @maps: how many have the buffer mapped
+ * @asked: number of calls to begin an access
+ * @begun: number of accesses that have begun
+ * @ended: number of accesses that have ended
+ * @depth: number of accesses that have begun and not ended
+ * @running: number of running calls that begin or end an access
+ * @most_running: the maximum of @running
+ * @maps: number of mappings of the buffer
  */
 struct exporter {
 	struct kunit *test;

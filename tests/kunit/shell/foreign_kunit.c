@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Other devices that take long. Their fences and locks must not hold up what DRM and other devices
- * wait for: commits and their fences. Each test is of a defect that the driver had, and begins with
- * its story.
+ * Tests of slow devices. Their fences and locks must not delay commits and the fences of commits,
+ * for which DRM and other devices wait. Each test is of a fixed defect, and its comment describes
+ * the defect.
  */
 
 #include <drm/drm_atomic.h>
@@ -26,7 +26,6 @@
 
 #include "../../crtc.h"
 #include "../../mapping.h"
-#include "../../plane.h"
 #include "../../snapshot.h"
 #include "display.h"
 #include "exporter.h"
@@ -48,8 +47,8 @@ static struct display_request capture_of(struct display *display)
 }
 
 /*
- * A device writes to the imported buffer that is shown, and a frame has given up on it. The first
- * capture is a modeset, which waits for the fences of planes: the writer comes after it.
+ * A device writes to the shown imported buffer, and a frame has given up on it. The first writeback
+ * job is a modeset, which waits for the fences of planes: add the writer after it.
  */
 static struct dma_fence *give_up_on_writer(struct display *display, struct drm_framebuffer *fb)
 {
@@ -67,9 +66,9 @@ static struct dma_fence *give_up_on_writer(struct display *display, struct drm_f
 }
 
 /*
- * A commit that turned a CRTC off flushed the workqueue of the device. Questions to exporters were
- * asked on it, which waited for the fences of other devices. So to turn off a CRTC took as long as
- * any fence that a frame had given up on: here for ever.
+ * A commit that turned a CRTC off flushed the workqueue of the device. Calls of exporters were
+ * queued there, and waited for the fences of other devices. Turning a CRTC off therefore took as
+ * long as any fence that a frame had given up on: here for ever.
  */
 static void rvkms_test_foreign_fence_and_off(struct kunit *test)
 {
@@ -93,7 +92,7 @@ static void rvkms_test_foreign_fence_and_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, exporter->maps, 0);
 }
 
-/* The workqueue was that of all CRTCs. So a CRTC with native memory could not be turned off. */
+/* All CRTCs shared the workqueue, so a CRTC with native memory could not be turned off either. */
 static void rvkms_test_foreign_fence_and_other_crtc_off(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0x00112233);
@@ -117,7 +116,7 @@ static void rvkms_test_foreign_fence_and_other_crtc_off(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* 720x480: whatever is shown at 640x480 goes off and on again. */
+/* 720x480: a modeset from 640x480 turns the CRTC off and on. */
 static struct display_request modeset_to(struct display *display, struct drm_client_buffer *buffer)
 {
 	struct kunit *test = display->test;
@@ -134,9 +133,9 @@ static struct display_request modeset_to(struct display *display, struct drm_cli
 }
 
 /*
- * A client gave the out-fence of a modeset to the imported buffer that was still shown, so that
- * others wait with it. A frame then waited for the fence, in a work item; the modeset flushed the
- * workqueue before it signalled the fence. So the modeset waited for itself, and never ended.
+ * A client added the out-fence of a modeset to the shown imported buffer, so that other devices
+ * wait with it. A frame then waited for the fence in a work item, and the modeset flushed the
+ * workqueue before it signalled the fence. The modeset waited for itself.
  */
 static void rvkms_test_foreign_modeset_and_own_fence(struct kunit *test)
 {
@@ -166,15 +165,22 @@ static void rvkms_test_foreign_modeset_and_own_fence(struct kunit *test)
 	exporter_expect_balance(exporter, exporter->begun);
 }
 
-static struct rvkms_mapping *shown_mapping(struct display *display)
+/* Returns the number of users of the shown plane's mapping. */
+static unsigned int count_users(struct display *display)
 {
-	return rvkms_plane_state_try_from(to_kms_plane_state(display->primary->state))->mapping;
+	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
+	unsigned int count;
+
+	spin_lock_irq(&scanout->lock);
+	count = kref_read(&scanout->shown->sources[0].mapping->ref);
+	spin_unlock_irq(&scanout->lock);
+
+	return count;
 }
 
 /*
- * Each frame that gave up on an exporter left a work item behind that waited, with a thread and
- * references of its own: 200 captures left 200 threads. Now the first question is the only one. The
- * captures after it fail at once.
+ * Each frame that gave up on an exporter left a waiting work item with a thread and references: 200
+ * writeback jobs left 200 threads. Now only the first call waits, and later jobs fail at once.
  */
 static void rvkms_test_foreign_fence_and_200_captures(struct kunit *test)
 {
@@ -192,11 +198,11 @@ static void rvkms_test_foreign_fence_and_200_captures(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, display_commit(display, &capture), 0);
 		KUNIT_ASSERT_EQ(test, display_job_status(display), -ETIMEDOUT);
 	}
-	/* Each takes a vblank of 16.7 ms, and no 100 ms. */
+	/* Each takes a vblank of 16.7 ms, not 100 ms. */
 	KUNIT_EXPECT_LT(test, display_ms_since(start), 5000);
 	KUNIT_EXPECT_EQ(test, exporter->asked, 2);
-	/* That of the plane, and of the snapshot. */
-	KUNIT_EXPECT_EQ(test, kref_read(&shown_mapping(display)->ref), 2);
+	/* The users are the plane and the snapshot. */
+	KUNIT_EXPECT_EQ(test, count_users(display), 2);
 
 	dma_fence_signal(writer);
 	display_settle(display);
@@ -207,8 +213,8 @@ static void rvkms_test_foreign_fence_and_200_captures(struct kunit *test)
 }
 
 /*
- * With 1024 work items that waited, the workqueue ran no others: no frame was composed any more,
- * and no writeback job was done, until the other device's fence was signalled.
+ * With 1024 waiting work items, the workqueue ran no others: no frame was composed, and no
+ * writeback job was done, until the other device's fence was signalled.
  */
 static void rvkms_test_foreign_fence_and_1100_captures(struct kunit *test)
 {
@@ -239,9 +245,9 @@ static void rvkms_test_foreign_fence_and_1100_captures(struct kunit *test)
 }
 
 /*
- * A commit that captured to an imported buffer waited for the buffer's readers when it was
- * prepared: in the ioctl, with all locks, without a bound. Other clients could not commit for as
- * long. Now the commit's tail waits.
+ * A commit with a writeback job to an imported buffer waited for the buffer's readers in the ioctl,
+ * with all locks and without a timeout. Other clients could not commit in the meantime. Now the
+ * commit's tail waits.
  */
 static void rvkms_test_foreign_reader_and_nonblocking_commit(struct kunit *test)
 {
@@ -257,7 +263,7 @@ static void rvkms_test_foreign_reader_and_nonblocking_commit(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, display_begin(display, &capture), 0);
 	KUNIT_EXPECT_LT(test, display_ms_since(start), 20);
 
-	/* Nobody holds a lock that another CRTC's commits need. */
+	/* No client holds a lock that commits of another CRTC need. */
 	display_turn_on(other, screen(display, 0)->fb);
 	KUNIT_EXPECT_LT(test, display_ms_since(start), 100);
 
@@ -281,7 +287,7 @@ static int set_red_background(struct display *display, struct drm_atomic_commit 
 	return 0;
 }
 
-/* What is shown: the red of the background, and the width of the lowest plane. */
+/* Checks the shown background and the width of the lowest plane. */
 static void expect_shown(struct display *display, u16 red, u32 width)
 {
 	struct rvkms_scanout *scanout = &to_rvkms_crtc(display->crtc)->scanout;
@@ -297,8 +303,8 @@ static void expect_shown(struct display *display, u16 red, u32 width)
 }
 
 /*
- * A commit changed background and primary plane, and waited for another device's fence. A cursor
- * that moved in the meantime showed the new background with the old plane.
+ * A commit changed the background and the primary plane, and waited for another device's fence. A
+ * cursor move in the meantime showed the new background with the old plane.
  */
 static void rvkms_test_foreign_fence_and_cursor(struct kunit *test)
 {
@@ -331,12 +337,12 @@ static void rvkms_test_foreign_fence_and_cursor(struct kunit *test)
 }
 
 /**
- * struct holder - a client that waits for a fence, and holds the lock of a buffer for as long
+ * struct holder - a client that holds a buffer's lock while it waits for a fence
  * @work: the client
- * @resv: the buffer's
- * @has_lock: the lock is held
+ * @resv: the reservation object of the buffer
+ * @has_lock: completed when the lock is held
  * @fence: the fence
- * @left: the jiffies that are left of 100 s when the fence is signalled
+ * @left: remaining jiffies of 100 s when the fence is signalled
  */
 struct holder {
 	struct work_struct work;
@@ -372,7 +378,7 @@ static struct holder *start_holder(struct kunit *test, const struct drm_framebuf
 	return holder;
 }
 
-/* The holder's fence is signalled without the lock: after a vblank or two. */
+/* The holder's fence is signalled within a few vblanks although the holder has the lock. */
 static void expect_signalled(struct kunit *test, struct holder *holder)
 {
 	flush_work(&holder->work);
@@ -380,9 +386,9 @@ static void expect_signalled(struct kunit *test, struct holder *holder)
 }
 
 /*
- * DMA-BUF lets a client wait for a fence while it holds the lock of a buffer. A commit must not
- * need that lock before its fence is signalled. The buffer that a modeset takes off the screen is
- * such a buffer. It is released with the commit's old state, after the fence.
+ * DMA-BUF allows a client to wait for a fence with the lock of a buffer. A commit must not need
+ * that lock before its fence is signalled. Here the buffer is the one that a modeset replaces. It
+ * is released with the commit's old state, after the fence.
  */
 static void rvkms_test_foreign_lock_of_plane(struct kunit *test)
 {
@@ -399,9 +405,9 @@ static void rvkms_test_foreign_lock_of_plane(struct kunit *test)
 }
 
 /*
- * The same of a cursor that has moved to another buffer since the last vblank: only the snapshot
- * that is shown still has the old buffer. The modeset released the snapshot, and flushed the work
- * item that unmaps its buffers, which takes their locks. So its fence waited for the lock.
+ * As above, for a cursor that has moved to another buffer since the last vblank: only the shown
+ * snapshot still has the old buffer. The modeset released the snapshot, and flushed the work item
+ * that unmaps its buffers with their locks. So its fence waited for the lock.
  */
 static void rvkms_test_foreign_lock_of_cursor(struct kunit *test)
 {

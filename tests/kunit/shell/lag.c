@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A client that paints on a buffer as soon as it is free, and tells its model of each commit. */
+/* A client that reuses a buffer as soon as it is free, and reports each commit to the model. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_connector.h>
@@ -16,6 +16,7 @@
 #include <linux/err.h>
 #include <linux/hrtimer.h>
 #include <linux/jiffies.h>
+#include <linux/kconfig.h>
 #include <linux/limits.h>
 #include <linux/list.h>
 #include <linux/math64.h>
@@ -27,7 +28,7 @@
 #include "../../device.h"
 #include "lag.h"
 
-/* No picture has this colour: it is for buffers that nobody may read any more. */
+/* The colour of free buffers. No frame may have it. */
 #define SCRIBBLE 0xff000000
 
 const struct lag_case lag_cases[7] = {
@@ -40,7 +41,7 @@ const struct lag_case lag_cases[7] = {
 	{ "10", 166832175, 11 },
 };
 
-/* Each colour is another one. */
+/* Returns a colour that was not used before. */
 static u32 next_colour(struct lag *lag)
 {
 	return 0xff000000 | (++lag->num_colours * 0x5a3779 & 0xffffff);
@@ -61,7 +62,7 @@ static bool has_vblanks(struct lag *lag)
 	return drm_dev_has_vblank(lag->display->drm);
 }
 
-/* The frame whose vblank was the last one, also if its interrupt is still to come. */
+/* Returns the frame of the last vblank, even if the interrupt of that vblank is late. */
 u64 lag_count(struct lag *lag)
 {
 	struct rvkms_crtc *crtc = to_rvkms_crtc(lag->display->crtc);
@@ -78,7 +79,7 @@ void lag_sleep(u64 ns)
 	schedule_hrtimeout(&time, HRTIMER_MODE_REL);
 }
 
-/* A reader starts. Without vblanks it gets the picture that is shown. */
+/* Starts a reader. Without vblanks it gets the shown frame at once. */
 void lag_start(struct lag *lag)
 {
 	struct drm_crtc *crtc = lag->display->crtc;
@@ -118,7 +119,7 @@ static bool take_event(struct display *display, struct drm_event_vblank *event)
 	return true;
 }
 
-/* DRM itself waits for 10 s. */
+/* The timeout is longer than the 10 s that DRM itself waits. */
 static struct drm_event_vblank wait_event_of(struct lag *lag)
 {
 	struct display *display = lag->display;
@@ -133,7 +134,7 @@ static struct drm_event_vblank wait_event_of(struct lag *lag)
 	return event;
 }
 
-/* Timestamps are truncated to microseconds: two of them differ by up to one from their distance. */
+/* Timestamps are truncated to microseconds, so that a difference may be off by one. */
 static void check_grid(struct lag *lag, u64 frame)
 {
 	const u64 distance = div_u64((frame - lag->grid_frame) * 420000000ull, 25175);
@@ -142,7 +143,7 @@ static void check_grid(struct lag *lag, u64 frame)
 	KUNIT_EXPECT_LE(lag->display->test, lag->time - lag->grid_time, distance + 1);
 }
 
-/* Returns the frame that an event names. Without vblanks an event names none. */
+/* Returns the frame of an event. Without vblanks an event has no frame number. */
 static u64 frame_of(struct lag *lag, const struct drm_event_vblank *event)
 {
 	if (!has_vblanks(lag))
@@ -159,7 +160,7 @@ static struct drm_client_buffer *buffer_of(struct lag *lag, u32 n)
 	return lag->modes[lag->mode].buffers[n];
 }
 
-/* The shown buffer becomes free, and the other one is shown. */
+/* Overwrites the buffer that is now free, and makes the other one the front buffer. */
 static void swap_buffers(struct lag *lag)
 {
 	display_fill(buffer_of(lag, lag->front), SCRIBBLE);
@@ -176,7 +177,7 @@ static struct drm_client_buffer *paint_back(struct lag *lag)
 	return back;
 }
 
-/* Without vblanks a commit is shown, and composed, before anybody can wait for it. */
+/* Without vblanks a commit is shown and composed before display_post() could wait for it. */
 static void post(struct lag *lag, const struct display_request *request)
 {
 	const u64 count = lag_count(lag);
@@ -189,7 +190,7 @@ static void post(struct lag *lag, const struct display_request *request)
 	lag->has_posted = true;
 }
 
-/* Begins a flip to the next picture. */
+/* Posts a flip to a buffer with a new colour. */
 void lag_post(struct lag *lag)
 {
 	const struct display_request request = {
@@ -205,7 +206,7 @@ static int want_event_and_fence(struct display *display, struct drm_atomic_commi
 	return display_want_event(display, commit) ?: display_want_fence(display, commit);
 }
 
-/* The same, and the picture is written to the target. */
+/* Posts a flip with a writeback job to the target. */
 void lag_post_job(struct lag *lag)
 {
 	const struct display_request request = {
@@ -217,7 +218,7 @@ void lag_post_job(struct lag *lag)
 	post(lag, &request);
 }
 
-/* The cursor is at the left edge. The target has the picture, and becomes free. */
+/* Expects the frame in the target, with the cursor at the left edge, and overwrites the target. */
 void lag_expect_target(struct lag *lag, const struct lag_look *look)
 {
 	const struct drm_client_buffer *target = lag->target;
@@ -231,7 +232,7 @@ void lag_expect_target(struct lag *lag, const struct lag_look *look)
 	display_fill(lag->target, SCRIBBLE);
 }
 
-/* Waits for the event of the flip. Returns the frame that it names. */
+/* Waits for the event of the flip. Returns its frame. */
 u64 lag_await(struct lag *lag)
 {
 	const struct drm_event_vblank event = wait_event_of(lag);
@@ -268,17 +269,17 @@ static int set_async(struct display *display, struct drm_atomic_commit *commit)
 }
 
 /*
- * Cursors and asynchronous flips do not wait for a vblank. They may be seen in the frame whose
- * interrupt is still to come.
+ * Cursors and asynchronous flips do not wait for a vblank. The next interrupt may show them in its
+ * frame: a late interrupt, or that of a flip that has just made a vblank.
  */
 static u64 earliest_at_once(struct lag *lag)
 {
 	const bool is_late = to_rvkms_crtc(lag->display->crtc)->timer.lateness_ns;
 
-	return lag_count(lag) + !is_late;
+	return lag_count(lag) + !(is_late || !lag->is_on_grid);
 }
 
-/* An asynchronous flip. It has no first frame: it is seen from the next one on. */
+/* Makes an asynchronous flip. It has no first frame: the next frame shows it at the latest. */
 void lag_tear(struct lag *lag)
 {
 	const struct display_request request = {
@@ -317,7 +318,7 @@ void lag_move_cursor(struct lag *lag, u32 x)
 	update_cursor(lag, lag->cursors[lag->front_cursor]);
 }
 
-/* The cursor has another image, or is shown again. */
+/* Changes the cursor image, and shows the cursor. */
 void lag_change_cursor(struct lag *lag)
 {
 	struct drm_client_buffer *next = lag->cursors[!lag->front_cursor];
@@ -330,7 +331,7 @@ void lag_change_cursor(struct lag *lag)
 	lag->front_cursor ^= 1;
 }
 
-/* The cursor has no image. This is no move, but a commit that waits for no vblank. */
+/* Hides the cursor. This is a commit that does not wait for a vblank. */
 void lag_hide_cursor(struct lag *lag)
 {
 	lag->look.has_cursor = false;
@@ -338,7 +339,7 @@ void lag_hide_cursor(struct lag *lag)
 	display_fill(lag->cursors[lag->front_cursor], SCRIBBLE);
 }
 
-/* Frames are counted, and have their times, from the first one of a mode. */
+/* Counts frames and their times from the first frame of a mode. */
 static void begin_grid(struct lag *lag, u64 frame)
 {
 	struct rvkms_crtc *crtc = to_rvkms_crtc(lag->display->crtc);
@@ -348,7 +349,7 @@ static void begin_grid(struct lag *lag, u64 frame)
 	lag->grid_time = lag->time;
 }
 
-/* Waits for the first frame of a mode. Returns it. */
+/* Waits for the first frame of a mode, and returns it. */
 static u64 await_mode(struct lag *lag)
 {
 	const struct drm_event_vblank event = wait_event_of(lag);
@@ -362,7 +363,7 @@ static u64 await_mode(struct lag *lag)
 	return frame;
 }
 
-/* If there is a @target, its connector belongs to the CRTC from now on. */
+/* Sets a mode. A @target adds the writeback connector to the CRTC. */
 static u64 set_mode(struct lag *lag, u32 mode, struct drm_framebuffer *target)
 {
 	struct drm_client_buffer *old = buffer_of(lag, lag->front);
@@ -384,13 +385,13 @@ static u64 set_mode(struct lag *lag, u32 mode, struct drm_framebuffer *target)
 	return await_mode(lag);
 }
 
-/* The CRTC goes on with another mode, and a picture. Returns the first frame. */
+/* Sets another mode with a new colour. Returns its first frame. */
 u64 lag_set_mode(struct lag *lag, u32 mode)
 {
 	return set_mode(lag, mode, NULL);
 }
 
-/* All buffers become free. */
+/* Turns the CRTC off, which frees all buffers. */
 void lag_turn_off(struct lag *lag)
 {
 	const u64 count = lag_count(lag);
@@ -403,7 +404,7 @@ void lag_turn_off(struct lag *lag)
 	lag_collect_owed(lag);
 }
 
-/* The device goes away, and all buffers become free. A flip that was pending has its event. */
+/* Unplugs the device, which frees all buffers and sends the event of a pending flip. */
 void lag_unplug(struct lag *lag)
 {
 	const u64 count = lag_count(lag);
@@ -434,7 +435,7 @@ static void make_mode(struct lag *lag, u32 n, u32 height)
 							  DRM_FORMAT_XRGB8888);
 }
 
-/* Nothing is written to the memory of a test that has ended. */
+/* The memory of CRC entries belongs to the test: detach it before the test ends. */
 static void end_reading(void *data)
 {
 	struct lag *lag = data;
@@ -463,6 +464,8 @@ static struct lag *allocate(struct display *display)
 {
 	struct lag *lag = kunit_kzalloc(display->test, sizeof(*lag), GFP_KERNEL);
 
+	if (!IS_ENABLED(CONFIG_DRM_RVKMS_DELAYS))
+		kunit_skip(display->test, "needs CONFIG_DRM_RVKMS_DELAYS");
 	KUNIT_ASSERT_NOT_NULL(display->test, lag);
 	lag->line = kunit_kcalloc(display->test, LAG_WIDTH, sizeof(*lag->line), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(display->test, lag->line);
@@ -472,7 +475,7 @@ static struct lag *allocate(struct display *display)
 	return lag;
 }
 
-/* A display that is on, with a cursor. Each composition takes @delay from now on. */
+/* Creates a client of a display that is on, with a cursor. Each composition takes @delay. */
 struct lag *lag_begin(struct display *display, u64 delay)
 {
 	struct lag *lag = allocate(display);
@@ -505,7 +508,7 @@ static int vary(struct display *display, struct drm_atomic_commit *commit)
 	return 0;
 }
 
-/* Has the monitor's EDID read, as a client does. */
+/* Reads the monitor's EDID, as a client does. */
 static void probe(struct display *display)
 {
 	struct drm_connector *connector = display->connector;
@@ -515,7 +518,7 @@ static void probe(struct display *display)
 	mutex_unlock(&display->drm->mode_config.mutex);
 }
 
-/* The same with a variable refresh rate: a frame lasts for 16683217 to 43478260 ns. */
+/* Creates a client with a variable refresh rate: a frame takes 16683217 to 43478260 ns. */
 struct lag *lag_begin_vrr(struct display *display, u64 delay)
 {
 	const struct display_request request = { .change = vary };

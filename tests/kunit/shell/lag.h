@@ -8,22 +8,22 @@
 
 #include "display.h"
 
-/* The refresh rate of the modes is that of 640x480 at 59.94 Hz: 420000000000 / 25175 ns a frame. */
+/* The modes have the refresh rate of 640x480 at 59.94 Hz: 420000000000 / 25175 ns per frame. */
 #define LAG_PERIOD_NS 16683217
 #define LAG_WIDTH 64
 #define LAG_HEIGHT 48
-/* Lines are read from the top: most of a composition has passed when the cursor is read. */
+/* Lines are read from the top: the cursor is read at two thirds of a composition. */
 #define LAG_CURSOR_Y 32
 #define LAG_CURSOR_SIZE 8
 #define LAG_MAX_LOG 1024
 
 /**
- * struct lag_case - compositions that take so long
- * @desc: how many periods
- * @delay: the same in ns
- * @pace: how many periods are between two flips of a client that loses no time
+ * struct lag_case - the duration of compositions
+ * @desc: the duration in periods
+ * @delay: the duration in ns
+ * @pace: periods between two flips of a client that flips as fast as possible
  *
- * A composition of exactly one period ends when the interrupt has looked: the flip slips.
+ * A composition of exactly one period ends just after the interrupt, so that the flip slips.
  */
 struct lag_case {
 	const char *desc;
@@ -34,7 +34,7 @@ struct lag_case {
 extern const struct lag_case lag_cases[7];
 
 /**
- * struct lag_mode - a mode, and the buffers for its pictures
+ * struct lag_mode - a mode and its buffers
  * @mode: the mode
  * @buffers: the buffers, flipped between
  */
@@ -44,7 +44,7 @@ struct lag_mode {
 };
 
 /**
- * struct lag_look - a picture
+ * struct lag_look - the expected content of a frame
  * @is_on: the CRTC is on
  * @height: the height of the mode
  * @colour: the colour of the primary plane
@@ -62,9 +62,9 @@ struct lag_look {
 };
 
 /**
- * struct lag_scene - a picture, and when it is shown
+ * struct lag_scene - the content of frames between two commits
  * @is_on: the CRTC is on
- * @crc: the CRC, computed by the test
+ * @crc: the CRC, computed by the model
  * @earliest: the first frame that may show it
  * @latest: the first frame that must show it, or a later scene
  */
@@ -76,8 +76,8 @@ struct lag_scene {
 };
 
 /**
- * struct lag_crc - a CRC that the reader got
- * @frame: of which frame
+ * struct lag_crc - a CRC that the reader received
+ * @frame: the number of its frame
  * @value: the CRC
  */
 struct lag_crc {
@@ -90,13 +90,13 @@ struct lag_crc {
  * @display: the display
  * @modes: two modes
  * @mode: the mode that is set
- * @front: the buffer of the mode that is shown
+ * @front: index of the shown buffer of the mode
  * @cursors: the cursor images
- * @front_cursor: the cursor image that is shown
- * @target: where a writeback job writes to
- * @num_colours: how many colours were used
- * @look: the picture that was committed last
- * @line: room for a line
+ * @front_cursor: index of the shown cursor image
+ * @target: the target of writeback jobs
+ * @num_colours: number of colours used so far
+ * @look: the content of the last commit
+ * @line: memory for one line
  * @base: the frame at which the timer counted vblank 0
  * @is_on_grid: the refresh rate is fixed
  * @grid_frame: the first frame of the mode
@@ -106,13 +106,13 @@ struct lag_crc {
  * @posted: the scene of that flip
  * @is_reading: a reader captures CRCs
  * @after: the reader gets frames after this one
- * @owed: a frame whose CRC the reader gets before the next flip, or 0
- * @scenes: the pictures since the last check
- * @num_scenes: how many there are
+ * @owed: a frame, or 0; the reader gets its CRC before the next flip
+ * @scenes: the scenes since the last check
+ * @num_scenes: number of scenes
  * @crcs: the CRCs since the last check
- * @num_crcs: how many there are
+ * @num_crcs: number of CRCs
  *
- * The client paints a buffer and a cursor image with another colour as soon as they are free.
+ * The client fills a buffer and a cursor image with another colour as soon as they are free.
  */
 struct lag {
 	struct display *display;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The model of lag.c. It knows the picture of each commit, and between which frames it becomes
- * visible. It checks each CRC that a reader gets. It takes no decision of the driver's.
+ * The model of lag.c. It knows the content of each commit and the frames between which the commit
+ * becomes visible. It checks each CRC that a reader gets. It uses no decision of the driver.
  */
 
 #include <drm/drm_crtc.h>
@@ -34,7 +34,7 @@ static u32 colour_at(const struct lag_look *look, u32 x, u32 y)
 	return look->has_cursor && is_in_cursor ? look->cursor : look->colour;
 }
 
-/* The CRC of a picture, not composed by the driver. The link has eight bits a channel. */
+/* Computes a CRC without the driver's composition. The link has eight bits per channel. */
 static u32 reference(struct lag *lag)
 {
 	struct rvkms_hash hash = rvkms_hash_init(LAG_WIDTH, lag->look.height);
@@ -49,7 +49,7 @@ static u32 reference(struct lag *lag)
 	return rvkms_hash_value(&hash);
 }
 
-/* The picture of @lag->look becomes visible between two frames. Returns its number. */
+/* Adds a scene that becomes visible between two frames. Returns its index. */
 u32 lag_add_scene(struct lag *lag, u64 earliest, u64 latest)
 {
 	const u32 n = lag->num_scenes++;
@@ -65,7 +65,7 @@ u32 lag_add_scene(struct lag *lag, u64 earliest, u64 latest)
 	return n;
 }
 
-/* The first frame of a scene is known. Scenes after it are not visible before it. */
+/* Sets the first frame of a scene. Later scenes are not visible before it. */
 void lag_place_scene(struct lag *lag, u32 n, u64 frame)
 {
 	lag->scenes[n].earliest = frame;
@@ -76,7 +76,7 @@ void lag_place_scene(struct lag *lag, u32 n, u64 frame)
 	}
 }
 
-/* A CRTC that goes off when nobody wants vblanks forgets some: the next mode counts them again. */
+/* A CRTC without users of vblanks stops counting: after that a mode repeats some frame numbers. */
 void lag_limit_scenes(struct lag *lag, u64 frame)
 {
 	for (u32 n = 0; n < lag->num_scenes; n++)
@@ -97,7 +97,7 @@ static bool is_right(const struct lag *lag, const struct lag_crc *crc)
 	return false;
 }
 
-/* The reader gets frames in order, after its start, and none when it has stopped. */
+/* A reader gets frames in order, none from before its start and none after its stop. */
 static void log_crc(struct lag *lag, const struct drm_crtc_crc_entry *entry)
 {
 	struct kunit *test = lag->display->test;
@@ -121,7 +121,7 @@ static bool take_entry(struct drm_crtc_crc *crc, struct drm_crtc_crc_entry *entr
 	return true;
 }
 
-/* Returns how many CRCs the reader got since the last check. */
+/* Returns the number of CRCs since the last check. */
 u32 lag_read(struct lag *lag)
 {
 	struct drm_crtc_crc_entry entry;
@@ -132,7 +132,7 @@ u32 lag_read(struct lag *lag)
 	return lag->num_crcs;
 }
 
-/* The composition of the frame has ended, if it had to. */
+/* Expects the CRC that is owed. */
 void lag_collect_owed(struct lag *lag)
 {
 	bool is_there = false;
@@ -145,7 +145,7 @@ void lag_collect_owed(struct lag *lag)
 	lag->owed = 0;
 }
 
-/* The first frame of a commit has its CRC, if a reader captures it and has not got it yet. */
+/* Expects the CRC of a commit's first frame, unless no reader waits for that frame. */
 void lag_expect_crc(struct lag *lag, u64 frame)
 {
 	lag_collect_owed(lag);
@@ -153,7 +153,7 @@ void lag_expect_crc(struct lag *lag, u64 frame)
 		lag->owed = frame;
 }
 
-/* No frame is looked at twice. What is shown now is what the next frames begin with. */
+/* Forgets the checked frames. The last scene is the first one of the next frames. */
 void lag_forget(struct lag *lag)
 {
 	lag->scenes[0] = lag->scenes[lag->num_scenes - 1];
@@ -161,7 +161,7 @@ void lag_forget(struct lag *lag)
 	lag->num_crcs = 0;
 }
 
-/* Checks all frames so far. No flip is pending. Returns how many CRCs there were. */
+/* Checks all frames so far, with no flip pending. Returns the number of CRCs. */
 u32 lag_check(struct lag *lag)
 {
 	struct kunit *test = lag->display->test;

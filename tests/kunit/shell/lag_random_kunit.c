@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Random schedules of flips, cursors, captures, modesets and slow compositions. The model of lag.c
- * knows which frames may show which picture. The seeds are fixed: a schedule is the same each time.
+ * Random schedules of flips, cursors, readers, modesets and slow compositions. The model of lag.c
+ * knows the valid contents of each frame. The seeds are fixed, so that schedules are reproducible.
  */
 
 #include <drm/drm_vblank.h>
@@ -20,7 +20,7 @@
  * struct random_case - a schedule
  * @desc: its name
  * @seed: the seed of its random numbers
- * @lateness: how late each vblank interrupt is, ns
+ * @lateness: the delay of each vblank interrupt, ns
  * @is_variable: the refresh rate is variable
  */
 struct random_case {
@@ -41,11 +41,11 @@ static const struct random_case random_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(random, random_cases, desc);
 
 /**
- * struct schedule - a schedule that is running
+ * struct schedule - a running schedule
  * @lag: the client
  * @random: the random numbers
  * @delays: the delays of successive compositions
- * @num_crcs: how many CRCs were checked
+ * @num_crcs: number of checked CRCs
  */
 struct schedule {
 	struct lag *lag;
@@ -83,7 +83,7 @@ static void await(struct schedule *schedule)
 		lag_await(schedule->lag);
 }
 
-/* Without vblanks, a cursor may be shown before or after a flip that is on its way. */
+/* Without vblanks, a cursor may be shown before or after a pending flip. */
 static void await_without_vblanks(struct schedule *schedule)
 {
 	if (!drm_dev_has_vblank(schedule->lag->display->drm))
@@ -117,7 +117,7 @@ static void change_cursor(struct schedule *schedule)
 	lag_change_cursor(schedule->lag);
 }
 
-/* A hidden cursor stays hidden until it has a new image. */
+/* A hidden cursor stays hidden until it gets a new image. */
 static void move_or_hide_cursor(struct schedule *schedule)
 {
 	if (!schedule->lag->look.has_cursor)
@@ -130,7 +130,7 @@ static void move_or_hide_cursor(struct schedule *schedule)
 		lag_hide_cursor(schedule->lag);
 }
 
-/* Seldom, since nothing is pending then. */
+/* Modesets are rare, because no flip is pending during one. */
 static void set_mode(struct schedule *schedule)
 {
 	if (below(schedule, 3))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Buffers of another device, which are shown and captured to. */
+/* Tests of imported buffers, which are shown and written back to. */
 
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
@@ -27,8 +27,8 @@ static u32 last_pixel(const struct exporter *exporter)
 }
 
 /*
- * The in-tree driver read and wrote imported buffers, and did not tell their exporter. So it
- * composed old pixels of the CPU's caches.
+ * The in-tree driver read and wrote imported buffers without begin_cpu_access(), so it composed
+ * stale pixels from the CPU's caches.
  */
 static void rvkms_test_import_shows_what_the_device_has(struct kunit *test)
 {
@@ -44,13 +44,13 @@ static void rvkms_test_import_shows_what_the_device_has(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, exporter->begun, 1);
 	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
 
-	/* The device writes without a commit: the next picture shows it. */
+	/* The device writes without a commit: the next frame shows it. */
 	exporter_paint(exporter, 0x00445566);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff445566);
 	KUNIT_EXPECT_EQ(test, exporter->depth, 0);
 
-	/* Only memory of the driver itself stays mapped when it is no longer shown. */
+	/* Only native buffers stay mapped when they are no longer shown. */
 	KUNIT_EXPECT_EQ(test, exporter->maps, 1);
 	display_turn_off(display);
 	display_settle(display);
@@ -74,7 +74,7 @@ static void rvkms_test_import_captures_to_the_device(struct kunit *test)
 
 /*
  * When the in-tree driver could not compose a frame, it wrote to the log and did not complete the
- * writeback job. A client that waited for the job waited for ever.
+ * writeback job. A client that waited for the job waited forever.
  */
 static void rvkms_test_import_failure_completes_jobs(struct kunit *test)
 {
@@ -105,7 +105,7 @@ static void rvkms_test_import_failure_completes_jobs(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* A commit is refused if the CPU cannot write to its target. Nothing is read for it. */
+/* A commit is rejected if the CPU cannot write to its target. Nothing is read for it. */
 static void rvkms_test_import_failure_of_target(struct kunit *test)
 {
 	struct exporter *source = exporter_screen(test, 0);
@@ -122,7 +122,7 @@ static void rvkms_test_import_failure_of_target(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* A plane of the commit is refused after the access to the target has begun: the access ends. */
+/* A plane of the commit is rejected after the access to the target has started: the access ends. */
 static void rvkms_test_import_failure_beside_target(struct kunit *test)
 {
 	struct exporter *source = exporter_screen(test, 0);
@@ -141,8 +141,8 @@ static void rvkms_test_import_failure_beside_target(struct kunit *test)
 }
 
 /*
- * A client lets other devices wait until a capture is done: it gives the target the job's own
- * fence. The driver begins its access before that. Otherwise the capture would wait for itself.
+ * A client makes other devices wait until a writeback is done: it adds the job's own fence to the
+ * target. The driver starts its access before that. Otherwise the writeback would wait for itself.
  */
 static void rvkms_test_import_captures_before_own_fence(struct kunit *test)
 {
@@ -160,7 +160,7 @@ static void rvkms_test_import_captures_before_own_fence(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* The same, and the exporter waits for the fence when the access ends. The job fails, in time. */
+/* The same, but the exporter waits for the fence when the access ends. The job fails, in time. */
 static void rvkms_test_import_ends_before_own_fence(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -179,7 +179,7 @@ static void rvkms_test_import_ends_before_own_fence(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, first_pixel(exporter), 0xff778899);
 }
 
-/* Another device may still read the last picture from the target: the capture waits for it. */
+/* Another device may still read the last frame from the target: the writeback waits for it. */
 static void rvkms_test_import_captures_behind_readers(struct kunit *test)
 {
 	struct exporter *exporter = exporter_screen(test, 0);
@@ -217,7 +217,7 @@ static void rvkms_test_import_gives_up_on_writers(struct kunit *test)
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(display->fence, false, 5 * HZ), 0);
 	KUNIT_EXPECT_EQ(test, dma_fence_get_status(display->fence), -ETIMEDOUT);
 
-	/* An access that begins too late is ended at once. */
+	/* An access that starts after the timeout is ended at once. */
 	dma_fence_signal(writer);
 	display_settle(display);
 	KUNIT_EXPECT_EQ(test, exporter->begun, 1);

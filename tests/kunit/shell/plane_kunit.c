@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of planes: scaling, rotation, damage, colour encodings, and rejected framebuffers. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_blend.h>
@@ -23,7 +24,7 @@ struct scaling_case {
 	int err;
 };
 
-/* Of 16 x 16 pixels. */
+/* Framebuffers of 16x16 pixels. */
 static const struct scaling_case scaling_cases[] = {
 	{ "largest", 8192, 8192, 0 },
 	{ "too wide", 8193, 8192, -ERANGE },
@@ -76,7 +77,7 @@ static void rvkms_test_plane_cursor_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), param->err);
 }
 
-/* What SIZE_HINTS tells clients is accepted, and ends with the largest cursor there is. */
+/* All sizes of SIZE_HINTS are accepted, and the last is the largest cursor. */
 static void rvkms_test_plane_size_hints(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -109,7 +110,7 @@ static void rvkms_test_plane_size_hints(struct kunit *test)
 	drm_property_blob_put(blob);
 }
 
-/* A client draws on a buffer that is shown, and tells of a part of that: all is seen. */
+/* A client draws on a shown buffer and reports damage of a part only: all of it becomes visible. */
 static int damage_corner(struct display *display, struct drm_atomic_commit *commit)
 {
 	static const struct drm_mode_rect clip = { 0, 0, 1, 1 };
@@ -200,7 +201,7 @@ static void rvkms_test_plane_defaults(struct kunit *test)
 	}
 }
 
-/* The upper left corner of the picture with a change of a plane. */
+/* The upper left pixel of the frame after a change of a plane. */
 static u32 shown_pixel(struct display *display, struct display_plane_request plane)
 {
 	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
@@ -214,7 +215,10 @@ static u32 shown_pixel(struct display *display, struct display_plane_request pla
 	return display_pixel(result, 0, 0);
 }
 
-/* The buffers are large enough for offsets that are added twice: the picture is wrong, no more. */
+/*
+ * The buffers are large enough for an offset that is added twice: the frame would be wrong, but no
+ * access out of bounds.
+ */
 struct planar_case {
 	const char *desc;
 	size_t sizes[3];
@@ -222,8 +226,8 @@ struct planar_case {
 };
 
 /*
- * The in-tree driver added the offset of a plane to an address that had it already, and took all
- * planes from the first buffer: chroma came from somewhere else, or from outside of the buffer.
+ * The in-tree driver added the offset of a plane to an address that already included it, and took
+ * all planes from the first buffer: chroma came from another place, or from outside of the buffer.
  */
 static const struct planar_case planar_cases[] = {
 	{ "one buffer", { 24576, 0 }, { 0, 4096 } },
@@ -272,7 +276,7 @@ struct colour_case {
 #define LIMITED DRM_COLOR_YCBCR_LIMITED_RANGE
 #define FULL DRM_COLOR_YCBCR_FULL_RANGE
 
-/* What Y = 81, Cb = 90, Cr = 240 is in each. */
+/* The result of Y = 81, Cb = 90, Cr = 240 in each encoding. */
 static const struct colour_case colour_cases[] = {
 	{ "BT.601, limited", { DRM_COLOR_YCBCR_BT601, LIMITED }, 0xfffe0000 },
 	{ "BT.601, full", { DRM_COLOR_YCBCR_BT601, FULL }, 0xffee0e0e },
@@ -301,9 +305,12 @@ struct rotation_case {
 	const char *desc;
 	unsigned int rotation;
 	u32 width, height;
-	/* The colour in the upper left corner: of the framebuffer's upper left, upper right, ... */
+	/*
+	 * The expected colour in the upper left corner: that of the framebuffer's upper left, upper
+	 * right, ...
+	 */
 	u32 expected;
-	/* The framebuffer's part that is shown if the plane is four pixels up and left of it. */
+	/* The visible part of the framebuffer if the plane is at (-4, -4). */
 	int x1, y1, x2, y2;
 };
 
@@ -318,13 +325,13 @@ static const struct rotation_case rotation_cases[] = {
 	{ "180", DRM_MODE_ROTATE_180, 16, 8, LOWER_RIGHT, 0, 0, 12, 4 },
 	{ "270", DRM_MODE_ROTATE_270, 8, 16, LOWER_LEFT, 4, 0, 16, 4 },
 	{ "reflected", DRM_MODE_ROTATE_0 | DRM_MODE_REFLECT_X, 16, 8, UPPER_RIGHT, 0, 4, 12, 8 },
-	{ "reflected, then turned", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_Y, 8, 16, LOWER_RIGHT,
+	{ "reflected, then rotated", DRM_MODE_ROTATE_90 | DRM_MODE_REFLECT_Y, 8, 16, LOWER_RIGHT,
 	  0, 0, 12, 4 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(rotation, rotation_cases, desc);
 
-/* 16 x 8 pixels, with a colour in each corner. */
+/* 16x8 pixels, with a colour in each corner. */
 static struct drm_client_buffer *corners(struct display *display)
 {
 	struct drm_client_buffer *buffer = display_buffer(display, 16, 8, DRM_FORMAT_ARGB8888);
@@ -384,8 +391,8 @@ struct filter_case {
 };
 
 /*
- * The framebuffer's upper left pixel is black, all others are white, and each is shown on 8 x 8.
- * Seven columns on, 7/16 of a pixel lie behind the black one's centre; and as many rows down.
+ * The framebuffer's upper left pixel is black, all others are white, and each is scaled to 8x8.
+ * Seven columns or rows on, the sample is 7/16 of a pixel past the centre of the black pixel.
  */
 static const struct filter_case filter_cases[] = {
 	{ "bilinear, corner", DRM_SCALING_FILTER_DEFAULT, 0, 0, 0xff000000 },
@@ -469,8 +476,8 @@ static const struct unmapped_case unmapped_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(unmapped, unmapped_cases, desc);
 
 /*
- * Neither a plane nor writeback uses a buffer that the CPU does not get at. What an error leaves
- * behind, a framebuffer that nobody puts, DRM warns of when the device goes.
+ * Planes and writeback reject buffers that the CPU cannot access. If the error path leaked a
+ * framebuffer, DRM would warn when the device is released.
  */
 static void rvkms_test_plane_refuses_unmapped(struct kunit *test)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What DRM is told to write the reason of a panic to. */
+/* Tests of the scan-out buffer that DRM writes the reason of a panic to. */
 
 #include <drm/drm_crtc.h>
 #include <drm/drm_fourcc.h>
@@ -23,7 +23,7 @@ static int scanout_buffer(struct drm_plane *plane, struct drm_scanout_buffer *bu
 	return ret;
 }
 
-/* What is written there is seen in the next picture, without a commit. */
+/* A write to the buffer is visible in the next frame, without a commit. */
 static void rvkms_test_panic_writes_to_the_screen(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
@@ -44,7 +44,7 @@ static void rvkms_test_panic_writes_to_the_screen(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 638, 479), 0xff112233);
 }
 
-/* A smaller buffer, scaled to the screen, is written to as it is. */
+/* A smaller buffer that is scaled to the screen is given to DRM unscaled. */
 static void rvkms_test_panic_scaled(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);

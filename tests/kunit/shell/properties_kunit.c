@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the properties of planes and CRTCs do to the picture, seen through writeback. The pictures
- * are plain, and the expected pixels worked out by hand.
+ * Tests of the properties of planes and CRTCs, seen through writeback. The frames are plain, and
+ * the expected pixels were computed by hand.
  */
 
 #include <drm/drm_atomic.h>
@@ -67,7 +67,7 @@ static int set_none(struct display *display, struct drm_atomic_commit *commit)
 	return set_blend_mode(display, commit, DRM_MODE_BLEND_PIXEL_NONE);
 }
 
-/* The overlay comes below the primary plane, which hides it. */
+/* Put the overlay below the primary plane, which hides it. */
 static int set_zpos(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_plane_state *primary = drm_atomic_get_plane_state(commit, display->primary);
@@ -96,7 +96,7 @@ static int set_blob(struct display *display, struct drm_property_blob **blob, si
 	return 0;
 }
 
-/* Black becomes white; the table has as many entries as the last argument says. */
+/* Set a gamma table of @length entries that turns black into white. */
 static int set_inverse(struct display *display, struct drm_atomic_commit *commit, u32 length)
 {
 	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
@@ -132,7 +132,7 @@ static int set_short_gamma(struct display *display, struct drm_atomic_commit *co
 	return set_inverse(display, commit, 255);
 }
 
-/* Red becomes blue, green half of itself, blue red. */
+/* Swap red and blue, and halve green. */
 static int set_ctm(struct display *display, struct drm_atomic_commit *commit)
 {
 	static const struct drm_color_ctm ctm = {
@@ -160,7 +160,7 @@ static struct drm_colorop *find_colorop(struct display *display, enum drm_coloro
 	return NULL;
 }
 
-/* Switches the overlay's pipeline on, and one of its operations. */
+/* Enables the overlay's pipeline, and one of its operations. */
 static int set_colorop(struct display *display, struct drm_atomic_commit *commit,
 		       enum drm_colorop_type type, size_t size, const void *data)
 {
@@ -176,7 +176,7 @@ static int set_colorop(struct display *display, struct drm_atomic_commit *commit
 	if (IS_ERR(state))
 		return PTR_ERR(state);
 
-	/* The first operation of the plane is its pipeline. */
+	/* The pipeline of a plane is identified by its first operation. */
 	drm_atomic_set_colorop_for_plane(plane, find_colorop(display, DRM_COLOROP_1D_CURVE));
 	plane->color_mgmt_changed = true;
 	state->bypass = false;
@@ -186,7 +186,7 @@ static int set_colorop(struct display *display, struct drm_atomic_commit *commit
 	return size ? set_blob(display, &state->data, size, data) : 0;
 }
 
-/* Red is green less a quarter, green is red and blue is a half. */
+/* Red is green minus a quarter, green is red, and blue is one half. */
 static int set_colorop_ctm(struct display *display, struct drm_atomic_commit *commit)
 {
 	static const struct drm_color_ctm_3x4 ctm = {
@@ -206,7 +206,7 @@ static int set_colorop_multiplier(struct display *display, struct drm_atomic_com
 	return set_colorop(display, commit, DRM_COLOROP_MULTIPLIER, 0, NULL);
 }
 
-/* sRGB to light: 0xff stays, 0x80 becomes 0.2158605, 0 stays. */
+/* sRGB EOTF: 0xff stays, 0x80 becomes 0.2158605, 0 stays. */
 static int set_colorop_curve(struct display *display, struct drm_atomic_commit *commit)
 {
 	return set_colorop(display, commit, DRM_COLOROP_1D_CURVE, 0, NULL);
@@ -217,7 +217,7 @@ static int set_colorop_lut(struct display *display, struct drm_atomic_commit *co
 	struct drm_color_lut32 *lut = kunit_kcalloc(display->test, length, sizeof(*lut),
 						    GFP_KERNEL);
 
-	/* Whatever the colour, half of red and nothing else. */
+	/* Every entry is half red, without green and blue. */
 	KUNIT_ASSERT_NOT_NULL(display->test, lut);
 	for (u32 i = 0; i < length; i++)
 		lut[i].red = 0x80000000;
@@ -265,7 +265,7 @@ struct property_case {
 
 /* Over the blue 0x0000ff. 0x80 is 128 / 255, plane alpha is 32768 / 65535. */
 static const struct property_case picture_cases[] = {
-	{ "nothing", NULL, 0x80800000, 0xff80007f },
+	{ "no property", NULL, 0x80800000, 0xff80007f },
 	{ "plane alpha", set_half, 0xffff0000, 0xff80007f },
 	{ "premultiplied, and plane alpha", set_half, 0x80800000, 0xff4000bf },
 	{ "coverage", set_coverage, 0x80ff0000, 0xff80007f },
@@ -303,7 +303,7 @@ static void rvkms_test_properties_picture(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), param->expected);
 }
 
-/* Until a client changes it, a property has the value that it was given. */
+/* A property keeps its value until a client changes it. */
 static void rvkms_test_properties_stay(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x000000ff);
@@ -323,7 +323,7 @@ static void rvkms_test_properties_stay(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 0, 0), 0xffbfccdf);
 }
 
-/* Each check used to fill the tables of what it was asked about: it takes milliseconds. */
+/* Each check used to fill the colour tables, which takes milliseconds. */
 static void rvkms_test_properties_filled_late(struct kunit *test)
 {
 	struct rvkms_color_snapshot *color = rvkms_color_snapshot_create();
@@ -346,7 +346,7 @@ static void rvkms_test_properties_filled_late(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pixel.b, 514);
 	KUNIT_EXPECT_EQ(test, pixel.g, 1028);
 
-	/* What is shown does not change when the next commit shows it again. */
+	/* A snapshot that is shown does not change when the next commit shows it again. */
 	*(u8 *)color->table = 0;
 	rvkms_color_snapshot_fill(color);
 	KUNIT_EXPECT_EQ(test, *(u8 *)color->table, 0);
@@ -356,8 +356,8 @@ static void rvkms_test_properties_filled_late(struct kunit *test)
 }
 
 /*
- * Legacy gamma is the palette of a plane of indices, which used to be grey, and then the gamma of
- * that. A plane beside it keeps its colours.
+ * Legacy gamma is the palette of an indexed plane. Such a plane used to be grey, with the table
+ * applied as gamma. A plane beside it keeps its colours.
  */
 static void rvkms_test_properties_palette(struct kunit *test)
 {
@@ -378,7 +378,7 @@ static void rvkms_test_properties_palette(struct kunit *test)
 			.change = set_legacy_gamma,
 		};
 
-		/* 5, twice a byte or once. */
+		/* Index 5: two per byte for C4, one for C8. */
 		memset(indices->map.vaddr, i ? 0x05 : 0x55, indices->fb->pitches[0] * 480);
 		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
 		KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xfffafafa);
@@ -407,7 +407,7 @@ static void rvkms_test_properties_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_check(display, &request), -EINVAL);
 }
 
-/* Whether @object has the property @name, of any value. */
+/* Returns whether @object has the property @name, of any value. */
 static bool has_property(const struct drm_mode_object *object, const char *name)
 {
 	const struct drm_object_properties *properties = object->properties;
@@ -421,8 +421,8 @@ static bool has_property(const struct drm_mode_object *object, const char *name)
 }
 
 /*
- * IGT's kms_plane_alpha_blend and kms_color_pipeline put a framebuffer of the screen's size on each
- * plane with an opacity or a pipeline. Cursors had both, and refused it.
+ * IGT's kms_plane_alpha_blend and kms_color_pipeline put a full-screen framebuffer on each plane
+ * that has alpha or a pipeline. Cursors had both properties, and rejected the framebuffer.
  */
 static void rvkms_test_properties_cursor(struct kunit *test)
 {
@@ -439,7 +439,7 @@ static void rvkms_test_properties_cursor(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display->cursor->blend_mode_property->num_values, 1);
 }
 
-/* Of a quarter opacity, which no monitor has. */
+/* A background with an alpha of one quarter, which scan-out ignores. */
 static int set_background(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
@@ -458,16 +458,16 @@ static int set_background_and_ctm(struct display *display, struct drm_atomic_com
 }
 
 static const struct property_case background_cases[] = {
-	{ "black at first", NULL, 0x00000000, 0xff000000 },
-	{ "seen where nothing is", set_background, 0x00000000, 0xff3380ff },
-	{ "seen through a plane", set_background, 0x80800000, 0xff99407f },
+	{ "black by default", NULL, 0x00000000, 0xff000000 },
+	{ "visible beside all planes", set_background, 0x00000000, 0xff3380ff },
+	{ "visible through a plane", set_background, 0x80800000, 0xff99407f },
 	{ "hidden", set_background, 0xff123456, 0xff123456 },
 	{ "goes through the CTM", set_background_and_ctm, 0x00000000, 0xffff4033 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(background, background_cases, desc);
 
-/* Of an overlay on a background that no primary plane hides. */
+/* An overlay blends with the background where no primary plane hides it. */
 static void rvkms_test_properties_background(struct kunit *test)
 {
 	const struct property_case *param = test->param_value;
@@ -492,7 +492,7 @@ static void rvkms_test_properties_background(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 7), param->expected);
 }
 
-/* Both what AMD's hardware has and what Intel's has can be found, in order, in the pipeline. */
+/* The pipeline contains the operations of AMD's hardware and those of Intel's, in order. */
 static void rvkms_test_properties_pipeline(struct kunit *test)
 {
 	static const enum drm_colorop_type expected[] = {

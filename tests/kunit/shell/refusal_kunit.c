@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the debugfs file that lists rejected commits. */
 
 #include <kunit/test.h>
 #include <linux/errno.h>
@@ -19,7 +20,7 @@ static void rvkms_test_refusals_none(struct kunit *test)
 	struct display *display = test->priv;
 
 	KUNIT_EXPECT_EQ(test, rvkms_refuse(display->drm, rvkms_verdict_accept(), "x"), 0);
-	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "refused: 0\n");
+	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "rejected: 0\n");
 }
 
 static void rvkms_test_refusals_one(struct kunit *test)
@@ -29,12 +30,12 @@ static void rvkms_test_refusals_one(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, refuse(display, 42), -EINVAL);
 	text = display_debugfs(display, rvkms_refusals_show);
-	KUNIT_EXPECT_EQ(test, strncmp(text, "refused: 1\n1. at ", 17), 0);
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ": MODE_CLOCK: the pixel clock is not positive\n"
+	KUNIT_EXPECT_EQ(test, strncmp(text, "rejected: 1\n1. at ", 18), 0);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ": MODE_CLOCK: pixel clock is not positive\n"
 						 "\t[CRTC:42]\n"));
 }
 
-/* Twenty were refused, the last sixteen of which are kept. */
+/* Of 20 rejected commits, the last 16 are kept. */
 static void rvkms_test_refusals_keeps_the_last(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -44,7 +45,7 @@ static void rvkms_test_refusals_keeps_the_last(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, refuse(display, 100 + i), -EINVAL);
 
 	text = display_debugfs(display, rvkms_refusals_show);
-	KUNIT_EXPECT_EQ(test, strncmp(text, "refused: 20\n5. at ", 18), 0);
+	KUNIT_EXPECT_EQ(test, strncmp(text, "rejected: 20\n5. at ", 19), 0);
 	KUNIT_EXPECT_NULL(test, strstr(text, "[CRTC:104]"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "[CRTC:105]"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "[CRTC:120]"));

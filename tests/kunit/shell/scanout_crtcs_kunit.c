@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Commits that change two CRTCs at once, of a device whose overlays and outputs go with both. */
+/*
+ * Tests of commits that change two CRTCs, on a device with overlays and connectors that work with
+ * both.
+ */
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_atomic_uapi.h>
@@ -18,7 +21,7 @@
 #include "../../snapshot.h"
 #include "display.h"
 
-/* The second half of a pair: the display has the first. */
+/* The objects of the second CRTC; the display has those of the first. */
 struct pair {
 	struct display *display;
 	struct drm_crtc *crtc;
@@ -78,14 +81,14 @@ static int put_plane(struct drm_atomic_commit *commit, struct drm_plane *plane,
 
 static struct pair *the_pair;
 
-/* The second CRTC goes on in the mode of the first. */
+/* Enable the second CRTC with the mode of the first. */
 static int turn_on_second(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_connector_state *connector;
 	struct drm_crtc_state *first, *second;
 	int ret;
 
-	/* Who is told to back off must not ask for the next lock. */
+	/* After -EDEADLK no further lock may be requested. */
 	first = drm_atomic_get_crtc_state(commit, display->crtc);
 	if (IS_ERR(first))
 		return PTR_ERR(first);
@@ -154,7 +157,10 @@ static void note_irqs(struct drm_plane *plane, struct drm_atomic_commit *commit)
 	real_helpers->atomic_update(plane, commit);
 }
 
-/* Planes are updated when all CRTCs of a commit have begun, and before one is flushed. */
+/*
+ * Planes are updated after atomic_begin() of all CRTCs of a commit, and before the first
+ * atomic_flush().
+ */
 static void watch_updates(struct display *display)
 {
 	static struct drm_plane_helper_funcs helpers;
@@ -168,10 +174,10 @@ static void watch_updates(struct display *display)
 }
 
 /*
- * The in-tree driver takes a spinlock, and switches interrupts off, when a CRTC's commit begins,
- * and drops it when its planes are flushed. A commit of two CRTCs begins both first: one lock of a
- * class inside the other, which lockdep takes for a deadlock, and between them callbacks that must
- * not sleep. A lockdep report of the sanitizers' kernel makes this test red too.
+ * The in-tree driver takes a spinlock, and disables interrupts, in atomic_begin(), and releases it
+ * in atomic_flush(). A commit of two CRTCs calls atomic_begin() of both first: one lock of a class
+ * inside the other, which lockdep takes for a deadlock, and between them callbacks that may sleep.
+ * A lockdep report of the sanitizers' kernel fails this test too.
  */
 static void rvkms_test_span_flips_both(struct kunit *test)
 {
@@ -188,7 +194,7 @@ static void rvkms_test_span_flips_both(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, was_irq_off);
 }
 
-/* An overlay is on one CRTC at a time. From one to the other it takes two commits, says DRM. */
+/* An overlay is on one CRTC at a time. DRM requires two commits to move it to another one. */
 static void rvkms_test_span_moves_overlay(struct kunit *test)
 {
 	struct display *display = pair_turned_on(test);
@@ -212,7 +218,7 @@ static void rvkms_test_span_moves_overlay(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, first_red(test, the_pair->crtc), 0xff);
 }
 
-/* The second goes off, and the first goes on as it was: its vblanks are its own. */
+/* The second CRTC is disabled. The first one goes on: its vblanks are its own. */
 static int turn_off_second(struct display *display, struct drm_atomic_commit *commit)
 {
 	struct drm_crtc_state *second = drm_atomic_get_crtc_state(commit, the_pair->crtc);
@@ -237,7 +243,7 @@ static void rvkms_test_span_one_goes_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(display->crtc)->timer.timeline.anchor, anchor);
 }
 
-/* Both show a picture when the device goes, and neither after it. */
+/* Both CRTCs are active when the device is unplugged, and neither is active after it. */
 static void rvkms_test_span_unplug(struct kunit *test)
 {
 	struct display *display = pair_turned_on(test);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which commit a CRC, a captured picture or an event belongs to. Each test is of a defect that the
- * in-tree driver has or had, and begins with it.
+ * Tests that a CRC, a writeback job and an event belong to the right commit. Each test is about a
+ * defect that the in-tree driver has or had, and describes it first.
  */
 
 #include <drm/drm_atomic.h>
@@ -52,7 +52,7 @@ static int flip_to(struct display *display, struct drm_client_buffer *buffer)
 	return display_commit(display, &flip);
 }
 
-/* The sequence number that the last event says. */
+/* The sequence number of the last event. */
 static u32 last_sequence(struct display *display)
 {
 	struct drm_pending_event *pending;
@@ -72,9 +72,9 @@ static u32 last_sequence(struct display *display)
 }
 
 /*
- * The in-tree driver gave the CRC of the frame that was composed last to all that were not composed
+ * The in-tree driver gave the CRC of the last composed frame to all frames that were not composed
  * in time, and took a frame's number when the composer got to it, not when it was shown. Here, the
- * CRC of frame n is that of what was shown from vblank n on.
+ * CRC of frame n is that of the framebuffers shown from vblank n on.
  */
 static void rvkms_test_frames_crc_of_its_frame(struct kunit *test)
 {
@@ -109,15 +109,15 @@ static void rvkms_test_frames_crc_of_its_frame(struct kunit *test)
 	for (u32 i = 0; i < count; i++) {
 		while (shown + 1 < FRAMES && (s32)(entries[i].frame - sequences[shown + 1]) >= 0)
 			shown++;
-		KUNIT_EXPECT_EQ_MSG(test, entries[i].crcs[0], crcs[shown], "frame %u, picture %u",
+		KUNIT_EXPECT_EQ_MSG(test, entries[i].crcs[0], crcs[shown], "frame %u shows %u",
 				    entries[i].frame, shown);
 	}
 	KUNIT_EXPECT_EQ(test, shown, FRAMES - 1);
 }
 
 /*
- * In the in-tree driver one flag said that frames are to be composed. Whoever read CRCs and whoever
- * captured both set it, and both cleared it: a capture that was done ended the CRCs.
+ * In the in-tree driver one flag enabled the composition of frames. CRC readers and writeback both
+ * set it, and both cleared it: a writeback job that completed ended the CRCs.
  */
 static void rvkms_test_frames_capture_leaves_crcs(struct kunit *test)
 {
@@ -130,11 +130,11 @@ static void rvkms_test_frames_capture_leaves_crcs(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	before = display->crtc->crc.head;
 	wait_vblanks(display, 3);
-	/* How many more depends on how busy the CPU is. */
+	/* The number of further CRCs depends on the load of the CPU. */
 	KUNIT_EXPECT_GT(test, display_end_crcs(display), before);
 }
 
-/* The other way round: who stops to read CRCs ended the capture, whose fence never came. */
+/* The reverse: a CRC reader that stopped ended the writeback, and its fence was never signalled. */
 static void rvkms_test_frames_crcs_leave_capture(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
@@ -152,9 +152,9 @@ static void rvkms_test_frames_crcs_leave_capture(struct kunit *test)
 }
 
 /*
- * The in-tree driver kept the writeback job with what is composed next. A cursor that moved before
- * the vblank replaced that, and the job with it, whose fence never came. Here the cursor moves
- * beside the commit that is pending: the job has the picture of that vblank, the cursor included.
+ * The in-tree driver kept the writeback job with the state that is composed next. A cursor move
+ * before the vblank replaced that state, and the job's fence was never signalled. Here the cursor
+ * moves beside the pending commit: the job gets the frame of that vblank, the cursor included.
  */
 static void rvkms_test_frames_cursor_behind_capture(struct kunit *test)
 {
@@ -195,8 +195,8 @@ static bool has_queued_job(struct drm_writeback_connector *writeback)
 }
 
 /*
- * The in-tree driver let the composer have a capture first, and queued the writeback job with DRM
- * then: a quick composer completed a job that was not queued.
+ * The in-tree driver passed a writeback to the composer first, and queued the job with DRM
+ * afterwards: a fast composer completed a job that was not queued.
  */
 static void rvkms_test_frames_capture_queued_first(struct kunit *test)
 {
@@ -243,7 +243,7 @@ static void expect_first_pixel(struct kunit *test, struct rvkms_snapshot *snapsh
 
 static const struct drm_gem_object_funcs *real_funcs;
 
-/* Who still reads what is no longer mapped is to see that it is not. */
+/* Overwrite the memory on vunmap, so that a read after it is seen. */
 static void vunmap_wiped(struct drm_gem_object *object, struct iosys_map *map)
 {
 	iosys_map_memset(map, 0, 0, object->size);
@@ -270,10 +270,9 @@ static struct drm_client_buffer *painted_buffer(struct display *display, u32 col
 }
 
 /*
- * The composer of the in-tree driver worked on the state of the CRTC, which it was given a pointer
- * to: commits that came while it was late freed the state, and the planes' states with it. Here, a
- * late composer has all that it needs, however many commits there were, and whatever became of the
- * framebuffers.
+ * The composer of the in-tree driver used a pointer to the state of the CRTC: later commits freed
+ * that state, and the planes' states with it, while the composer was late. Here, a late composer
+ * has all that it needs, after any number of commits, and after the framebuffers are gone.
  */
 static void rvkms_test_frames_late_composer(struct kunit *test)
 {
@@ -296,7 +295,7 @@ static void rvkms_test_frames_late_composer(struct kunit *test)
 	display_settle(display);
 }
 
-/* A table, or none. */
+/* Set an inverse table, or no table. */
 static int set_gamma(struct display *display, struct drm_atomic_commit *commit, bool is_inverse)
 {
 	struct drm_crtc_state *state = drm_atomic_get_crtc_state(commit, display->crtc);
@@ -337,8 +336,8 @@ static int set_none(struct display *display, struct drm_atomic_commit *commit)
 }
 
 /*
- * The in-tree driver composed a frame with the gamma table that the CRTC had by then, not with that
- * of the frame.
+ * The in-tree driver composed a frame with the gamma table of the CRTC at that time, not with the
+ * table of the frame.
  */
 static void rvkms_test_frames_gamma_of_its_frame(struct kunit *test)
 {
@@ -353,14 +352,14 @@ static void rvkms_test_frames_gamma_of_its_frame(struct kunit *test)
 	plain = hold_shown(display);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &invert));
 
-	/* The table's entries are rounded up: 52428.6, 39321.2 and 26214.8 are what is between. */
+	/* The table's entries are rounded up: the exact values are 52428.6, 39321.2 and 26214.8. */
 	expect_first_pixel(test, inverse, 52429, 39321, 26215);
 	expect_first_pixel(test, plain, 0x3333, 0x6666, 0x9999);
 	rvkms_snapshot_put(inverse);
 	rvkms_snapshot_put(plain);
 }
 
-/* The CRC of a frame, which there must be. */
+/* The CRC of a frame, which must exist. */
 static u32 crc_of_frame(struct kunit *test, const struct drm_crtc_crc_entry *entries, u32 count,
 			u64 frame)
 {
@@ -374,10 +373,9 @@ static u32 crc_of_frame(struct kunit *test, const struct drm_crtc_crc_entry *ent
 }
 
 /*
- * When the composer of the in-tree driver got to a frame, it took the gamma table that the CRTC had
- * by then, and gave the CRC to all frames up to the one that was shown by then. Here, with a
- * composition that takes two and a half periods, the first frame of each commit has the CRC of its
- * own table.
+ * When the composer of the in-tree driver got to a frame, it took the CRTC's gamma table of that
+ * time, and gave the CRC to all frames up to the current one. Here, with a composition that takes
+ * two and a half periods, the first frame of each commit has the CRC of its own table.
  */
 static void rvkms_test_frames_late_crc(struct kunit *test)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A device whose CRTCs have no vblanks: a commit is shown when it is made. */
+/* Tests of a device without vblanks: a commit is shown when it is made. */
 
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
@@ -69,7 +69,7 @@ static void flip(struct display *display, struct drm_client_buffer *buffer)
 	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
 }
 
-/* The last event, and how many there are. */
+/* The last event, and the number of events. */
 static u32 count_events(struct display *display, struct drm_event_vblank *last)
 {
 	struct drm_pending_event *pending;
@@ -96,8 +96,8 @@ static void expect_idle(struct display *display)
 }
 
 /*
- * What DRM_IOCTL_WAIT_VBLANK and DRM_IOCTL_CRTC_GET_SEQUENCE ask, before they fail with EOPNOTSUPP;
- * for all of the device, and so for each of its CRTCs.
+ * DRM_IOCTL_WAIT_VBLANK and DRM_IOCTL_CRTC_GET_SEQUENCE check this before they fail with
+ * EOPNOTSUPP; they check the device, and so each of its CRTCs.
  */
 static void rvkms_test_vblankless_has_none(struct kunit *test)
 {
@@ -115,7 +115,7 @@ static void rvkms_test_vblankless_has_none(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, display->crtc->state->no_vblank);
 }
 
-/* No refresh rate varies, whatever the monitor says of itself. */
+/* There is no variable refresh rate, whichever rates the monitor supports. */
 static void rvkms_test_vblankless_no_vrr(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -128,7 +128,7 @@ static void rvkms_test_vblankless_no_vrr(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, connector->display_info.monitor_range.max_vfreq, 240);
 }
 
-/* Every flip is at once: there are none that are so as an exception, nor formats for them. */
+/* Every flip is immediate: asynchronous flips, and formats for them, are not advertised. */
 static void rvkms_test_vblankless_no_async_flips(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -144,7 +144,7 @@ static void rvkms_test_vblankless_no_async_flips(struct kunit *test)
 	}
 }
 
-/* The event is there when the commit is, says so, and has no number. */
+/* The event is sent with the commit, with its time, and has no sequence number. */
 static void rvkms_test_vblankless_event(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -162,7 +162,7 @@ static void rvkms_test_vblankless_event(struct kunit *test)
 	KUNIT_EXPECT_LE(test, time, ktime_to_us(ktime_get()));
 }
 
-/* Also of one that nobody waits for: as soon as the hardware has it. */
+/* The same for a nonblocking commit: the event comes as soon as the hardware has it. */
 static void rvkms_test_vblankless_event_of_post(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -174,7 +174,7 @@ static void rvkms_test_vblankless_event_of_post(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, try_wait_for_completion(&display->crtc->state->commit->flip_done));
 }
 
-/* With vblanks they take 1.7 s. */
+/* With vblanks these flips take 1.7 s. */
 static void rvkms_test_vblankless_flips_wait_for_nothing(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -196,7 +196,10 @@ static void rvkms_test_vblankless_flips_wait_for_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, scanout->num_begun, 0);
 }
 
-/* A CRC for what is shown when reading begins, and one a commit: none twice, none left out. */
+/*
+ * One CRC for the frame that is shown when reading starts, and one per commit: none is repeated,
+ * none is left out.
+ */
 static void rvkms_test_vblankless_crcs(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -218,7 +221,7 @@ static void rvkms_test_vblankless_crcs(struct kunit *test)
 	KUNIT_EXPECT_NE(test, entries[0].crcs[0], entries[1].crcs[0]);
 }
 
-/* Who looks at a screen that nobody changes gets one CRC, and no more. */
+/* A CRC reader of an idle screen gets one CRC, and no more. */
 static void rvkms_test_vblankless_crc_of_idle(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -231,7 +234,7 @@ static void rvkms_test_vblankless_crc_of_idle(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout_of(display)).composed, 1);
 }
 
-/* It is that of the picture: here of 480 lines of one colour, on a link of eight bits. */
+/* It is that of the frame: here 480 lines of one colour, on a link of eight bits. */
 static void rvkms_test_vblankless_crc_of_picture(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00369cf0);
@@ -252,7 +255,7 @@ static void rvkms_test_vblankless_crc_of_picture(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, entries[0].crcs[0], rvkms_hash_value(&hash));
 }
 
-/* A CRTC that is off has no picture: the first CRC is that of the first. */
+/* A CRTC that is off has no frame: the first CRC is that of the first frame. */
 static void rvkms_test_vblankless_crc_while_off(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -265,7 +268,7 @@ static void rvkms_test_vblankless_crc_while_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, entries[0].frame, 1);
 }
 
-/* A picture that is shown right behind another has a CRC of its own. */
+/* A frame that is shown right after another one has a CRC of its own. */
 static void rvkms_test_vblankless_crc_behind_another(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -281,7 +284,7 @@ static void rvkms_test_vblankless_crc_behind_another(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_scanout_stats(scanout).missed, 0);
 }
 
-/* From here on nothing is composed, until let_compose(). */
+/* Nothing is composed until let_compose(). */
 static void hold_composer(struct display *display)
 {
 	disable_work_sync(&scanout_of(display)->work);
@@ -296,7 +299,7 @@ static void let_compose(struct display *display)
 		queue_work(scanout->wq, &scanout->work);
 }
 
-/* Whoever gets an event may draw on what was shown before: no composer reads that. */
+/* After the event the client may draw on the old framebuffer: no composer reads it any more. */
 static void rvkms_test_vblankless_event_after_reading(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -320,7 +323,7 @@ static void rvkms_test_vblankless_event_after_reading(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_end_crcs(display), 2);
 }
 
-/* A reader that starts while the picture is being written to a job gets the CRC of that picture. */
+/* A reader that starts during a writeback gets the CRC of the frame that is written back. */
 static void rvkms_test_vblankless_crc_of_capture(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -340,12 +343,12 @@ static void rvkms_test_vblankless_crc_of_capture(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_end_crcs(display), 1);
 	KUNIT_EXPECT_EQ(test, entries[0].frame, scanout_of(display)->num_shown);
 
-	/* The reader has stopped: it gets no other. */
+	/* The reader has stopped: it gets no further CRC. */
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 	KUNIT_EXPECT_EQ(test, display->crtc->crc.head, 1);
 }
 
-/* Jobs have the picture of their commit, are done with it, and leave the CRCs alone. */
+/* A job gets the frame of its commit, completes with it, and does not affect CRCs. */
 static void rvkms_test_vblankless_writeback(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -367,7 +370,7 @@ static void rvkms_test_vblankless_writeback(struct kunit *test)
 	KUNIT_EXPECT_NE(test, entries[1].crcs[0], entries[2].crcs[0]);
 }
 
-/* Commits that nobody waits for are shown one after the other, and so are their jobs done. */
+/* Nonblocking commits are shown one after the other, and their jobs complete in that order. */
 static void rvkms_test_vblankless_writebacks_in_order(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
@@ -410,7 +413,7 @@ static void show_cursor(struct display *display, struct drm_client_buffer *curso
 	KUNIT_ASSERT_EQ(display->test, 0, display_commit(display, &request));
 }
 
-/* A cursor that moves is a picture of its own, made without a new state of the CRTC. */
+/* A cursor move makes a frame of its own, without a new state of the CRTC. */
 static void rvkms_test_vblankless_cursor(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -445,7 +448,7 @@ static void rvkms_test_vblankless_cursor(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 0), RED);
 }
 
-/* Nobody sees the cursor of a CRTC that shows nothing. */
+/* The cursor of a CRTC that is off makes no frame. */
 static void rvkms_test_vblankless_cursor_while_off(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -461,7 +464,7 @@ static void rvkms_test_vblankless_cursor_while_off(struct kunit *test)
 	expect_idle(display);
 }
 
-/* The planes that a commit does not have are those of the one before. */
+/* Planes that are not part of a commit stay as they were. */
 static void rvkms_test_vblankless_untouched_planes(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -478,7 +481,7 @@ static void rvkms_test_vblankless_untouched_planes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 8), RED);
 }
 
-/* The CRTC goes off and on in one commit, whose event is that of the new picture. */
+/* One commit switches the CRTC off and on; its event is that of the new frame. */
 static void rvkms_test_vblankless_mode_switch(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -523,7 +526,7 @@ static void rvkms_test_vblankless_off(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, scanout_of(display)->shown);
 }
 
-/* While pictures are shown, read and captured, the device goes away. */
+/* The device is unplugged while frames are shown, read and written back. */
 static void rvkms_test_vblankless_unplug(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
@@ -548,7 +551,7 @@ static void rvkms_test_vblankless_unplug(struct kunit *test)
 	expect_idle(display);
 }
 
-/* Whoever reads CRCs reads on, of what is shown again. */
+/* A CRC reader goes on after resume, with CRCs of the restored frame. */
 static void rvkms_test_vblankless_suspend(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the composer's statistics. */
 
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
@@ -16,10 +17,10 @@ static void rvkms_test_stats_none(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
 					   "] composed 0, late 0, missed 0, slipped 0"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
-					   ", cancelled 0, failed 0; 0 ns a frame, at most 0 ns\n"));
+					   ", cancelled 0, failed 0; 0 ns/frame, at most 0 ns\n"));
 }
 
-/* In virtual time composing takes none, and no frame is late. */
+/* In virtual time composition takes no time, so that no frame is late. */
 static void rvkms_test_stats_composed(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
@@ -35,7 +36,7 @@ static void rvkms_test_stats_composed(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, slipped 0, cancelled 0, failed 0;"));
 }
 
-/* A composition that takes two and a half periods leaves two repeats out. */
+/* A composition that takes two and a half periods skips two repeats. */
 static void rvkms_test_stats_missed(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);

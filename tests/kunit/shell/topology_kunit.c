@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of topologies: planes, CRTCs, encoders and connectors as requested. */
 
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
@@ -33,7 +34,7 @@ static struct drm_device *create(struct kunit *test, const struct rvkms_device_r
 	return &rvkms->base.drm;
 }
 
-/* Which CRTCs each encoder is for, and which encoders it clones. */
+/* Checks the possible CRTCs and the possible clones of each encoder. */
 static void expect_encoders(struct kunit *test, struct drm_device *drm, u32 count,
 			    const u32 *crtcs, const u32 *clones)
 {
@@ -48,7 +49,7 @@ static void expect_encoders(struct kunit *test, struct drm_device *drm, u32 coun
 	}
 }
 
-/* Overlays and outputs go with both CRTCs, the rest with one. */
+/* Overlays and connectors work with both CRTCs, the other objects with one. */
 static void rvkms_test_topology_of_two(struct kunit *test)
 {
 	const struct rvkms_device_request request = rvkms_topology_plain(2, 3, 2);
@@ -68,7 +69,9 @@ static void rvkms_test_topology_of_two(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, num_primaries, 2);
 
-	/* Two outputs, then the writeback of each CRTC, which do not clone each other. */
+	/*
+	 * Two connectors, then the writeback connector of each CRTC; these do not clone each other.
+	 */
 	expect_encoders(test, drm, 4, (u32[]){ 3, 3, 1, 2 }, (u32[]){ 0xf, 0xf, 0x7, 0xb });
 }
 
@@ -86,7 +89,7 @@ static void rvkms_test_topology_overlay_of_one(struct kunit *test)
 	}
 }
 
-/* An output that is for some CRTCs clones those that it shares one with. */
+/* A connector for some CRTCs can clone the connectors that share a CRTC with it. */
 static void rvkms_test_topology_outputs_of_some(struct kunit *test)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 3);
@@ -99,7 +102,9 @@ static void rvkms_test_topology_outputs_of_some(struct kunit *test)
 	expect_encoders(test, drm, 3, (u32[]){ 1, 3, 2 }, (u32[]){ 0x3, 0x7, 0x6 });
 }
 
-/* Each output is for all CRTCs, one at a time; what is shown can be captured still. */
+/*
+ * Each connector works with all CRTCs, one at a time, without clones. Writeback remains possible.
+ */
 static void rvkms_test_topology_without_clones(struct kunit *test)
 {
 	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 2);
@@ -118,17 +123,17 @@ struct cursor_case {
 };
 
 static const struct cursor_case cursor_cases[] = {
-	{ "smaller than any", 1, 1, { 1 } },
-	{ "as the smallest", 32, 1, { 32 } },
-	{ "of most hardware", 64, 2, { 32, 64 } },
-	{ "between two", 100, 3, { 32, 64, 100 } },
-	{ "larger than any", 1024, 6, { 32, 64, 128, 256, 512, 1024 } },
+	{ "smaller than any hint", 1, 1, { 1 } },
+	{ "the smallest hint", 32, 1, { 32 } },
+	{ "the usual size", 64, 2, { 32, 64 } },
+	{ "between two hints", 100, 3, { 32, 64, 100 } },
+	{ "larger than any hint", 1024, 6, { 32, 64, 128, 256, 512, 1024 } },
 	{ "as large as a framebuffer", 8192, 6, { 32, 64, 128, 256, 512, 8192 } },
 };
 
 KUNIT_ARRAY_PARAM_DESC(cursor, cursor_cases, desc);
 
-/* What clients are told of the largest cursor, in both of the places where they look. */
+/* The largest cursor is reported to clients in both places. */
 static void rvkms_test_topology_cursor_size(struct kunit *test)
 {
 	const struct cursor_case *param = test->param_value;
@@ -158,8 +163,8 @@ static void rvkms_test_topology_cursor_size(struct kunit *test)
 }
 
 /*
- * Who draws a pointer of its own wants to know its hotspot; clients that do not tell it see no
- * cursor plane. So it is not there unless it is asked for.
+ * A client that draws its own pointer needs the hotspot of the cursor; DRM hides the cursor plane
+ * from clients that do not set it. So hotspots exist on request only.
  */
 static void rvkms_test_topology_without_hotspot(struct kunit *test)
 {
@@ -190,7 +195,7 @@ static void rvkms_test_topology_hotspot(struct kunit *test)
 	}
 }
 
-/* The device is there, and nothing can be added to it. */
+/* The device is registered: nothing can be added to it. */
 static void rvkms_test_topology_too_late(struct kunit *test)
 {
 	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
@@ -237,7 +242,7 @@ static void rvkms_test_topology_monitor(struct kunit *test)
 	drm_connector_list_iter_end(&iterator);
 }
 
-/* Each output is of the kind that was asked for, and says so in its name. */
+/* Each connector is of the requested type, which is part of its name. */
 static void rvkms_test_topology_types(struct kunit *test)
 {
 	static const char * const names[] = { "HDMI-A-", "DSI-", "Virtual-" };
@@ -275,7 +280,7 @@ static bool has_features(const struct drm_device *drm, u32 features)
 	return (drm->driver->driver_features & features) == features;
 }
 
-/* Objects to synchronise with are for all, a render node for those who ask for one. */
+/* Sync objects are always supported, a render node exists on request only. */
 static void rvkms_test_topology_card(struct kunit *test)
 {
 	const struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
@@ -305,11 +310,11 @@ struct refused_case {
 
 static const struct refused_case refused_cases[] = {
 	{ "no CRTC", 0, 0, 1 },
-	{ "no output", 1, 0, 0 },
+	{ "no connector", 1, 0, 0 },
 	{ "33 CRTCs", 33, 0, 1 },
 	{ "33 planes", 1, 31, 1 },
 	{ "33 encoders", 1, 0, 32 },
-	{ "all at most", U32_MAX, U32_MAX, U32_MAX },
+	{ "all U32_MAX", U32_MAX, U32_MAX, U32_MAX },
 };
 
 KUNIT_ARRAY_PARAM_DESC(refused, refused_cases, desc);
@@ -326,7 +331,7 @@ static void rvkms_test_topology_refused(struct kunit *test)
 			PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request, false)));
 }
 
-/* The neighbours of those that are refused. */
+/* The accepted neighbour of a rejected request. */
 static void rvkms_test_topology_of_most_planes(struct kunit *test)
 {
 	const struct rvkms_device_request request = rvkms_topology_plain(1, 30, 1);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the vblank timer: phase, missed vblanks, extreme modes, and flips at a variable rate. */
 
 #include <kunit/test.h>
 #include <linux/completion.h>
@@ -64,7 +65,7 @@ static int vblank_timer_test_init(struct kunit *test)
 	return kunit_add_action_or_reset(test, clock_stop, clock);
 }
 
-/* Lets so many vblanks be called, then disables the timer from within the last call. */
+/* Runs until @calls vblanks were called, then disables the timer from within the last call. */
 static void run_for(struct kunit *test, unsigned int calls)
 {
 	struct clock *clock = test->priv;
@@ -102,8 +103,8 @@ static void rvkms_test_vblank_timer_never_calls_twice_for_one(struct kunit *test
 }
 
 /*
- * A timer that goes on from when it should have expired makes up for vblanks that passed while the
- * CPU was elsewhere: a burst of calls, in which the CPU gets to nothing else.
+ * A timer that goes on from its last expiry time makes up for vblanks that passed while the CPU was
+ * busy elsewhere: a burst of calls, in which the CPU gets nothing else done.
  */
 static void rvkms_test_vblank_timer_skips_what_passed(struct kunit *test)
 {
@@ -123,9 +124,9 @@ static void rvkms_test_vblank_timer_skips_what_passed(struct kunit *test)
 }
 
 /*
- * The in-tree driver takes any mode, and calls its timer as often as that says: with the highest
- * clock there is and totals of one pixel, a nanosecond was too long a period, and the machine did
- * nothing but vblanks. No mode has more than a thousand a second here.
+ * The in-tree driver accepts any mode, and runs its timer at that rate: with the highest clock and
+ * totals of one pixel, the period was below a nanosecond, and the machine did nothing but vblanks.
+ * Here no mode has more than a thousand vblanks per second.
  */
 static void rvkms_test_vblank_timer_never_storms(struct kunit *test)
 {
@@ -143,7 +144,7 @@ static void rvkms_test_vblank_timer_never_storms(struct kunit *test)
 	KUNIT_EXPECT_GE(test, end - begin, 100 * NSEC_PER_MSEC);
 }
 
-/* The in-tree driver begins a new phase at every enable. */
+/* The in-tree driver starts a new phase at every enable. */
 static void rvkms_test_vblank_timer_enable_keeps_phase(struct kunit *test)
 {
 	struct clock *clock = test->priv;
@@ -218,7 +219,10 @@ static void rvkms_test_vblank_timer_set_mode_starts_anew(struct kunit *test)
 	KUNIT_EXPECT_LE(test, clock->timer.timeline.anchor, ktime_get_ns());
 }
 
-/* The timer is told at once: it would wait for the vblank that there would have been else. */
+/*
+ * The timer is reprogrammed at once. Otherwise it would wait for the next vblank of the old
+ * timeline.
+ */
 static void rvkms_test_vblank_timer_follows_timeline(struct kunit *test)
 {
 	const struct rvkms_vrr slow = { { 500000000, 1 }, { 1000000000, 1 } };
@@ -238,8 +242,8 @@ static void rvkms_test_vblank_timer_follows_timeline(struct kunit *test)
 }
 
 /*
- * A flip that is shown at once has its vblank called. The timer was armed for the one after, which
- * was a frame of the longest kind later: now had become past between two looks at the clock.
+ * A flip that is shown at once gets its vblank call. The timer was armed for the vblank after it, a
+ * longest frame time later: the flip's time had passed between two reads of the clock.
  */
 static void rvkms_test_vblank_timer_flip_now(struct kunit *test)
 {
@@ -264,7 +268,7 @@ static void rvkms_test_vblank_timer_flip_now(struct kunit *test)
 	rvkms_vblank_timer_disable(timer);
 }
 
-/* One that is disabled is not started by a flip. */
+/* A flip does not start a disabled timer. */
 static void rvkms_test_vblank_timer_flip_disabled(struct kunit *test)
 {
 	const struct rvkms_vrr vrr = { { 1000000, 1 }, { 1000000000, 1 } };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of writeback: blending, formats, and the completion of jobs. */
 
 #include <drm/drm_fourcc.h>
 #include <drm/drm_framebuffer.h>
@@ -59,7 +60,7 @@ static void rvkms_test_writeback_blends_planes_in_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 20), 0xffff0000);
 }
 
-/* A plane that a commit does not touch is shown by it all the same. */
+/* A plane that a commit does not change is written back too. */
 static void rvkms_test_writeback_shows_untouched_planes(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
@@ -78,7 +79,7 @@ static void rvkms_test_writeback_shows_untouched_planes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 8), 0xff112233);
 }
 
-/* The end of a commit waits for its job: no second one can pile up behind it. */
+/* The end of a commit waits for its job, so that jobs do not pile up. */
 static void rvkms_test_writeback_done_when_commit_ends(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00778899);
@@ -94,7 +95,7 @@ static void rvkms_test_writeback_done_when_commit_ends(struct kunit *test)
 	}
 }
 
-/* A line of NV12 needs the one above it: the worker keeps two. */
+/* A line of NV12 needs the line above it: the worker keeps two. */
 static void rvkms_test_writeback_nv12(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00ff0000);
@@ -113,7 +114,10 @@ static void rvkms_test_writeback_nv12(struct kunit *test)
 	display_fill(overlay, 0x00ffffff);
 	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
 
-	/* Red, and in the second line, white: chroma is half way between both in the first two. */
+	/*
+	 * Red, with white in the second line: chroma of the first two lines is half way between
+	 * both.
+	 */
 	KUNIT_EXPECT_EQ(test, memory[0][0], 81);
 	KUNIT_EXPECT_EQ(test, memory[0][640 + 639], 235);
 	KUNIT_EXPECT_EQ(test, memory[0][640 * 480 - 1], 81);
@@ -142,8 +146,8 @@ static void rvkms_test_writeback_refuses_format(struct kunit *test)
 }
 
 /*
- * IGT's kms_writeback@writeback-pixel-formats refuses codes with an H, which half floats have: they
- * can be had, and are not announced.
+ * IGT's kms_writeback@writeback-pixel-formats rejects codes with an H, which half floats have:
+ * these formats are supported, but not listed.
  */
 static void rvkms_test_writeback_formats(struct kunit *test)
 {
@@ -162,7 +166,7 @@ static void rvkms_test_writeback_formats(struct kunit *test)
 		KUNIT_EXPECT_NE(test, formats[i] >> 24, 'H');
 		num_deep += formats[i] == DRM_FORMAT_ARGB16161616;
 	}
-	/* What can be written, less the four of half floats. */
+	/* All writable formats except the four of half floats. */
 	KUNIT_EXPECT_EQ(test, count, 54);
 	KUNIT_EXPECT_EQ(test, num_deep, 1);
 	KUNIT_EXPECT_EQ(test, display_check(display, &capture), 0);

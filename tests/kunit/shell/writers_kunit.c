@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Devices that write to a buffer which is shown, while frames take long to compose. A frame waits
- * 100 ms for a writer, in jiffies of 10 ms: up to 100 ms it is always composed, after 110 ms never.
+ * Tests of devices that write to a shown buffer, with slow compositions. A frame waits 100 ms for a
+ * writer, in jiffies of 10 ms: after up to 100 ms it is always composed, after 110 ms never.
  */
 
 #include <drm/drm_crtc.h>
@@ -26,12 +26,12 @@
 #include "display.h"
 #include "exporter.h"
 
-/* A half, one and a half and ten periods of 640x480 at 59.94 Hz, which are 16683217 ns. */
+/* A half, one and a half, and ten periods of 640x480 at 59.94 Hz, which are 16683217 ns. */
 #define HALF_NS 8341608
 #define ONE_AND_A_HALF_NS 25024825
 #define TEN_NS 166832170
 
-/* A host that is busy makes the kernel late. */
+/* A busy host makes the kernel late. */
 #define LATENESS_NS (30 * NSEC_PER_MSEC)
 
 static struct rvkms_scanout *scanout_of(struct display *display)
@@ -39,13 +39,13 @@ static struct rvkms_scanout *scanout_of(struct display *display)
 	return &to_rvkms_crtc(display->crtc)->scanout;
 }
 
-/* From now on, each frame takes so long to compose. */
+/* Sets the duration of each composition. */
 static void set_delay(struct display *display, u64 ns)
 {
 	scanout_of(display)->delays.frame_ns = ns;
 }
 
-/* Waits until a frame is being composed. Returns since when it is. */
+/* Waits until a composition runs. Returns the time of its start. */
 static ktime_t composition_begin(struct display *display)
 {
 	struct rvkms_scanout *scanout = scanout_of(display);
@@ -76,16 +76,16 @@ static struct display_request capture_to(struct drm_client_buffer *buffer)
 }
 
 /**
- * struct outcome - a frame with a writer
- * @status: of its writeback job
- * @ns: how long it took to compose
+ * struct outcome - the result of a frame with a writer
+ * @status: the status of its writeback job
+ * @ns: the duration of its composition
  */
 struct outcome {
 	int status;
 	s64 ns;
 };
 
-/* Composes a frame of a buffer that is written to for so long. */
+/* Composes a frame of a buffer to which a device writes for @writer_ms. */
 static struct outcome compose(struct display *display, struct drm_framebuffer *fb,
 			      struct drm_client_buffer *result, u32 writer_ms)
 {
@@ -116,7 +116,7 @@ static void expect_composed(struct kunit *test, const struct outcome *outcome, u
 	KUNIT_EXPECT_LE(test, outcome->ns, ns + LATENESS_NS);
 }
 
-/* A frame that is not composed takes no time to compose. */
+/* A failed frame has no composition time. */
 static void expect_failed(struct kunit *test, const struct outcome *outcome)
 {
 	KUNIT_EXPECT_EQ(test, outcome->status, -ETIMEDOUT);
@@ -125,9 +125,9 @@ static void expect_failed(struct kunit *test, const struct outcome *outcome)
 }
 
 /**
- * struct pairing - how slow the composer and the writer are
- * @frame_ns: the time that it takes to compose a frame
- * @writer_ms: the time that the device writes
+ * struct pairing - the durations of a composition and of a writer
+ * @frame_ns: the duration of a composition
+ * @writer_ms: the duration of the device's access
  */
 struct pairing {
 	u64 frame_ns;
@@ -177,7 +177,7 @@ static void rvkms_test_writers_of_slow_frames(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* Two planes are written to for 70 ms each: the exporters have 100 ms for both. */
+/* Two planes have writers of 70 ms each: the exporters share 100 ms. */
 static void rvkms_test_writers_of_two_planes(struct kunit *test)
 {
 	struct exporter *lower = exporter_screen(test, 0x00112233);
@@ -226,16 +226,16 @@ static void describe_pairing(const struct pairing *pairing, char *name)
 KUNIT_ARRAY_PARAM(pairings, pairings, describe_pairing);
 
 /**
- * struct pace - how many vblanks there are from flip to flip
- * @frame_ns: the time that it takes to compose a frame
- * @vblanks: vblanks from flip to flip
+ * struct pace - the distance of flips
+ * @frame_ns: the duration of a composition
+ * @vblanks: vblanks between two flips
  */
 struct pace {
 	u64 frame_ns;
 	u32 vblanks;
 };
 
-/* A frame of ten periods ends just behind the tenth vblank. */
+/* A frame of ten periods ends just after the tenth vblank. */
 static const struct pace paces[] = {
 	{ HALF_NS, 1 }, { ONE_AND_A_HALF_NS, 2 }, { TEN_NS, 11 },
 };
@@ -251,10 +251,10 @@ KUNIT_ARRAY_PARAM(paces, paces, describe_pace);
 
 /**
  * struct pair - a client that flips between two imported buffers
- * @display: what it flips on
- * @exporters: those of the buffers
+ * @display: the display
+ * @exporters: the exporters of the buffers
  * @fbs: the framebuffers
- * @crcs: the CRC of each, when it is painted
+ * @crcs: the CRC of each framebuffer after it is painted
  */
 struct pair {
 	struct display *display;
@@ -263,7 +263,7 @@ struct pair {
 	u32 crcs[2];
 };
 
-/* Each buffer's colour. Memory and caches are the same for a device that is coherent. */
+/* Fills a buffer with its colour. On a coherent device, memory and caches have the same content. */
 static void paint(struct exporter *exporter, u32 colour)
 {
 	exporter_paint(exporter, colour);
@@ -288,7 +288,7 @@ static u32 last_crc(struct display *display)
 	return crc->entries[(crc->head - 1) & (DRM_CRC_ENTRIES_NR - 1)].crcs[0];
 }
 
-/* Shows both, and reads their CRCs. */
+/* Shows both framebuffers, and reads their CRCs. */
 static struct pair *start_pair(struct display *display)
 {
 	struct kunit *test = display->test;
@@ -330,8 +330,9 @@ static void expect_whole_pictures(struct pair *pair)
 }
 
 /*
- * A flip is done when nothing reads the old buffer any more: the device may write to it at once.
- * Here it does, and it is done before the buffer is shown again. No frame has a part of both.
+ * A flip completes when the old buffer is no longer read, so that the device may write to it at
+ * once. Here it does, and it finishes before the buffer is shown again. No frame mixes both
+ * colours.
  */
 static void rvkms_test_writers_behind_flips(struct kunit *test)
 {
@@ -356,8 +357,8 @@ static void rvkms_test_writers_behind_flips(struct kunit *test)
 }
 
 /*
- * The device is still writing when the commit is made: the commit waits for it, however long that
- * takes, and the frames before and after it are whole.
+ * The device is still writing at the commit, which waits for it without a limit. The frames before
+ * and after it are complete.
  */
 static void rvkms_test_writers_before_flips(struct kunit *test)
 {
@@ -375,7 +376,10 @@ static void rvkms_test_writers_before_flips(struct kunit *test)
 		exporter_signal_after(test, writer, ms);
 		KUNIT_ASSERT_EQ(test, flip(pair, i), 0);
 		KUNIT_EXPECT_TRUE(test, dma_fence_is_signaled(writer));
-		/* The frame before, this one's first vblank, and the composition in between. */
+		/*
+		 * This covers the previous frame, the first vblank of this one, and the composition
+		 * in between.
+		 */
 		KUNIT_EXPECT_LE(test, display_ms_since(start), ms + 250);
 	}
 	expect_whole_pictures(pair);
@@ -384,8 +388,8 @@ static void rvkms_test_writers_before_flips(struct kunit *test)
 }
 
 /*
- * A device that never stops to write to what is shown: frames fail, the first after 100 ms and the
- * others at once. The client flips away from it in time, and back when the device is done.
+ * A device never stops writing to the shown buffer. Frames fail, the first after 100 ms and the
+ * others at once. Flips to the other buffer are in time, and back when the device is done.
  */
 static void rvkms_test_writers_without_end(struct kunit *test)
 {
@@ -402,7 +406,7 @@ static void rvkms_test_writers_without_end(struct kunit *test)
 	writer = exporter_add_writer(test, pair->fbs[1]);
 	msleep(400);
 	failed = rvkms_scanout_stats(scanout_of(display)).failed;
-	/* A frame that was composed already, one in 110 ms, and then one each vblank. */
+	/* One frame was composed already, one fails after 110 ms, and then one per vblank. */
 	KUNIT_EXPECT_GE(test, failed, 5);
 	KUNIT_EXPECT_LE(test, failed, 20);
 

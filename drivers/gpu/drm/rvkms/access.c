@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The CPU's access to buffers of other devices. DMA-BUF and the exporters wait for the fences of a
- * buffer when an access begins, and some exporters wait when it ends. A client may add a fence to a
- * buffer at any time (DMA_BUF_IOCTL_IMPORT_SYNC_FILE), even the fence of the frame that is being
- * composed. So a work item asks the exporter, one per buffer, and the caller waits for it with a
- * deadline. After the deadline the work item undoes its own begin; until it has, the buffer cannot
- * be read, and callers get -ETIMEDOUT at once. A work item that waits holds references to the
- * buffer, the device and the module, and nothing else that anybody needs.
+ * Gives the CPU access to imported buffers, with a timeout.
+ *
+ * DMA-BUF and the exporters wait for the fences of a buffer when an access begins, and some
+ * exporters wait when it ends. A client may add a fence to a buffer at any time
+ * (DMA_BUF_IOCTL_IMPORT_SYNC_FILE), even the fence of the frame that is being composed. So one work
+ * item per buffer calls the exporter, and the caller waits for the work item with a deadline.
+ * drm_gem_fb_begin_cpu_access() is not used, since it has no timeout.
+ *
+ * After the deadline the work item undoes its own begin. Until then the buffer cannot be read, and
+ * callers get -ETIMEDOUT at once. A waiting work item holds references to the buffer, the device
+ * and the module, and nothing else that other code needs.
  */
 
 #include <linux/dma-buf.h>
@@ -24,7 +28,7 @@
 #include "access.h"
 #include "buffer.h"
 
-/* One for all devices: a device may be released by the last work item that had to do with it. */
+/* Shared by all devices: a work item may drop the last reference to its device. */
 static struct workqueue_struct *access_wq;
 
 static struct dma_buf *exported(struct rvkms_access *access)
@@ -38,7 +42,7 @@ static bool move_state(struct rvkms_access *access, enum rvkms_access_state from
 	return atomic_cmpxchg(&access->state, from, to) == from;
 }
 
-/* Only the turn's holder asks. A late answer gives the turn back itself. */
+/* Called for the holder of @turn. If that caller has timed out, ends the access and releases it. */
 static void begin_asked(struct rvkms_access *access)
 {
 	if (atomic_read(&access->state) != RVKMS_ACCESS_ASKED)
@@ -99,7 +103,7 @@ static void access_work(struct work_struct *work)
 	put_references(access);
 }
 
-/* A work item that waits to run has references already. */
+/* A work item that is already queued has its references: the new ones are dropped. */
 static void queue(struct rvkms_access *access)
 {
 	struct drm_gem_object *object = rvkms_buffer_of(access);
@@ -135,7 +139,10 @@ static int begin(struct rvkms_access *access, enum dma_data_direction direction,
 	if (!left && move_state(access, RVKMS_ACCESS_ASKED, RVKMS_ACCESS_ABANDONED))
 		return -ETIMEDOUT;
 
-	/* The answer came together with the timeout: its completion is a moment away. */
+	/*
+	 * The work item won the race and is about to complete(). Wait for it, or that completion
+	 * would answer the next request.
+	 */
 	if (!left)
 		wait_for_completion(&access->answered);
 	err = access->err;
@@ -171,7 +178,7 @@ static int end(struct rvkms_access *access, enum dma_data_direction direction,
 				  time_left(deadline)) ? 0 : -ETIMEDOUT;
 }
 
-/* The access of a framebuffer's plane to another device's buffer, NULL for one of our own. */
+/* Returns the access of a framebuffer's plane, or NULL if its buffer is not imported. */
 static struct rvkms_access *access_of(struct drm_framebuffer *fb, unsigned int plane)
 {
 	struct drm_gem_object *object = drm_gem_fb_get_obj(fb, plane);
@@ -195,7 +202,7 @@ static int end_planes(struct drm_framebuffer *fb, unsigned int count,
 }
 
 /**
- * rvkms_access_init - prepare the module for accesses
+ * rvkms_access_init - create the workqueue for accesses
  *
  * Returns:
  * 0 or -ENOMEM.
@@ -210,7 +217,7 @@ int rvkms_access_init(void)
 /**
  * rvkms_access_exit - undo rvkms_access_init()
  *
- * No work item is waiting for an exporter: each holds a reference to the module.
+ * No work item waits for an exporter any more: each one holds a reference to the module.
  */
 void rvkms_access_exit(void)
 {
@@ -218,9 +225,9 @@ void rvkms_access_exit(void)
 }
 
 /**
- * rvkms_access_flush - wait until exporters have answered all questions
+ * rvkms_access_flush - wait until exporters have answered all requests
  *
- * Waits without a deadline: for tests, whose exporters answer.
+ * Has no timeout, so it is for tests only: their exporters answer.
  */
 void rvkms_access_flush(void)
 {
@@ -228,8 +235,8 @@ void rvkms_access_flush(void)
 }
 
 /**
- * rvkms_access_create - prepare a buffer for accesses
- * @access: that of the buffer
+ * rvkms_access_create - initialise the access of a buffer
+ * @access: the access
  */
 void rvkms_access_create(struct rvkms_access *access)
 {
@@ -241,11 +248,11 @@ void rvkms_access_create(struct rvkms_access *access)
 }
 
 /**
- * rvkms_access_is_needed - look for buffers of other devices
+ * rvkms_access_is_needed - check for imported buffers
  * @fb: the framebuffer
  *
  * Returns:
- * Whether a plane of the framebuffer is in a buffer of another device.
+ * True if a plane of the framebuffer is in an imported buffer.
  */
 bool rvkms_access_is_needed(struct drm_framebuffer *fb)
 {
@@ -258,7 +265,7 @@ bool rvkms_access_is_needed(struct drm_framebuffer *fb)
 }
 
 /**
- * rvkms_access_deadline - begin to be patient with exporters
+ * rvkms_access_deadline - start the timeout for exporters
  *
  * Returns:
  * The deadline for the other functions, in jiffies.
@@ -269,13 +276,13 @@ unsigned long rvkms_access_deadline(void)
 }
 
 /**
- * rvkms_access_begin - make the contents of a framebuffer accessible to the CPU
+ * rvkms_access_begin - make a framebuffer accessible to the CPU
  * @fb: the framebuffer; the caller holds a reference until rvkms_access_end() has returned
  * @direction: DMA_FROM_DEVICE to read, DMA_BIDIRECTIONAL to write
  * @deadline: from rvkms_access_deadline()
  *
- * Returns at once for buffers of the device itself. May sleep until the deadline. Allocates no
- * memory and takes no lock that is held while an exporter is asked.
+ * Returns at once if no buffer is imported. May sleep until the deadline. Allocates no memory and
+ * takes no lock that is held during a call to an exporter.
  *
  * Returns:
  * 0, to be followed by rvkms_access_end(); -ETIMEDOUT; or the error of a buffer's exporter.
@@ -297,12 +304,12 @@ int rvkms_access_begin(struct drm_framebuffer *fb, enum dma_data_direction direc
 }
 
 /**
- * rvkms_access_end - give a framebuffer back to other devices
+ * rvkms_access_end - end the CPU's access to a framebuffer
  * @fb: the framebuffer
- * @direction: that of rvkms_access_begin()
+ * @direction: the direction that was passed to rvkms_access_begin()
  * @deadline: from rvkms_access_deadline()
  *
- * May sleep until the deadline. Exporters that have not answered by then get their buffer later.
+ * May sleep until the deadline. After a timeout the work items end the accesses later.
  *
  * Returns:
  * 0 or -ETIMEDOUT.

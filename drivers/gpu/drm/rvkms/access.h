@@ -13,10 +13,10 @@
 
 struct drm_framebuffer;
 
-/* How long a composition waits for exporters, each time its accesses begin or end. */
+/* Timeout of a composition for exporters, each time its accesses begin or end, in ms. */
 #define RVKMS_ACCESS_PATIENCE_MS 100
 
-/* Who has the answer of an exporter to the begin of an access. */
+/* The state of a request to begin an access. */
 enum rvkms_access_state {
 	RVKMS_ACCESS_IDLE,
 	RVKMS_ACCESS_ASKED,
@@ -25,16 +25,16 @@ enum rvkms_access_state {
 };
 
 /**
- * struct rvkms_access - the CPU's accesses to a buffer of another device
- * @work: asks the exporter
- * @turn: held while the exporter is asked to begin an access, by one caller at a time
+ * struct rvkms_access - the CPU's accesses to an imported buffer
+ * @work: calls the exporter
+ * @turn: held by one caller at a time while the exporter begins an access
  * @state: an enum rvkms_access_state
- * @answered: the exporter has answered
- * @direction: of the access to begin
+ * @answered: completed when the exporter has answered
+ * @direction: the direction of the access to begin
  * @err: the exporter's answer
- * @lock: guards all below
- * @num_ends_asked: how many ends were ever asked for: the CPU has read, the CPU has written
- * @num_ends_done: how many of those are done; they are done in the order of their callers
+ * @lock: protects all fields below
+ * @num_ends_asked: number of requested ends, of accesses that have read and that have written
+ * @num_ends_done: number of completed ends; ends complete in the order of their requests
  * @ended: woken when ends are done
  */
 struct rvkms_access {
@@ -44,7 +44,7 @@ struct rvkms_access {
 	struct completion answered;
 	enum dma_data_direction direction;
 	int err;
-	spinlock_t lock;	/* all below */
+	spinlock_t lock;	/* all fields below */
 	u64 num_ends_asked[2];
 	u64 num_ends_done[2];
 	wait_queue_head_t ended;

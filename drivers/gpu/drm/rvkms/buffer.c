@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The memory of framebuffers: DRM's own shmem objects, but for two things.
+ * Provides the memory of framebuffers: DRM's shmem objects, with two differences.
  *
- * What the driver has mapped once stays mapped until it is freed. A client flips between the same
- * few buffers. To map and unmap thousands of pages for each flip, and to have all CPUs forget them,
- * is a waste; in UML, where each page is a system call, it was most of what a flip cost. Where
- * addresses are scarce (32 bits) nothing is kept. Nor are mappings of imported buffers: how long
- * those last is their exporter's affair.
+ * A mapping of the driver is kept until the object is freed. A client flips between the same few
+ * buffers. Mapping and unmapping thousands of pages per flip, with a TLB flush on all CPUs, is
+ * waste. In UML, each page costs a system call, and this was most of the cost of a flip. 32-bit
+ * kernels keep no mapping, since addresses are scarce. Mappings of imported buffers are not kept
+ * either: the exporter decides how long they last.
  *
- * A client that draws faults once for many pages. With DRM's helpers it faults for each page twice:
- * because there is none, and to be told that it gets dirty. Here what a client maps is taken to be
- * dirty, as what the driver maps is. And what it maps stays where it is in the buffer, whatever the
- * client unmaps or protects in front of it.
+ * One page fault maps many pages. With DRM's helpers a client faults twice per page: once to map
+ * it, and once to mark it dirty. Here all pages that a client maps count as dirty, as do the pages
+ * that the driver maps. The page is derived from vm_pgoff, so a partial munmap() or mprotect() does
+ * not shift the mapping.
  */
 
 #include <linux/dma-resv.h>
@@ -31,7 +31,7 @@
 
 #include "buffer.h"
 
-/* How many pages one fault maps: a megabyte, of pages of 4 KiB. */
+/* Number of pages that one fault maps: a megabyte, with pages of 4 KiB. */
 #define FAULT_PAGES 256
 
 /* drm_gem_shmem_free() frees the address of its own struct. */
@@ -42,7 +42,7 @@ static bool is_kept(const struct drm_gem_object *object)
 	return IS_ENABLED(CONFIG_64BIT) && !drm_gem_is_imported(object);
 }
 
-/* The first one to map it does so once more, for nobody. */
+/* The first call takes one extra reference, so the mapping lasts until the object is freed. */
 static int buffer_vmap(struct drm_gem_object *object, struct iosys_map *map)
 {
 	struct drm_gem_shmem_object *shmem = to_drm_gem_shmem_obj(object);
@@ -69,8 +69,8 @@ static void buffer_free(struct drm_gem_object *object)
 }
 
 /*
- * UML has no CPU that marks pages dirty when they are written: one that is not yet is mapped read
- * only, and takes another fault.
+ * UML's CPU does not mark written pages as dirty. A clean page would be mapped read-only and cost
+ * another fault, so pages are mapped dirty.
  */
 static pgprot_t page_prot(const struct vm_area_struct *vma)
 {
@@ -84,7 +84,7 @@ static pgprot_t page_prot(const struct vm_area_struct *vma)
 	return prot;
 }
 
-/* Map the page that is wanted, and those around it that the area and the buffer have. */
+/* Maps the faulting page, and the pages around it that are in both the VMA and the buffer. */
 static vm_fault_t buffer_fault(struct vm_fault *vmf)
 {
 	struct vm_area_struct *vma = vmf->vma;
@@ -104,7 +104,7 @@ static vm_fault_t buffer_fault(struct vm_fault *vmf)
 		ret = vmf_insert_pfn_prot(vma, vmf->address, page_to_pfn(shmem->pages[wanted]),
 					  prot);
 
-	/* The others are a favour: one that cannot be had now will fault when it is wanted. */
+	/* Fault-around is best effort: pages that are not inserted here fault later. */
 	for (pgoff_t i = max(window, low); i < end && ret == VM_FAULT_NOPAGE; i++) {
 		if (vmf_insert_pfn_prot(vma, vma->vm_start + ((i - low) << PAGE_SHIFT),
 					page_to_pfn(shmem->pages[i]), prot) != VM_FAULT_NOPAGE)
@@ -161,11 +161,11 @@ static const struct drm_gem_object_funcs buffer_funcs = {
 };
 
 /**
- * rvkms_buffer_create - begin a GEM object
+ * rvkms_buffer_create - allocate a GEM object
  * @drm: the device
- * @size: how many bytes it is to have
+ * @size: its size in bytes
  *
- * For &drm_driver.gem_create_object: DRM's shmem helpers do the rest.
+ * For &drm_driver.gem_create_object: DRM's shmem helpers initialise the rest.
  *
  * Returns:
  * The object, or -ENOMEM as an ERR_PTR().

@@ -13,8 +13,8 @@ struct drm_device;
 
 /**
  * struct rvkms_buffer - a GEM object
- * @base: DRM's own; the first member, which DRM frees
- * @access: the CPU's accesses; used for an imported buffer only
+ * @base: DRM's shmem object; the first member, since DRM frees its address
+ * @access: the CPU's accesses; used for imported buffers only
  */
 struct rvkms_buffer {
 	struct drm_gem_shmem_object base;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A framebuffer to capture to may still be used by other devices: an encoder reads the last picture
- * from it. The commit collects the fences that the buffers have when it is prepared, and its tail
- * waits for these. Fences that are added later, the job's own among them, are for those who come
- * after the capture.
+ * Prepares the framebuffers that writeback jobs fill.
+ *
+ * Other devices may still use such a framebuffer: an encoder may read the last frame from it. The
+ * commit collects the fences of the buffers when it is prepared, and its tail waits for these. It
+ * ignores fences that are added later, the job's own among them: their users come after the
+ * writeback.
  */
 
 #include <linux/atomic.h>
@@ -24,7 +26,7 @@
 #include "capture.h"
 #include "mapping.h"
 
-/* Captures of all devices. DRM releases them on a workqueue that the module cannot flush. */
+/* Number of captures of all devices. DRM frees them on a workqueue that the module cannot flush. */
 static atomic_t num_captures;
 static DECLARE_WAIT_QUEUE_HEAD(released);
 
@@ -74,7 +76,7 @@ static int prepare(struct rvkms_capture *capture, struct drm_framebuffer *fb)
 		return err;
 	}
 
-	/* Now, if it can be: later, a client may have given the buffer the fence of this very job. */
+	/* If the target is idle, begin now: a client may add the fence of this very job later. */
 	if (!is_used(capture))
 		begin(capture);
 
@@ -82,11 +84,11 @@ static int prepare(struct rvkms_capture *capture, struct drm_framebuffer *fb)
 }
 
 /**
- * rvkms_capture_create - prepare a framebuffer to be filled by a writeback job
+ * rvkms_capture_create - prepare a framebuffer for a writeback job
  * @fb: the framebuffer
  *
- * May sleep, but does not wait for the fences of the buffers. Exporters of buffers that nobody uses
- * are asked at once, for 100 ms at most.
+ * May sleep, but does not wait for the fences of the buffers. If no device uses the buffers, calls
+ * their exporters at once, for 100 ms at most.
  *
  * Returns:
  * The capture, to be released by rvkms_capture_destroy(); -ENOMEM, -EOPNOTSUPP for memory that the
@@ -116,7 +118,7 @@ struct rvkms_capture *rvkms_capture_create(struct drm_framebuffer *fb)
  * rvkms_capture_destroy - release a capture
  * @capture: the capture, or NULL
  *
- * May sleep. Drops the last reference to the device, if it is the last user.
+ * May sleep. Drops a reference to the device, which may be the last one.
  */
 void rvkms_capture_destroy(struct rvkms_capture *capture)
 {
@@ -136,7 +138,7 @@ void rvkms_capture_destroy(struct rvkms_capture *capture)
 /**
  * rvkms_capture_exit - wait until all captures are released
  *
- * Called when the module is unloaded: no device is left that could create another one.
+ * Called when the module is unloaded. No device is left then to create another capture.
  */
 void rvkms_capture_exit(void)
 {
@@ -158,11 +160,12 @@ static bool wait_for_users(const struct rvkms_capture *capture)
 }
 
 /**
- * rvkms_capture_wait - wait until other devices are done with the framebuffer
+ * rvkms_capture_wait - wait until other devices have finished with the framebuffer
  * @capture: the capture
  *
- * Called in the commit tail, before the commit is shown. May sleep, for 5 s at most. If the
- * framebuffer is not free by then, the composition of the job fails with -ETIMEDOUT.
+ * Called in the commit tail, before the commit is shown. May sleep: 5 s at most for fences, then
+ * 100 ms at most for exporters. If the framebuffer is not free by then, the composition of the job
+ * fails with -ETIMEDOUT.
  */
 void rvkms_capture_wait(struct rvkms_capture *capture)
 {
@@ -176,13 +179,13 @@ void rvkms_capture_wait(struct rvkms_capture *capture)
 }
 
 /**
- * rvkms_capture_end - give the framebuffer back to other devices
+ * rvkms_capture_end - end the CPU's access to the framebuffer
  * @capture: the capture, or NULL
  *
- * Does nothing if that is done already. May sleep, for 100 ms at most.
+ * Does nothing if the access has ended already. May sleep, for 100 ms at most.
  *
  * Returns:
- * 0; -ETIMEDOUT if other devices see only later what was written.
+ * 0; -ETIMEDOUT if other devices see the written frame only later.
  */
 int rvkms_capture_end(struct rvkms_capture *capture)
 {

@@ -11,16 +11,16 @@ struct drm_device;
 struct drm_framebuffer;
 struct rvkms_mapping;
 
-/* How long a commit waits for other devices to be done with a writeback job's framebuffer. */
+/* Timeout of a commit for other devices that use the framebuffer of its writeback job, in ms. */
 #define RVKMS_CAPTURE_PATIENCE_MS 5000
 
 /**
  * struct rvkms_capture - the framebuffer that a writeback job fills
  * @drm: the device; a reference is held
  * @mapping: the framebuffer; a reference is held
- * @users: for each of its buffers, the fences that it had when the commit was prepared, or NULL
+ * @users: the fences that each of its buffers had when the commit was prepared, or NULL
  * @has_access: the CPU's access has begun and not ended
- * @err: the reason why the framebuffer cannot be written to, or 0
+ * @err: the reason why the framebuffer cannot be written, a negative errno; or 0
  */
 struct rvkms_capture {
 	struct drm_device *drm;

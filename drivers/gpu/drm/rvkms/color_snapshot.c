@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copies colour pipelines into snapshots, with references to all the memory that they read. */
 
 #include <linux/array_size.h>
 #include <linux/bug.h>
@@ -24,11 +25,11 @@ static void color_release(struct kref *ref)
 }
 
 /**
- * rvkms_color_snapshot_create - begin a colour pipeline
+ * rvkms_color_snapshot_create - allocate a colour pipeline
  *
  * Returns:
- * A pipeline whose operations are filled in before rvkms_color_snapshot_finish(), to be released by
- * rvkms_color_snapshot_put(); NULL if there is no memory.
+ * A pipeline without operations, to be filled in before rvkms_color_snapshot_finish() and released
+ * by rvkms_color_snapshot_put(); NULL if there is no memory.
  */
 struct rvkms_color_snapshot *rvkms_color_snapshot_create(void)
 {
@@ -42,7 +43,7 @@ struct rvkms_color_snapshot *rvkms_color_snapshot_create(void)
 
 /**
  * rvkms_color_snapshot_hold - keep the data of an operation as long as the pipeline
- * @color: the pipeline, not finished
+ * @color: the unfinished pipeline
  * @blob: the data, or NULL
  *
  * Returns:
@@ -65,12 +66,12 @@ static struct rvkms_color_pipeline plain(const struct rvkms_color_snapshot *colo
 }
 
 /**
- * rvkms_color_snapshot_finish - say that a pipeline has all its operations
- * @color: the pipeline, whose operations are filled in
- * @num_ops: how many there are
+ * rvkms_color_snapshot_finish - complete a pipeline
+ * @color: the pipeline, with its operations filled in
+ * @num_ops: number of operations
  *
- * Gets the memory that rvkms_color_snapshot_fill() needs: for all 16-bit values, since what is
- * blended or scaled does not have eight bits a channel, even if all of its layers do.
+ * Allocates the memory that rvkms_color_snapshot_fill() needs, for all 16-bit values: blended or
+ * scaled pixels do not have 8 bits per channel, even if all their layers do.
  *
  * Returns:
  * 0 or -ENOMEM.
@@ -88,11 +89,11 @@ int rvkms_color_snapshot_finish(struct rvkms_color_snapshot *color, u32 num_ops)
 }
 
 /**
- * rvkms_color_snapshot_fill - make a pipeline ready for use
- * @color: the pipeline, finished, or NULL
+ * rvkms_color_snapshot_fill - compute the tables of a pipeline
+ * @color: the finished pipeline, or NULL
  *
- * This takes long. Commits do it, one after the other, and checks do not: many states are checked
- * that are never shown. The second time there is nothing left to do.
+ * This is slow. Commits call it, one at a time, and checks do not: many checked states are never
+ * shown. The second call does nothing.
  */
 void rvkms_color_snapshot_fill(struct rvkms_color_snapshot *color)
 {
@@ -113,7 +114,7 @@ static struct rvkms_lut hold_lut(struct rvkms_color_snapshot *color, struct drm_
 	};
 }
 
-/* A palette has as many entries as legacy gamma; longer tables are none. */
+/* Only a table with as many entries as legacy gamma can be a palette. */
 static void set_frame_color(struct rvkms_color_snapshot *color, const struct rvkms_lut *gamma)
 {
 	color->frame_color.pipeline = &color->pipeline;
@@ -137,8 +138,8 @@ static void set_frame_color(struct rvkms_color_snapshot *color, const struct rvk
 }
 
 /**
- * rvkms_color_snapshot_of_crtc - make the colour pipeline of a CRTC
- * @state: the CRTC's state, whose tables and matrix have been checked
+ * rvkms_color_snapshot_of_crtc - build the colour pipeline of a CRTC
+ * @state: the CRTC's state, with checked tables and matrix
  *
  * Returns:
  * The pipeline, to be released by rvkms_color_snapshot_put(); NULL if the state has none of

@@ -15,16 +15,16 @@ struct drm_property_blob;
 
 /**
  * struct rvkms_color_snapshot - a colour pipeline with all the memory it reads
- * @ref: how many use it
- * @pipeline: the pipeline, once it is filled; not changed any more
+ * @ref: reference count
+ * @pipeline: the pipeline, once it is filled; constant from then on
  * @ops: its operations
- * @num_ops: how many
- * @blobs: where their tables are
- * @num_blobs: how many
- * @table: what makes it quick, once it is filled
- * @rest: of a CRTC, the operations before its gamma
- * @palette: of a CRTC, its gamma as a palette
- * @frame_color: of a CRTC, what points to these
+ * @num_ops: number of operations
+ * @blobs: the blobs with the data of the operations
+ * @num_blobs: number of blobs
+ * @table: precomputed tables of the pipeline, once it is filled
+ * @rest: for a CRTC: the operations before its gamma
+ * @palette: for a CRTC: its gamma as a palette
+ * @frame_color: for a CRTC: points to @pipeline, @rest and @palette
  */
 struct rvkms_color_snapshot {
 	struct kref ref;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The colour pipeline of a plane: one that has each kind of operation, as often and in the order
- * in which clients look for them, be it the order of AMD's hardware (curve, matrix, multiplier,
- * curve, table, 3D table, curve, table) or of Intel's (table, matrix, table, 3D table). All can be
- * bypassed, so that what is left out costs nothing.
+ * Creates the colour pipeline of a plane, and builds snapshots of it.
+ *
+ * The pipeline has each type of operation, as often and in the order in which clients look for
+ * them: in the order of AMD's hardware (curve, matrix, multiplier, curve, table, 3D table, curve,
+ * table) or of Intel's (table, matrix, table, 3D table). Every operation can be bypassed, and then
+ * costs nothing.
  */
 
 #include <linux/array_size.h>
@@ -24,7 +26,7 @@
 #include "kms/state.h"
 #include "refusal.h"
 
-/* As amdgpu has it. What makes sRGB of light bends most at 0.003: in the fourth cell of 1024. */
+/* As amdgpu. The curve from light to sRGB bends most at 0.003: in the fourth cell of 1024. */
 #define LUT_SIZE 4096
 #define LUT3D_SIZE 17
 
@@ -77,7 +79,7 @@ static int init_colorop(struct drm_colorop *colorop, struct drm_plane *plane,
 	}
 }
 
-/* DRM destroys those that were initialised together with the device. */
+/* DRM destroys initialised operations together with the device. */
 static struct drm_colorop *create_colorop(struct drm_plane *plane, enum drm_colorop_type type)
 {
 	struct drm_colorop *colorop = kzalloc_obj(*colorop);
@@ -100,7 +102,7 @@ static struct drm_colorop *create_colorop(struct drm_plane *plane, enum drm_colo
  * @plane: the plane, in create_objects()
  *
  * Returns:
- * 0 or a negative errno. The device owns what was created.
+ * 0 or a negative errno. The device owns the operations.
  */
 int rvkms_colorop_create_pipeline(struct drm_plane *plane)
 {
@@ -108,7 +110,7 @@ int rvkms_colorop_create_pipeline(struct drm_plane *plane)
 	struct drm_colorop *last = NULL;
 
 	static_assert(ARRAY_SIZE(types) <= RVKMS_MAX_COLOR_OPS);
-	/* So that the one can be cast to the other. */
+	/* to_rvkms_op() casts DRM's curve types to enum rvkms_curve. */
 	static_assert((int)DRM_COLOROP_1D_CURVE_SRGB_EOTF == (int)RVKMS_CURVE_SRGB_EOTF);
 	static_assert((int)DRM_COLOROP_1D_CURVE_GAMMA22_INV == (int)RVKMS_CURVE_GAMMA22_INV);
 	static_assert((int)DRM_COLOROP_1D_CURVE_COUNT - 1 == (int)RVKMS_CURVE_GAMMA22_INV);
@@ -129,7 +131,7 @@ int rvkms_colorop_create_pipeline(struct drm_plane *plane)
 	return drm_plane_create_color_pipeline_property(plane, &pipeline, 1);
 }
 
-/* Of an operation that the commit does not change, this is the state it has. */
+/* Returns the current state of an operation that the commit does not change. */
 static const struct drm_colorop_state *colorop_state(const struct kms_view *view,
 						     struct drm_colorop *colorop)
 {
@@ -164,7 +166,7 @@ static int check_data(const struct drm_colorop *colorop, const struct drm_coloro
 			    colorop->plane->base.id, colorop->plane->name, request.bytes);
 }
 
-/* What has no data changes nothing. */
+/* An operation without data changes nothing. */
 static struct rvkms_color_op to_rvkms_op(struct rvkms_color_snapshot *color,
 					 const struct drm_colorop *colorop,
 					 const struct drm_colorop_state *state)
@@ -228,7 +230,7 @@ static int fill_color(struct rvkms_color_snapshot *color, const struct kms_view 
 }
 
 /**
- * rvkms_colorop_create_snapshot - make the colour pipeline of a plane
+ * rvkms_colorop_create_snapshot - build the colour pipeline of a plane
  * @view: the commit that changes it
  * @state: the plane's new state
  *

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Implements connectors, with a built-in EDID, and with hot-plug and bad links through debugfs. */
 
 #include <linux/array_size.h>
 #include <linux/bits.h>
@@ -21,13 +22,13 @@
 #define MIN_BPC 6
 
 /*
- * What a link has unless a client wants more, as with amdgpu: the CRC is that of what the link
- * carries, and clients compare those of frames that were computed with others that were painted
- * in eight bits.
+ * The default depth of a link, as with amdgpu. The CRC covers the data that a link carries, and
+ * clients compare CRCs of frames that were computed with CRCs of frames that were painted with
+ * 8 bits per channel.
  */
 #define DEFAULT_BPC 8
 
-/* Of enum drm_colorspace and of enum hdmi_eotf: what the built-in EDID announces. */
+/* Values of enum drm_colorspace and enum hdmi_eotf that the built-in EDID announces. */
 #define COLORSPACES (BIT(DRM_MODE_COLORIMETRY_DEFAULT) | BIT(DRM_MODE_COLORIMETRY_BT2020_RGB))
 #define EOTFS (BIT(HDMI_EOTF_TRADITIONAL_GAMMA_SDR) | BIT(HDMI_EOTF_TRADITIONAL_GAMMA_HDR) | \
 	       BIT(HDMI_EOTF_SMPTE_ST2084) | BIT(HDMI_EOTF_BT_2100_HLG))
@@ -35,11 +36,11 @@
 KMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
 
 /**
- * rvkms_connector_refresh - the refresh rates of the monitor
+ * rvkms_connector_refresh - get the refresh rates of the monitor
  * @connector: the connector
  *
  * Returns:
- * What its EDID says, 0 if it says nothing.
+ * The range in its EDID, 0 if the EDID has none.
  */
 struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector)
 {
@@ -49,14 +50,14 @@ struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *conne
 	return (struct rvkms_refresh){ .min_hz = range->min_vfreq, .max_hz = range->max_vfreq };
 }
 
-/* Those of the EDID: the built-in one, or what a user has put in its place. */
+/* Reads the modes from the EDID: the built-in one, or a user's override. */
 static int connector_get_modes(struct rvkms_connector *connector)
 {
 	struct drm_connector *drm = &connector->base.drm;
 	const struct drm_edid *edid = drm_edid_read_custom(drm, rvkms_edid_read_block,
 							   &connector->is_fixed);
 
-	/* Without an EDID there are no modes, and DRM adds some of its own. */
+	/* Without an EDID the driver adds no modes, and DRM adds its own. */
 	drm_edid_connector_update(drm, edid);
 	drm_edid_free(edid);
 	drm_connector_set_vrr_capable_property(drm, rvkms_refresh_is_variable
@@ -112,7 +113,7 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 		request.hdr = to_rvkms_hdr(state->hdr_output_metadata->data);
 
 	return rvkms_refuse(drm->dev, rvkms_check_connector(&request),
-			    "[CONNECTOR:%d:%s] %u bits, colour space %u, HDR %d: EOTF %u, %u to %u",
+			    "[CONNECTOR:%d:%s] bpc %u, colour space %u, HDR %d: EOTF %u, %u to %u",
 			    drm->base.id, drm->name, request.bpc, request.colorspace,
 			    request.has_hdr, request.hdr.eotf, request.hdr.min_luminance,
 			    request.hdr.max_luminance);
@@ -143,7 +144,7 @@ static int link_bad_get(void *data, u64 *value)
 	return 0;
 }
 
-/* It becomes good by a client's modeset only. */
+/* Only a modeset resets link-status to Good. */
 static int link_bad_set(void *data, u64 value)
 {
 	if (!value)
@@ -174,7 +175,7 @@ KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
 			   .detect = connector_detect,
 			   .get_modes = connector_get_modes);
 
-/* DRM's own function for this wants a state, which there is not yet. */
+/* drm_connector_attach_max_bpc_property() needs a state, which does not exist yet. */
 static int create_max_bpc(struct drm_connector *connector)
 {
 	struct drm_property *property = drm_property_create_range(connector->dev, 0, "max bpc",
@@ -193,7 +194,7 @@ static int create_properties(struct drm_connector *connector, bool has_vblanks)
 {
 	int ret;
 
-	/* Those of other kinds have it by themselves. */
+	/* DRM attaches it to connectors of other types. */
 	if (connector->connector_type == DRM_MODE_CONNECTOR_VIRTUAL)
 		drm_connector_attach_edid_property(connector);
 
@@ -215,7 +216,7 @@ static int create_properties(struct drm_connector *connector, bool has_vblanks)
 	if (ret)
 		return ret;
 
-	/* Without vblanks there is no refresh rate that could vary. */
+	/* Without vblanks no refresh rate can vary. */
 	return has_vblanks ? drm_connector_attach_vrr_capable_property(connector) : 0;
 }
 
@@ -223,10 +224,10 @@ static int create_properties(struct drm_connector *connector, bool has_vblanks)
  * rvkms_connector_create_with - create a connector with its encoder
  * @setup: from create_objects()
  * @request: the device, accepted by rvkms_check_device()
- * @output: which of its outputs
+ * @output: index of the connector in @request
  *
  * Returns:
- * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
+ * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
  */
 struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
 						  const struct rvkms_device_request *request,
@@ -248,7 +249,7 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
 
 	connector->is_connected = request->is_connected;
 	connector->is_fixed = request->fixed_outputs & BIT(output);
-	/* Clients are told of what changes, nobody needs to ask for it. */
+	/* Each change sends a hot-plug event: DRM need not poll. */
 	connector->base.drm.polled = DRM_CONNECTOR_POLL_HPD;
 	connector->base.drm.interlace_allowed = true;
 	connector->base.drm.doublescan_allowed = true;
@@ -259,7 +260,7 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
 }
 
 /**
- * rvkms_connector_begin - make the first state of a connector
+ * rvkms_connector_begin - fill in the first state of a connector
  * @initial: from read_hardware()
  * @connector: the connector
  */
@@ -271,9 +272,9 @@ void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *
 /**
  * rvkms_connector_set_connected - plug a monitor in, or unplug it
  * @connector: the connector of a registered device
- * @is_connected: whether there is a monitor from now on
+ * @is_connected: true to plug it in
  *
- * If that is a change, clients get a hot-plug event. May sleep; no modeset lock may be held.
+ * Clients get a hot-plug event if this is a change. May sleep; no modeset lock may be held.
  */
 void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected)
 {
@@ -287,13 +288,13 @@ void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_co
 }
 
 /**
- * rvkms_connector_link_is_bad - was the link broken, and no mode set since?
+ * rvkms_connector_link_is_bad - get the link status
  * @connector: the connector
  *
  * May sleep; no modeset lock may be held.
  *
  * Returns:
- * Whether it is.
+ * True if the link was broken, and no mode was set since.
  */
 bool rvkms_connector_link_is_bad(struct rvkms_connector *connector)
 {
@@ -308,11 +309,11 @@ bool rvkms_connector_link_is_bad(struct rvkms_connector *connector)
 }
 
 /**
- * rvkms_connector_break_link - have the link to the monitor fail its training
+ * rvkms_connector_break_link - simulate a failed link training
  * @connector: the connector of a registered device
  *
- * Clients get a hot-plug event and have to set a mode to get the link back. What is scanned out
- * goes on, since there is no link. May sleep; no modeset lock may be held.
+ * Clients get a hot-plug event and have to set a mode to restore the link. The CRTC keeps scanning
+ * out, since no real link exists. May sleep; no modeset lock may be held.
  */
 void rvkms_connector_break_link(struct rvkms_connector *connector)
 {

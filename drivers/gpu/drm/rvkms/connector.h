@@ -7,7 +7,7 @@
 
 struct rvkms_device_request;
 
-/* The most bits a channel a link can carry: as many as a picture has. */
+/* Greatest number of bits per channel of a link: as many as a composed pixel has. */
 #define RVKMS_MAX_BPC 16
 
 /**
@@ -21,8 +21,8 @@ struct rvkms_encoder {
 /**
  * struct rvkms_connector - a connector
  * @base: the KMS object
- * @is_connected: there is a monitor
- * @is_fixed: that has no variable refresh rate, unless a user has replaced its EDID
+ * @is_connected: a monitor is plugged in
+ * @is_fixed: the monitor has a fixed refresh rate, unless a user has replaced its EDID
  */
 struct rvkms_connector {
 	struct kms_connector base;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Implements CRTCs: checks their states with the core, and hands snapshots to the scan-out. */
 
 #include <linux/err.h>
 #include <linux/ktime.h>
@@ -30,7 +31,7 @@
 #include "refusal.h"
 #include "snapshot.h"
 
-/* Entries of the degamma and of the gamma table. Beyond, there is nothing to see in 16 bits. */
+/* Entries of the degamma and the gamma table. More make no visible difference in 16 bits. */
 #define LUT_SIZE 1024
 
 static const char * const crc_sources[] = { "auto" };
@@ -63,7 +64,7 @@ static struct rvkms_mode_request mode_request(const struct drm_display_mode *mod
 	};
 }
 
-/* A snapshot belongs to one commit: the next state begins without. The rest stays. */
+/* A snapshot belongs to one commit, so it is not copied to the next state. */
 static int crtc_copy_state(struct rvkms_crtc_state *new, const struct rvkms_crtc_state *old)
 {
 	new->color = rvkms_color_snapshot_get(old->color);
@@ -140,8 +141,8 @@ static int crtc_verify_crc_source(struct rvkms_crtc *crtc, const char *source, s
 }
 
 /*
- * DRM opens one reader at a time and closes it before the next: on and off alternate. Vblanks,
- * where there are any, come for as long as somebody reads.
+ * DRM opens one reader at a time and closes it before the next, so starts and stops alternate. A
+ * CRTC with vblanks keeps them enabled while there is a reader.
  */
 static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 {
@@ -185,8 +186,8 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 }
 
 /*
- * Planes of the commit have been checked. Others are as they are shown, which does not change while
- * the commit has the lock of their CRTC.
+ * The planes of the commit have been checked. The other planes have their current states, which do
+ * not change while the commit holds the lock of their CRTC.
  */
 static struct rvkms_crtc_request crtc_request(struct drm_crtc_state *state)
 {
@@ -251,9 +252,9 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 }
 
 /*
- * What the links to its monitors carry: their depth is min(max bpc, what the EDID says), by DRM.
- * A writeback connector has no link. Only a modeset, which a new max bpc is, changes which
- * connectors a CRTC has, and has them all in its commit.
+ * Returns the smallest depth of the links of a CRTC. DRM computes the depth of a link as min(max
+ * bpc, depth in the EDID). A writeback connector has no link. Only a modeset changes the connectors
+ * of a CRTC or their depths, and all these connectors are in its commit.
  */
 static u32 link_bpc(const struct drm_crtc *crtc, struct kms_mutator *mutator)
 {
@@ -268,7 +269,7 @@ static u32 link_bpc(const struct drm_crtc *crtc, struct kms_mutator *mutator)
 	return bpc;
 }
 
-/* As above, in a modeset all connectors are in the commit. */
+/* All connectors of a CRTC are in the commit of a modeset, as in link_bpc(). */
 static struct rvkms_refresh common_refresh(const struct drm_crtc *crtc,
 					   struct kms_mutator *mutator)
 {
@@ -320,18 +321,18 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 	return new->snapshot ? 0 : -ENOMEM;
 }
 
-/* Vblanks are switched on after this, and off before the CRTC is disabled. */
+/* The KMS layer switches vblanks on after this, and off before the CRTC is disabled. */
 static void crtc_atomic_enable(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
 			       const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
 {
 	const struct rvkms_timing timing = mode_timing(&new->base.drm.adjusted_mode);
 
-	/* There is no power to save; but who watches devices sees which of them are in use. */
+	/* No power is saved, but the runtime PM status tells userspace that a CRTC is active. */
 	pm_runtime_get_sync(crtc->base.drm.dev->dev);
 	rvkms_vblank_timer_set_mode(&crtc->timer, &timing);
 }
 
-/* A CRTC that goes on in another mode sends its event when its planes are flushed. */
+/* If the CRTC continues in another mode, crtc_atomic_flush() takes the event of the commit. */
 static void crtc_atomic_disable(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
 				const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
 {
@@ -340,7 +341,7 @@ static void crtc_atomic_disable(struct rvkms_crtc *crtc, struct rvkms_crtc_state
 	pm_runtime_put_autosuspend(crtc->base.drm.dev->dev);
 }
 
-/* A monitor does not let one look through it: the opacity does not count. */
+/* Ignores the alpha of BACKGROUND_COLOR: the scanned-out frame is opaque. */
 static struct rvkms_pixel to_rvkms_background(u64 argb)
 {
 	return (struct rvkms_pixel){
@@ -390,7 +391,7 @@ static struct rvkms_snapshot *take_snapshot(struct rvkms_crtc_state *state)
 	return snapshot;
 }
 
-/* A picture is shown from the next vblank on, or from the middle of a frame. */
+/* Shows the snapshot from the next vblank on, or at once for an asynchronous flip. */
 static void flush_to_vblank(struct rvkms_crtc *crtc, struct kms_vblank_crtc *vblank,
 			    struct rvkms_crtc_state *new, struct rvkms_snapshot *snapshot)
 {
@@ -408,7 +409,7 @@ static void flush_to_vblank(struct rvkms_crtc *crtc, struct kms_vblank_crtc *vbl
 		kms_vblank_send_event(vblank, event);
 }
 
-/* Without vblanks the event stays in the state: it is sent when the commit is done. */
+/* Without vblanks the event stays in the state: the KMS layer sends it when the commit is done. */
 static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
 			      const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
 {
@@ -426,11 +427,11 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
 /**
  * rvkms_crtc_update_plane - show a change of a plane together with the pending snapshot
  * @crtc: the CRTC
- * @plane: the state of the plane, which it is on
- * @mutator: the commit, whose check of the CRTC has made a snapshot if it is on
+ * @plane: the state of a plane on @crtc
+ * @mutator: the commit; its check of the CRTC has allocated a snapshot if the CRTC is active
  *
- * Commits that are swapped in, but not flushed, are not shown by it: everything but the plane is as
- * it was published last.
+ * Shows everything but the plane as it was published last: commits that are swapped in, but not
+ * flushed, are left out.
  */
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
 			     struct kms_mutator *mutator)
@@ -476,7 +477,7 @@ static void cancel_timer(struct drm_device *drm, void *timer)
 	rvkms_vblank_timer_sync(timer);
 }
 
-/* A CRTC that could not be switched off before its device is released is still on then. */
+/* A CRTC that could not be disabled before the device is released still has a running timer. */
 static int init_timer(struct rvkms_crtc *crtc)
 {
 	rvkms_vblank_timer_init(&crtc->timer, on_vblank);
@@ -490,7 +491,7 @@ static int init_timer(struct rvkms_crtc *crtc)
  * @setup: from create_objects()
  * @primary: its primary plane
  * @cursor: its cursor plane, or NULL
- * @has_vblanks: whether it has vblanks
+ * @has_vblanks: true for a CRTC with vblanks
  *
  * Returns:
  * The CRTC, which the device owns, or an ERR_PTR().

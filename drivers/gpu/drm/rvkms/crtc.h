@@ -14,8 +14,8 @@ struct rvkms_snapshot;
 /**
  * struct rvkms_crtc - a CRTC
  * @base: the KMS object
- * @timer: its vblanks; never enabled on one without
- * @scanout: what it shows
+ * @timer: its vblank timer; never enabled on a CRTC without vblanks
+ * @scanout: shows and composes its frames
  */
 struct rvkms_crtc {
 	struct kms_crtc base;
@@ -26,11 +26,11 @@ struct rvkms_crtc {
 /**
  * struct rvkms_crtc_state - the state of a CRTC
  * @base: the KMS state
- * @snapshot: made by the check of an active CRTC, filled and published by the commit; NULL
+ * @snapshot: allocated by the check of an active CRTC, filled and published by the commit; NULL
  *            otherwise
- * @color: its colour pipeline, or NULL for none; made by the check of a state that changes it
- * @bpc: bits a channel that all of its monitors get; found by the check of a modeset
- * @refresh: the refresh rates that all its monitors have; known since the last modeset
+ * @color: the colour pipeline, or NULL; built by the check of a state that changes it
+ * @bpc: bits per channel that all its monitors get; set by the check of a modeset
+ * @refresh: the refresh rates that all its monitors have; set by the check of a modeset
  */
 struct rvkms_crtc_state {
 	struct kms_crtc_state base;

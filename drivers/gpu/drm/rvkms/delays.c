@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Makes compositions slow and vblank interrupts late, so that tests in virtual time, where computing
- * takes no time, see late frames. A composition sleeps for its delay in steps, between the lines
+ * Delays compositions and vblank interrupts for tests. In virtual time, computing takes no time, so
+ * without delays no frame is late. A composition sleeps for its delay in steps, between the lines
  * that it reads.
  */
 
@@ -17,14 +17,14 @@
 #include "core/check/device.h"
 #include "delays.h"
 
-/* The longest sleep, after which a composition looks whether it is cancelled. */
+/* Longest sleep between two checks for cancellation, in ns. */
 #define STEP_NS 4000000
 
 static ulong delay_frame_ns[RVKMS_MAX_OBJECTS];
 static unsigned int num_frame;
 module_param_array(delay_frame_ns, ulong, &num_frame, 0444);
 MODULE_PARM_DESC(delay_frame_ns,
-		 "Tests: delay of each composition in ns, per CRTC; the last value is for the rest");
+		 "Tests: delay of each composition in ns, per CRTC; the last one is for the rest");
 
 static ulong delay_pixel_ps[RVKMS_MAX_OBJECTS];
 static unsigned int num_pixel;
@@ -39,7 +39,7 @@ MODULE_PARM_DESC(delay_vblank_ns, "Tests: delay of each vblank interrupt in ns, 
 static unsigned int delay_seed;
 module_param(delay_seed, uint, 0444);
 MODULE_PARM_DESC(delay_seed,
-		 "Tests: seed of random delays, between 0 and twice as long (default: 0, constant)");
+		 "Tests: seed of random delays, up to twice as long (default: 0, constant)");
 
 static u64 parameter(const ulong *values, unsigned int num_values, unsigned int crtc)
 {
@@ -47,7 +47,7 @@ static u64 parameter(const ulong *values, unsigned int num_values, unsigned int 
 }
 
 /**
- * rvkms_delays_init - take the delays of a CRTC from the module's parameters
+ * rvkms_delays_init - read the delays of a CRTC from the module parameters
  * @delays: the delays
  * @crtc: the CRTC's index
  */
@@ -62,9 +62,9 @@ void rvkms_delays_init(struct rvkms_delays *delays, unsigned int crtc)
 }
 
 /**
- * rvkms_delays_compose - tell how much longer the next composition takes
+ * rvkms_delays_compose - compute the delay of the next composition
  * @delays: the delays of a CRTC
- * @num_pixels: the size of the picture
+ * @num_pixels: number of pixels of the frame
  *
  * Returns:
  * The delay in ns.
@@ -81,10 +81,10 @@ u64 rvkms_delays_compose(struct rvkms_delays *delays, u64 num_pixels)
 }
 
 /**
- * rvkms_delays_wait - let a part of a composition's delay pass
- * @begin_ns: the time when the composition began, CLOCK_MONOTONIC
- * @delay_ns: how long after that to return
- * @is_cancelled: return as soon as it is set
+ * rvkms_delays_wait - sleep until a part of a composition's delay has passed
+ * @begin_ns: the start of the composition, CLOCK_MONOTONIC
+ * @delay_ns: the time to return at, relative to @begin_ns
+ * @is_cancelled: return early when it is set
  *
  * May sleep.
  */
@@ -102,7 +102,7 @@ void rvkms_delays_wait(u64 begin_ns, u64 delay_ns, const bool *is_cancelled)
 }
 
 /**
- * rvkms_delays_vblank - tell how late vblank interrupts come
+ * rvkms_delays_vblank - get the delay of vblank interrupts
  * @crtc: the CRTC's index
  *
  * Returns:

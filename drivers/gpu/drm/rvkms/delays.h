@@ -8,14 +8,14 @@
 struct drm_crtc;
 
 /**
- * struct rvkms_delays - delays that a test asks for, to have late frames in virtual time
- * @frame_ns: how much longer each composition takes, ns
- * @pixel_ps: how much longer it takes for each pixel, ps
+ * struct rvkms_delays - delays for tests, to have late frames in virtual time
+ * @frame_ns: additional time of each composition, ns
+ * @pixel_ps: additional time of a composition per pixel, ps
  * @is_random: multiply each delay of a composition by a random number between 0 and 2
- * @random: the random numbers
- * @table: the delays of successive compositions, ns, instead of all above; NULL for none
- * @num_table: how many the table has; it begins again at its end
- * @num_used: how many were used
+ * @random: the state of the random numbers
+ * @table: the delays of successive compositions, ns, instead of all above; or NULL
+ * @num_table: number of entries of the table, which repeats
+ * @num_used: number of entries that were used
  *
  * Without CONFIG_DRM_RVKMS_DELAYS nothing is ever delayed.
  */

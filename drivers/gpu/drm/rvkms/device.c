@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Creates, registers and unplugs devices, and runs their commit tail. */
 
 #include <linux/device.h>
 #include <linux/dma-fence.h>
@@ -27,17 +28,17 @@
 static const struct rvkms_device_limits default_limits = {
 	.max_width = RVKMS_MAX_SIZE,
 	.max_height = RVKMS_MAX_SIZE,
-	/* 7680x4320 at 120 Hz has 4752 MHz (CTA-861), which is the highest there is a need for. */
+	/* 7680x4320 at 120 Hz needs 4752 MHz (CTA-861); no faster clock is needed. */
 	.max_clock = 4752000,
-	/* Whatever is asked for is composed, however long that takes. */
+	/* Every state is composed, however long that takes. */
 	.max_planes = U32_MAX,
 	.max_pixel_rate = U64_MAX,
-	/* Enlarging more costs no more, and loses nothing. Shrinking leaves pixels out. */
+	/* Enlarging by more costs no more time and loses no pixels. Shrinking skips pixels. */
 	.min_scale = 65536 / 512,
 	.max_scale = 8 * 65536,
 };
 
-/* What rvkms_device_create() was told. */
+/* The arguments of rvkms_device_create(). */
 struct creation {
 	const struct rvkms_device_request *request;
 	bool clients;
@@ -50,10 +51,10 @@ static void destroy_wq(struct drm_device *drm, void *wq)
 	destroy_workqueue(wq);
 }
 
-/* DRM releases in reverse order: created first, a workqueue outlives the mode objects. */
+/* DRM releases in reverse order: a workqueue that is created first outlives the mode objects. */
 static int create_wq(struct rvkms_device *rvkms, const char *name, struct workqueue_struct **wq)
 {
-	/* Fences wait for compositions: a new thread must not need memory that waits for a fence. */
+	/* Fences wait for compositions, so a new worker must not need memory that waits for one. */
 	*wq = alloc_workqueue(name, WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	if (!*wq)
 		return -ENOMEM;
@@ -75,7 +76,10 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 	rvkms->limits = default_limits;
 	rvkms->limits.cursor_width = creation->request->cursor_size;
 	rvkms->limits.cursor_height = creation->request->cursor_size;
-	/* Where there are hotspots, clients that do not set them are given no cursor. */
+	/*
+	 * With DRIVER_CURSOR_HOTSPOT, DRM hides cursor planes from clients that do not set
+	 * hotspots.
+	 */
 	if (!creation->request->has_hotspot)
 		kms->drm.driver_features &= ~(u32)DRIVER_CURSOR_HOTSPOT;
 	rvkms_refusals_init(&rvkms->refusals);
@@ -88,7 +92,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 		.max_height = rvkms->limits.max_height,
 		.cursor_width = rvkms->limits.cursor_width,
 		.cursor_height = rvkms->limits.cursor_height,
-		/* Counter and timestamp are exact at any time: stopping at once loses nothing. */
+		/* Counter and timestamps are exact: disabling vblanks at once loses nothing. */
 		.max_vblank_count = U32_MAX,
 		.vblank_disable_immediate = true,
 		.clients = creation->clients && rvkms_device_suits_clients(creation->request),
@@ -102,7 +106,7 @@ static int create_objects(struct kms_setup *setup)
 	struct kms_device *kms = kms_setup_device(setup);
 	const struct creation *creation = kms->data;
 
-	/* Where every flip is at once, there is no other kind. */
+	/* Without vblanks every flip is immediate: do not advertise asynchronous flips. */
 	kms->drm.mode_config.async_page_flip = creation->request->has_vblanks;
 
 	return rvkms_topology_create(setup, creation->request);
@@ -126,8 +130,8 @@ static int begin_states(struct kms_initial *initial)
 }
 
 /*
- * CRTCs are switched on before planes are flushed, so that the first picture of a mode is shown,
- * and its event is sent, by a vblank of that mode.
+ * CRTCs are enabled before planes are flushed, so that a vblank of the new mode shows the first
+ * frame of that mode and sends its event.
  */
 static const struct kms_committed *write_commit(struct kms_mutator *mutator,
 						struct kms_modesets_ready *modesets,
@@ -140,7 +144,7 @@ static const struct kms_committed *write_commit(struct kms_mutator *mutator,
 	return kms_commit_hw_done(mutator, enables, planes);
 }
 
-/* Nothing may wait for a fence from the first step on: the commit's own fences wait for it. */
+/* From the first step on, do not wait for fences: the fences of this commit wait for the tail. */
 static const struct kms_committed *run_tail(struct kms_mutator *mutator,
 					    struct kms_modesets_ready *modesets,
 					    struct kms_planes_ready *ready)
@@ -173,7 +177,7 @@ KMS_DEFINE_TAIL(device_tail, run_tail);
 		DRM_GEM_SHMEM_DRIVER_OPS,						\
 		DRM_FBDEV_SHMEM_DRIVER_OPS,						\
 		.name = "rvkms",							\
-		.desc = "Virtual KMS with a functional core",				\
+		.desc = "Virtual KMS display driver",					\
 		.major = 1,								\
 		.minor = 0,								\
 	},										\
@@ -184,18 +188,18 @@ KMS_DEFINE_TAIL(device_tail, run_tail);
 }
 
 static const struct kms_driver card_driver = DEVICE_DRIVER(0);
-/* A client takes a card with a render node for one that renders: it has one only if asked for. */
+/* Userspace takes a device with a render node for a GPU, so create one only on request. */
 static const struct kms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
 
 /**
  * rvkms_device_create - create and register a device
- * @parent: the device it belongs to, which releases it in its turn
- * @request: the objects it is to have
- * @clients: shall the kernel's own clients, such as the console, show themselves?
+ * @parent: the parent device; the DRM device is released with it
+ * @request: the objects to create
+ * @clients: start in-kernel clients, such as the console
  *
  * Returns:
- * The device, to be ended by rvkms_device_unplug(), or an ERR_PTR(): -EINVAL if there can be no
- * such device.
+ * The device, to be removed by rvkms_device_unplug(), or an ERR_PTR(): -EINVAL if
+ * rvkms_check_device() rejects the request.
  */
 struct rvkms_device *rvkms_device_create(struct device *parent,
 					 const struct rvkms_device_request *request, bool clients)
@@ -205,7 +209,7 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 	struct rvkms_device *rvkms;
 
 	if (verdict.err) {
-		dev_err(parent, "refused by %s: %s\n", rvkms_rule_name(verdict.rule),
+		dev_err(parent, "rejected by %s: %s\n", rvkms_rule_name(verdict.rule),
 			rvkms_rule_text(verdict.rule));
 		return ERR_PTR(verdict.err);
 	}
@@ -220,27 +224,27 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 }
 
 /**
- * rvkms_device_unplug - take a device away from its users
+ * rvkms_device_unplug - unplug a device
  * @rvkms: the device
  *
- * Clients that have it open keep an unplugged device, whose memory goes when the last of them
- * closes it. Its screens are dark, its events are sent and its fences are signalled.
+ * Clients that have it open keep an unplugged device, which is freed when the last of them closes
+ * it. Its CRTCs are off, its events are sent and its fences are signalled.
  */
 void rvkms_device_unplug(struct rvkms_device *rvkms)
 {
 	kms_unplug(&rvkms->base);
-	/* Snapshots hold framebuffers, which are to be gone before the device is. */
+	/* Snapshots hold framebuffers, which must be released before the device. */
 	flush_workqueue(rvkms->release_wq);
 }
 
 /**
- * rvkms_device_suspend - darken the screens before the machine sleeps
+ * rvkms_device_suspend - switch off the CRTCs before the machine sleeps
  * @rvkms: the device
  *
- * What they show is remembered. Commits that clients have begun are finished first.
+ * Saves the state. Commits that clients have started are finished first.
  *
  * Returns:
- * 0, to be followed by rvkms_device_resume(), or a negative errno if the screens stay on.
+ * 0, to be followed by rvkms_device_resume(), or a negative errno if the CRTCs stay on.
  */
 int rvkms_device_suspend(struct rvkms_device *rvkms)
 {
@@ -248,11 +252,11 @@ int rvkms_device_suspend(struct rvkms_device *rvkms)
 }
 
 /**
- * rvkms_device_resume - show again what was shown before the machine slept
- * @rvkms: the device, which was suspended
+ * rvkms_device_resume - restore the state of before the machine slept
+ * @rvkms: the suspended device
  *
  * Returns:
- * 0 or a negative errno if the screens stay dark.
+ * 0, or a negative errno if the CRTCs stay off.
  */
 int rvkms_device_resume(struct rvkms_device *rvkms)
 {

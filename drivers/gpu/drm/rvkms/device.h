@@ -15,8 +15,8 @@ struct workqueue_struct;
 /**
  * struct rvkms_device - a virtual display device
  * @base: the KMS device
- * @limits: what it is able to scan out
- * @refusals: the last states that it refused
+ * @limits: the limits of states that it accepts
+ * @refusals: the states that it rejected last
  * @compose_wq: composes frames
  * @release_wq: releases snapshots. The commit tail never waits for it, since it takes the locks of
  *              buffers.

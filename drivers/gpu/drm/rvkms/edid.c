@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Provides the built-in EDID of the connectors. */
 
 #include <linux/array_size.h>
 #include <linux/build_bug.h>
@@ -9,7 +10,7 @@
 
 #include "edid.h"
 
-/* VESA E-EDID 1.4 and CTA-861-G: a monitor with all that rvkms can do. What is left out is 0. */
+/* VESA E-EDID 1.4 and CTA-861-G: a monitor with all features of rvkms. Omitted bytes are 0. */
 static const u8 builtin[2 * EDID_LENGTH] = {
 	/* Header */
 	0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x00,
@@ -19,9 +20,9 @@ static const u8 builtin[2 * EDID_LENGTH] = {
 	0x01, 0x24,
 	/* EDID 1.4 */
 	0x01, 0x04,
-	/* Digital, 16 bits a channel; of any size; gamma 2.2; RGB; continuous frequencies */
+	/* Digital, 16 bits per channel; undefined size; gamma 2.2; RGB; continuous frequencies */
 	0xe0, 0x00, 0x00, 0x78, 0x07,
-	/* The colours of sRGB */
+	/* Chromaticities of sRGB */
 	0xee, 0x91, 0xa3, 0x54, 0x4c, 0x99, 0x26, 0x0f, 0x50, 0x54,
 	/* 640x480, 800x600, 1024x768, at 60 Hz */
 	0x21, 0x08, 0x00,
@@ -37,14 +38,14 @@ static const u8 builtin[2 * EDID_LENGTH] = {
 	/* Name: rvkms */
 	0x00, 0x00, 0x00, 0xfc, 0x00, 0x72, 0x76, 0x6b, 0x6d, 0x73, 0x0a, 0x20,
 	0x20, 0x20, 0x20, 0x20, 0x20, 0x20,
-	/* Nothing */
+	/* Dummy descriptor */
 	0x00, 0x00, 0x00, 0x10, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
 	0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
 	/* One extension */
 	0x01,
 	/* Checksum */
 	0x73,
-	/* CTA-861 extension 3; computers' formats underscan */
+	/* CTA-861 extension 3; IT formats underscan */
 	0x02, 0x03, 0x22, 0x81,
 	/* VICs 1 to 4, 16 to 19, 31 to 34, 63, 93 to 97 */
 	0x52, 0x01, 0x02, 0x03, 0x04, 0x10, 0x11, 0x12, 0x13, 0x1f, 0x20, 0x21,
@@ -58,7 +59,7 @@ static const u8 builtin[2 * EDID_LENGTH] = {
 	[2 * EDID_LENGTH - 1] = 0x8d,
 };
 
-/* What is different in the first block without continuous frequencies. */
+/* The bytes of the first block that differ without continuous frequencies. */
 static const struct {
 	u8 at;
 	u8 value;
@@ -69,12 +70,12 @@ static const struct {
 
 /**
  * rvkms_edid_read_block - read a block of the built-in EDID
- * @context: a bool: whether the monitor has no variable refresh rate; NULL for one that has
- * @to: where to
- * @block: which block
- * @length: how many bytes of it
+ * @context: a bool: true for a monitor with a fixed refresh rate; NULL for one with a variable one
+ * @to: the destination
+ * @block: index of the block
+ * @length: number of bytes to read
  *
- * For drm_edid_read_custom(), which lets users replace it.
+ * For drm_edid_read_custom(), with which users can replace the EDID.
  *
  * Returns:
  * 0, or -EINVAL if there is no such block.

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * Maps framebuffers for the CPU, with a reference count. DRM's shadow-plane helpers are not used:
+ * their mappings end with the commit, and a snapshot may outlive it.
+ */
 
 #include <linux/build_bug.h>
 #include <linux/err.h>
@@ -14,7 +18,7 @@
 
 static_assert(RVKMS_MAX_PLANES == DRM_FORMAT_MAX_PLANES);
 
-/* The composer reads memory; what an exporter keeps behind I/O accessors it cannot read. */
+/* The composer reads memory directly: it cannot use the I/O accessors that some exporters need. */
 static bool is_plain_memory(const struct rvkms_mapping *mapping)
 {
 	for (unsigned int i = 0; i < mapping->fb->format->num_planes; i++) {
@@ -64,7 +68,7 @@ struct rvkms_mapping *rvkms_mapping_create(struct drm_framebuffer *fb)
 	drm_framebuffer_get(fb);
 
 	if (!is_plain_memory(mapping)) {
-		drm_dbg_kms(fb->dev, "[FB:%d] is not in memory\n", fb->base.id);
+		drm_dbg_kms(fb->dev, "[FB:%d] is not in system memory\n", fb->base.id);
 		rvkms_mapping_put(mapping);
 		return ERR_PTR(-EOPNOTSUPP);
 	}
@@ -98,11 +102,11 @@ void rvkms_mapping_put(struct rvkms_mapping *mapping)
 }
 
 /**
- * rvkms_mapping_image - the mapping as the composer reads it
+ * rvkms_mapping_image - describe a mapping as an image that the composer reads
  * @mapping: the mapping
  *
  * Returns:
- * The image, in the default colour encoding and range, good for as long as the mapping is.
+ * The image, in the default colour encoding and range, valid for as long as the mapping is.
  */
 struct rvkms_image rvkms_mapping_image(const struct rvkms_mapping *mapping)
 {
@@ -113,7 +117,7 @@ struct rvkms_image rvkms_mapping_image(const struct rvkms_mapping *mapping)
 		.height = fb->height,
 	};
 
-	/* The planes' offsets are in the addresses already. */
+	/* The addresses include the offsets of the planes. */
 	for (unsigned int i = 0; i < fb->format->num_planes; i++) {
 		image.planes[i].data = mapping->planes[i].vaddr;
 		image.planes[i].pitch = fb->pitches[i];
@@ -123,11 +127,11 @@ struct rvkms_image rvkms_mapping_image(const struct rvkms_mapping *mapping)
 }
 
 /**
- * rvkms_mapping_target - the mapping as the composer writes it
+ * rvkms_mapping_target - describe a mapping as a target that the composer writes
  * @mapping: the mapping
  *
  * Returns:
- * The target, good for as long as the mapping is.
+ * The target, valid for as long as the mapping is.
  */
 struct rvkms_target rvkms_mapping_target(const struct rvkms_mapping *mapping)
 {

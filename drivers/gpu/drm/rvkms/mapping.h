@@ -13,9 +13,9 @@ struct drm_framebuffer;
 
 /**
  * struct rvkms_mapping - a framebuffer mapped for the CPU
- * @ref: how many use it
+ * @ref: reference count
  * @fb: the framebuffer; a reference is held
- * @maps: its buffers
+ * @maps: the mappings of its buffers
  * @planes: the first pixel of each of its planes
  *
  * A mapping outlives the commit that made it for as long as a snapshot needs its pixels.

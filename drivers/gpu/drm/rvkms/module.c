@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Defines the module parameters, and registers the platform driver with one default device. */
 
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
@@ -18,62 +19,62 @@
 
 static unsigned int crtcs = 1;
 module_param(crtcs, uint, 0444);
-MODULE_PARM_DESC(crtcs, "Number of CRTCs");
+MODULE_PARM_DESC(crtcs, "Number of CRTCs (default: 1)");
 
 static unsigned int overlays = 8;
 module_param(overlays, uint, 0444);
-MODULE_PARM_DESC(overlays, "Number of overlay planes, each for all CRTCs");
+MODULE_PARM_DESC(overlays, "Number of overlay planes, each for all CRTCs (default: 8)");
 
 static unsigned int outputs = 1;
 module_param(outputs, uint, 0444);
-MODULE_PARM_DESC(outputs, "Number of outputs, each for all CRTCs");
+MODULE_PARM_DESC(outputs, "Number of connectors, each for all CRTCs (default: 1)");
 
-/* A desktop that finds a monitor nobody can see moves windows to it. */
+/* Off by default: desktops move windows to a monitor, even if no user can see it. */
 static bool connected;
 module_param(connected, bool, 0444);
-MODULE_PARM_DESC(connected, "Whether there is a monitor on each output (default: false)");
+MODULE_PARM_DESC(connected, "Plug a monitor into each connector (default: false)");
 
 static unsigned int fixed;
 module_param(fixed, uint, 0444);
-MODULE_PARM_DESC(fixed, "Outputs whose monitor has no variable refresh rate, a bit each");
+MODULE_PARM_DESC(fixed, "Bit mask of connectors with a fixed refresh rate (default: 0)");
 
 static char *types[RVKMS_MAX_OBJECTS];
 static unsigned int num_types;
 module_param_array(types, charp, &num_types, 0444);
-MODULE_PARM_DESC(types, "Kinds of the outputs' connectors, e.g. HDMI-A,eDP (default: Virtual)");
+MODULE_PARM_DESC(types, "Connector types, e.g. HDMI-A,eDP (default: Virtual)");
 
 static unsigned int output_crtcs[RVKMS_MAX_OBJECTS];
 static unsigned int num_output_crtcs;
 module_param_array(output_crtcs, uint, &num_output_crtcs, 0444);
-MODULE_PARM_DESC(output_crtcs, "CRTCs that each output is for, a bit each (default: all)");
+MODULE_PARM_DESC(output_crtcs, "Bit mask of possible CRTCs, per connector (default: all)");
 
 static bool clones = true;
 module_param(clones, bool, 0444);
-MODULE_PARM_DESC(clones, "Whether outputs clone each other (default: true)");
+MODULE_PARM_DESC(clones, "Let connectors clone each other (default: true)");
 
 static unsigned int cursor = RVKMS_DEFAULT_CURSOR_SIZE;
 module_param(cursor, uint, 0444);
-MODULE_PARM_DESC(cursor, "Greatest width and height of a cursor");
+MODULE_PARM_DESC(cursor, "Maximum width and height of a cursor in pixels (default: 512)");
 
 static bool hotspot;
 module_param(hotspot, bool, 0444);
-MODULE_PARM_DESC(hotspot, "Whether cursors are to have hotspots (default: false)");
+MODULE_PARM_DESC(hotspot, "Give cursor planes hotspots (default: false)");
 
 static bool vblanks = true;
 module_param(vblanks, bool, 0444);
-MODULE_PARM_DESC(vblanks, "Whether CRTCs have vblanks, which commits wait for (default: true)");
+MODULE_PARM_DESC(vblanks, "Create CRTCs with vblanks (default: true)");
 
-/* A desktop that finds a render node tries to render on it. */
+/* Off by default: desktops try to render on a device with a render node. */
 static bool render_node;
 module_param(render_node, bool, 0444);
-MODULE_PARM_DESC(render_node, "Whether there is a render node beside the card (default: false)");
+MODULE_PARM_DESC(render_node, "Create a render node (default: false)");
 
-/* How long the device may be dark before it is said to be suspended. */
+/* Time from the last CRTC going off to runtime suspend, in ms. */
 #define AUTOSUSPEND_MS 100
 
 static struct platform_device *default_device;
 
-/* For a name that there is not, a type that there is not, which the device's check refuses. */
+/* Returns an invalid type for an unknown name: rvkms_check_device() rejects it. */
 static u32 find_type(const char *name)
 {
 	u32 type = 0;
@@ -102,7 +103,7 @@ static int rvkms_probe(struct platform_device *platform)
 	for (unsigned int i = 0; i < num_output_crtcs; i++)
 		request.outputs[i] = output_crtcs[i];
 
-	/* Without it, memory above 4 GB would be exported in small segments. */
+	/* With a smaller mask, memory above 4 GB would be exported in small segments. */
 	ret = dma_coerce_mask_and_coherent(&platform->dev, DMA_BIT_MASK(64));
 	if (ret)
 		return ret;
@@ -139,13 +140,13 @@ static int rvkms_resume(struct device *device)
 
 static DEFINE_SIMPLE_DEV_PM_OPS(rvkms_pm_ops, rvkms_suspend, rvkms_resume);
 
-/* Not a faux driver: those cannot be unbound by a user, and sleep without being told. */
+/* Not a faux driver: a user cannot unbind one, and it gets no callbacks for system sleep. */
 static struct platform_driver rvkms_driver = {
 	.probe = rvkms_probe,
 	.remove = rvkms_remove,
 	.driver = {
 		.name = "rvkms",
-		/* The module's initialisation fails if there is no device. */
+		/* Loading the module fails if its device cannot be created. */
 		.probe_type = PROBE_FORCE_SYNCHRONOUS,
 		.pm = pm_sleep_ptr(&rvkms_pm_ops),
 	},
@@ -157,7 +158,7 @@ static int create_default_device(void)
 	if (IS_ERR(default_device))
 		return PTR_ERR(default_device);
 
-	/* What made it fail is in the log. */
+	/* The log has the reason. */
 	if (!device_is_bound(&default_device->dev)) {
 		platform_device_unregister(default_device);
 		return -ENODEV;
@@ -205,6 +206,6 @@ static void __exit rvkms_exit(void)
 module_init(rvkms_init);
 module_exit(rvkms_exit);
 
-MODULE_DESCRIPTION("Virtual KMS with a functional core");
+MODULE_DESCRIPTION("Virtual KMS display driver");
 MODULE_LICENSE("GPL");
 MODULE_IMPORT_NS("DMA_BUF");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Implements planes: checks their states with the core, and adds them to snapshots. */
 
 #include <linux/array_size.h>
 #include <linux/bits.h>
@@ -82,7 +83,10 @@ static int check_request(struct drm_plane *plane, const struct drm_plane_state *
 			    at->dst_w, at->dst_h, at->dst_x, at->dst_y, at->rotation);
 }
 
-/* DRM's view of what is visible is kept up to date for the helpers and for debugfs. */
+/*
+ * Sets DRM's view of the visible part, for helpers and debugfs. The core computes it, and not
+ * drm_atomic_helper_check_plane_state(), which rounds clipped source rectangles of scaled planes.
+ */
 static void set_visible(struct drm_plane_state *state, const struct rvkms_span *visible)
 {
 	const struct rvkms_box source = rvkms_span_source(visible);
@@ -147,7 +151,7 @@ static int check_flip(struct drm_plane *plane, const struct drm_plane_state *new
 			    "[PLANE:%d:%s] asynchronous flip", plane->base.id, plane->name);
 }
 
-/* What is visible of it, and whether it may be flipped in the middle of a frame if it is to be. */
+/* Clips the plane to the mode. If the commit is an asynchronous flip, checks that too. */
 static int check_on_crtc(struct rvkms_plane *plane, struct rvkms_plane_state *new,
 			 const struct rvkms_plane_state *old, const struct drm_crtc_state *crtc,
 			 struct rvkms_span *visible)
@@ -198,7 +202,7 @@ static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_stat
 	return 0;
 }
 
-/* Where an update cannot be made beside a pending flip, it is made after it: nothing is refused. */
+/* A cursor update that is not allowed here becomes a normal commit, so it is not reported. */
 static int plane_atomic_async_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
 				    const struct rvkms_plane_state *old,
 				    struct kms_composer *composer, bool is_flip)
@@ -235,13 +239,13 @@ static void plane_cleanup_fb(struct rvkms_plane *plane, struct rvkms_plane_state
 	state->mapping = NULL;
 }
 
-/* The CRTC's flush collects its planes; there is nothing to write to a plane of its own. */
+/* The CRTC's flush collects its planes: nothing is written for a single plane. */
 static void plane_atomic_update(struct rvkms_plane *plane, struct rvkms_plane_state *new,
 				const struct rvkms_plane_state *old, struct kms_mutator *mutator)
 {
 }
 
-/* A state is prepared anew by each commit: it does not take over the mapping of the last. */
+/* Each commit maps the framebuffer of its state, so the mapping is not copied. */
 static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_plane_state *old)
 {
 	new->color = rvkms_color_snapshot_get(old->color);
@@ -249,7 +253,7 @@ static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_pl
 	return 0;
 }
 
-/* A flip in the middle of a frame is an exchange of addresses: it is all the same to formats. */
+/* An asynchronous flip only swaps addresses, so every format supports it. */
 static bool plane_format_mod_supported_async(struct rvkms_plane *plane, u32 format, u64 modifier)
 {
 	return plane->base.drm.dev->mode_config.async_page_flip &&
@@ -262,8 +266,8 @@ static void plane_drop_state(struct rvkms_plane_state *state)
 }
 
 /*
- * A panic is written over what the primary plane shows. DRM holds the panic lock: nobody exchanges
- * the state, and the mapping of a visible plane stays.
+ * A panic is written over the framebuffer of the primary plane. DRM holds the panic lock, so the
+ * state is not swapped, and the mapping of a visible plane stays.
  */
 static int plane_get_scanout_buffer(struct rvkms_plane *plane, struct drm_scanout_buffer *buffer)
 {
@@ -326,10 +330,7 @@ static enum rvkms_range to_rvkms_range(enum drm_color_range range)
 	return range == DRM_COLOR_YCBCR_FULL_RANGE ? RVKMS_RANGE_FULL : RVKMS_RANGE_LIMITED;
 }
 
-/*
- * What the default is, is left to the driver: what GL does when told to be smooth. The other one
- * has a value of its own.
- */
+/* SCALING_FILTER "Default" is the driver's choice: bilinear, as GL_LINEAR. */
 static enum rvkms_filter to_rvkms_filter(enum drm_scaling_filter filter)
 {
 	return filter == DRM_SCALING_FILTER_NEAREST_NEIGHBOR ? RVKMS_FILTER_NEAREST
@@ -359,10 +360,10 @@ static void add_layer(const struct rvkms_plane_state *state, struct rvkms_snapsh
 }
 
 /**
- * rvkms_plane_add_to_snapshot - say in a snapshot what becomes of a plane
- * @state: the state of the plane, prepared
- * @crtc: whose snapshot it is: on another one, the plane is not shown
- * @snapshot: the snapshot, not yet published, of known size
+ * rvkms_plane_add_to_snapshot - add a plane of a commit to a snapshot
+ * @state: the prepared state of the plane
+ * @crtc: the CRTC of @snapshot; a plane on another CRTC is not shown
+ * @snapshot: the unpublished snapshot, of known size
  */
 void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 const struct drm_crtc *crtc, struct rvkms_snapshot *snapshot)
@@ -385,8 +386,8 @@ static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
 }
 
 /*
- * Clients take a plane with an opacity and a colour pipeline for one that can show a whole screen,
- * which a cursor cannot: it has a greatest size. i915 and amdgpu offer neither for theirs.
+ * Clients assume that a plane with alpha and a colour pipeline can show a whole screen. A cursor
+ * cannot, since its size is limited. The cursors of i915 and amdgpu have neither property.
  */
 static int create_picture_properties(struct drm_plane *plane)
 {
@@ -443,7 +444,7 @@ static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigne
 						 DRM_COLOR_YCBCR_LIMITED_RANGE);
 }
 
-/* Any size up to the device's limit will do: those that cursors commonly have, and the limit. */
+/* Any size up to the limit works: offer the common cursor sizes, and the limit. */
 static int create_size_hints(struct drm_plane *plane)
 {
 	static const u16 sizes[] = { 32, 64, 128, 256, 512 };
@@ -462,8 +463,8 @@ static int create_size_hints(struct drm_plane *plane)
  * rvkms_plane_create_at - create a plane
  * @setup: from create_objects()
  * @type: its type
- * @zpos: its place in the stack unless a client changes that, 0 at the bottom
- * @max_zpos: the uppermost place
+ * @zpos: its initial position in the stack, 0 at the bottom
+ * @max_zpos: the uppermost position
  *
  * Returns:
  * The plane, which the device owns, or an ERR_PTR().

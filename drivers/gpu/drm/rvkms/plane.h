@@ -19,7 +19,7 @@ struct rvkms_plane {
 /**
  * struct rvkms_plane_state - the state of a plane
  * @base: the KMS state
- * @color: its colour pipeline, or NULL for none; made by the check of a state that changes it
+ * @color: the colour pipeline, or NULL; built by the check of a state that changes it
  * @mapping: its framebuffer, mapped while the state is prepared; NULL otherwise
  */
 struct rvkms_plane_state {

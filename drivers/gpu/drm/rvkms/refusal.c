@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reports rejected states to the debug log and to debugfs. */
 
 #include <linux/err.h>
 #include <linux/minmax.h>
@@ -21,14 +22,14 @@ static void remember(struct rvkms_refusals *refusals, const struct rvkms_refusal
 }
 
 /**
- * rvkms_refuse - tell which rule refused a state
+ * rvkms_refuse - report a rejected state
  * @drm: the device
- * @verdict: the core's verdict; nothing is said of one that accepts
- * @format: the object and the values that were refused, a printf() format without a newline; what
- *          does not fit into struct rvkms_refusal is cut off
+ * @verdict: the core's verdict; one that accepts is not reported
+ * @format: the object and the rejected values, a printf() format without a newline; text that does
+ *          not fit into struct rvkms_refusal is cut off
  *
- * The message goes to the atomic debug category (drm.debug=0x10), since a client that asks for
- * what cannot be done is no fault of the kernel; and to the file rvkms_refusals of debugfs.
+ * The message goes to the atomic debug category (drm.debug=0x10), since an invalid request of a
+ * client is not an error of the kernel. It also goes to the file rvkms_refusals of debugfs.
  *
  * Returns:
  * The verdict's errno, 0 if it accepts.
@@ -46,7 +47,7 @@ int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const cha
 	va_end(args);
 	refusal.time = ktime_get();
 
-	drm_dbg_atomic(drm, "%s: refused by %s: %s\n", refusal.values,
+	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
 		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
 	remember(&to_rvkms_device(drm)->refusals, &refusal);
 
@@ -54,8 +55,8 @@ int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const cha
 }
 
 /**
- * rvkms_refusals_init - nothing was refused yet
- * @refusals: the refusals
+ * rvkms_refusals_init - initialise an empty list of rejected states
+ * @refusals: the list
  */
 void rvkms_refusals_init(struct rvkms_refusals *refusals)
 {
@@ -88,7 +89,7 @@ static u64 count_now(struct rvkms_refusals *refusals)
 }
 
 /**
- * rvkms_refusals_show - show the last states that were refused, oldest first
+ * rvkms_refusals_show - print the states that were rejected last, oldest first
  * @file: a file of debugfs, made by drm_debugfs_add_file()
  * @unused: not used
  *
@@ -102,7 +103,7 @@ int rvkms_refusals_show(struct seq_file *file, void *unused)
 	const u64 count = count_now(refusals);
 	struct rvkms_refusal refusal;
 
-	seq_printf(file, "refused: %llu\n", count);
+	seq_printf(file, "rejected: %llu\n", count);
 	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
 		if (!recall(refusals, i, &refusal))
 			continue;

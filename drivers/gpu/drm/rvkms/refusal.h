@@ -14,10 +14,10 @@ struct seq_file;
 #define RVKMS_NUM_REFUSALS 16
 
 /**
- * struct rvkms_refusal - a state that was refused
- * @time: when, CLOCK_MONOTONIC
- * @verdict: why
- * @values: the object and the values that were refused
+ * struct rvkms_refusal - a rejected state
+ * @time: the time of the rejection, CLOCK_MONOTONIC
+ * @verdict: the rule that rejected it
+ * @values: the object and the rejected values
  */
 struct rvkms_refusal {
 	ktime_t time;
@@ -26,13 +26,13 @@ struct rvkms_refusal {
 };
 
 /**
- * struct rvkms_refusals - the last states that a device refused
- * @lock: guards all below
- * @count: how many there ever were; number n is @last[n % RVKMS_NUM_REFUSALS]
+ * struct rvkms_refusals - the states that a device rejected last
+ * @lock: protects all fields below
+ * @count: number of rejected states; number n is @last[n % RVKMS_NUM_REFUSALS]
  * @last: the last ones
  */
 struct rvkms_refusals {
-	spinlock_t lock;	/* all below */
+	spinlock_t lock;	/* all fields below */
 	u64 count;
 	struct rvkms_refusal last[RVKMS_NUM_REFUSALS];
 };

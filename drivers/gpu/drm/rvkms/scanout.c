@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Shows the snapshots of a CRTC and composes them. core/timing/latch decides at each vblank, commit
- * and start or stop of a capture; this file carries the decision out, under the scan-out's lock.
+ * Shows the snapshots of a CRTC and composes them. core/timing/latch decides at each vblank,
+ * commit, and start or stop of a CRC capture; this file carries out the decisions under the
+ * scan-out's lock.
  */
 
 #include <linux/array_size.h>
@@ -30,10 +31,10 @@
 #include "snapshot.h"
 #include "vblank_timer.h"
 
-/* A test's delay of a composition passes in so many parts, between the lines. */
+/* A test's delay of a composition is split into this many sleeps, between the lines. */
 #define SLICES 16u
 
-/* A channel may have fewer bits on the monitors, whose picture is hashed, than in writeback. */
+/* The hash covers the bits per channel of the links; writeback may have more. */
 static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 {
 	struct rvkms_hash hash = rvkms_hash_init(snapshot->frame.width, snapshot->frame.height);
@@ -43,7 +44,10 @@ static struct rvkms_hash begin_hash(const struct rvkms_snapshot *snapshot)
 	return hash;
 }
 
-/* Returns whether to go on after line @y. Lets other tasks run, and a part of @delay pass. */
+/*
+ * Called after line @y: reschedules, and sleeps for a part of @delay. Returns false if the
+ * composition is cancelled.
+ */
 static bool pause(struct rvkms_scanout *scanout, u64 delay, u32 y)
 {
 	const struct rvkms_composition *composition = &scanout->composition;
@@ -57,7 +61,7 @@ static bool pause(struct rvkms_scanout *scanout, u64 delay, u32 y)
 	return !READ_ONCE(scanout->is_cancelled);
 }
 
-/* Hashes a frame, for which not every pixel needs to be composed. */
+/* Hashes a frame. Not every pixel needs to be composed for that. */
 static int hash_frame(struct rvkms_scanout *scanout, u64 delay, u32 *crc)
 {
 	const struct rvkms_snapshot *snapshot = scanout->composition.snapshot;
@@ -74,7 +78,7 @@ static int hash_frame(struct rvkms_scanout *scanout, u64 delay, u32 *crc)
 	return 0;
 }
 
-/* Composes a frame into @target, and hashes it. */
+/* Composes a frame into @target and hashes it. */
 static int write_frame(struct rvkms_scanout *scanout, u64 delay,
 		       const struct rvkms_target *target, u32 *crc)
 {
@@ -128,13 +132,13 @@ static int compose(struct rvkms_scanout *scanout, u32 *crc)
 	return ret;
 }
 
-/* The number of the shown frame: that of its vblank, or of the picture. */
+/* Returns the number of the shown frame: its vblank, or a count of frames without vblanks. */
 static u64 last_frame(struct rvkms_scanout *scanout)
 {
 	return scanout->vblank ? kms_vblank_count(scanout->vblank) : scanout->num_shown;
 }
 
-/* A reader that has stopped gets nothing, nor does the one that comes after it. */
+/* A CRC of a composition that began for a closed reader goes neither to it nor to the next one. */
 static void deliver_crc(struct rvkms_scanout *scanout, u32 crc)
 {
 	spin_lock_irq(&scanout->lock);
@@ -143,7 +147,7 @@ static void deliver_crc(struct rvkms_scanout *scanout, u32 crc)
 	spin_unlock_irq(&scanout->lock);
 }
 
-/* DRM completes jobs in the order of their commits, and so are they composed. */
+/* DRM completes jobs in the order of their commits; compositions run in that order too. */
 static void finish_job(const struct rvkms_composition *composition, int err)
 {
 	const int end_err = rvkms_capture_end(capture_of(composition));
@@ -292,7 +296,7 @@ static void cancel(struct rvkms_scanout *scanout, u64 count)
 	wait_event(scanout->idle, has_ended(scanout, count));
 }
 
-/* Waits until composition @count has ended. A cancelled one ends within a line. */
+/* Waits until composition @count has ended. After a timeout cancels it: it ends within a line. */
 static void require_ended(struct rvkms_scanout *scanout, u64 count)
 {
 	if (!wait_ended(scanout, count))
@@ -300,12 +304,12 @@ static void require_ended(struct rvkms_scanout *scanout, u64 count)
 }
 
 /**
- * rvkms_scanout_init - prepare the scan-out of a CRTC
+ * rvkms_scanout_init - initialise the scan-out of a CRTC
  * @scanout: the scan-out
  * @crtc: its CRTC
- * @vblank: the vblanks of that, NULL if it has none
- * @timer: the timer of the vblanks
- * @wq: the workqueue that composes frames; it has to live as long as the device
+ * @vblank: the CRTC's vblanks, or NULL
+ * @timer: the CRTC's vblank timer
+ * @wq: the workqueue for compositions; it has to live as long as the device
  * @max_width: the longest line in pixels
  *
  * Returns:
@@ -360,13 +364,13 @@ struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout)
 	return stats;
 }
 
-/* The snapshot that was published last, or NULL. */
+/* Returns the snapshot that was published last, or NULL. */
 static struct rvkms_snapshot *last_published(struct rvkms_scanout *scanout)
 {
 	return scanout->pending ?: scanout->shown;
 }
 
-/* Takes the job of a frame that will never be shown. Its event is sent. */
+/* Takes the job of a pending frame that will never be shown, and sends its event. */
 static struct drm_writeback_job *take_orphan(struct rvkms_scanout *scanout)
 {
 	struct drm_writeback_job *job;
@@ -383,8 +387,8 @@ static struct drm_writeback_job *take_orphan(struct rvkms_scanout *scanout)
 }
 
 /*
- * A commit waits until the one before it is shown, so that only an update of a cursor can be pending
- * when the next is published. DRM stops waiting after ten seconds: a job that is left over fails,
+ * A commit waits until the previous one is shown, so only an update of a cursor can be pending when
+ * the next commit publishes. DRM stops waiting after ten seconds: a job that is left over fails,
  * after the jobs before it.
  */
 static void fail_orphan(struct rvkms_scanout *scanout)
@@ -404,7 +408,7 @@ static void fail_orphan(struct rvkms_scanout *scanout)
 	drm_writeback_signal_completion(job->connector, -ECANCELED);
 }
 
-/* The snapshot of a commit becomes the pending one. */
+/* Makes the snapshot of a commit the pending one. */
 static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot, u64 count)
 {
 	const struct rvkms_snapshot *last = last_published(scanout);
@@ -418,11 +422,11 @@ static void set_pending(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
 	scanout->latch = rvkms_latch_publish(scanout->latch, count, snapshot->writeback);
 }
 
-/* Without vblanks, one caller at a time shows a picture: nothing is composed when its turn begins. */
+/* Without vblanks, one caller at a time shows a frame, and starts with no composition running. */
 static void begin_turn(struct rvkms_scanout *scanout)
 {
 	mutex_lock(&scanout->turn);
-	/* Only a turn begins a composition: the number is stable. */
+	/* Only the holder of the turn begins a composition: the number is stable. */
 	require_ended(scanout, scanout->num_begun);
 	spin_lock_irq(&scanout->lock);
 }
@@ -445,12 +449,12 @@ static void show_now(struct rvkms_scanout *scanout)
 }
 
 /**
- * rvkms_scanout_show - show a snapshot now, where there are no vblanks
+ * rvkms_scanout_show - show a snapshot now, on a CRTC without vblanks
  * @scanout: the scan-out of a CRTC that is on
- * @snapshot: the snapshot, without event; the caller's reference goes with it
+ * @snapshot: the snapshot, without event; takes over the caller's reference
  *
- * Returns when the picture has been composed, if a reader or a job needs it: then nothing reads the
- * framebuffers that were shown before. May sleep, for 10 s at most: another picture may have to be
+ * Returns when the frame has been composed, if a reader or a job needs it: then nothing reads the
+ * framebuffers that were shown before. May sleep, for 10 s at most: another frame may have to be
  * composed before this one, each in 5 s.
  */
 void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
@@ -461,10 +465,10 @@ void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
 	end_turn(scanout);
 }
 
-/* A vblank that has passed shows nothing that is published after it, however late it is noticed. */
+/* Returns the vblanks that have passed. They do not show @snapshot, even if handled later. */
 static u64 passed_vblanks(struct rvkms_scanout *scanout, const struct rvkms_snapshot *snapshot)
 {
-	/* Counts are current as long as vblanks are on, which the event makes sure of. */
+	/* The event holds a vblank reference, which keeps the count current. */
 	return snapshot->event ? kms_vblank_count_now(scanout->vblank)
 			       : kms_vblank_count(scanout->vblank);
 }
@@ -480,15 +484,15 @@ static u64 reader_of_old(const struct rvkms_scanout *scanout, const struct rvkms
 /**
  * rvkms_scanout_publish - show a snapshot from the next vblank on
  * @scanout: the scan-out of a CRTC that is on
- * @snapshot: the snapshot; the caller's reference goes with it. If it has an event, the caller
- *            holds a vblank reference for it, which goes with it too.
+ * @snapshot: the snapshot; takes over the caller's reference. If it has an event, takes over the
+ *            vblank reference that the caller holds for it, too.
  *
  * The vblank slips while a composition reads the snapshot that is shown. With a variable refresh
- * rate, the next vblank comes as soon as it may.
+ * rate, the next vblank comes as early as the limits allow.
  *
- * A snapshot without event is that of a legacy cursor ioctl, whose client takes its return for the
- * event. It returns when nothing reads a framebuffer that the snapshot replaces. May sleep for that,
- * for 5 s at most.
+ * A snapshot without event comes from a legacy cursor ioctl: the client takes the return of the
+ * ioctl for the event. So this returns when nothing reads a framebuffer that the snapshot replaces.
+ * May sleep for that, for 5 s at most.
  */
 void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
@@ -506,7 +510,7 @@ void rvkms_scanout_publish(struct rvkms_scanout *scanout, struct rvkms_snapshot 
 	require_ended(scanout, count);
 }
 
-/* The next vblank does for @snapshot all that it would have done for the pending one. */
+/* Replaces the pending snapshot by @snapshot, which takes over its event and writeback job. */
 static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
 	struct rvkms_snapshot *pending = scanout->pending;
@@ -523,7 +527,7 @@ static void take_over(struct rvkms_scanout *scanout, struct rvkms_snapshot *snap
 	rvkms_snapshot_put(pending);
 }
 
-/* Returns whether anything is shown that the snapshot can change. */
+/* Returns false if nothing is shown that the snapshot can change. */
 static bool update(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
 	const struct rvkms_snapshot *last = last_published(scanout);
@@ -563,12 +567,12 @@ static void update_at_once(struct rvkms_scanout *scanout, struct rvkms_snapshot 
 /**
  * rvkms_scanout_update - change a part of the next frame
  * @scanout: the scan-out
- * @snapshot: the snapshot, with the planes that change and without event and writeback job; the
- *            caller's reference goes with it
+ * @snapshot: the snapshot, with the planes that change and without event and writeback job; takes
+ *            over the caller's reference
  *
- * If a frame is pending, the vblank that it waits for shows it with the change, sends its event and
- * fills its writeback job. Without vblanks the change is shown as by rvkms_scanout_show(). Nothing
- * happens on a CRTC that shows nothing.
+ * If a frame is pending, its vblank shows it with the change, sends its event and fills its
+ * writeback job. Without vblanks the change is shown as by rvkms_scanout_show(). Nothing happens on
+ * a CRTC that shows nothing.
  *
  * Returns when nothing reads a framebuffer that the change replaces. May sleep for that, for 5 s at
  * most, or 10 s without vblanks.
@@ -584,11 +588,11 @@ void rvkms_scanout_update(struct rvkms_scanout *scanout, struct rvkms_snapshot *
 /**
  * rvkms_scanout_flip - show a snapshot at once, in the middle of a frame
  * @scanout: the scan-out of a CRTC that is on
- * @snapshot: the snapshot, without event; the caller's reference goes with it
+ * @snapshot: the snapshot, without event; takes over the caller's reference
  *
- * A frame is read from memory as a whole, when its vblank has passed. So a flip within a frame is
- * seen from the next one on. Returns when nothing reads the snapshot that was shown before. May
- * sleep for that, for 5 s at most.
+ * A frame is read from memory as a whole, right after its vblank. So a flip within a frame is
+ * visible from the next frame on. Returns when nothing reads the snapshot that was shown before.
+ * May sleep for that, for 5 s at most.
  */
 void rvkms_scanout_flip(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot)
 {
@@ -609,9 +613,9 @@ void rvkms_scanout_flip(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
  * rvkms_scanout_vblank - handle the interrupt of a vblank
  * @scanout: the scan-out
  *
- * Called in interrupt context. The vblank is counted, the pending snapshot is shown, its event is
- * sent and its composition begins as one step: a client whose event says n finds its picture in the
- * CRC of frame n. Nothing happens if vblanks were switched off in the meantime.
+ * Called in interrupt context. In one step the vblank is counted, the pending snapshot is shown,
+ * its event is sent and its composition begins: a client with an event for vblank n finds its frame
+ * in the CRC of frame n. Nothing happens if vblanks were disabled in the meantime.
  */
 void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
 {
@@ -633,7 +637,7 @@ static void start_at_vblank(struct rvkms_scanout *scanout)
 	spin_unlock_irq(&scanout->lock);
 }
 
-/* There may never be another picture: the one that is shown is captured. */
+/* There may never be another frame, so the shown one is captured. */
 static void start_at_once(struct rvkms_scanout *scanout)
 {
 	begin_turn(scanout);
@@ -644,11 +648,11 @@ static void start_at_once(struct rvkms_scanout *scanout)
 }
 
 /**
- * rvkms_scanout_start_capture - begin to give a reader the CRC of each frame
+ * rvkms_scanout_start_capture - start to deliver the CRC of each frame to a reader
  * @scanout: the scan-out; the caller holds a vblank reference, if there are vblanks
  *
- * The first CRC is that of a frame whose vblank comes after this. Without vblanks it is that of the
- * picture which is shown. May sleep until that is composed, for 10 s at most.
+ * The first CRC is that of a frame with a later vblank. Without vblanks it is that of the shown
+ * frame. May sleep until that is composed, for 10 s at most.
  */
 void rvkms_scanout_start_capture(struct rvkms_scanout *scanout)
 {
@@ -659,11 +663,11 @@ void rvkms_scanout_start_capture(struct rvkms_scanout *scanout)
 }
 
 /**
- * rvkms_scanout_stop_capture - give the reader no more CRCs
+ * rvkms_scanout_stop_capture - stop delivering CRCs
  * @scanout: the scan-out
  *
- * The reader gets none after this has returned. Waits until the composition is cancelled that was
- * for the reader alone, so that later commits do not wait for it.
+ * The reader gets no CRC after this has returned. Cancels a composition that only the reader
+ * needed, and waits for its end, so that later commits do not wait for it.
  */
 void rvkms_scanout_stop_capture(struct rvkms_scanout *scanout)
 {
@@ -680,11 +684,11 @@ void rvkms_scanout_stop_capture(struct rvkms_scanout *scanout)
 }
 
 /**
- * rvkms_scanout_wait_composed - wait for the composition that is running
+ * rvkms_scanout_wait_composed - wait for the composition that fills a writeback job
  * @scanout: the scan-out
  *
  * Called at the end of a commit, so that the writeback job of a blocking commit is usually done
- * when it returns. May sleep, for 5 s at most; a longer composition goes on.
+ * when it returns. May sleep, for 5 s at most; a longer composition continues.
  */
 void rvkms_scanout_wait_composed(struct rvkms_scanout *scanout)
 {
@@ -698,11 +702,11 @@ void rvkms_scanout_wait_composed(struct rvkms_scanout *scanout)
 }
 
 /**
- * rvkms_scanout_stop - show nothing any more
- * @scanout: the scan-out of a CRTC whose vblanks are off
+ * rvkms_scanout_stop - stop showing frames
+ * @scanout: the scan-out of a CRTC with vblanks off
  *
- * Sends the event that is left, releases the snapshots, and waits for the composition that is
- * running, for 5 s at most.
+ * Sends the remaining event, releases the snapshots, and waits for the running composition, for 5 s
+ * at most.
  */
 void rvkms_scanout_stop(struct rvkms_scanout *scanout)
 {

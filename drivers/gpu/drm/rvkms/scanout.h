@@ -25,7 +25,7 @@ struct rvkms_vblank_timer;
  * @snapshot: the frame; a reference is held
  * @writeback: the writeback job to fill, or NULL
  * @sequence: the number of the frame
- * @begin: when it was begun, CLOCK_MONOTONIC
+ * @begin: the start time, CLOCK_MONOTONIC
  */
 struct rvkms_composition {
 	struct rvkms_snapshot *snapshot;
@@ -37,24 +37,24 @@ struct rvkms_composition {
 /**
  * struct rvkms_scanout - shows the frames of a CRTC, and composes them
  * @crtc: the CRTC
- * @vblank: its vblanks, NULL if it has none
- * @timer: the timer of the vblanks; unused if there are none
+ * @vblank: its vblanks, or NULL
+ * @timer: its vblank timer; unused without vblanks
  * @wq: the workqueue of @work
- * @lines: room for the longest line, and the one above it; used by @work alone
- * @line_cache: room for the lines of rotated images that are read together; used by @work alone
- * @delays: delays for tests; used by @work alone
+ * @lines: memory for the longest line, and for the line above it; used by @work only
+ * @line_cache: memory for the lines of rotated images that are read together; used by @work only
+ * @delays: delays for tests; used by @work only
  * @turn: without vblanks, held from showing a snapshot until it is composed
- * @lock: guards all below; taken in the vblank interrupt
+ * @lock: protects all fields below; taken in the vblank interrupt
  * @latch: decides which snapshot is shown and which is composed
  * @pending: the snapshot that waits for a vblank, or NULL
  * @shown: the snapshot that is shown, or NULL
- * @composition: the composition that is running; constant while it is
+ * @composition: the running composition; constant while it runs
  * @is_cancelled: the composition is to end early
- * @num_shown: without vblanks, how many pictures were ever shown: the number of the last
+ * @num_shown: without vblanks, the number of frames that were shown: the number of the last one
  * @work: composes @composition
  * @idle: woken when a composition ends
- * @num_begun: how many compositions were ever begun
- * @num_ended: how many of those have ended: as many, or one less
+ * @num_begun: number of compositions that have begun
+ * @num_ended: number of compositions that have ended: equal to @num_begun, or one less
  * @stats: counts the frames
  *
  * A commit publishes a snapshot of its planes, which takes over the other planes of the snapshot
@@ -73,7 +73,7 @@ struct rvkms_scanout {
 	u8 *line_cache;
 	struct rvkms_delays delays;
 	struct mutex turn;	/* held while a frame is shown, without vblanks */
-	spinlock_t lock;	/* all below */
+	spinlock_t lock;	/* all fields below */
 	struct rvkms_latch latch;
 	struct rvkms_snapshot *pending;
 	struct rvkms_snapshot *shown;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Builds the snapshots that the composer reads: immutable, reference-counted copies of a commit. */
 
 #include <linux/bits.h>
 #include <linux/bug.h>
@@ -31,7 +32,7 @@ static void snapshot_release(struct kref *ref)
 {
 	struct rvkms_snapshot *snapshot = container_of(ref, struct rvkms_snapshot, ref);
 
-	/* Checks make snapshots that stay empty: those need no work item. */
+	/* Snapshots of checks stay empty and need no work item. */
 	if (snapshot->frame.num_layers || snapshot->color)
 		queue_work(snapshot->wq, &snapshot->release);
 	else
@@ -39,12 +40,12 @@ static void snapshot_release(struct kref *ref)
 }
 
 /**
- * rvkms_snapshot_create - begin a snapshot
+ * rvkms_snapshot_create - allocate a snapshot
  * @wq: the workqueue that releases its mappings; it has to live as long as the snapshot
- * @max_layers: room for how many layers
+ * @max_layers: greatest number of layers
  *
  * Returns:
- * A snapshot of nothing, to be released by rvkms_snapshot_put(); NULL if there is no memory.
+ * An empty snapshot, to be released by rvkms_snapshot_put(); NULL if there is no memory.
  */
 struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers)
 {
@@ -68,11 +69,11 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 }
 
 /**
- * rvkms_snapshot_add_layer - put a visible plane at its place among those already there
- * @snapshot: the snapshot, not yet published
+ * rvkms_snapshot_add_layer - insert the layer of a visible plane, in stacking order
+ * @snapshot: the unpublished snapshot
  * @mapping: the plane's framebuffer; a reference is taken
- * @color: what the layer's pipeline is part of, of which a reference is taken, or NULL
- * @layer: what is shown of it, and how
+ * @color: the owner of the layer's pipeline, or NULL; a reference is taken
+ * @layer: the layer
  */
 void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapping *mapping,
 			      struct rvkms_color_snapshot *color, const struct rvkms_layer *layer)
@@ -83,7 +84,7 @@ void rvkms_snapshot_add_layer(struct rvkms_snapshot *snapshot, struct rvkms_mapp
 	if (WARN_ON_ONCE(frame->num_layers >= snapshot->num_sources))
 		return;
 
-	/* In any order: they are needed and released together. */
+	/* Sources are in any order: they are used and released together. */
 	source = &snapshot->sources[frame->num_layers];
 	source->mapping = rvkms_mapping_get(mapping);
 	source->color = rvkms_color_snapshot_get(color);
@@ -103,9 +104,9 @@ static const struct rvkms_snapshot_source *find_source(const struct rvkms_snapsh
 }
 
 /**
- * rvkms_snapshot_inherit - go on showing the planes that a commit does not have
- * @snapshot: the snapshot, not yet published, with all planes of its commit
- * @last: what was published before it
+ * rvkms_snapshot_inherit - keep showing the planes that a commit does not have
+ * @snapshot: the unpublished snapshot, with all planes of its commit
+ * @last: the snapshot that was published before it
  *
  * May be called in any context.
  */
@@ -121,12 +122,11 @@ void rvkms_snapshot_inherit(struct rvkms_snapshot *snapshot, const struct rvkms_
 }
 
 /**
- * rvkms_snapshot_continue - show everything else as it was published last
- * @snapshot: the snapshot, not yet published, with the planes that change
+ * rvkms_snapshot_continue - take over everything else from the last published snapshot
+ * @snapshot: the unpublished snapshot, with the planes that change
  * @last: the snapshot that was published last
  *
- * Commits that are swapped in, but are not published, have no part in it. May be called in any
- * context.
+ * Commits that are swapped in, but not published, are left out. May be called in any context.
  */
 void rvkms_snapshot_continue(struct rvkms_snapshot *snapshot, const struct rvkms_snapshot *last)
 {
@@ -139,9 +139,9 @@ void rvkms_snapshot_continue(struct rvkms_snapshot *snapshot, const struct rvkms
 }
 
 /**
- * rvkms_snapshot_set_color - send the picture through a CRTC's colour pipeline
- * @snapshot: the snapshot, not yet published, with all of its layers, without a pipeline so far
- * @color: the pipeline, of which a reference is taken, or NULL
+ * rvkms_snapshot_set_color - apply a CRTC's colour pipeline to a frame
+ * @snapshot: the unpublished snapshot, with all of its layers, and without a pipeline so far
+ * @color: the pipeline, or NULL; a reference is taken
  */
 void rvkms_snapshot_set_color(struct rvkms_snapshot *snapshot, struct rvkms_color_snapshot *color)
 {
@@ -194,7 +194,7 @@ static bool has_framebuffer(const struct rvkms_snapshot *snapshot, const struct 
  * May be called in any context.
  *
  * Returns:
- * Whether @old reads a framebuffer that @snapshot does not read.
+ * True if @old reads a framebuffer that @snapshot does not read.
  */
 bool rvkms_snapshot_abandons(const struct rvkms_snapshot *snapshot,
 			     const struct rvkms_snapshot *old)
@@ -207,7 +207,7 @@ bool rvkms_snapshot_abandons(const struct rvkms_snapshot *snapshot,
 	return false;
 }
 
-/* Other devices miss nothing if they get a buffer back late that was only read. */
+/* Timeouts are ignored: the buffers were only read, so other devices may get them back late. */
 static void end_access(struct rvkms_snapshot *snapshot, unsigned int count)
 {
 	const unsigned long deadline = rvkms_access_deadline();
@@ -218,7 +218,7 @@ static void end_access(struct rvkms_snapshot *snapshot, unsigned int count)
 
 /**
  * rvkms_snapshot_begin_access - make the framebuffers of a snapshot readable for the CPU
- * @snapshot: the snapshot, whose only composition is about to begin
+ * @snapshot: the snapshot, before its composition
  *
  * May sleep, for 100 ms at most.
  *

@@ -15,10 +15,10 @@ struct rvkms_color_snapshot;
 struct rvkms_mapping;
 
 /**
- * struct rvkms_snapshot_source - what a layer reads from
+ * struct rvkms_snapshot_source - the memory that a layer reads
  * @mapping: the plane's framebuffer
- * @color: the plane's colours, or NULL
- * @plane: which plane, &rvkms_layer.id
+ * @color: the plane's colour pipeline, or NULL
+ * @plane: the plane, as &rvkms_layer.id
  */
 struct rvkms_snapshot_source {
 	struct rvkms_mapping *mapping;
@@ -27,20 +27,20 @@ struct rvkms_snapshot_source {
 };
 
 /**
- * struct rvkms_snapshot - everything the composer needs to know of one commit on one CRTC
- * @ref: how many use it
- * @release: drops the mappings where it is allowed to sleep
- * @wq: where @release runs
- * @frame: the picture; not changed once the snapshot is published
- * @color: what the picture's pipeline is part of, or NULL
- * @bpc: bits a channel that monitors get to see
+ * struct rvkms_snapshot - everything that the composer needs of one commit on one CRTC
+ * @ref: reference count
+ * @release: drops the mappings in a context that may sleep
+ * @wq: the workqueue of @release
+ * @frame: the frame; constant once the snapshot is published
+ * @color: the owner of the frame's colour pipeline, or NULL
+ * @bpc: bits per channel that the links carry
  * @event: the page-flip event, until it is sent
  * @writeback: the writeback job, until its composition begins
- * @planes: a bit for each plane that the commit says what to do with, by &rvkms_layer.id
- * @num_sources: how many layers the frame has room for
- * @sources: those of the layers, in any order; zero for the rest
+ * @planes: the planes of the commit, one bit per &rvkms_layer.id
+ * @num_sources: the number of layers that the frame has room for
+ * @sources: the sources of the layers, in any order; zero for the rest
  *
- * Once it is published, @event and @writeback belong to the scan-out, whose lock guards them.
+ * Once it is published, @event and @writeback belong to the scan-out, and its lock protects them.
  */
 struct rvkms_snapshot {
 	struct kref ref;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Counts the frames of a CRTC, and prints the counts to debugfs. */
 
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -11,10 +12,10 @@
 #include "stats.h"
 
 /**
- * rvkms_stats_add - a frame was composed
+ * rvkms_stats_add - count a composed frame
  * @stats: the statistics
- * @time: how long it took, ns
- * @is_late: the next vblank came before it was done
+ * @time: the duration of the composition, ns
+ * @is_late: true if the next vblank came before the end of the composition
  */
 void rvkms_stats_add(struct rvkms_stats *stats, u64 time, bool is_late)
 {
@@ -25,7 +26,7 @@ void rvkms_stats_add(struct rvkms_stats *stats, u64 time, bool is_late)
 }
 
 /**
- * rvkms_stats_show - show what became of the frames of each CRTC
+ * rvkms_stats_show - print the frame statistics of each CRTC
  * @file: a file of debugfs, made by drm_debugfs_add_file()
  * @unused: not used
  *
@@ -45,7 +46,7 @@ int rvkms_stats_show(struct seq_file *file, void *unused)
 			   crtc->base.id, crtc->name, stats.composed, stats.late, stats.missed,
 			   stats.slipped);
 		seq_printf(file, ", cancelled %llu, failed %llu", stats.cancelled, stats.failed);
-		seq_printf(file, "; %llu ns a frame, at most %llu ns\n",
+		seq_printf(file, "; %llu ns/frame, at most %llu ns\n",
 			   stats.composed ? div64_u64(stats.time, stats.composed) : 0,
 			   stats.longest);
 	}

@@ -7,15 +7,15 @@
 struct seq_file;
 
 /**
- * struct rvkms_stats - what became of the frames of a CRTC
- * @composed: how many were composed
- * @late: how many of those only after the next vblank
- * @missed: how many CRCs were left out since a composition was still running
- * @slipped: how often a vblank could not show a flip, since a composition was still running
- * @cancelled: how many compositions were cancelled
- * @failed: how many could not be composed
- * @time: how long composing took, in all, ns
- * @longest: how long the one took that took longest, ns
+ * struct rvkms_stats - statistics of the frames of a CRTC
+ * @composed: number of composed frames
+ * @late: number of these that were finished only after the next vblank
+ * @missed: number of CRCs that were left out because a composition was still running
+ * @slipped: number of vblanks that could not show a flip because a composition was still running
+ * @cancelled: number of cancelled compositions
+ * @failed: number of frames that could not be composed
+ * @time: the sum of the durations of compositions, ns
+ * @longest: the duration of the longest composition, ns
  */
 struct rvkms_stats {
 	u64 composed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which objects a device has, and which of them go together. Planes are stacked as most clients
- * want them unless they say otherwise: primary planes at the bottom, cursors on top.
+ * Creates the objects of a device, and the links between them. Planes are stacked as most clients
+ * want them by default: primary planes at the bottom, cursors on top.
  */
 
 #include <linux/bits.h>
@@ -16,7 +16,7 @@
 #include "topology.h"
 #include "writeback.h"
 
-/* What was created, for those that are for it or go with it. */
+/* The objects that were created so far. */
 struct topology {
 	struct rvkms_crtc *crtcs[RVKMS_MAX_OBJECTS];
 	struct rvkms_encoder *encoders[RVKMS_MAX_OBJECTS];
@@ -25,13 +25,13 @@ struct topology {
 };
 
 /**
- * rvkms_topology_plain - a device in which everything goes with everything
- * @crtcs: how many CRTCs, each with a primary plane, a cursor and a writeback connector
- * @overlays: how many overlay planes, each for all CRTCs
- * @outputs: how many outputs, each for all CRTCs
+ * rvkms_topology_plain - describe a device with links between all its objects
+ * @crtcs: number of CRTCs, each with a primary plane, a cursor and a writeback connector
+ * @overlays: number of overlay planes, each for all CRTCs
+ * @outputs: number of connectors, each for all CRTCs
  *
  * Returns:
- * What to ask for, which may be more than there can be: rvkms_check_device() tells.
+ * The request. It may exceed the limits, which rvkms_check_device() checks.
  */
 struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 outputs)
 {
@@ -131,7 +131,7 @@ static int create_overlays(struct kms_setup *setup, const struct rvkms_device_re
 	return 0;
 }
 
-/* If it clones those there are, then those that it has a CRTC in common with. */
+/* A clone can share a CRTC with each earlier encoder that has a possible CRTC in common. */
 static int add_encoder(struct kms_setup *setup, struct topology *topology,
 		       struct rvkms_encoder *encoder, u32 mask, bool is_clone)
 {
@@ -185,10 +185,10 @@ static int create_outputs(struct kms_setup *setup, const struct rvkms_device_req
 /**
  * rvkms_topology_create - create the objects of a device
  * @setup: from create_objects()
- * @request: which, accepted by rvkms_check_device()
+ * @request: the objects, accepted by rvkms_check_device()
  *
  * Returns:
- * 0 or a negative errno. The device owns what was created.
+ * 0 or a negative errno. The device owns the objects.
  */
 int rvkms_topology_create(struct kms_setup *setup, const struct rvkms_device_request *request)
 {

@@ -4,7 +4,7 @@
 
 #include "core/check/device.h"
 
-/* Clients that make cursors as large as may be are to pay no more for that than on hardware. */
+/* Some clients make cursors as large as possible: they should not cost more than on hardware. */
 #define RVKMS_DEFAULT_CURSOR_SIZE 512
 
 struct kms_setup;

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * Calls back at each vblank of a CRTC, with an hrtimer. drm_crtc_vblank_start_timer() is not used:
+ * each start shifts its phase, its period is a whole number of ns, and it has no variable refresh
+ * rate.
+ */
 
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
@@ -8,8 +13,9 @@
 #include "vblank_timer.h"
 
 /*
- * Vblanks that passed while the CPU was elsewhere are skipped, not made up for in a burst; but not
- * that of a flip, which may be now, and over before the timer is armed. The callback settles it.
+ * Vblanks that have passed unhandled are skipped, and not made up for in a burst. The vblank of a
+ * flip is not skipped: it may be now, and may pass before the timer is armed. The callback then
+ * settles the flip.
  */
 static s64 next_call(const struct rvkms_vblank_timer *timer, s64 now)
 {
@@ -29,8 +35,8 @@ static void arm_next(struct rvkms_vblank_timer *timer)
 }
 
 /*
- * The timer may be late: the call for the last vblank is still to come. So it stays armed as it is,
- * unless the next vblank is at another time than it was.
+ * The timer may be late, with the call for the last vblank still to come. So it stays armed unless
+ * the next vblank has moved.
  */
 static void set_timeline(struct rvkms_vblank_timer *timer, struct rvkms_timeline timeline, s64 now)
 {
@@ -42,8 +48,8 @@ static void set_timeline(struct rvkms_vblank_timer *timer, struct rvkms_timeline
 }
 
 /*
- * The timer is always armed by hrtimer_start() under the lock, never by HRTIMER_RESTART: somebody
- * may disable and enable it while the callback runs.
+ * The timer is always armed by hrtimer_start() under the lock, never by HRTIMER_RESTART: another
+ * CPU may disable and enable it while the callback runs.
  */
 static enum hrtimer_restart vblank_timer_expired(struct hrtimer *hrtimer)
 {
@@ -62,9 +68,9 @@ static enum hrtimer_restart vblank_timer_expired(struct hrtimer *hrtimer)
 }
 
 /**
- * rvkms_vblank_timer_init - prepare a vblank timer
+ * rvkms_vblank_timer_init - initialise a vblank timer
  * @timer: the timer
- * @on_vblank: what to call at every vblank, in interrupt context
+ * @on_vblank: called at every vblank, in interrupt context
  */
 void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
 			     void (*on_vblank)(struct rvkms_vblank_timer *timer))
@@ -79,7 +85,7 @@ void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
 }
 
 /**
- * rvkms_vblank_timer_set_mode - begin to scan out a mode
+ * rvkms_vblank_timer_set_mode - start the vblanks of a mode
  * @timer: the timer, disabled
  * @timing: the mode
  *
@@ -97,9 +103,9 @@ void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 }
 
 /**
- * rvkms_vblank_timer_set_limits - let frames last for another time
+ * rvkms_vblank_timer_set_limits - set the shortest and longest duration of a frame
  * @timer: the timer
- * @vrr: how long a frame may last
+ * @vrr: the durations
  */
 void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkms_vrr vrr)
 {
@@ -113,10 +119,10 @@ void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkm
 }
 
 /**
- * rvkms_vblank_timer_flip - there is a flip to be shown
+ * rvkms_vblank_timer_flip - announce a flip that is ready
  * @timer: the timer
  *
- * With a variable refresh rate the next vblank is as soon as it may be.
+ * With a variable refresh rate the next vblank comes as early as the limits allow.
  */
 void rvkms_vblank_timer_flip(struct rvkms_vblank_timer *timer)
 {
@@ -130,10 +136,10 @@ void rvkms_vblank_timer_flip(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_enable - call back from the next vblank on
+ * rvkms_vblank_timer_enable - start calling back, from the next vblank on
  * @timer: the timer
  *
- * May be called in any context, the callback included.
+ * May be called in any context, including the callback.
  */
 void rvkms_vblank_timer_enable(struct rvkms_vblank_timer *timer)
 {
@@ -146,10 +152,10 @@ void rvkms_vblank_timer_enable(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_disable - call back no more
+ * rvkms_vblank_timer_disable - stop calling back
  * @timer: the timer
  *
- * May be called in any context, the callback included. One that already runs may go on for a
+ * May be called in any context, including the callback. A running callback may continue for a
  * while, see rvkms_vblank_timer_sync().
  */
 void rvkms_vblank_timer_disable(struct rvkms_vblank_timer *timer)
@@ -163,7 +169,7 @@ void rvkms_vblank_timer_disable(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_sync - wait for a callback that runs
+ * rvkms_vblank_timer_sync - wait for a running callback
  * @timer: the timer, disabled
  *
  * Must not be called with a lock held that the callback takes.
@@ -174,11 +180,11 @@ void rvkms_vblank_timer_sync(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_count - how many vblanks there were since the mode was set
+ * rvkms_vblank_timer_count - count the vblanks since the mode was set
  * @timer: the timer
  *
  * Returns:
- * The number of the last vblank, also of one for which nobody was called.
+ * The number of the last vblank, even if it had no callback.
  */
 u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer)
 {
@@ -193,11 +199,11 @@ u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_timestamp - when the blanking of the last vblank ends
+ * rvkms_vblank_timer_timestamp - compute the end of the last vblank
  * @timer: the timer
  *
- * Vblanks are called when the blanking begins, but DRM has their timestamps where it ends: that
- * is when the first pixel of the frame goes out. It may be in the future.
+ * The callback runs when the blanking begins. DRM's timestamp of a vblank is the end of the
+ * blanking, when the first pixel of the frame is scanned out. It may be in the future.
  *
  * Returns:
  * The exact time, CLOCK_MONOTONIC.
@@ -216,7 +222,7 @@ ktime_t rvkms_vblank_timer_timestamp(struct rvkms_vblank_timer *timer)
 }
 
 /**
- * rvkms_vblank_timer_position - where the scan-out is now
+ * rvkms_vblank_timer_position - compute the current scan-out position
  * @timer: the timer
  *
  * Returns:

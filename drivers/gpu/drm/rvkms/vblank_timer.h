@@ -10,20 +10,20 @@
 #include "core/timing/vblank.h"
 
 /**
- * struct rvkms_vblank_timer - calls somebody at every vblank
- * @hrtimer: the timer behind it, CLOCK_MONOTONIC
- * @lock: guards all below
- * @is_enabled: vblanks are wanted
- * @lateness_ns: how late a test wants the timer to be; 0 otherwise
+ * struct rvkms_vblank_timer - calls back at every vblank
+ * @hrtimer: the timer, CLOCK_MONOTONIC
+ * @lock: protects all fields below
+ * @is_enabled: callbacks are enabled
+ * @lateness_ns: delay of the callbacks for tests; 0 otherwise
  * @timing: the mode
- * @timeline: when vblanks are, CLOCK_MONOTONIC
+ * @timeline: the times of the vblanks, CLOCK_MONOTONIC
  * @on_vblank: called at every vblank, in interrupt context, without @lock
  *
- * Vblanks happen whether or not anybody is called: enabling and disabling does not shift them.
+ * Vblanks occur also while the timer is disabled: enabling and disabling does not shift them.
  */
 struct rvkms_vblank_timer {
 	struct hrtimer hrtimer;
-	spinlock_t lock;	/* all below */
+	spinlock_t lock;	/* all fields below */
 	bool is_enabled;
 	u64 lateness_ns;
 	struct rvkms_timing timing;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Implements writeback connectors: prepares their jobs and attaches them to snapshots. */
 
 #include <linux/err.h>
 #include <linux/slab.h>
@@ -106,8 +107,8 @@ static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_
 }
 
 /*
- * Runs before the CRTC is flushed: the snapshot is not published yet. Queueing the job hands it
- * over to the writeback connector, and takes it out of the state.
+ * Runs before the CRTC is flushed, so the snapshot is not published yet. Queueing the job moves it
+ * from the state to the writeback connector.
  */
 static void writeback_atomic_commit(struct rvkms_writeback *writeback,
 				    struct rvkms_connector_state *new,
@@ -144,15 +145,15 @@ KMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
 			   .cleanup_writeback_job = writeback_cleanup_job);
 
 /*
- * Half floats can be written as well, and may be asked for. They are not announced: clients take
- * the H of their codes for an error (IGT's kms_writeback@writeback-pixel-formats does).
+ * Half-float formats can be written, and jobs may use them. They are not announced: some clients
+ * fail on the H of their fourccs (IGT's kms_writeback@writeback-pixel-formats does).
  */
 static bool is_announced(u32 fourcc)
 {
 	return fourcc >> 24 != 'H';
 }
 
-/* Fills in @formats, which have room for all that can be written. Returns how many there are. */
+/* Fills in the announced formats; @formats has room for all writable ones. Returns their number. */
 static u32 list_formats(u32 *formats, u32 num_formats)
 {
 	u32 count = 0;
@@ -171,7 +172,7 @@ static u32 list_formats(u32 *formats, u32 num_formats)
  * @setup: from create_objects()
  *
  * Returns:
- * The encoder, which is for no CRTC yet, or an ERR_PTR(). The device owns what was created.
+ * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
  */
 struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup)
 {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Does what a driver created make sense? DRM warns of some of this when it registers the device,
- * and then goes on with it.
+ * Checks the objects that a driver has created. DRM warns about some of these faults when it
+ * registers the device, and then continues.
  */
 
 #include "internal.h"
 
-/* Primary and cursor planes are bound to one CRTC each, for clients that know no planes. */
+/* Primary and cursor planes belong to one CRTC each, for clients that do not use planes. */
 static const char *audit_own_plane(const struct drm_crtc *crtc, const struct drm_plane *plane,
 				   u32 *taken)
 {
@@ -15,7 +15,7 @@ static const char *audit_own_plane(const struct drm_crtc *crtc, const struct drm
 	if (*taken & mask)
 		return "two CRTCs share a primary or cursor plane";
 	if (!(plane->possible_crtcs & drm_crtc_mask(crtc)))
-		return "a CRTC may not show its primary or cursor plane";
+		return "possible_crtcs of a primary or cursor plane lacks its CRTC";
 	*taken |= mask;
 
 	return NULL;
@@ -35,9 +35,9 @@ static const char *audit_crtc(const struct kms_device *kms, const struct drm_crt
 		return reason;
 
 	if (class->has_counter() && !kms->config.max_vblank_count)
-		return "a vblank counter has no last value";
+		return "a CRTC has a vblank counter, but max_vblank_count is 0";
 	if (!class->has_counter() && kms->config.vblank_disable_immediate)
-		return "vblanks are disabled at once, but a CRTC has no counter to go on";
+		return "vblank_disable_immediate is set, but a CRTC has no counter";
 
 	return NULL;
 }
@@ -47,7 +47,7 @@ static const char *audit_crtc(const struct kms_device *kms, const struct drm_crt
  * @kms: the device, after create_objects()
  *
  * Returns:
- * What is wrong with them, or NULL.
+ * The first fault, or NULL.
  */
 const char *kms_audit(const struct kms_device *kms)
 {
@@ -61,7 +61,7 @@ const char *kms_audit(const struct kms_device *kms)
 	if (!drm_core_check_all_features(&kms->drm, KMS_DRIVER_FEATURES))
 		return "the driver lacks KMS_DRIVER_FEATURES";
 	if (!kms->drm.mode_config.num_crtc)
-		return "there is no CRTC";
+		return "the device has no CRTC";
 
 	drm_for_each_crtc(crtc, &kms->drm) {
 		reason = audit_crtc(kms, crtc, &taken);
@@ -71,15 +71,15 @@ const char *kms_audit(const struct kms_device *kms)
 
 	drm_for_each_plane(plane, &kms->drm) {
 		if (!plane->possible_crtcs)
-			return "no CRTC may show a plane";
+			return "a plane has no possible CRTC";
 		num_primaries += plane->type == DRM_PLANE_TYPE_PRIMARY;
 	}
 	if (num_primaries != kms->drm.mode_config.num_crtc)
-		return "there are more primary planes than CRTCs";
+		return "the device has more primary planes than CRTCs";
 
 	drm_for_each_encoder(encoder, &kms->drm) {
 		if (!encoder->possible_crtcs)
-			return "no CRTC may feed an encoder";
+			return "an encoder has no possible CRTC";
 	}
 
 	return NULL;

@@ -3,32 +3,34 @@
 #define KMS_CLASS_H
 
 /*
- * A class is a driver's own kind of object: its struct, the struct of its state, its callbacks. In
- * a header, or above the first use:
+ * Makes classes. A class is a driver's own type of object: its struct, the struct of its state, and
+ * its callbacks. In a header, or above the first use:
  *
  *	struct toy_plane { struct kms_plane base; ... };
  *	struct toy_plane_state { struct kms_plane_state base; ... };
  *	KMS_DECLARE_PLANE_CLASS(toy_plane, toy_plane_state);
  *
- * gives toy_plane_create(), toy_plane_try_from(), toy_plane_state_try_from(), toy_plane_borrow(),
- * toy_plane_add(), toy_plane_old(), toy_plane_release() and the cleanup.h classes of the same
- * names. Below the callbacks, once:
+ * declares toy_plane_create(), toy_plane_try_from(), toy_plane_state_try_from(),
+ * toy_plane_borrow(), toy_plane_add(), toy_plane_old(), toy_plane_release() and the cleanup.h
+ * classes of the same names. Below the callbacks, once:
  *
  *	KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
  *			       .atomic_update = toy_plane_update);
  *
  * Callbacks get the object, its new state already borrowed, its old state to read, and a handle on
- * the commit, all with the driver's own types. hooks.h lists them, under DRM's names; a callback
- * that must be there and is not stops the compiler. Private data of a state are copied with it.
- * Where that is not right, copy_state() makes them (they are zero before), drop_state() unmakes
- * them, and init_state() sets those of the first state.
+ * the commit, all with the driver's own types. hooks.h lists them, under DRM's names. A class
+ * without a mandatory callback does not compile.
+ *
+ * Private data of a state are copied with it. If a plain copy is wrong, copy_state() fills them in
+ * (they are zeroed before), drop_state() releases them, and init_state() sets them in the first
+ * state.
  *
  * DRM calls a function of the class, which converts the types and calls the callback directly.
  */
 
 #include "hooks.h"
 
-/* What a class is for the layer: DRM's tables, whose address says the class, and a size. */
+/* A class: DRM's tables, at an address that identifies the class, and the size of an object. */
 #define KMS_DEFINE_CLASS_STRUCT(kind, ...)						\
 struct kms_##kind##_class {								\
 	struct drm_##kind##_funcs funcs;						\
@@ -42,7 +44,7 @@ KMS_DEFINE_CLASS_STRUCT(plane);
 KMS_DEFINE_CLASS_STRUCT(connector);
 KMS_DEFINE_CLASS_STRUCT(encoder);
 
-/* The table of callbacks, the functions that call them, and DRM's tables with those. */
+/* Defines the table of callbacks, the functions that call them, and DRM's tables. */
 #define KMS_DEFINE_CLASS(kind, name, state_name, func_hooks, helper_hooks, more, ...)	\
 static const struct name##_ops {							\
 	func_hooks(KMS_MEMBER, name, state_name)					\
@@ -57,14 +59,14 @@ const struct kms_##kind##_class name##_class = {					\
 	more										\
 }
 
-/* The first member's type and place are what lets typed and opaque pointers be the same. */
+/* The base is the first member, so typed and opaque pointers are equal. */
 #define KMS_ASSERT_BASE(type, parent)							\
 	static_assert(__same_type(typeof_member(struct type, base), struct parent),	\
 		      "struct " #type " has a base that is no struct " #parent);	\
 	static_assert(!offsetof(struct type, base),					\
 		      "struct " #type " does not begin with its base")
 
-/* Whether DRM's table is that of a class. */
+/* Declares a class, and a test whether a table of DRM belongs to it. */
 #define KMS_DECLARE_TABLE(kind, name)							\
 extern const struct kms_##kind##_class name##_class;					\
 static inline bool __maybe_unused name##_has(const struct drm_##kind##_funcs *funcs)	\
@@ -88,7 +90,7 @@ name##_create(struct kms_setup *setup, info_type info)					\
 	return (struct name *)__kms_##kind##_create(setup, &name##_class, info);	\
 }
 
-/* Typed views of objects and states of one class. */
+/* Declares typed views of objects and states of one class. */
 #define KMS_DECLARE_VIEWS(kind, name, state_name)					\
 KMS_DECLARE_OBJECT(kind, name)								\
 KMS_ASSERT_BASE(state_name, kms_##kind##_state);					\
@@ -119,7 +121,7 @@ KMS_DECLARE_CREATE(kind, name, const struct kms_##kind##_info *)
  * @state_name: as declared
  * @...: initialisers of a struct @name_ops
  *
- * Their events are sent when the commit is done.
+ * The layer sends their events when the commit is done.
  */
 #define KMS_DEFINE_CRTC_CLASS(name, state_name, ...)					\
 KMS_DEFINE_CLASS(crtc, name, state_name, KMS_CRTC_FUNCS, KMS_CRTC_HELPERS, KMS_NIL, __VA_ARGS__)
@@ -140,24 +142,24 @@ static inline struct kms_vblank_crtc * __maybe_unused name##_vblank(struct name 
  * KMS_DEFINE_VBLANK_CRTC_CLASS - define a class of CRTCs with vblanks
  * @name: as declared
  * @state_name: as declared
- * @...: initialisers of a struct @name_ops; enable_vblank() and disable_vblank() must be there
+ * @...: initialisers of a struct @name_ops; enable_vblank() and disable_vblank() are mandatory
  *
- * Vblanks are on from the end of atomic_enable() to the beginning of atomic_disable(). An event
- * that atomic_flush() leaves in the state is sent by the next vblank; one that atomic_disable()
- * leaves is sent at once. So none is lost. With get_scanout_position(), timestamps are as precise.
+ * Vblanks are on from the end of atomic_enable() to the start of atomic_disable(). The next vblank
+ * sends an event that atomic_flush() leaves in the state. An event that atomic_disable() leaves is
+ * sent at once. So no event is lost. With get_scanout_position(), timestamps have its precision.
  */
 #define KMS_DEFINE_VBLANK_CRTC_CLASS(name, state_name, ...)				\
 KMS_DEFINE_CLASS(crtc, name, state_name, KMS_VBLANK_FUNCS, KMS_VBLANK_HELPERS,		\
 		 .has_counter = name##_has_counter, __VA_ARGS__)
 
 /**
- * KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS - declare a class of CRTCs that have vblanks or not
+ * KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS - declare a class of CRTCs with or without vblanks
  * @name: struct @name begins with a struct kms_crtc named base
  * @state_name: struct @state_name begins with a struct kms_crtc_state named base
  *
- * For hardware that comes in both kinds. @name_create() makes one with vblanks,
- * @name_create_vblankless() one without; all else is the same for both. Since it is not known of
- * which kind a CRTC is, there is no @name_vblank(): kms_vblank_try_from() looks.
+ * For hardware of both types. @name_create() creates a CRTC with vblanks, @name_create_vblankless()
+ * one without; everything else is the same for both. There is no @name_vblank(), since a CRTC of
+ * the class may have no vblanks: use kms_vblank_try_from().
  */
 #define KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(name, state_name)			\
 extern const struct kms_crtc_class name##_class, name##_vblankless_class;		\
@@ -174,13 +176,13 @@ name##_create_vblankless(struct kms_setup *setup, const struct kms_crtc_info *in
 }
 
 /**
- * KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS - define a class of CRTCs that have vblanks or not
+ * KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS - define a class of CRTCs with or without vblanks
  * @name: as declared
  * @state_name: as declared
  * @...: initialisers of a struct @name_ops, as of KMS_DEFINE_VBLANK_CRTC_CLASS()
  *
- * Of a CRTC without vblanks, DRM does not see the callbacks that are for vblanks, and its events
- * are sent when the commit is done.
+ * For a CRTC without vblanks, DRM does not see the vblank callbacks, and the layer sends its events
+ * when the commit is done.
  */
 #define KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(name, state_name, ...)			\
 KMS_DEFINE_VBLANK_CRTC_CLASS(name, state_name, __VA_ARGS__);				\
@@ -201,54 +203,54 @@ const struct kms_crtc_class name##_vblankless_class = {					\
  * KMS_DEFINE_PLANE_CLASS - define a class of planes
  * @name: as declared
  * @state_name: as declared
- * @...: initialisers of a struct @name_ops; atomic_update() must be there. Without
- *       atomic_disable() it is called also for a plane that goes off.
+ * @...: initialisers of a struct @name_ops; atomic_update() is mandatory. Without
+ *       atomic_disable() it is also called for a plane that is switched off.
  *
- * prepare_fb(), cleanup_fb(), begin_fb_access() and end_fb_access() get a state that has a
- * framebuffer and no commit running on it: there is nothing to borrow.
+ * prepare_fb() and cleanup_fb() get a state with a framebuffer. No commit runs on the state, so
+ * nothing can be borrowed.
  *
  * An asynchronous update is made if atomic_async_check() allows it. The layer exchanges the
- * framebuffers of the new state and the one shown and moves the latter to its new place;
- * atomic_async_update() does the same with what else it takes over.
+ * framebuffers of the new state and the shown state, and moves the shown state to its new place.
+ * atomic_async_update() exchanges or copies the driver's own data.
  */
 #define KMS_DEFINE_PLANE_CLASS(name, state_name, ...)					\
 KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PLANE_HELPERS, KMS_NIL, __VA_ARGS__)
 
 /**
- * KMS_DEFINE_PANIC_PLANE_CLASS - define a class of planes that can show why the kernel panicked
+ * KMS_DEFINE_PANIC_PLANE_CLASS - define a class of planes that can show a panic screen
  * @name: as declared
  * @state_name: as declared
  * @...: initialisers of a struct @name_ops, as of KMS_DEFINE_PLANE_CLASS(); get_scanout_buffer()
- *       must be there
+ *       is mandatory
  */
 #define KMS_DEFINE_PANIC_PLANE_CLASS(name, state_name, ...)				\
 KMS_DEFINE_CLASS(plane, name, state_name, KMS_PLANE_FUNCS, KMS_PANIC_HELPERS, KMS_NIL, __VA_ARGS__)
 
 /**
- * KMS_DECLARE_CONNECTOR_CLASS - declare a class of connectors that are there for good
+ * KMS_DECLARE_CONNECTOR_CLASS - declare a class of static connectors
  * @name: struct @name begins with a struct kms_connector named base
  * @state_name: struct @state_name begins with a struct kms_connector_state named base
  */
 #define KMS_DECLARE_CONNECTOR_CLASS(name, state_name) KMS_DECLARE_CLASS(connector, name, state_name)
 
 /**
- * KMS_DEFINE_CONNECTOR_CLASS - define a class of connectors that are there for good
+ * KMS_DEFINE_CONNECTOR_CLASS - define a class of static connectors
  * @name: as declared
  * @state_name: as declared
- * @...: initialisers of a struct @name_ops; get_modes() must be there. Without detect() something
- *       is always connected.
+ * @...: initialisers of a struct @name_ops; get_modes() is mandatory. Without detect() a
+ *       connector is always connected.
  */
 #define KMS_DEFINE_CONNECTOR_CLASS(name, state_name, ...)				\
 KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_CONNECTOR_HELPERS, KMS_NIL, \
 		 __VA_ARGS__)
 
 /**
- * KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS - declare a class of connectors that come and go
+ * KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS - declare a class of dynamic connectors
  * @name: struct @name begins with a struct kms_connector named base
  * @state_name: struct @state_name begins with a struct kms_connector_state named base
  *
- * @name_plug() makes one, before or after the device is registered; @name_unplug() takes it away.
- * It lives on until its last reference is dropped.
+ * @name_plug() creates a connector, before or after the device is registered; @name_unplug()
+ * removes it. It is freed when its last reference is dropped.
  */
 #define KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(name, state_name)				\
 KMS_DECLARE_TABLE(connector, name)							\
@@ -264,7 +266,7 @@ static inline void __maybe_unused name##_unplug(struct name *connector)			\
 }
 
 /**
- * KMS_DEFINE_DYNAMIC_CONNECTOR_CLASS - define a class of connectors that come and go
+ * KMS_DEFINE_DYNAMIC_CONNECTOR_CLASS - define a class of dynamic connectors
  * @name: as declared
  * @state_name: as declared
  * @...: initialisers of a struct @name_ops, as of KMS_DEFINE_CONNECTOR_CLASS(); destroy() is called
@@ -285,8 +287,8 @@ KMS_DEFINE_CLASS(connector, name, state_name, KMS_DYNAMIC_FUNCS, KMS_CONNECTOR_H
  * KMS_DEFINE_WRITEBACK_CLASS - define a class of writeback connectors
  * @name: as declared
  * @state_name: as declared
- * @...: initialisers of a struct @name_ops; get_modes() and atomic_commit(), which takes over the
- *       job of the state, must be there
+ * @...: initialisers of a struct @name_ops; get_modes() and atomic_commit() are mandatory, and
+ *       atomic_commit() takes over the job of the state
  */
 #define KMS_DEFINE_WRITEBACK_CLASS(name, state_name, ...)				\
 KMS_DEFINE_CLASS(connector, name, state_name, KMS_CONNECTOR_FUNCS, KMS_WRITEBACK_HELPERS, KMS_NIL, \

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Runs the commit tail, and makes commits inside the kernel. */
 
 #include "internal.h"
 
-/* All planes, then what goes off, then what goes on. */
+/* All planes, then disables, then enables. */
 const struct kms_tail kms_tail_planes_first = { .planes = KMS_TAIL_PLANES_FIRST };
 
-/* What goes off, all planes, what goes on. */
+/* Disables, then all planes, then enables. */
 const struct kms_tail kms_tail_planes_between = { .planes = KMS_TAIL_PLANES_BETWEEN };
 
-/* What goes off, what goes on, then the planes of CRTCs that are on. */
+/* Disables, then enables, then the planes of CRTCs that are on. */
 const struct kms_tail kms_tail_planes_last = { .planes = KMS_TAIL_PLANES_LAST };
 
 static void do_step(struct kms_commit *commit, unsigned int step, enum kms_planes which)
@@ -31,13 +32,13 @@ static void do_step(struct kms_commit *commit, unsigned int step, enum kms_plane
 
 /**
  * kms_commit_step - do a step of a driver's tail; use kms_commit_disables() and its like
- * @mutator: of the commit
- * @token: for the step
+ * @mutator: the mutator of the commit
+ * @token: the token for the step
  * @step: the step
- * @which: how planes are updated
+ * @which: the planes to update
  *
- * Only the mutator's own token begins a step, and once. A tail that gets it wrong writes the step
- * to the commit it was given, so that the hardware gets all of it in the end.
+ * Only the mutator's own token starts a step, and only once. With a wrong token the step still
+ * writes the mutator's commit, so that the hardware gets all of it in the end.
  *
  * Returns:
  * The token of the next step.
@@ -63,7 +64,7 @@ void *kms_commit_step(struct kms_mutator *mutator, const void *token, unsigned i
 	return commit;
 }
 
-/* Does what is left, in one of the orders: clients, and the next commit, wait for it. */
+/* Does the remaining steps in one of the orders: clients and the next commit wait for them. */
 static void finish(struct kms_commit *commit, enum kms_tail_planes planes)
 {
 	const enum kms_planes which = planes == KMS_TAIL_PLANES_LAST ? KMS_PLANES_ACTIVE :
@@ -117,11 +118,11 @@ static int compose_and_commit(struct drm_atomic_commit *drm, kms_compose_t compo
 /**
  * kms_commit - make a commit inside the kernel
  * @kms: the device
- * @compose: adds what is to change and changes it
- * @data: for @compose
+ * @compose: adds objects to the commit and changes their states
+ * @data: passed to @compose
  *
- * Takes the modeset locks that are needed as they are needed. If they must be given up for another
- * who holds them in another order, everything starts again.
+ * Takes modeset locks as they are needed. On a deadlock with another owner of locks it drops all
+ * locks and starts again.
  *
  * Returns:
  * 0 or a negative errno: that of @compose, of the check or of the commit.
@@ -137,7 +138,7 @@ int kms_commit(struct kms_device *kms, kms_compose_t compose, void *data)
 
 	drm_modeset_acquire_init(&ctx, 0);
 	drm->acquire_ctx = &ctx;
-	/* What may not be interrupted backs off without failing. */
+	/* An uninterruptible backoff cannot fail. */
 	while ((ret = compose_and_commit(drm, compose, data)) == -EDEADLK) {
 		drm_atomic_commit_clear(drm);
 		drm_modeset_backoff(&ctx);

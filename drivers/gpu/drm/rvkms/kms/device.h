@@ -11,11 +11,11 @@
 
 struct kms_device;
 
-/* What drm_driver.driver_features must have; the rest is the driver's choice. */
+/* The mandatory drm_driver.driver_features; the driver may have more. */
 #define KMS_DRIVER_FEATURES (DRIVER_MODESET | DRIVER_ATOMIC)
 
 /**
- * struct kms_config - what a device is able to do
+ * struct kms_config - the limits and options of a device
  * @min_width: of a framebuffer
  * @min_height: of a framebuffer
  * @max_width: of a framebuffer
@@ -23,8 +23,8 @@ struct kms_device;
  * @cursor_width: of the largest cursor; 0 for DRM's default
  * @cursor_height: of the largest cursor; 0 for DRM's default
  * @max_vblank_count: the last value of every CRTC's hardware counter; 0 if they have none
- * @vblank_disable_immediate: may vblanks be disabled as soon as nobody waits for one?
- * @clients: shall the kernel's own clients, such as the console, show themselves?
+ * @vblank_disable_immediate: disable vblanks as soon as no vblank reference is left
+ * @clients: start in-kernel clients, such as the console
  */
 struct kms_config {
 	u32 min_width;
@@ -40,12 +40,12 @@ struct kms_config {
 
 /**
  * struct kms_driver - a driver
- * @drm: what DRM wants to know of it; its features include KMS_DRIVER_FEATURES
- * @mode_config_info: fills in what the device is able to do. It is the first call on a new device,
- *                    whose private data it initialises.
+ * @drm: DRM's part; its features include KMS_DRIVER_FEATURES
+ * @mode_config_info: fills in the configuration. It is the first call on a new device, and
+ *                    initialises the driver's private data.
  * @create_objects: creates all planes, CRTCs, encoders and connectors
- * @read_hardware: optional, called after all states were reset: makes them say what the hardware
- *                 does, for a picture that stays on from the firmware to the driver
+ * @read_hardware: optional, called after all states were reset: sets them to the state of the
+ *                 hardware, for a seamless handover from the firmware
  * @fb_create: optional, drm_gem_fb_create() by default
  * @tail: optional, the order in which a commit is written to the hardware; kms_tail_planes_between
  *        by default
@@ -61,7 +61,7 @@ struct kms_driver {
 	const struct kms_tail *tail;
 };
 
-/* Where a device is in its life. */
+/* The phases of a device's life. */
 enum kms_phase {
 	KMS_PHASE_INIT,
 	KMS_PHASE_CREATE_OBJECTS,
@@ -73,10 +73,10 @@ enum kms_phase {
 /**
  * struct kms_device - a display device; first member of a driver's own struct
  * @drm: the DRM device
- * @config: what it is able to do
- * @phase: where it is in its life
- * @faults: of its driver, a bit each
- * @data: of kms_register(), for as long as its caller says
+ * @config: its limits and options
+ * @phase: its phase
+ * @faults: reported faults of its driver, one bit per enum kms_fault
+ * @data: from kms_register(); the caller decides how long it is valid
  */
 struct kms_device {
 	struct drm_device drm;
@@ -87,9 +87,8 @@ struct kms_device {
 };
 
 /**
- * struct kms_render_device - a device without display, which no call of this layer but its own
- *                            takes
- * @device: what it shares with one that has
+ * struct kms_render_device - a device without display; only kms_render_register() takes it
+ * @device: the part that it shares with a display device
  */
 struct kms_render_device {
 	struct kms_device device;
@@ -105,13 +104,13 @@ static inline const struct kms_driver *kms_driver(const struct kms_device *kms)
 	return container_of_const(kms->drm.driver, struct kms_driver, drm);
 }
 
-/* The device whose objects are being created. */
+/* Returns the device that create_objects() is called for. */
 static inline struct kms_device *kms_setup_device(struct kms_setup *setup)
 {
 	return (struct kms_device *)setup;
 }
 
-/* The device whose first state is being read. */
+/* Returns the device that read_hardware() is called for. */
 static inline struct kms_device *kms_initial_device(struct kms_initial *initial)
 {
 	return (struct kms_device *)initial;
@@ -122,8 +121,8 @@ struct kms_device *__kms_register(struct device *parent, const struct drm_driver
 void kms_unplug(struct kms_device *kms);
 
 /*
- * Checks of a driver while it is compiled. They need its table to be a constant of the same file;
- * the audit checks the features of others.
+ * Checks a driver at compile time. The driver's table has to be a constant of the same file; the
+ * audit checks the features of others.
  */
 #define __kms_driver_demand(driver, what)						\
 	BUILD_BUG_ON_MSG(__builtin_constant_p(!(driver)->what) && !(driver)->what,	\
@@ -141,14 +140,14 @@ void kms_unplug(struct kms_device *kms);
 
 /**
  * kms_register - create and register a device
- * @parent: the device it belongs to
+ * @parent: the parent device
  * @driver: its struct kms_driver
  * @type: the struct to allocate, which begins with a struct kms_device named base
- * @data: what the driver finds in kms_device.data from mode_config_info() on
+ * @data: kms_device.data, from mode_config_info() on
  *
- * The steps are one fixed order: allocate, ask for the configuration, initialise it, create the
- * objects, audit them, initialise vblanks, read or reset the state, register, start clients. A step
- * that fails undoes those before it in reverse. The device is unplugged by kms_unplug() or when
+ * The steps have one order: allocate, get the configuration, initialise it, create the objects,
+ * audit them, initialise vblanks, read or reset the state, register, start clients. A step that
+ * fails undoes the steps before it in reverse. The device is unplugged by kms_unplug() or when
  * @parent goes, and freed when its last user closes it.
  *
  * Returns:
@@ -164,7 +163,7 @@ void kms_unplug(struct kms_device *kms);
 
 /**
  * kms_render_register - create and register a device without display
- * @parent: the device it belongs to, which unplugs it when it goes
+ * @parent: the parent device; the device is unplugged when it goes
  * @driver: its struct drm_driver
  * @type: the struct to allocate, which begins with a struct kms_render_device named base
  *

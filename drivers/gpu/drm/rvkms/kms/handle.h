@@ -3,33 +3,33 @@
 #define KMS_HANDLE_H
 
 /*
- * Handles say what their holder may do now. They are pointers to types that are never completed:
- * a driver cannot make one, look into one, or pass one where another is wanted. The layer gives
- * them to callbacks.
+ * Declares handles. The type of a handle says which calls its holder may make now. Handles are
+ * pointers to incomplete types: a driver cannot create one, look into one, or pass one instead of
+ * another. The layer passes them to callbacks.
  */
 
 #include <linux/build_bug.h>
 
-/* Inside create_objects(): static objects may be created. */
+/* In create_objects(): static objects may be created. */
 struct kms_setup;
 
-/* Inside read_hardware(): first states may be changed without a commit. */
+/* In read_hardware(): first states may be changed without a commit. */
 struct kms_initial;
 
 /* A commit that is being made or checked: objects may be added to it. */
 struct kms_composer;
 
-/* A commit whose objects are settled: their new states may be borrowed. */
+/* A commit with a fixed set of objects: their new states may be borrowed. */
 struct kms_mutator;
 
-/* The proof that hw_done was signalled, and what may be read after it. */
+/* The proof that hw_done was signalled; gives access to objects and old states. */
 struct kms_committed;
 
-/* Any commit, to be read. */
+/* Any commit, read-only. */
 struct kms_view;
 
 /**
- * kms_as_mutator - do with a composer what can be done with a mutator
+ * kms_as_mutator - use a composer as a mutator
  * @composer: the composer
  *
  * Returns:
@@ -40,7 +40,7 @@ static inline struct kms_mutator *kms_as_mutator(struct kms_composer *composer)
 	return (struct kms_mutator *)composer;
 }
 
-/* Reads a commit through any handle on one; another type has no branch here. */
+/* Gives read access to a commit through any handle on one; other types do not compile. */
 #define kms_view(handle)								\
 	_Generic((handle),								\
 		 struct kms_composer *: (const struct kms_view *)(handle),		\
@@ -48,23 +48,23 @@ static inline struct kms_mutator *kms_as_mutator(struct kms_composer *composer)
 		 const struct kms_committed *: (const struct kms_view *)(handle))
 
 /*
- * Never defined: where the compiler cannot remove the call, it stops with this text. It knows that
- * a handle was used before because KMS_TAKE() set the variable to NULL, and follows its value as
- * far as optimisation goes; what it cannot follow is caught when it runs.
+ * Never defined: if the compiler cannot remove a call, it stops with this message. KMS_TAKE() sets
+ * the variable of a used handle to NULL, and the compiler follows this value as far as its
+ * optimisation goes. A use that it cannot follow is caught at run time.
  */
 __compiletime_error("a handle is used a second time, or was never given")
 void __kms_used_before(void);
 
 /*
- * Takes the value out of a variable. The variable must be one, and of just that type: neither a
- * fresh NULL nor a pointer to void is a token.
+ * Takes the value out of a variable. It must be a variable of exactly this type: neither NULL nor a
+ * pointer to void is a token.
  */
 #define KMS_TAKE(type, variable)							\
 ({											\
 	struct type *__kms_taken;							\
 	static_assert(__same_type(variable, struct type *), #variable " is no struct " #type);\
 	__kms_taken = (variable);							\
-	/* coverage: unreachable, what gets here does not compile */			\
+	/* coverage: unreachable, such a use does not compile */			\
 	if (__builtin_constant_p(!__kms_taken) && !__kms_taken)				\
 		__kms_used_before();							\
 	(variable) = NULL;								\
@@ -72,7 +72,7 @@ void __kms_used_before(void);
 })
 
 /**
- * kms_live - stop the compiler where a mutator is used after hw_done
+ * kms_live - fail to compile if a mutator is used after hw_done
  * @mutator: the mutator
  *
  * Returns:
@@ -80,7 +80,7 @@ void __kms_used_before(void);
  */
 static __always_inline struct kms_mutator *kms_live(struct kms_mutator *mutator)
 {
-	/* coverage: unreachable, what gets here does not compile */
+	/* coverage: unreachable, such a use does not compile */
 	if (__builtin_constant_p(!mutator) && !mutator)
 		__kms_used_before();
 

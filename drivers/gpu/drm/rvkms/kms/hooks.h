@@ -3,22 +3,47 @@
 #define KMS_HOOKS_H
 
 /*
- * The callbacks that a class may have, a row each, under DRM's names. Rows are read three times,
- * with @as
+ * Lists the callbacks that a class may have, one row per callback, under DRM's names. Each list is
+ * expanded three times, with @as
  *
  * KMS_MEMBER - the callback in the table of the class, with the driver's own types
- * KMS_THUNK  - the function that DRM calls, which converts the types and calls it
+ * KMS_THUNK  - the function that DRM calls: it converts the types and calls the callback
  * KMS_ENTRY  - this function in DRM's table
  *
- * and have one of these shapes:
+ * Example: KMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, ...) expands this row of KMS_VBLANK_FUNCS
  *
- * FIXED  - the same for all classes; no callback
- * STATES - all that makes, copies and unmakes states
- * HOOK   - of an object, which is @member of DRM's. DRM calls with @given; the callback gets
- *          @params, which are @args, of what was given or what the layer did @before. @without the
- *          callback the result is as of one that DRM does not find.
+ *	KMS_PLAIN(as, crtc, name, int, enable_vblank, ..., (), ())
  *
- * and two for what is special.
+ * to a member of struct toy_crtc_ops, a function, and an entry of toy_crtc_class.funcs:
+ *
+ *	int (*enable_vblank)(struct toy_crtc *object);
+ *
+ *	static int toy_crtc_thunk_enable_vblank(struct drm_crtc *drm)
+ *	{
+ *		struct toy_crtc *object = container_of(drm, struct toy_crtc, base.drm);
+ *
+ *		return toy_crtc_ops.enable_vblank(object);
+ *	}
+ *
+ *	.enable_vblank = toy_crtc_thunk_enable_vblank,
+ *
+ * No file contains the name of a thunk. For toy_crtc_thunk_enable_vblank() in a backtrace, split
+ * the name at _thunk_: grep -A20 'KMS_DEFINE.*CLASS(toy_crtc,' finds the driver's function, as the
+ * initialiser of .enable_vblank, and grep enable_vblank in this file finds the row.
+ *
+ * The shapes of rows are:
+ *
+ * FIXED  - one function for all classes, without callback
+ * STATES - the functions that create, copy and destroy states
+ * HOOK   - a callback of an object, with the parameters
+ *	@member  - the member of the object's base that DRM knows
+ *	@without - the result without the callback, as if DRM found none
+ *	@before  - statements before the call
+ *	@given   - the parameters that DRM passes
+ *	@params  - the parameters of the callback
+ *	@args    - their values, from @given or @before
+ *
+ * COUNTER and FREE are for one callback each.
  */
 
 #include <linux/slab.h>
@@ -31,17 +56,17 @@
 
 #include "vblank.h"
 
-/* Nothing, where a row has nothing to say. */
+/* An empty parameter of a row. */
 #define KMS_NIL
 
-/* What is in brackets, behind a comma if it is anything. */
+/* Expands to a comma and the parameters in brackets, or to nothing if there are none. */
 #define KMS_AND(...) , ##__VA_ARGS__
 
 /* Calls a callback of a class. Its table is a constant: the call is direct, or there is none. */
 #define KMS_CALL(name, hook, without, ...)						\
 	(name##_ops.hook ? name##_ops.hook(__VA_ARGS__) : (without))
 
-/* Without a callback a class does not compile, at all or if it has the @other. */
+/* Mandatory callbacks: a class without @hook does not compile, or only if it has no @other. */
 #define KMS_DEMAND(name, hook, when, text, result)					\
 	({ BUILD_BUG_ON_MSG(!name##_ops.hook && (when), #name text #hook "()"); result; })
 #define KMS_NEVER(name, hook) KMS_DEMAND(name, hook, true, " has no ", 0)
@@ -107,7 +132,7 @@ static struct drm_##kind##_state *name##_thunk_duplicate_state(struct drm_##kind
 	return &new->base.drm;								\
 }
 
-/* A counter of the hardware: whether there is one is asked for before it runs. */
+/* The layer must know whether there is a hardware counter before the counter runs. */
 #define KMS_ENTRY_COUNTER(name, hook)
 #define KMS_MEMBER_COUNTER(name, hook)
 #define KMS_THUNK_COUNTER(name, hook)							\
@@ -116,7 +141,7 @@ static bool name##_has_counter(void)							\
 	return name##_ops.hook;								\
 }
 
-/* A connector that its last user frees. */
+/* Frees a dynamic connector with its last reference. */
 #define KMS_ENTRY_FREE(name, hook) .hook = name##_thunk_##hook,
 #define KMS_MEMBER_FREE(name, hook) void (*hook)(struct name *connector);
 #define KMS_THUNK_FREE(name, hook)							\
@@ -128,13 +153,13 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	kfree(connector);								\
 }
 
-/* A callback that gets what DRM gives. */
+/* A callback with DRM's own parameters. */
 #define KMS_PLAIN(as, kind, name, type, hook, without, params, args)			\
 	as##_HOOK(kind, drm, name, type, hook, without, KMS_NIL, params, params, args)
 
 /*
- * A callback of a commit gets the new state borrowed, the old one, and a handle on the commit: a
- * composer in a check, since the commit may still grow, else a mutator.
+ * A callback of a commit gets the borrowed new state, the old state, and a handle on the commit.
+ * The handle is a composer in a check, since the commit may still grow, and otherwise a mutator.
  */
 #define KMS_COMMIT(as, type, handle, of, kind, name, state_name, hook, without, before,	\
 		   params, args)							\
@@ -157,13 +182,13 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	struct handle *commit = (struct handle *)drm_commit;				\
 	CLASS(kms_run, run)(drm_commit, &new->base.loan)
 
-/* A callback of a framebuffer needs one; no commit is running on the state. */
+/* A callback for a framebuffer, skipped without one. No commit runs on the state. */
 #define KMS_FB(as, name, state_name, type, hook, before, without)			\
 	as##_HOOK(plane, drm, name, type, hook, without, before; if (!state->fb) return without, \
 		  (struct drm_plane_state *state), (struct state_name *state),		\
 		  (container_of(state, struct state_name, base.drm)))
 
-/* What all objects with states have. */
+/* The callbacks of all objects with states. */
 #define KMS_OBJECT_FUNCS(as, kind, name, state_name)					\
 	as##_STATES(kind, name, state_name)						\
 	KMS_PLAIN(as, kind, name, int, late_register, 0, (), ())			\
@@ -182,7 +207,7 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 		   KMS_ONLY_WITHOUT(name, set_crc_source, verify_crc_source, -ENODEV),	\
 		   (const char *source), (source))
 
-/* DRM knows of devices, not of CRTCs, without vblanks: a check says so. */
+/* DRM sets no_vblank per device; set it per CRTC here. */
 #define KMS_CRTC_HELPERS(as, name, state_name)						\
 	KMS_PLAIN(as, crtc, name, enum drm_mode_status, mode_valid, MODE_OK,		\
 		   (const struct drm_display_mode *mode), (mode))			\
@@ -271,7 +296,7 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 
 #define KMS_ENCODER_FUNCS(as, name, unused)
 
-/* An encoder has no state: its check gets those of the CRTC and the connector around it. */
+/* An encoder has no state: its check gets the states of its CRTC and its connector. */
 #define KMS_ENCODER_HELPERS(as, name, unused)						\
 	as##_HOOK(encoder, drm, name, int, atomic_check, 0,				\
 		  struct kms_crtc_state *crtc = to_kms_crtc_state(crtc_state);		\

@@ -2,7 +2,7 @@
 #ifndef KMS_INTERNAL_H
 #define KMS_INTERNAL_H
 
-/* What the layer's own files know of each other: what the handles are. */
+/* Shares declarations between the files of the layer, among them the struct behind all handles. */
 
 #include "class.h"
 #include "device.h"
@@ -10,10 +10,10 @@
 /**
  * struct kms_commit - a commit; all handles on it, and all tokens, are its address
  * @drm: the DRM commit
- * @loans: of its states that are lent
- * @steps: of the tail that were done
+ * @loans: its borrowed states
+ * @steps: the completed steps of the tail
  *
- * One thread at a time has it: who holds the modeset locks, then the one that runs the tail.
+ * Owned by one thread at a time: the holder of the modeset locks, then the commit tail.
  */
 struct kms_commit {
 	struct drm_atomic_commit drm;
@@ -23,7 +23,7 @@ struct kms_commit {
 
 static_assert(!offsetof(struct kms_commit, drm));
 
-/* Every fault of a driver that is caught when it runs. */
+/* The faults of a driver that are caught at run time. */
 #define KMS_FAULTS(FAULT)								\
 	FAULT(STALE_SETUP, "an object is created outside create_objects()")		\
 	FAULT(FOREIGN_OBJECT, "an object of another device is passed")			\
@@ -38,7 +38,7 @@ enum kms_fault { KMS_FAULTS(KMS_FAULT_CODE) };
 
 int kms_fault(struct kms_device *kms, enum kms_fault fault);
 
-/* The commit behind any handle on one. */
+/* Returns the commit of any handle or token. */
 #define to_kms_commit(handle) ((struct kms_commit *)(handle))
 
 static inline const struct kms_crtc_class *kms_crtc_class(const struct kms_crtc *crtc)
@@ -46,7 +46,7 @@ static inline const struct kms_crtc_class *kms_crtc_class(const struct kms_crtc 
 	return container_of_const(crtc->drm.funcs, struct kms_crtc_class, funcs);
 }
 
-/* For tests: the error that a step of registration has; why objects are refused. */
+/* For tests: injects errors into registration, and names the faults of objects. */
 int kms_step_error(const char *step);
 const char *kms_audit(const struct kms_device *kms);
 void kms_crtc_done(struct kms_run *run);

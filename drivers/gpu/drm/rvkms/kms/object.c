@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Creates mode objects, and sets their possible CRTCs and clones. */
 
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
 
 #include "internal.h"
 
-/* DRM keeps sets of objects of one kind in 32 bits. Only connectors it counts itself. */
+/* DRM keeps objects of one type in masks of 32 bits. It checks the limit for connectors only. */
 #define MAX_OBJECTS 32
 
-/* A handle is good while create_objects() runs, and for objects of its device. */
+/* Checks that create_objects() is running, and that an object belongs to its device. */
 static int may_link(struct kms_setup *setup, const struct drm_device *of)
 {
 	struct kms_device *kms = kms_setup_device(setup);
@@ -34,7 +35,7 @@ static int may_create(struct kms_setup *setup, const char *kind, int num)
 	return -ENOSPC;
 }
 
-/* DRM warns of a plane of another type, and uses it. */
+/* DRM only warns about a plane of another type, and uses it. */
 static int may_own(struct kms_setup *setup, const struct kms_plane *plane, enum drm_plane_type type)
 {
 	int ret = plane ? may_link(setup, plane->drm.dev) : 0;
@@ -42,14 +43,14 @@ static int may_own(struct kms_setup *setup, const struct kms_plane *plane, enum 
 	if (!plane || plane->drm.type == type)
 		return ret;
 
-	drm_err(plane->drm.dev, "a CRTC's primary or cursor plane is of another type\n");
+	drm_err(plane->drm.dev, "a CRTC's primary or cursor plane has the wrong type\n");
 
 	return -EINVAL;
 }
 
 /*
- * __kms_plane_create() and its like, which a class calls in create_objects(): an object that the
- * device owns, or an ERR_PTR(). @check says whether it may be, @alloc makes it.
+ * Defines __kms_plane_create() and its like, which a class calls in create_objects(). They return
+ * an object that the device owns, or an ERR_PTR(). @check is an errno, @alloc allocates the object.
  */
 #define KMS_DEFINE_CREATE(kind, info_type, check, alloc)				\
 struct kms_##kind *__kms_##kind##_create(struct kms_setup *setup,			\
@@ -66,7 +67,7 @@ struct kms_##kind *__kms_##kind##_create(struct kms_setup *setup,			\
 	return object;									\
 }
 
-/* What may show a plane, kms_plane_allow() says; a primary or cursor plane's CRTC may anyway. */
+/* kms_plane_allow() adds possible CRTCs. A primary or cursor plane gets its CRTC from DRM. */
 KMS_DEFINE_CREATE(plane, const struct kms_plane_info *,
 		  may_create(setup, "plane", drm->mode_config.num_total_plane),
 		  __drmm_universal_plane_alloc(drm, class->size, 0, 0, &class->funcs, info->formats,
@@ -82,15 +83,15 @@ KMS_DEFINE_CREATE(crtc, const struct kms_crtc_info *,
 						info->cursor ? &info->cursor->drm : NULL,
 						&class->funcs, NULL))
 
-/* What may feed an encoder, kms_encoder_allow() says. */
+/* kms_encoder_allow() adds possible CRTCs. */
 KMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
 		  __drmm_encoder_alloc(drm, class->size, 0, &class->funcs, info, NULL))
 
 /**
- * __kms_connector_create - create a connector that is there for good; use the class's function
+ * __kms_connector_create - create a static connector; use the class's function
  * @setup: from create_objects()
  * @class: its class, which may be one of writeback connectors
- * @info: what it is created with
+ * @info: its parameters
  *
  * Returns:
  * The connector, which the device owns, or an ERR_PTR().
@@ -137,7 +138,7 @@ static int plug(struct kms_connector *connector, const struct kms_connector_clas
 	       drm_connector_dynamic_register(&connector->drm);
 }
 
-/* Clients are told, once there are any. */
+/* Sends a hot-plug event if the device is registered. */
 static void tell(struct kms_device *kms)
 {
 	if (kms->phase == KMS_PHASE_REGISTERED)
@@ -145,14 +146,14 @@ static void tell(struct kms_device *kms)
 }
 
 /**
- * __kms_connector_plug - create a connector that comes and goes; use the class's function
+ * __kms_connector_plug - create a dynamic connector; use the class's function
  * @kms: the device, which may be registered
  * @class: its class
- * @info: what it is created with
+ * @info: its parameters
  *
  * Returns:
  * The connector, which the device owns until __kms_connector_unplug(), or an ERR_PTR(): -EBUSY
- * before objects may be created, -ENODEV when the device is gone.
+ * before create_objects(), -ENODEV when the device is unplugged.
  */
 struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 					   const struct kms_connector_class *class,
@@ -190,8 +191,8 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 }
 
 /**
- * __kms_connector_unplug - take a connector away; use the class's function
- * @connector: the connector, which is gone when its last user has dropped it
+ * __kms_connector_unplug - remove a dynamic connector; use the class's function
+ * @connector: the connector, which is freed with its last reference
  */
 void __kms_connector_unplug(struct kms_connector *connector)
 {
@@ -243,8 +244,8 @@ int kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
 /**
  * kms_encoder_allow_clones - let one CRTC feed two encoders at a time
  * @setup: from create_objects()
- * @encoder: one
- * @other: the other
+ * @encoder: the first encoder
+ * @other: the second encoder
  *
  * Returns:
  * 0 or a negative errno.

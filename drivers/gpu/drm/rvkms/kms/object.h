@@ -3,9 +3,9 @@
 #define KMS_OBJECT_H
 
 /*
- * Mode objects and their states. A struct kms_crtc is a CRTC of any class; a class of a driver,
- * made by class.h, begins with one. The same holds for states. What is DRM's is below .drm, to be
- * read, and to be given DRM's properties, where a type of the layer would add nothing.
+ * Declares mode objects and their states. A struct kms_crtc is a CRTC of any class; an object of a
+ * driver's class, made by class.h, begins with one. The same holds for states. DRM's own object is
+ * .drm: read it, and give it DRM's properties, where a type of the layer would add nothing.
  */
 
 #include <linux/cleanup.h>
@@ -30,7 +30,7 @@ struct kms_##kind {									\
 	};										\
 }
 
-/* A state of any class, which is in the list of its commit while it is borrowed. */
+/* A state of any class; it is in the list of its commit while it is borrowed. */
 #define KMS_DEFINE_STATE(kind)								\
 struct kms_##kind##_state {								\
 	struct drm_##kind##_state drm;							\
@@ -40,7 +40,7 @@ struct kms_##kind##_state {								\
 KMS_DEFINE_OBJECT(crtc);
 KMS_DEFINE_OBJECT(plane);
 KMS_DEFINE_OBJECT(encoder);
-/* The same as a writeback connector, if its class is one of these. */
+/* A connector. It is a writeback connector if its class is one of these. */
 KMS_DEFINE_OBJECT(connector, struct drm_writeback_connector writeback;);
 static_assert(!offsetof(struct drm_writeback_connector, base));
 
@@ -48,7 +48,7 @@ KMS_DEFINE_STATE(crtc);
 KMS_DEFINE_STATE(plane);
 KMS_DEFINE_STATE(connector);
 
-/* From DRM's pointers, which every object of a device of this layer may be got from. */
+/* Convert DRM's pointers; every object of a device of this layer has its type. */
 #define to_kms_crtc(pointer) container_of_const(pointer, struct kms_crtc, drm)
 #define to_kms_plane(pointer) container_of_const(pointer, struct kms_plane, drm)
 #define to_kms_connector(pointer) container_of_const(pointer, struct kms_connector, drm)
@@ -58,10 +58,10 @@ KMS_DEFINE_STATE(connector);
 #define to_kms_connector_state(pointer) container_of_const(pointer, struct kms_connector_state, drm)
 
 /**
- * struct kms_plane_info - what a plane is created with
+ * struct kms_plane_info - the parameters of a new plane
  * @type: primary, overlay or cursor
  * @formats: fourccs, best first
- * @num_formats: how many
+ * @num_formats: number of formats
  * @modifiers: ends with DRM_FORMAT_MOD_INVALID; NULL for linear only
  */
 struct kms_plane_info {
@@ -72,7 +72,7 @@ struct kms_plane_info {
 };
 
 /**
- * struct kms_crtc_info - what a CRTC is created with
+ * struct kms_crtc_info - the parameters of a new CRTC
  * @primary: its primary plane
  * @cursor: its cursor plane, or NULL
  */
@@ -82,11 +82,11 @@ struct kms_crtc_info {
 };
 
 /**
- * struct kms_connector_info - what a connector is created with
- * @type: a DRM_MODE_CONNECTOR constant; not of writeback connectors
- * @encoder: the encoder that drives it. A dynamic connector's is of the same device.
- * @formats: of writeback connectors: fourccs they write
- * @num_formats: how many
+ * struct kms_connector_info - the parameters of a new connector
+ * @type: a DRM_MODE_CONNECTOR constant; unused for writeback connectors
+ * @encoder: the encoder that drives it; for a dynamic connector, one of the same device
+ * @formats: for writeback connectors: fourccs that they write
+ * @num_formats: number of formats
  */
 struct kms_connector_info {
 	int type;
@@ -116,8 +116,8 @@ int __must_check kms_encoder_allow_clones(struct kms_setup *setup, struct kms_en
 					  struct kms_encoder *other);
 
 /*
- * References. A CRTC, plane or encoder lives as long as its device: who wants to keep one pins the
- * device. Connectors and framebuffers have counts of their own.
+ * References. A CRTC, plane or encoder lives as long as its device: to keep one, pin the device.
+ * Connectors and framebuffers have reference counts of their own.
  *
  *	struct kms_crtc *mine __free(kms_crtc_unpin) = kms_crtc_pin(crtc);
  */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Registers and unplugs devices, and reports faults of their drivers. */
 
 #include <kunit/static_stub.h>
 
@@ -13,12 +14,14 @@
 static const char * const texts[] = { KMS_FAULTS(KMS_FAULT_TEXT) };
 
 /**
- * kms_fault - tell of a driver's fault, once a device: it is seen, and does not flood the log
+ * kms_fault - warn about a driver's fault
  * @kms: the device
- * @fault: what its driver did
+ * @fault: the fault
+ *
+ * Warns once per device and fault, so that the log is not flooded.
  *
  * Returns:
- * -EINVAL, for what the driver called.
+ * -EINVAL, for the function that the driver called.
  */
 int kms_fault(struct kms_device *kms, enum kms_fault fault)
 {
@@ -105,7 +108,7 @@ static int audit(struct kms_device *kms)
 	if (!reason)
 		return 0;
 
-	drm_err(&kms->drm, "the objects of the driver do not fit: %s\n", reason);
+	drm_err(&kms->drm, "invalid mode objects: %s\n", reason);
 
 	return -EINVAL;
 }
@@ -125,8 +128,8 @@ static int vblank_init(struct kms_device *kms)
 }
 
 /*
- * As drm_mode_config_reset() would make it, which says nothing of what fails, and may touch the
- * hardware. Counters are told to DRM for each CRTC, since not all of a device need have one.
+ * Creates the first states as drm_mode_config_reset() would. That one reports no errors, and may
+ * touch the hardware. Counters are set per CRTC, since not every CRTC of a device need have one.
  */
 static int first_state(struct kms_device *kms)
 {
@@ -165,11 +168,11 @@ static int start_clients(struct kms_device *kms)
 }
 
 /**
- * kms_unplug - take a device away from its users
+ * kms_unplug - unplug a device
  * @kms: the device
  *
- * Its screens go dark. Clients that have it open keep an unplugged device, whose memory goes when
- * the last of them closes it. Doing it again does nothing.
+ * Switches its CRTCs off. Clients that have it open keep an unplugged device, which is freed when
+ * the last of them closes it. A second call does nothing.
  */
 void kms_unplug(struct kms_device *kms)
 {
@@ -196,9 +199,9 @@ static int adopt(struct kms_device *kms)
 }
 
 /*
- * The order of registration; a device without display begins with REGISTER. A device that was
- * registered is unplugged first; what else a step has made, the device releases in reverse when its
- * last reference goes.
+ * The order of registration; a device without display starts at REGISTER. To undo it, a registered
+ * device is unplugged first. The device releases the results of the other steps in reverse when its
+ * last reference is dropped.
  */
 #define REGISTER 6
 static const struct {
@@ -213,10 +216,10 @@ static const struct {
 	{ "first state", first_state },
 	[REGISTER] = { "register", register_device },
 	{ "client setup", start_clients },
-	{ "adoption by the parent", adopt },
+	{ "devm action", adopt },
 };
 
-/* The error that a test wants a step to have. */
+/* Returns the error that a test injects into a step. */
 int kms_step_error(const char *step)
 {
 	KUNIT_STATIC_STUB_REDIRECT(kms_step_error, step);

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Lends the states of a commit to callbacks, and changes states for commits inside the kernel. */
 
 #include <drm/drm_atomic_uapi.h>
 
 #include "internal.h"
 
-/* May states of a commit be lent at all, and is an object of its device? */
+/* Checks that states of a commit may be lent, and that an object belongs to its device. */
 static int may_lend(const struct kms_commit *commit, const struct drm_device *drm)
 {
 	struct kms_device *kms;
 
-	/* A use that the compiler could not follow. */
+	/* A use of a taken handle that the compiler could not follow. */
 	if (WARN_ON_ONCE(!commit))
 		return -EINVAL;
 
@@ -31,11 +32,11 @@ static int lend(struct kms_commit *commit, struct hlist_node *loan)
 }
 
 /**
- * kms_settle - make sure that no state of a commit is lent
+ * kms_settle - ensure that no state of a commit is borrowed
  * @commit: the commit
  *
- * Called where a driver has no business to hold one: when a callback begins or has returned, and
- * before a step of the tail.
+ * Called where a driver must not hold one: before and after a callback, and before a step of the
+ * tail.
  */
 void kms_settle(struct kms_commit *commit)
 {
@@ -48,12 +49,12 @@ void kms_settle(struct kms_commit *commit)
 }
 
 /**
- * kms_run_begin - get ready for a callback of a class
+ * kms_run_begin - prepare for a callback of a class
  * @commit: the commit
- * @own: of the state that the callback gets
+ * @own: the list node of the state that the callback gets
  *
  * Returns:
- * For kms_run_end().
+ * The argument of kms_run_end().
  */
 struct kms_run kms_run_begin(struct drm_atomic_commit *commit, struct hlist_node *own)
 {
@@ -64,8 +65,8 @@ struct kms_run kms_run_begin(struct drm_atomic_commit *commit, struct hlist_node
 }
 
 /**
- * kms_run_end - take back what a callback was given
- * @run: what kms_run_begin() gave
+ * kms_run_end - take back the states of a callback
+ * @run: from kms_run_begin()
  */
 void kms_run_end(struct kms_run *run)
 {
@@ -76,7 +77,8 @@ void kms_run_end(struct kms_run *run)
 }
 
 /*
- * The same for each kind of object. @array of a commit has @count entries, by the objects' indices.
+ * Defines the same functions for each type of object. @array of a commit has @count entries, by the
+ * objects' indices.
  */
 #define KMS_DEFINE_LENDING(kind, array, count)						\
 struct kms_##kind##_state *__kms_##kind##_borrow(struct kms_mutator *mutator,		\
@@ -132,12 +134,12 @@ KMS_DEFINE_LENDING(plane, planes, commit->drm.dev->mode_config.num_total_plane)
 KMS_DEFINE_LENDING(connector, connectors, commit->drm.num_connector)
 
 /**
- * kms_crtc_after - go through the CRTCs of a commit
+ * kms_crtc_after - iterate over the CRTCs of a commit
  * @view: the commit
- * @last: the CRTC before, or NULL
+ * @last: the previous CRTC, or NULL
  *
  * Returns:
- * The next, or NULL.
+ * The next CRTC, or NULL.
  */
 struct kms_crtc *kms_crtc_after(const struct kms_view *view, const struct kms_crtc *last)
 {
@@ -152,7 +154,7 @@ struct kms_crtc *kms_crtc_after(const struct kms_view *view, const struct kms_cr
 }
 
 /**
- * kms_colorop_new - the new state of a colour operation, which only clients change
+ * kms_colorop_new - get the new state of a colour operation, which only clients change
  * @view: the commit
  * @colorop: the operation, of a plane of the commit's device
  *
@@ -166,9 +168,9 @@ const struct drm_colorop_state *kms_colorop_new(const struct kms_view *view,
 }
 
 /**
- * kms_plane_move - make an asynchronous update, as far as DRM has a share in the state
+ * kms_plane_move - make DRM's part of an asynchronous update
  * @shown: the current state
- * @new: the new one, which gets the framebuffer that is shown no longer
+ * @new: the new state, which gets the framebuffer that was shown
  */
 void kms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
 {
@@ -187,7 +189,7 @@ void kms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
 }
 
 /**
- * kms_crtc_set_mode - switch a CRTC on in a mode, or off
+ * kms_crtc_set_mode - set the mode of a CRTC, or switch it off
  * @composer: the commit
  * @state: the state of the CRTC
  * @mode: the mode, or NULL for off
@@ -200,14 +202,14 @@ int kms_crtc_set_mode(struct kms_composer *composer, struct kms_crtc_state *stat
 {
 	struct drm_display_mode full = mode ? *mode : (struct drm_display_mode){};
 
-	/* As for a mode of a client: without the timings of the hardware there is no vblank. */
+	/* As for a client's mode: vblanks need the hardware timings. */
 	drm_mode_set_crtcinfo(&full, CRTC_INTERLACE_HALVE_V);
 	state->drm.active = mode;
 
 	return drm_atomic_set_mode_for_crtc(&state->drm, mode ? &full : NULL);
 }
 
-/* DRM keeps masks of what a CRTC shows in the CRTC's state: nobody else may have it then. */
+/* DRM keeps masks of planes and connectors in the CRTC's state, so it must not be borrowed. */
 static int check_crtc_free(struct kms_composer *composer, struct drm_crtc *drm)
 {
 	if (!drm)

@@ -3,39 +3,38 @@
 #define KMS_STATE_H
 
 /*
- * The new state of an object is changed by who has borrowed it. It is lent once at a time, so that
- * no function has it changed under its hands by one that it calls. There are these functions for
- * each kind of object, here of CRTCs, and for each class, with its own types:
+ * Declares the borrowing of states. To change the new state of an object, borrow it. It has one
+ * borrower at a time, so that no function changes it under a caller that holds it. Each type of
+ * object has these functions, here for CRTCs, and each class has them with its own types:
  *
- * kms_crtc_borrow() - borrows what is part of the commit: -ENOENT if the CRTC is not, -EBUSY if its
- * state is lent, -EINVAL after hw_done or for a CRTC of another device.
+ * kms_crtc_borrow() - borrow the state of a CRTC of the commit: -ENOENT if the CRTC is not part of
+ * it, -EBUSY if its state is borrowed, -EINVAL after hw_done or for a CRTC of another device.
  *
- * kms_crtc_add() - makes the CRTC part of the commit and borrows its state: -EBUSY if it is lent,
- * -EDEADLK and what else DRM has to say.
+ * kms_crtc_add() - add a CRTC to the commit and borrow its state: -EBUSY if it is borrowed,
+ * -EDEADLK, and other errors of DRM.
  *
- * kms_crtc_release() - gives it back; takes an ERR_PTR() and does nothing.
+ * kms_crtc_release() - give it back; ignores an ERR_PTR().
  *
- * kms_crtc_old() - the state before the commit, or NULL if the CRTC is not part of it. It never
+ * kms_crtc_old() - get the state before the commit, or NULL if the CRTC is not part of it. It never
  * changes, so it need not be borrowed.
  *
  * CLASS(kms_crtc_borrow, state)(mutator, crtc) and CLASS(kms_crtc_add, state)(composer, crtc) give
  * it back at the end of the scope.
  *
- * And for each kind only:
+ * Each type of object has these functions, too:
  *
- * kms_for_each_crtc() - borrows, one after the other, the states of the commit that nobody has
- * borrowed.
+ * kms_for_each_crtc() - borrow the unborrowed states of the commit, one after the other.
  *
- * kms_for_each_committed_crtc() - the objects without their states, also after hw_done.
+ * kms_for_each_committed_crtc() - iterate over the objects, not their states, also after hw_done.
  *
- * kms_crtc_first() - in read_hardware(), the state before all commits.
+ * kms_crtc_first() - in read_hardware(), get the state before all commits.
  */
 
 #include <drm/drm_atomic.h>
 
 #include "object.h"
 
-/* What the layer has for any object is had by a class too, whose pointers are the same. */
+/* Declares these functions with the types of a class; the pointers are the same. */
 #define KMS_DECLARE_BORROWS(kind, name, state_name)					\
 static __always_inline struct state_name * __must_check __maybe_unused			\
 name##_borrow(struct kms_mutator *mutator, struct name *object)				\
@@ -98,10 +97,10 @@ struct kms_crtc *kms_crtc_after(const struct kms_view *view, const struct kms_cr
 	     crtc = kms_crtc_after(kms_view(committed), crtc))
 
 /**
- * struct kms_run - a callback that runs; for hooks.h
+ * struct kms_run - a running callback; for hooks.h
  * @commit: the commit
- * @own: of the state that the callback has borrowed
- * @done: what it is the end of for its CRTC, or 0
+ * @own: the list node of the state that the callback has borrowed
+ * @done: the step of the CRTC that ends with the callback, or 0
  */
 struct kms_run {
 	struct drm_atomic_commit *commit;

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Sends the events of CRTCs, and switches their vblanks on. */
 
 #include "internal.h"
 
 /**
- * kms_vblank_try_from - look whether a CRTC has vblanks
+ * kms_vblank_try_from - look for the vblanks of a CRTC
  * @crtc: the CRTC, of any class
  *
  * Returns:
- * What vblank calls take, or NULL if it has none.
+ * The argument of vblank calls, or NULL if the CRTC has no vblanks.
  */
 struct kms_vblank_crtc *kms_vblank_try_from(struct kms_crtc *crtc)
 {
 	return crtc->drm.funcs->enable_vblank ? (struct kms_vblank_crtc *)crtc : NULL;
 }
 
-/* Gives the event of a state, if there is one, to one of DRM's functions. */
+/* Passes the event of a state, if there is one, to one of DRM's functions. */
 static void give(struct kms_crtc_state *state,
 		 void (*to)(struct drm_crtc *crtc, struct drm_pending_vblank_event *event))
 {
@@ -28,7 +29,7 @@ static void give(struct kms_crtc_state *state,
 
 /**
  * kms_crtc_send_event - send the event of a state now
- * @state: the new state of a CRTC, whose event is taken
+ * @state: the new state of a CRTC; its event is taken
  */
 void kms_crtc_send_event(struct kms_crtc_state *state)
 {
@@ -38,9 +39,9 @@ void kms_crtc_send_event(struct kms_crtc_state *state)
 /**
  * kms_vblank_arm_event - let the next vblank send the event of a state
  * @vblank: the CRTC
- * @state: its new state, whose event is taken
+ * @state: its new state; its event is taken
  *
- * If there is no next vblank, the event is sent at once.
+ * If vblanks are off, the event is sent at once.
  */
 void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state)
 {
@@ -54,7 +55,7 @@ void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state 
  * @vblank: the CRTC
  * @state: its new state
  *
- * Vblanks keep coming until it is sent. If there are none, it is sent at once.
+ * Holds a vblank reference until it is sent. If vblanks are off, the event is sent at once.
  *
  * Returns:
  * The event, for kms_vblank_send_event(), or NULL.
@@ -90,11 +91,11 @@ void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vb
 }
 
 /**
- * kms_crtc_done - follow a callback of a CRTC
+ * kms_crtc_done - finish a callback of a CRTC
  * @run: the callback
  *
- * The event that a driver did not take is armed when the CRTC has both its planes and its vblanks,
- * whatever order the tail has, and sent at once where it goes off.
+ * If the driver did not take the event, arms it when the CRTC has both its planes and its vblanks,
+ * in any order of the tail, and sends it at once if the CRTC goes off.
  */
 void kms_crtc_done(struct kms_run *run)
 {

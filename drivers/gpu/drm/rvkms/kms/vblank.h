@@ -3,24 +3,25 @@
 #define KMS_VBLANK_H
 
 /*
- * A CRTC that has vblanks. Only the classes made by KMS_DEFINE_VBLANK_CRTC_CLASS() give one, so
- * that nobody waits for a vblank that never comes. CRTCs with and without may be of one device.
- * kms_vblank_try_from() gives it for a CRTC of any class, or NULL.
+ * Declares the calls of a CRTC with vblanks. They take a struct kms_vblank_crtc, which only classes
+ * made by KMS_DEFINE_VBLANK_CRTC_CLASS() give, so that no driver waits for a vblank that never
+ * comes. A device may have CRTCs with and without vblanks. kms_vblank_try_from() returns one for a
+ * CRTC of any class, or NULL.
  *
- * kms_vblank_get() - keeps vblanks coming; a negative errno if the CRTC is off
+ * kms_vblank_get() - take a vblank reference; a negative errno if the CRTC is off
  *
- * kms_vblank_put() - undoes it
+ * kms_vblank_put() - drop it
  *
- * kms_vblank_handle() - tells DRM that a vblank has begun; says whether it was wanted
+ * kms_vblank_handle() - tell DRM that a vblank has begun; returns whether it was enabled
  *
- * kms_vblank_count() - the number of the last vblank that was handled, as DRM counts
+ * kms_vblank_count() - get the number of the last handled vblank, as DRM counts
  *
- * kms_vblank_count_now() - the number of the last vblank, handled or not; vblanks must be on
+ * kms_vblank_count_now() - get the number of the last vblank, handled or not; vblanks must be on
  *
- * kms_vblank_wait() - waits for the next one; a negative errno if it does not come
+ * kms_vblank_wait() - wait for the next vblank; a negative errno if it does not come
  *
- * kms_vblank_start_timer(), kms_vblank_stop_timer() - let a timer make vblanks, for hardware that
- * tells of none: in enable_vblank() and disable_vblank()
+ * kms_vblank_start_timer(), kms_vblank_stop_timer() - start and stop a vblank timer, for hardware
+ * without vblank interrupts, in enable_vblank() and disable_vblank()
  */
 
 #include <drm/drm_vblank.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks asynchronous flips and cursor updates. */
 
 #include <linux/types.h>
 
@@ -17,14 +18,14 @@ static bool has_same_position(const struct rvkms_placement *a, const struct rvkm
 }
 
 /**
- * rvkms_check_async - may this change be made without waiting for a vblank?
+ * rvkms_check_async - check a change that does not wait for a vblank
  * @request: the change, with any values
  *
- * A flip is to exchange the address that is scanned out and nothing else (the documentation of
- * DRM_MODE_PAGE_FLIP_ASYNC). An update may also move the plane and what it shows.
+ * A flip replaces the scanned-out address and nothing else (the documentation of
+ * DRM_MODE_PAGE_FLIP_ASYNC). An update may also move the source and the destination rectangle.
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with ASYNC.
+ * The verdict; its rules have the prefix ASYNC in rules.h.
  */
 struct rvkms_verdict rvkms_check_async(const struct rvkms_async_request *request)
 {

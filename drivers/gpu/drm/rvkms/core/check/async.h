@@ -8,11 +8,11 @@
 #include "verdict.h"
 
 /**
- * struct rvkms_async_state - what counts of a plane's state
- * @is_shown: it is on a CRTC and has a framebuffer
- * @crtc: which CRTC, a number of the caller's choice
+ * struct rvkms_async_state - the part of a plane's state that rvkms_check_async() compares
+ * @is_shown: the plane has a CRTC and a framebuffer
+ * @crtc: the CRTC, a number that the caller chooses
  * @fourcc: the framebuffer's format, DRM_FORMAT_*
- * @placement: where it is read and where it is shown
+ * @placement: the source and destination rectangles and the rotation
  */
 struct rvkms_async_state {
 	bool is_shown;
@@ -22,14 +22,14 @@ struct rvkms_async_state {
 };
 
 /**
- * struct rvkms_async_request - a change that is not to wait for a vblank
- * @is_flip: it takes effect in the middle of a frame; otherwise it is an update, as of a cursor,
- *           for which the next frame is early enough
- * @is_modeset: the CRTC is switched on or off or changes its mode in the same commit
- * @is_property_changed: a property changes that is not in the states below: opacity, blend mode,
+ * struct rvkms_async_request - a change that does not wait for a vblank
+ * @is_flip: the change takes effect in the middle of a frame; otherwise it is an update, as of a
+ *           cursor, and takes effect in the next frame
+ * @is_modeset: the same commit enables or disables the CRTC or changes its mode
+ * @is_property_changed: a property changes that is not in the states below: alpha, blend mode,
  *                       zpos, filter, colours
- * @old: the plane as it is
- * @new: the plane as it is to be
+ * @old: the old state of the plane
+ * @new: the new state of the plane
  */
 struct rvkms_async_request {
 	bool is_flip;

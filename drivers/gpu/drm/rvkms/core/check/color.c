@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the sizes of colour tables and matrices. */
 
 #include <linux/overflow.h>
 #include <linux/types.h>
@@ -13,15 +14,15 @@ static bool has_entries(u64 bytes, u32 entries)
 }
 
 /**
- * rvkms_check_color - do the tables and the matrix of a CRTC have their sizes?
+ * rvkms_check_color - check the sizes of the tables and of the matrix of a CRTC
  * @request: the sizes, with any values
  *
- * DRM lets any number of whole entries through, up to the size of the table. A shorter table than
- * asked for says nothing about the values it lacks. A table of 256 entries is what the legacy
- * gamma ioctl sets, and the emulation of fbdev.
+ * DRM core accepts any whole number of entries up to the size of the table. This check rejects
+ * shorter tables: the missing values are undefined. The legacy gamma ioctl and the emulation of
+ * fbdev set 256 entries.
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with COLOR_.
+ * The verdict; its rules have the prefix COLOR_ in rules.h.
  */
 struct rvkms_verdict rvkms_check_color(const struct rvkms_color_request *request)
 {
@@ -43,7 +44,7 @@ static bool is_lut(const struct rvkms_colorop_request *request)
 	return request->bytes == request->size * (u64)sizeof(struct drm_color_lut32);
 }
 
-/* The number of entries of a cube may have 96 bits. */
+/* The number of entries of a cube has up to 96 bits. */
 static bool is_cube(const struct rvkms_colorop_request *request)
 {
 	const u64 square = (u64)request->size * request->size;
@@ -54,13 +55,13 @@ static bool is_cube(const struct rvkms_colorop_request *request)
 }
 
 /**
- * rvkms_check_colorop - do the data of a colour operation have their size?
+ * rvkms_check_colorop - check the size of the data of a colour operation
  * @request: the data, with any values
  *
- * An operation without data is not at fault: it changes nothing.
+ * Accepts an operation without data, which changes nothing.
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with COLOROP.
+ * The verdict; its rules have the prefix COLOROP in rules.h.
  */
 struct rvkms_verdict rvkms_check_colorop(const struct rvkms_colorop_request *request)
 {

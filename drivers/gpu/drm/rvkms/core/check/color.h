@@ -6,13 +6,13 @@
 
 #include "verdict.h"
 
-/* Entries of a gamma table that the legacy ioctl and fbdev set. */
+/* Entries of a gamma table of the legacy ioctl and of fbdev. */
 #define RVKMS_LEGACY_GAMMA_SIZE 256
 
 /**
  * struct rvkms_color_request - the tables and the matrix of a CRTC
- * @degamma_size: entries of a degamma table, as DEGAMMA_LUT_SIZE says
- * @gamma_size: entries of a gamma table, as GAMMA_LUT_SIZE says
+ * @degamma_size: the value of DEGAMMA_LUT_SIZE, in entries
+ * @gamma_size: the value of GAMMA_LUT_SIZE, in entries
  * @degamma_bytes: length of the blob DEGAMMA_LUT, 0 for none
  * @ctm_bytes: length of the blob CTM, 0 for none
  * @gamma_bytes: length of the blob GAMMA_LUT, 0 for none
@@ -26,8 +26,8 @@ struct rvkms_color_request {
 };
 
 /**
- * enum rvkms_colorop_kind - what the blob DATA of a colour operation holds
- * @RVKMS_COLOROP_NO_DATA: it has none
+ * enum rvkms_colorop_kind - the content of the blob DATA of a colour operation
+ * @RVKMS_COLOROP_NO_DATA: the operation has no blob
  * @RVKMS_COLOROP_LUT: a table of struct drm_color_lut32
  * @RVKMS_COLOROP_CTM: a struct drm_color_ctm_3x4
  * @RVKMS_COLOROP_LUT3D: a cube of struct drm_color_lut32
@@ -41,8 +41,8 @@ enum rvkms_colorop_kind {
 
 /**
  * struct rvkms_colorop_request - the data of a colour operation
- * @kind: what they are
- * @size: entries of the table, or of an edge of the cube, as SIZE says
+ * @kind: the content of the blob
+ * @size: the value of SIZE: entries of the table, or of an edge of the cube
  * @bytes: length of the blob DATA, 0 for none
  */
 struct rvkms_colorop_request {

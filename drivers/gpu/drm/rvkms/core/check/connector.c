@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the colour depth, the colour space and the HDR metadata of a connector. */
 
 #include <linux/array_size.h>
 #include <linux/types.h>
@@ -8,7 +9,7 @@
 /* Static_Metadata_Descriptor_ID of static metadata type 1 (CTA-861-G, 6.9.1). */
 #define STATIC_TYPE_1 0
 
-/* The unit of the darkest luminance is this part of that of the brightest. */
+/* Units of the minimum luminance per unit of the maximum luminance. */
 #define DARK_UNITS 10000u
 
 static bool has_bit(u32 bits, u32 bit)
@@ -51,15 +52,14 @@ static struct rvkms_verdict check_hdr(const struct rvkms_connector_request *requ
 }
 
 /**
- * rvkms_check_connector - may this connector be driven as asked?
- * @request: the state asked for, with any values
+ * rvkms_check_connector - check the state of a connector
+ * @request: the requested state, with any values
  *
- * Nothing is said of max_cll and max_fall, which describe pictures and have no rule between them
- * that clients would keep. Nor of VRR_ENABLED: on a connector that is not capable of it, it is a
- * hint that is not taken.
+ * Ignores max_cll and max_fall: they describe the content, and clients keep no relation between
+ * them. Ignores VRR_ENABLED: it is a hint without effect if the connector is not capable of it.
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with CONNECTOR and HDR.
+ * The verdict; its rules have the prefix CONNECTOR or HDR in rules.h.
  */
 struct rvkms_verdict rvkms_check_connector(const struct rvkms_connector_request *request)
 {

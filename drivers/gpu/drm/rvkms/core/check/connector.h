@@ -6,7 +6,7 @@
 
 #include "verdict.h"
 
-/* A coordinate of 1 in HDR metadata: they are in units of 0.00002 (CTA-861-G, 6.9.1). */
+/* A coordinate of 1 in HDR metadata, in units of 0.00002 (CTA-861-G, 6.9.1). */
 #define RVKMS_HDR_ONE 50000
 
 /**
@@ -24,10 +24,10 @@ struct rvkms_chromaticity {
  * @type: metadata_type of struct hdr_output_metadata
  * @infoframe_type: metadata_type of struct hdr_metadata_infoframe
  * @eotf: the transfer function, CTA-861-G, table 85
- * @primaries: of the mastering display, in any order
- * @white: its white point
- * @max_luminance: its white, in cd/m2, 0 if not known
- * @min_luminance: its black, in 0.0001 cd/m2
+ * @primaries: primaries of the mastering display, in any order
+ * @white: white point of the mastering display
+ * @max_luminance: luminance of its white, in cd/m2, 0 if not known
+ * @min_luminance: luminance of its black, in 0.0001 cd/m2
  */
 struct rvkms_hdr_metadata {
 	u32 type;
@@ -40,14 +40,14 @@ struct rvkms_hdr_metadata {
 };
 
 /**
- * struct rvkms_connector_request - the state a client asks of a connector
- * @min_bpc: fewest bits a channel of the connector
- * @max_bpc: most bits a channel of the connector
- * @colorspaces: what it has of enum drm_colorspace, a bit each
- * @eotfs: what it has of transfer functions, a bit each
- * @bpc: most bits a channel that the client wants
- * @colorspace: what the client wants of enum drm_colorspace
- * @has_hdr: there are HDR metadata; the field below counts only then
+ * struct rvkms_connector_request - the state that a client requests for a connector
+ * @min_bpc: smallest number of bits per channel of the connector
+ * @max_bpc: largest number of bits per channel of the connector
+ * @colorspaces: supported values of enum drm_colorspace, one bit per value
+ * @eotfs: supported transfer functions, one bit per function
+ * @bpc: the requested "max bpc"
+ * @colorspace: the requested enum drm_colorspace
+ * @has_hdr: HDR metadata are set; otherwise the field below is ignored
  * @hdr: the HDR metadata
  */
 struct rvkms_connector_request {

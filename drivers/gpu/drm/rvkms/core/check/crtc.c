@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the number and the pixel rate of the visible planes of a CRTC. */
 
 #include <linux/math64.h>
 #include <linux/types.h>
@@ -8,7 +9,7 @@
 #define NSEC_PER_MSEC_U64 1000000ull
 
 /*
- * In thousands of pixels a second, which is pixels a millisecond, rounded down. A period is at
+ * In thousands of pixels per second, which are pixels per millisecond, rounded down. A period is at
  * least a millisecond: the result does not exceed the number of pixels.
  */
 static u64 pixel_rate(const struct rvkms_crtc_request *request)
@@ -20,15 +21,15 @@ static u64 pixel_rate(const struct rvkms_crtc_request *request)
 }
 
 /**
- * rvkms_check_crtc - may these planes be shown together?
- * @limits: what the device is able to do
- * @request: what is asked of the CRTC, with any values
+ * rvkms_check_crtc - check the visible planes of a CRTC together
+ * @limits: the limits of the device
+ * @request: the requested state, with any values
  *
- * No plane at all is not at fault, nor is a primary plane that is off: the CRTC then shows its
- * background.
+ * Accepts a CRTC without a visible plane, or without its primary plane: the CRTC shows its
+ * background there.
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with CRTC.
+ * The verdict; its rules have the prefix CRTC in rules.h.
  */
 struct rvkms_verdict rvkms_check_crtc(const struct rvkms_device_limits *limits,
 				      const struct rvkms_crtc_request *request)

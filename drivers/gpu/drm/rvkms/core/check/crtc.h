@@ -8,10 +8,10 @@
 #include "verdict.h"
 
 /**
- * struct rvkms_crtc_request - what is asked of a CRTC that is to be active
- * @timing: its mode
- * @num_planes: how many of its planes are visible
- * @num_pixels: how many pixels these show together, on the CRTC
+ * struct rvkms_crtc_request - the requested state of an active CRTC
+ * @timing: the timing of the mode
+ * @num_planes: number of visible planes
+ * @num_pixels: sum of the pixels of the visible planes on the CRTC
  */
 struct rvkms_crtc_request {
 	struct rvkms_timing timing;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the parameters of a device before it is created. */
 
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -7,10 +8,13 @@
 
 #include "device.h"
 
-/* Ways to give outputs CRTCs that can be tried before somebody notices: seven of each. */
+/*
+ * Largest number of connector/CRTC assignments that drm_client_modeset_probe() may try: 7
+ * connectors, each with 7 CRTCs or none, 8^7.
+ */
 #define MAX_WAYS 2097152ull
 
-/* Is each of these for some CRTC, and for none that there is not? */
+/* Returns true if each mask has a CRTC, and no CRTC that does not exist. */
 static bool have_crtcs(const u32 *masks, u32 count, u32 all)
 {
 	for (u32 i = 0; i < count; i++) {
@@ -21,7 +25,7 @@ static bool have_crtcs(const u32 *masks, u32 count, u32 all)
 	return true;
 }
 
-/* The CRTCs that more than one of these is for. */
+/* Returns the CRTCs that are in more than one mask. */
 static u32 shared_crtcs(const u32 *masks, u32 count)
 {
 	u32 seen = 0, shared = 0;
@@ -44,7 +48,7 @@ static u32 used_crtcs(const u32 *masks, u32 count)
 	return used;
 }
 
-/* Writeback connectors are made with their CRTCs, and show nothing to anybody. */
+/* Writeback connectors are created with their CRTCs. They have no monitor. */
 static bool are_outputs(const u32 *types, u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
@@ -57,11 +61,11 @@ static bool are_outputs(const u32 *types, u32 count)
 }
 
 /**
- * rvkms_check_device - may this device be made?
- * @request: what it is to consist of, with any values
+ * rvkms_check_device - check the parameters of a device
+ * @request: the parameters, with any values
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with DEVICE.
+ * The verdict; its rules have the prefix DEVICE in rules.h.
  */
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_request *request)
 {
@@ -118,14 +122,14 @@ static u32 num_crtcs_of(u32 mask)
 }
 
 /**
- * rvkms_device_suits_clients - can the kernel's own clients show themselves on a device?
+ * rvkms_device_suits_clients - check if in-kernel clients can set up a device
  * @request: a device that rvkms_check_device() accepts
  *
- * The console tries all ways to give each output with a monitor one of its CRTCs or none, by
- * recursion (drm_client_modeset_probe()). That of a device of sixteen by sixteen does not end.
+ * drm_client_modeset_probe() tries, by recursion, all assignments of one possible CRTC or none to
+ * each connector with a monitor. With 16 connectors and 16 CRTCs this takes practically forever.
  *
  * Returns:
- * Whether there are few enough, with a monitor on each output.
+ * True if the number of assignments with a monitor on each connector is small enough.
  */
 bool rvkms_device_suits_clients(const struct rvkms_device_request *request)
 {

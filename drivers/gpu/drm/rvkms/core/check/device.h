@@ -9,31 +9,31 @@
 /* Masks of CRTCs, planes and encoders have 32 bits in DRM. */
 #define RVKMS_MAX_OBJECTS 32
 
-/* The width and the height of the largest framebuffer; no cursor is larger. */
+/* Width and height of the largest framebuffer, and of the largest cursor. */
 #define RVKMS_MAX_SIZE 8192
 
 /**
- * struct rvkms_device_request - a device that is to be made
- * @num_crtcs: how many CRTCs
- * @num_primaries: how many primary planes
- * @num_overlays: how many overlay planes
- * @num_cursors: how many cursor planes
- * @num_outputs: how many outputs, each an encoder with its connector
- * @primaries: for each primary plane, the CRTCs it is for, a bit each
- * @overlays: for each overlay plane
- * @cursors: for each cursor plane
- * @outputs: for each output
- * @types: for each output, the kind of its connector, DRM_MODE_CONNECTOR_*
- * @are_clones: outputs clone each other, if there is a CRTC that is for both
+ * struct rvkms_device_request - the parameters of a device to create
+ * @num_crtcs: number of CRTCs
+ * @num_primaries: number of primary planes
+ * @num_overlays: number of overlay planes
+ * @num_cursors: number of cursor planes
+ * @num_outputs: number of connectors, each with its own encoder; without writeback connectors
+ * @primaries: possible CRTCs of each primary plane, one bit per CRTC
+ * @overlays: possible CRTCs of each overlay plane
+ * @cursors: possible CRTCs of each cursor plane
+ * @outputs: possible CRTCs of each connector
+ * @types: type of each connector, DRM_MODE_CONNECTOR_*
+ * @are_clones: encoders that have a possible CRTC in common are possible clones
  * @has_vblanks: the CRTCs have vblanks; without them a commit is shown at once
- * @has_writeback: each CRTC has a writeback connector too, with one more encoder
- * @is_connected: there is a monitor on each output from the beginning
- * @fixed_outputs: the outputs whose monitor has no variable refresh rate, a bit each
- * @has_render_node: there is a render node beside the card
- * @cursor_size: the greatest width and height of a cursor, in pixels; counts if there is one
- * @has_hotspot: a cursor is a pointer that somebody else draws, and wants to know its hotspot
+ * @has_writeback: each CRTC also has a writeback connector, with its own encoder
+ * @is_connected: a monitor is connected to each connector when the device is created
+ * @fixed_outputs: connectors with a monitor of a fixed refresh rate, one bit per connector
+ * @has_render_node: the device also has a render node
+ * @cursor_size: largest width and height of a cursor, in pixels; ignored without cursor planes
+ * @has_hotspot: the cursor is a pointer that a viewer draws, which needs its hotspot
  *
- * Of each array, the first entries count.
+ * Only the first entries of each array are used, as many as the matching number.
  */
 struct rvkms_device_request {
 	u32 num_crtcs;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks modes. */
 
 #include <linux/types.h>
 
@@ -7,9 +8,9 @@
 #include "mode.h"
 
 /*
- * The polarity of sync pulses and the shape of pixels are nobody's business here; a doubled clock
- * is that of the cable (CTA-861: pixels are repeated), not the one the mode is described with.
- * A skew or a divided clock would change the timing in a way that no rule of DRM's defines.
+ * Sync polarity and aspect-ratio flags have no effect. DBLCLK doubles the clock of the cable
+ * (CTA-861: pixels are repeated), not the clock of the mode. HSKEW and CLKDIV2 are not supported:
+ * DRM does not define how they change the timing.
  */
 #define KNOWN_FLAGS (DRM_MODE_FLAG_PHSYNC | DRM_MODE_FLAG_NHSYNC | DRM_MODE_FLAG_PVSYNC |	\
 		     DRM_MODE_FLAG_NVSYNC | DRM_MODE_FLAG_CSYNC | DRM_MODE_FLAG_PCSYNC |	\
@@ -17,8 +18,8 @@
 		     DRM_MODE_FLAG_DBLCLK | DRM_MODE_FLAG_PIC_AR_MASK)
 
 /*
- * Layouts that put both pictures into the mode's active area, and frame packing, for which DRM says
- * how the timing changes; of fields it says nothing. The others it only has names for.
+ * Layouts with both views in the mode's active area do not change the timing. For frame packing,
+ * DRM defines the timing, but not with interlace. For other layouts, DRM defines only a name.
  */
 static bool is_known_layout(u32 layout, bool interlace)
 {
@@ -34,19 +35,19 @@ static bool is_known_layout(u32 layout, bool interlace)
 	}
 }
 
-/* Nothing is smaller than what comes before it: active area, begin and end of sync, total. */
+/* Returns true if active size, start of sync, end of sync and total are in ascending order. */
 static bool is_ordered(u16 active, u16 sync_start, u16 sync_end, u16 total)
 {
 	return active <= sync_start && sync_start <= sync_end && sync_end <= total;
 }
 
 /**
- * rvkms_check_mode - may this mode be scanned out?
- * @limits: what the device is able to do
+ * rvkms_check_mode - check a mode
+ * @limits: the limits of the device
  * @request: the mode, with any values
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with MODE.
+ * The verdict; its rules have the prefix MODE in rules.h.
  */
 struct rvkms_verdict rvkms_check_mode(const struct rvkms_device_limits *limits,
 				      const struct rvkms_mode_request *request)
@@ -56,7 +57,7 @@ struct rvkms_verdict rvkms_check_mode(const struct rvkms_device_limits *limits,
 	if (timing->clock <= 0)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK);
 
-	/* Frame packing doubles it. */
+	/* Frame packing doubles the clock. */
 	if ((u32)timing->clock << timing->frame_packing > limits->max_clock)
 		return rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK_LIMIT);
 

@@ -8,13 +8,13 @@
 #include "verdict.h"
 
 /**
- * struct rvkms_mode_request - a mode a client asks for
- * @timing: what its vblanks depend on
+ * struct rvkms_mode_request - a mode that a client requests
+ * @timing: the timing of vblanks and of the scan-out
  * @hsync_start: first pixel of the horizontal sync pulse
- * @hsync_end: first pixel behind it
+ * @hsync_end: first pixel after the horizontal sync pulse
  * @vsync_start: first line of the vertical sync pulse
- * @vsync_end: first line behind it
- * @flags: DRM_MODE_FLAG_*; those that @timing has too count there
+ * @vsync_end: first line after the vertical sync pulse
+ * @flags: DRM_MODE_FLAG_*; @timing has precedence for interlace, doublescan and frame packing
  */
 struct rvkms_mode_request {
 	struct rvkms_timing timing;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the framebuffer, the rectangles and the rotation of a plane. */
 
 #include <linux/limits.h>
 #include <linux/types.h>
@@ -32,15 +33,14 @@ static bool has_whole_groups(const struct rvkms_plane_request *request,
 }
 
 /**
- * rvkms_check_plane - may this plane be shown as asked?
- * @limits: what the device is able to do
- * @request: the state asked for, with any values
+ * rvkms_check_plane - check the state of a plane
+ * @limits: the limits of the device
+ * @request: the requested state, with any values
  *
- * A plane on an inactive CRTC, or outside of the CRTC's active area, is not at fault: it is not
- * visible.
+ * Accepts a plane on an inactive CRTC or outside of the CRTC's active area: it is not visible.
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with PLANE.
+ * The verdict; its rules have the prefix PLANE in rules.h.
  */
 struct rvkms_verdict rvkms_check_plane(const struct rvkms_device_limits *limits,
 				       const struct rvkms_plane_request *request)

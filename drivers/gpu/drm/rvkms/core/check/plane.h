@@ -8,15 +8,15 @@
 #include "verdict.h"
 
 /**
- * struct rvkms_plane_request - the state a client asks of a plane
- * @is_cursor: the plane is a cursor plane, whose size is limited
- * @has_crtc: the plane is on a CRTC
- * @has_fb: a framebuffer is set; the fields below count only then
+ * struct rvkms_plane_request - the state that a client requests for a plane
+ * @is_cursor: the plane is a cursor plane, with a limited size
+ * @has_crtc: the plane has a CRTC
+ * @has_fb: the plane has a framebuffer; otherwise the fields below are ignored
  * @fourcc: the framebuffer's format, DRM_FORMAT_*
  * @modifier: the framebuffer's modifier, DRM_FORMAT_MOD_*
  * @fb_width: the framebuffer's width in pixels
  * @fb_height: the framebuffer's height in pixels
- * @placement: where it is read and where it is shown
+ * @placement: the source and destination rectangles and the rotation
  */
 struct rvkms_plane_request {
 	bool is_cursor;

@@ -1,83 +1,82 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Every reason for which rvkms refuses a state, one line a rule:
+ * The rules by which rvkms rejects a state, one line per rule:
  *
  *	RVKMS_RULE(name, errno, text)
  *
- * The enum, the debug text, docs/check-rules.md and the test that every rule has a case that
- * trips it and a neighbour that does not are all made from this table. Within one kind of object
- * the order of the lines is the order in which the rules are tried: the first one violated is
- * the one that is named.
+ * The enum, the debug text, docs/check-rules.md and the list of test cases are generated from this
+ * table. The rules of one type of object are tried in the order of the lines. The verdict names the
+ * first rule that is violated.
  *
- * This file is included several times, with RVKMS_RULE() defined anew each time.
+ * This file is included several times, with a new definition of RVKMS_RULE() each time.
  */
 
-/* Modes: asked for by a connector's mode list and by every modeset. */
-RVKMS_RULE(MODE_CLOCK, EINVAL, "the pixel clock is not positive")
-RVKMS_RULE(MODE_CLOCK_LIMIT, EINVAL, "the pixel clock is above the device's limit")
-RVKMS_RULE(MODE_ACTIVE_EMPTY, EINVAL, "the active area has no pixels")
-RVKMS_RULE(MODE_TOTALS, EINVAL, "the totals are smaller than the active area")
-RVKMS_RULE(MODE_SYNC, EINVAL, "a sync pulse ends before it begins, or is not in the blanking")
-RVKMS_RULE(MODE_STEREO, EINVAL, "where the pictures for the eyes are is not defined by DRM")
-RVKMS_RULE(MODE_FLAGS, EINVAL, "a flag asks for what the device does not do")
-RVKMS_RULE(MODE_SIZE, EINVAL, "the active area is larger than the device scans out")
-RVKMS_RULE(MODE_REFRESH, EINVAL, "the refresh rate is outside of 1 Hz to 1000 Hz")
+/* Modes: checked for a connector's mode list and for every modeset. */
+RVKMS_RULE(MODE_CLOCK, EINVAL, "pixel clock is not positive")
+RVKMS_RULE(MODE_CLOCK_LIMIT, EINVAL, "pixel clock is above the device's limit")
+RVKMS_RULE(MODE_ACTIVE_EMPTY, EINVAL, "active area is empty")
+RVKMS_RULE(MODE_TOTALS, EINVAL, "htotal or vtotal is smaller than the active area")
+RVKMS_RULE(MODE_SYNC, EINVAL, "sync pulse ends before it starts, or is outside of the blanking")
+RVKMS_RULE(MODE_STEREO, EINVAL, "stereo layout is not supported")
+RVKMS_RULE(MODE_FLAGS, EINVAL, "mode flag is not supported")
+RVKMS_RULE(MODE_SIZE, EINVAL, "active area is larger than the device's limit")
+RVKMS_RULE(MODE_REFRESH, EINVAL, "refresh rate is out of range of 1 Hz to 1000 Hz")
 
 /* Planes. */
-RVKMS_RULE(PLANE_FB_WITHOUT_CRTC, EINVAL, "a framebuffer is set but no CRTC")
-RVKMS_RULE(PLANE_CRTC_WITHOUT_FB, EINVAL, "a CRTC is set but no framebuffer")
-RVKMS_RULE(PLANE_FORMAT, EINVAL, "the framebuffer's format cannot be read")
-RVKMS_RULE(PLANE_MODIFIER, EINVAL, "the framebuffer's modifier is not linear")
-RVKMS_RULE(PLANE_GROUPS, EINVAL, "the framebuffer ends within a group of pixels that share samples")
-RVKMS_RULE(PLANE_ROTATION, EINVAL, "the rotation is not one angle, with or without reflections")
-RVKMS_RULE(PLANE_SOURCE_BOUNDS, ENOSPC, "the source rectangle leaves the framebuffer")
-RVKMS_RULE(PLANE_DEST_RANGE, ERANGE, "the destination rectangle leaves the coordinate range")
-RVKMS_RULE(PLANE_SCALING, ERANGE, "scaled beyond the device's limits")
-RVKMS_RULE(PLANE_CURSOR_SIZE, EINVAL, "the cursor is larger than the device's cursor limit")
+RVKMS_RULE(PLANE_FB_WITHOUT_CRTC, EINVAL, "plane has a framebuffer but no CRTC")
+RVKMS_RULE(PLANE_CRTC_WITHOUT_FB, EINVAL, "plane has a CRTC but no framebuffer")
+RVKMS_RULE(PLANE_FORMAT, EINVAL, "framebuffer format is not supported")
+RVKMS_RULE(PLANE_MODIFIER, EINVAL, "framebuffer modifier is not linear")
+RVKMS_RULE(PLANE_GROUPS, EINVAL, "framebuffer size is no multiple of the format's sample group")
+RVKMS_RULE(PLANE_ROTATION, EINVAL, "rotation is not one angle, with or without reflections")
+RVKMS_RULE(PLANE_SOURCE_BOUNDS, ENOSPC, "source rectangle is out of bounds of the framebuffer")
+RVKMS_RULE(PLANE_DEST_RANGE, ERANGE, "destination rectangle is out of the coordinate range")
+RVKMS_RULE(PLANE_SCALING, ERANGE, "scaling factor is out of range of the device")
+RVKMS_RULE(PLANE_CURSOR_SIZE, EINVAL, "cursor is larger than the device's limit")
 
-/* Planes together: what those of one CRTC need. */
-RVKMS_RULE(CRTC_PLANES, EINVAL, "more planes are visible than the device blends")
-RVKMS_RULE(CRTC_PIXEL_RATE, EINVAL, "the visible planes have more pixels a second than the limit")
+/* Planes together: sums over the visible planes of one CRTC. */
+RVKMS_RULE(CRTC_PLANES, EINVAL, "number of visible planes is above the device's limit")
+RVKMS_RULE(CRTC_PIXEL_RATE, EINVAL, "pixel rate of the visible planes is above the device's limit")
 
-/* Colour tables: those of a CRTC, and its matrix. */
-RVKMS_RULE(COLOR_DEGAMMA, EINVAL, "the degamma table does not have the length of DEGAMMA_LUT_SIZE")
-RVKMS_RULE(COLOR_CTM, EINVAL, "the colour matrix does not have 3x3 coefficients")
-RVKMS_RULE(COLOR_GAMMA, EINVAL, "the gamma table has neither the length of GAMMA_LUT_SIZE nor 256")
+/* Colour tables: the tables and the matrix of a CRTC. */
+RVKMS_RULE(COLOR_DEGAMMA, EINVAL, "degamma table does not have DEGAMMA_LUT_SIZE entries")
+RVKMS_RULE(COLOR_CTM, EINVAL, "colour matrix does not have 3x3 coefficients")
+RVKMS_RULE(COLOR_GAMMA, EINVAL, "gamma table has neither GAMMA_LUT_SIZE nor 256 entries")
 
-/* Colour operations: those of a plane. */
-RVKMS_RULE(COLOROP_LUT, EINVAL, "the table does not have the length of SIZE")
-RVKMS_RULE(COLOROP_CTM, EINVAL, "the matrix does not have 3x4 coefficients")
-RVKMS_RULE(COLOROP_LUT3D, EINVAL, "the cube does not have an edge of the length of SIZE")
+/* Colour operations: the data of the operations of a plane. */
+RVKMS_RULE(COLOROP_LUT, EINVAL, "table does not have SIZE entries")
+RVKMS_RULE(COLOROP_CTM, EINVAL, "matrix does not have 3x4 coefficients")
+RVKMS_RULE(COLOROP_LUT3D, EINVAL, "cube does not have SIZE entries per edge")
 
-/* Asynchronous changes: flips, and updates that wait for no vblank. */
-RVKMS_RULE(ASYNC_MODESET, EINVAL, "it comes with a modeset")
-RVKMS_RULE(ASYNC_PLANE, EINVAL, "the plane is switched on or off or changes its CRTC")
-RVKMS_RULE(ASYNC_FORMAT, EINVAL, "the framebuffer's format changes")
-RVKMS_RULE(ASYNC_SIZE, EINVAL, "the size of source or destination changes, or the rotation")
-RVKMS_RULE(ASYNC_POSITION, EINVAL, "the plane moves in a flip, or its source does")
-RVKMS_RULE(ASYNC_PROPERTY, EINVAL, "another property of the plane changes")
+/* Asynchronous changes: flips and cursor updates that do not wait for a vblank. */
+RVKMS_RULE(ASYNC_MODESET, EINVAL, "asynchronous change is combined with a modeset")
+RVKMS_RULE(ASYNC_PLANE, EINVAL, "plane is enabled or disabled, or its CRTC changes")
+RVKMS_RULE(ASYNC_FORMAT, EINVAL, "framebuffer format changes")
+RVKMS_RULE(ASYNC_SIZE, EINVAL, "source size, destination size or rotation changes")
+RVKMS_RULE(ASYNC_POSITION, EINVAL, "source or destination position changes in a flip")
+RVKMS_RULE(ASYNC_PROPERTY, EINVAL, "another plane property changes")
 
 /* Connectors. */
-RVKMS_RULE(CONNECTOR_BPC, EINVAL, "the bits a channel are outside of the connector's range")
-RVKMS_RULE(CONNECTOR_COLORSPACE, EINVAL, "the colour space is none of the connector's")
-RVKMS_RULE(HDR_TYPE, EINVAL, "the HDR metadata are not of static type 1")
-RVKMS_RULE(HDR_EOTF, EINVAL, "the transfer function is none of the connector's")
-RVKMS_RULE(HDR_CHROMATICITY, EINVAL, "a primary or the white point has a coordinate above 1")
-RVKMS_RULE(HDR_LUMINANCE, EINVAL, "the mastering display's black is brighter than its white")
+RVKMS_RULE(CONNECTOR_BPC, EINVAL, "max bpc is out of range of the connector")
+RVKMS_RULE(CONNECTOR_COLORSPACE, EINVAL, "colorspace is not supported by the connector")
+RVKMS_RULE(HDR_TYPE, EINVAL, "type of the HDR metadata is not static type 1")
+RVKMS_RULE(HDR_EOTF, EINVAL, "transfer function is not supported by the connector")
+RVKMS_RULE(HDR_CHROMATICITY, EINVAL, "coordinate of a primary or of the white point is above 1")
+RVKMS_RULE(HDR_LUMINANCE, EINVAL, "minimum mastering luminance is above the maximum")
 
 /* Writeback jobs. */
-RVKMS_RULE(WRITEBACK_CRTC, EINVAL, "the writeback connector is not on an active CRTC")
-RVKMS_RULE(WRITEBACK_FORMAT, EINVAL, "the writeback framebuffer's format cannot be written")
-RVKMS_RULE(WRITEBACK_MODIFIER, EINVAL, "the writeback framebuffer's modifier is not linear")
-RVKMS_RULE(WRITEBACK_SIZE, EINVAL, "the writeback framebuffer differs in size from the mode")
+RVKMS_RULE(WRITEBACK_CRTC, EINVAL, "writeback connector is not on an active CRTC")
+RVKMS_RULE(WRITEBACK_FORMAT, EINVAL, "writeback framebuffer format is not supported")
+RVKMS_RULE(WRITEBACK_MODIFIER, EINVAL, "writeback framebuffer modifier is not linear")
+RVKMS_RULE(WRITEBACK_SIZE, EINVAL, "writeback framebuffer size differs from the mode")
 
-/* Devices: asked for before one is made. */
-RVKMS_RULE(DEVICE_CRTCS, EINVAL, "there is no CRTC, or more than 32")
-RVKMS_RULE(DEVICE_PLANES, EINVAL, "there are more planes than 32")
-RVKMS_RULE(DEVICE_OUTPUTS, EINVAL, "there is no output, or more encoders than 32")
-RVKMS_RULE(DEVICE_PLANE_CRTCS, EINVAL, "a plane is for no CRTC, or for one that there is not")
-RVKMS_RULE(DEVICE_OUTPUT_CRTCS, EINVAL, "an output is for no CRTC, or for one that there is not")
-RVKMS_RULE(DEVICE_OUTPUT_TYPE, EINVAL, "an output's connector is of no kind that outputs have")
-RVKMS_RULE(DEVICE_PRIMARY, EINVAL, "a CRTC does not have exactly one primary plane")
-RVKMS_RULE(DEVICE_CURSOR, EINVAL, "a CRTC has more than one cursor plane")
-RVKMS_RULE(DEVICE_CURSOR_SIZE, EINVAL, "the largest cursor has no size, or more than 8192")
+/* Devices: checked before a device is created. */
+RVKMS_RULE(DEVICE_CRTCS, EINVAL, "number of CRTCs is out of range of 1 to 32")
+RVKMS_RULE(DEVICE_PLANES, EINVAL, "number of planes is above 32")
+RVKMS_RULE(DEVICE_OUTPUTS, EINVAL, "number of connectors is 0, or number of encoders is above 32")
+RVKMS_RULE(DEVICE_PLANE_CRTCS, EINVAL, "plane has no CRTC, or a CRTC that does not exist")
+RVKMS_RULE(DEVICE_OUTPUT_CRTCS, EINVAL, "connector has no CRTC, or a CRTC that does not exist")
+RVKMS_RULE(DEVICE_OUTPUT_TYPE, EINVAL, "connector type is not supported")
+RVKMS_RULE(DEVICE_PRIMARY, EINVAL, "number of primary planes of a CRTC is not 1")
+RVKMS_RULE(DEVICE_CURSOR, EINVAL, "number of cursor planes of a CRTC is above 1")
+RVKMS_RULE(DEVICE_CURSOR_SIZE, EINVAL, "cursor size limit is out of range of 1 to 8192")

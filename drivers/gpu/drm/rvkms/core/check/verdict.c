@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Makes the verdicts of the checks from the table in rules.h. */
 
 #include <linux/array_size.h>
 #include <linux/build_bug.h>
@@ -27,15 +28,15 @@ static const struct rule_entry *rule_find(enum rvkms_rule rule)
 
 	static_assert(ARRAY_SIZE(rules) == RVKMS_RULE_COUNT);
 
-	/* The cast also sends negative values, if the enum has a sign, past the end. */
+	/* The enum may be signed: the cast moves negative values past the end. */
 	return (u32)rule < ARRAY_SIZE(rules) ? &rules[rule] : &unknown;
 }
 
 /**
- * rvkms_verdict_accept - the verdict on a state without fault
+ * rvkms_verdict_accept - accept a state
  *
  * Returns:
- * A verdict with no error and RVKMS_RULE_NONE.
+ * A verdict without an error, with RVKMS_RULE_NONE.
  */
 struct rvkms_verdict rvkms_verdict_accept(void)
 {
@@ -43,12 +44,11 @@ struct rvkms_verdict rvkms_verdict_accept(void)
 }
 
 /**
- * rvkms_verdict_refuse - the verdict on a state that violates a rule
- * @rule: the rule; RVKMS_RULE_NONE makes an accepting verdict
+ * rvkms_verdict_refuse - reject a state that violates a rule
+ * @rule: the rule; RVKMS_RULE_NONE accepts the state
  *
  * Returns:
- * A verdict that names @rule, with the errno that rules.h gives to it; -EINVAL if @rule is not
- * a rule.
+ * A verdict with @rule and its errno in rules.h; -EINVAL if @rule is not a rule.
  */
 struct rvkms_verdict rvkms_verdict_refuse(enum rvkms_rule rule)
 {
@@ -56,7 +56,7 @@ struct rvkms_verdict rvkms_verdict_refuse(enum rvkms_rule rule)
 }
 
 /**
- * rvkms_rule_name - the name of a rule, as rules.h spells it
+ * rvkms_rule_name - return the name of a rule in rules.h
  * @rule: any value
  *
  * Returns:
@@ -68,7 +68,7 @@ const char *rvkms_rule_name(enum rvkms_rule rule)
 }
 
 /**
- * rvkms_rule_text - what a rule says, for a person
+ * rvkms_rule_text - return the message of a rule
  * @rule: any value
  *
  * Returns:

@@ -6,8 +6,8 @@
 #include <linux/types.h>
 
 /*
- * The reasons for which a state is refused: the lines of rules.h, in that order, between one for
- * nothing violated and the number of them all.
+ * The rules of rules.h, in that order. RVKMS_RULE_NONE: no rule is violated. RVKMS_RULE_COUNT: the
+ * number of values.
  */
 enum rvkms_rule {
 	RVKMS_RULE_NONE,
@@ -18,9 +18,9 @@ enum rvkms_rule {
 };
 
 /**
- * struct rvkms_verdict - the answer of every check
- * @err: 0, or the negative errno the client gets
- * @rule: the first rule violated, RVKMS_RULE_NONE where @err is 0
+ * struct rvkms_verdict - the result of a check
+ * @err: 0, or the negative errno for the client
+ * @rule: the first rule that is violated, RVKMS_RULE_NONE if @err is 0
  */
 struct rvkms_verdict {
 	int err;
@@ -28,16 +28,16 @@ struct rvkms_verdict {
 };
 
 /**
- * struct rvkms_device_limits - what a device is able to scan out
+ * struct rvkms_device_limits - the scan-out limits of a device
  * @max_width: largest active width of a mode, in pixels
  * @max_height: largest active height of a mode, in lines
  * @max_clock: highest pixel clock of a mode, in kHz
- * @max_planes: most planes of a CRTC that are visible at a time
- * @max_pixel_rate: most pixels of all visible planes of a CRTC, in thousands a second
+ * @max_planes: largest number of visible planes of a CRTC
+ * @max_pixel_rate: largest pixel rate of all visible planes of a CRTC, in 1000 pixels per second
  * @cursor_width: largest width of a cursor plane, in pixels
  * @cursor_height: largest height of a cursor plane, in pixels
- * @min_scale: least number of source pixels for a pixel of the CRTC, 16.16 fixed point
- * @max_scale: largest number of them
+ * @min_scale: smallest number of source pixels per pixel of the CRTC, 16.16 fixed point
+ * @max_scale: largest number of source pixels per pixel of the CRTC, 16.16 fixed point
  */
 struct rvkms_device_limits {
 	u32 max_width;

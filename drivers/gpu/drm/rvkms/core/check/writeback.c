@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the target framebuffer of a writeback job. */
 
 #include <linux/types.h>
 
@@ -15,11 +16,11 @@ static bool is_writable(u32 fourcc)
 }
 
 /**
- * rvkms_check_writeback - may this writeback job be done?
- * @request: the job asked for, with any values
+ * rvkms_check_writeback - check a writeback job
+ * @request: the requested job, with any values
  *
  * Returns:
- * The verdict; the rules are those of rules.h that begin with WRITEBACK.
+ * The verdict; its rules have the prefix WRITEBACK in rules.h.
  */
 struct rvkms_verdict rvkms_check_writeback(const struct rvkms_writeback_request *request)
 {

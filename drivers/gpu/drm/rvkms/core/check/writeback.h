@@ -7,8 +7,8 @@
 #include "verdict.h"
 
 /**
- * struct rvkms_writeback_request - a writeback job a client asks for
- * @crtc_active: the connector is on a CRTC, and that one is active
+ * struct rvkms_writeback_request - a writeback job that a client requests
+ * @crtc_active: the connector is on an active CRTC
  * @fourcc: the target framebuffer's format, DRM_FORMAT_*
  * @modifier: the target framebuffer's modifier, DRM_FORMAT_MOD_*
  * @fb_width: the target framebuffer's width in pixels

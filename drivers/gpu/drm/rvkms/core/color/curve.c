@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A curve is a line near black, then cubics, each of which goes through four points of the exact
- * curve. Their cells are the same fraction of every octave, since curves bend most near black.
- * Whoever needs a curve often keeps the cubics: one takes as long to make as four powers, and
- * a power ten times as long as a cubic does to evaluate. Either way the results are the same.
+ * Computes the named curves. A curve is a line near black, then cubics. Each cubic goes through
+ * four points of the exact curve. Every octave is divided into the same number of cells, since
+ * curves bend most near black. A prepared pipeline keeps the cubics: to make a cubic takes as long
+ * as four powers, and a power takes ten times as long as the evaluation of a cubic. Both ways give
+ * the same results.
  *
- * Rejected: the curves themselves, a power or five for each channel of each pixel; lines instead
- * of cubics, of which the PQ EOTF needs 8192 an octave.
+ * Rejected: the exact curves, with one to five powers per channel of each pixel; lines instead of
+ * cubics, of which the PQ EOTF needs 8192 per octave.
  *
- * Numbers are values, as in value.h, unless said otherwise; docs/color.md has the constants
- * as the standards do.
+ * Numbers are values as in color_value.h, unless noted otherwise. docs/color.md has the constants
+ * as in the standards.
  */
 
 #include <linux/array_size.h>
@@ -31,7 +32,7 @@
 #define LOG2_ALPHA 0x3022f5876958563all
 #define LOG2_125 0x36f73c32386e4d15ll
 
-/* The constants of PQ but for m1 and m2, which are exponents: multiples of 2^-58. */
+/* The constants of PQ except for the exponents m1 and m2, as multiples of 2^-58. */
 #define PQ_SHIFT 58
 #define PQ_ONE BIT_ULL(PQ_SHIFT)
 #define PQ_C1 (107 * (PQ_ONE / 128))
@@ -40,10 +41,10 @@
 #define LOG2_PQ_ONE ((s64)PQ_SHIFT << RVKMS_LOG2_SHIFT)
 
 /**
- * enum kind - which formula a curve has
+ * enum kind - the formula of a curve
  * @POWER: a power
- * @PQ_EOTF: that of SMPTE ST 2084
- * @PQ_INV_EOTF: its inverse
+ * @PQ_EOTF: the EOTF of SMPTE ST 2084
+ * @PQ_INV_EOTF: the inverse of @PQ_EOTF
  */
 enum kind {
 	POWER,
@@ -52,18 +53,18 @@ enum kind {
 };
 
 /**
- * struct shape - a curve
- * @end: of its domain
- * @begin: of the cells; below it is the line
- * @numerator: of the line's slope
- * @denominator: of the line's slope
- * @octave: the binary logarithm of @begin, rounded down; there the cells of the first octave begin
- * @cell_bits: binary logarithm of how many cells an octave has
- * @kind: the formula; what follows is for a power
- * @before: added to what is raised
- * @log2_base: binary logarithm of what the sum is divided by
- * @exponent: from RVKMS_EXPONENT()
- * @log2_unit: binary logarithm of what the power is multiplied by
+ * struct shape - the parameters of a curve
+ * @end: end of the domain
+ * @begin: start of the cells; the line is below it
+ * @numerator: numerator of the line's slope
+ * @denominator: denominator of the line's slope
+ * @octave: binary logarithm of @begin, rounded down: the octave of the first cell
+ * @cell_bits: binary logarithm of the number of cells per octave
+ * @kind: the formula; the members below are for @POWER
+ * @before: added to the argument
+ * @log2_base: binary logarithm of the divisor of the sum
+ * @exponent: exponent of the quotient, from RVKMS_EXPONENT()
+ * @log2_unit: binary logarithm of the factor of the power
  * @after: subtracted from the product
  */
 struct shape {
@@ -178,9 +179,9 @@ static const struct shape *find_shape(enum rvkms_curve curve)
 }
 
 /**
- * struct place - where in the cells of a curve a value is
+ * struct place - the position of a value in the cells of a curve
  * @index: the cell
- * @fraction: how far along it, a multiple of 2^-32
+ * @fraction: the position in the cell, a multiple of 2^-32
  */
 struct place {
 	u32 index;
@@ -199,7 +200,7 @@ static struct place find_place(const struct shape *shape, u64 x)
 	};
 }
 
-/* A product with a factor that is a multiple of 2^-58. */
+/* Multiplies by a factor that is a multiple of 2^-58. */
 static u64 pq_mul(u64 a, u64 b)
 {
 	return mul_u64_u64_shr(a, b, PQ_SHIFT);
@@ -225,10 +226,10 @@ static s64 pq_inv_eotf(u64 x, s64 log2_scale)
 	return rvkms_power(above, rvkms_log2(below), RVKMS_EXPONENT(2523, 32), LOG2_ONE);
 }
 
-/* Exponent of the numbers at which a curve is computed: they are from 2^62 to 2^63. */
+/* Curves are computed at arguments that are scaled to 2^62 to 2^63. */
 #define SCALED 62
 
-/* The exact curve, at x * 2^(octave - 62). */
+/* Returns the exact curve at x * 2^(octave - 62). */
 static s64 compute(const struct shape *shape, u32 octave, u64 x)
 {
 	const u32 scale = SCALED - octave;
@@ -244,8 +245,8 @@ static s64 compute(const struct shape *shape, u32 octave, u64 x)
 }
 
 /*
- * The cubic through what a curve is at 0, 1/4, 3/4 and 1 of the way along the cell: the ends, so
- * that cells meet, and points that are exact in binary.
+ * Returns the cubic through the curve's values at 0, 1/4, 3/4 and 1 of the cell. The ends make
+ * neighbouring cells meet; the other two points are exact in binary.
  */
 static struct rvkms_curve_cell fit(const struct shape *shape, u32 index)
 {
@@ -269,7 +270,7 @@ static s64 part(s64 a, u32 fraction)
 	return (a >> 32) * fraction + (s64)((u64)(u32)a * fraction >> 32);
 }
 
-/* Rounding down can make it fall below 0, where a curve begins. */
+/* Near the curve's start, rounding down can give a value below 0. */
 static s64 evaluate(const struct rvkms_curve_cell *cell, u32 fraction)
 {
 	s64 value = cell->c[2] + part(cell->c[3], fraction);
@@ -280,11 +281,11 @@ static s64 evaluate(const struct rvkms_curve_cell *cell, u32 fraction)
 }
 
 /**
- * rvkms_curve_num_cells - how many cells a curve has
+ * rvkms_curve_num_cells - return the number of cells of a curve
  * @curve: the curve
  *
  * Returns:
- * Their number; 0 for an unknown curve.
+ * The number of cells; 0 for an unknown curve.
  */
 u32 rvkms_curve_num_cells(enum rvkms_curve curve)
 {
@@ -294,9 +295,9 @@ u32 rvkms_curve_num_cells(enum rvkms_curve curve)
 }
 
 /**
- * rvkms_curve_cell - make one of a curve's cells
+ * rvkms_curve_cell - compute a cell of a curve
  * @curve: the curve
- * @index: which cell, from black on
+ * @index: number of the cell, from black on
  *
  * Returns:
  * The cell; all zero if there is no such cell.
@@ -312,10 +313,10 @@ struct rvkms_curve_cell rvkms_curve_cell(enum rvkms_curve curve, u32 index)
 /**
  * rvkms_curve_apply - look up a value in a named curve
  * @curve: the curve
- * @cells: the curve's cells, all of them; NULL to make the one that is needed
- * @x: the value, of which what is outside the curve's domain is taken for the end of it
+ * @cells: all cells of the curve; NULL to compute the cell that is needed
+ * @x: the value, clamped to the domain of the curve
  *
- * The formulas, their sources and how near the result is to them are in docs/color.md.
+ * docs/color.md has the formulas, their sources and the error of the result.
  *
  * Returns:
  * The curve's value, at least 0; @x for an unknown curve.

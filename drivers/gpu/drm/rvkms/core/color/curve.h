@@ -5,7 +5,7 @@
 #include <linux/types.h>
 
 /**
- * enum rvkms_curve - a named curve; the numbers are those of enum drm_colorop_curve_1d_type
+ * enum rvkms_curve - a named curve, with the values of enum drm_colorop_curve_1d_type
  * @RVKMS_CURVE_SRGB_EOTF: IEC 61966-2-1, signal to light
  * @RVKMS_CURVE_SRGB_INV_EOTF: light to signal
  * @RVKMS_CURVE_PQ_125_EOTF: SMPTE ST 2084, signal to light; 125.0 is 10,000 cd/m2
@@ -15,7 +15,7 @@
  * @RVKMS_CURVE_GAMMA22: x^2.2
  * @RVKMS_CURVE_GAMMA22_INV: x^(1/2.2)
  *
- * Any other value changes nothing.
+ * Any other value is the identity.
  */
 enum rvkms_curve {
 	RVKMS_CURVE_SRGB_EOTF,
@@ -29,8 +29,8 @@ enum rvkms_curve {
 };
 
 /**
- * struct rvkms_curve_cell - a short part of a curve: a cubic in the fraction t of the way along it
- * @c: c[0] + c[1] t + c[2] t^2 + c[3] t^3 is the value
+ * struct rvkms_curve_cell - a short part of a curve: a cubic in its fraction t, from 0 to 1
+ * @c: the value is c[0] + c[1] t + c[2] t^2 + c[3] t^3
  */
 struct rvkms_curve_cell {
 	s64 c[4];

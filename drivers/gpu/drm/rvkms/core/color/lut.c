@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Applies one-dimensional tables with linear interpolation. */
 
 #include <linux/types.h>
 
@@ -8,7 +9,7 @@
 #include "lut_index.h"
 #include "value.h"
 
-/* Entries of 16 bits are widened, exactly: 65537 * 65535 = 2^32 - 1. */
+/* Entries of 16 bits are widened to 32 exactly: 65537 * 65535 = 2^32 - 1. */
 #define WIDEN 65537u
 
 static struct drm_color_lut32 entry(const struct rvkms_lut *lut, u32 index)
@@ -38,11 +39,11 @@ static s64 between(u32 a, u32 b, u64 fraction)
 }
 
 /**
- * rvkms_lut_apply - look up a colour in a table for each channel
+ * rvkms_lut_apply - look up a colour in one table per channel
  * @lut: the table
- * @value: the colour, each channel of which is clamped to 0 and 1
+ * @value: the colour; each channel is clamped to 0 and 1
  *
- * Interpolates between the two nearest entries, as DRM's LUT1D_INTERPOLATION "Linear" asks for.
+ * Interpolates between the two nearest entries, as DRM's LUT1D_INTERPOLATION "Linear".
  *
  * Returns:
  * The colour in the table, rounded to nearest; @value if there are no entries.

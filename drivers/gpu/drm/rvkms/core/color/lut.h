@@ -9,13 +9,12 @@
 #include "value.h"
 
 /**
- * struct rvkms_lut - a table for each channel, evenly spaced over 0 to 1
- * @entries32: its entries, if they have 32 bits, as those of a colorop do
- * @entries16: its entries, if they have 16, as those of DEGAMMA_LUT and GAMMA_LUT do; not looked
- *             at where there are @entries32
- * @length: how many there are
+ * struct rvkms_lut - one table per channel, evenly spaced over 0 to 1
+ * @entries32: the entries of 32 bits of a colorop, or NULL
+ * @entries16: the entries of 16 bits of DEGAMMA_LUT or GAMMA_LUT, or NULL; ignored with @entries32
+ * @length: number of entries
  *
- * Without entries the table changes nothing. They are the caller's and are read only.
+ * A table without entries is the identity. The caller owns the entries.
  */
 struct rvkms_lut {
 	const struct drm_color_lut32 *entries32;

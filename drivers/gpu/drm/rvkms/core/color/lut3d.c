@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Applies three-dimensional tables with tetrahedral interpolation. */
 
 #include <linux/array_size.h>
 #include <linux/types.h>
@@ -10,16 +11,16 @@
 #include "value.h"
 
 /**
- * struct axis - the way along one edge of a cell
- * @step: entries to go
- * @fraction: how far along it the colour is
+ * struct axis - one edge of a cell
+ * @step: entries from one end to the other
+ * @fraction: the position of the colour along the edge
  */
 struct axis {
 	size_t step;
 	u64 fraction;
 };
 
-/* The farther one comes first. */
+/* Puts the axis with the greater fraction first. */
 static void order(struct axis *a, struct axis *b)
 {
 	const struct axis first = *a;
@@ -39,11 +40,11 @@ static struct axis axis(struct rvkms_lut_index_place place, size_t stride)
 /**
  * rvkms_lut3d_apply - look up a colour in a three-dimensional table
  * @lut: the table
- * @value: the colour, each channel of which is clamped to 0 and 1
+ * @value: the colour; each channel is clamped to 0 and 1
  *
- * Interpolates within one of six tetrahedra, as DRM's LUT3D_INTERPOLATION "Tetrahedral" asks for:
- * from the corner nearest to black, along the axes of the cell in the order of how far the colour
- * is along them, to the corner farthest from black.
+ * Interpolates within one of six tetrahedra, as DRM's LUT3D_INTERPOLATION "Tetrahedral": from the
+ * corner nearest to black, along the axes of the cell in descending order of the fractions, to the
+ * corner farthest from black.
  *
  * Returns:
  * The colour in the table, rounded to nearest; @value if there are no entries.
@@ -55,7 +56,7 @@ struct rvkms_color_value rvkms_lut3d_apply(const struct rvkms_lut3d *lut,
 	struct rvkms_lut_index_sum red = {}, green = {}, blue = {};
 	struct rvkms_lut_index_place r, g, b;
 	const struct drm_color_lut32 *entry;
-	/* There is no way on from the last corner. */
+	/* The fourth axis stays zero: it is the step from the last corner. */
 	struct axis axes[4] = {};
 	u64 left = RVKMS_COLOR_ONE;
 

@@ -10,10 +10,10 @@
 
 /**
  * struct rvkms_lut3d - a lattice of colours, evenly spaced over the cube of 0 to 1
- * @entries: size^3 of them, red running fastest, then green, then blue
- * @size: how many there are along each edge
+ * @entries: size^3 entries; the index of red varies fastest, then green, then blue
+ * @size: number of entries along each edge
  *
- * Without entries the table changes nothing. They are the caller's and are read only.
+ * A table without entries is the identity. The caller owns the entries.
  */
 struct rvkms_lut3d {
 	const struct drm_color_lut32 *entries;

@@ -10,10 +10,10 @@
 #include "value.h"
 
 /**
- * struct rvkms_lut_index_place - where between evenly spaced entries a value is
- * @index: the entry below it
- * @next: the entry above it, which is the same at the end
- * @fraction: how far it is on the way from one to the other, below RVKMS_COLOR_ONE
+ * struct rvkms_lut_index_place - the position of a value between evenly spaced entries
+ * @index: the entry below the value
+ * @next: the entry above the value; equals @index at the end
+ * @fraction: the fraction of the way from @index to @next, below RVKMS_COLOR_ONE
  */
 struct rvkms_lut_index_place {
 	u32 index;
@@ -23,8 +23,8 @@ struct rvkms_lut_index_place {
 
 /**
  * struct rvkms_lut_index_sum - a sum of weighted entries: 2^32 @high + @low
- * @high: its upper part
- * @low: its lower part; of four summands, below 2^34
+ * @high: upper part
+ * @low: lower part; below 2^34 for four summands
  */
 struct rvkms_lut_index_sum {
 	u64 high;
@@ -32,9 +32,9 @@ struct rvkms_lut_index_sum {
 };
 
 /*
- * The place of a value, clamped to 0 and 1, between @length entries, of which there is at least
- * one. It is exact: value * (length - 1) is taken apart into whole multiples of 2^32, which are
- * divided by 65535, and a rest.
+ * Returns the place of a value, clamped to 0 and 1, between @length entries; @length is at least 1.
+ * It is exact: value * (length - 1) is split into whole multiples of 2^32, which are divided by
+ * 65535, and a remainder.
  */
 static inline struct rvkms_lut_index_place rvkms_lut_index_place(s64 value, u32 length)
 {
@@ -50,7 +50,7 @@ static inline struct rvkms_lut_index_place rvkms_lut_index_place(s64 value, u32 
 	};
 }
 
-/* Add an entry; the weights of a sum add up to RVKMS_COLOR_ONE. */
+/* Adds a weighted entry; the weights of a sum add up to RVKMS_COLOR_ONE. */
 static inline void rvkms_lut_index_add(struct rvkms_lut_index_sum *sum, u32 entry, u64 weight)
 {
 	const u64 low = (weight & U32_MAX) * entry;
@@ -60,7 +60,7 @@ static inline void rvkms_lut_index_add(struct rvkms_lut_index_sum *sum, u32 entr
 }
 
 /*
- * The sum / (2^32 - 1), rounded to nearest; there are no ties, 2^32 - 1 being odd. With 2^32 =
+ * Returns sum / (2^32 - 1), rounded to nearest, without ties: 2^32 - 1 is odd. With 2^32 =
  * (2^32 - 1) + 1, the quotient is high + (high + low) / (2^32 - 1), which fits 64 bits.
  */
 static inline s64 rvkms_lut_index_value(struct rvkms_lut_index_sum sum)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Coefficients have 63 bits and a sign, and so have values. The positive products of a sum and the
- * negative ones are added up apart, in 128 bits: three of 2^126 and the offset fit.
+ * Multiplies colours by matrices. Coefficients and values have 63 bits and a sign. The positive and
+ * the negative products of a sum are added up separately, in 128 bits: three products of 2^126 and
+ * the offset fit.
  */
 
 #include <linux/limits.h>
@@ -17,13 +18,13 @@
 /* Fractional bits of a coefficient. */
 #define SHIFT 32
 
-/* Sign and magnitude: what is not the sign. */
+/* The magnitude in sign and magnitude. */
 #define MAGNITUDE S64_MAX
 
 /**
- * struct sum - a sum of products, each part of it at least 0
- * @positive: of those that are positive
- * @negative: of the others
+ * struct sum - a sum of products
+ * @positive: the sum of the positive products
+ * @negative: the sum of the magnitudes of the negative products
  */
 struct sum {
 	struct rvkms_u128 positive;
@@ -43,7 +44,7 @@ static void add_product(struct sum *sum, u64 coefficient, s64 value)
 		sum->negative = rvkms_u128_add(sum->negative, product);
 }
 
-/* A difference that is not negative, without its fractional bits: rounded, ties up, saturated. */
+/* Returns @more - @less, which is not negative, without fractional bits: ties up, saturated. */
 static s64 round_difference(struct rvkms_u128 more, struct rvkms_u128 less)
 {
 	const struct rvkms_u128 half = { 0, 1ull << (SHIFT - 1) };
@@ -76,7 +77,7 @@ static s64 apply_row(const u64 *row, struct rvkms_color_value value)
 }
 
 /**
- * rvkms_matrix_from_ctm - the matrix of a CRTC's CTM
+ * rvkms_matrix_from_ctm - convert the CTM of a CRTC
  * @ctm: the property's value
  *
  * Returns:
@@ -94,7 +95,7 @@ struct rvkms_matrix rvkms_matrix_from_ctm(const struct drm_color_ctm *ctm)
 }
 
 /**
- * rvkms_matrix_from_ctm_3x4 - the matrix of a colorop of type DRM_COLOROP_CTM_3X4
+ * rvkms_matrix_from_ctm_3x4 - convert the data of a colorop of type DRM_COLOROP_CTM_3X4
  * @ctm: the property's value
  *
  * Returns:

@@ -9,8 +9,8 @@
 #include "value.h"
 
 /**
- * struct rvkms_matrix - a 3x4 matrix, row by row: red, green, blue out of red, green, blue and 1.0
- * @coefficients: S31.32 in sign and magnitude, as DRM has them: bit 63 is the sign
+ * struct rvkms_matrix - a 3x4 matrix by rows: red, green, blue from red, green, blue and 1.0
+ * @coefficients: S31.32 in sign and magnitude, as in DRM: bit 63 is the sign
  */
 struct rvkms_matrix {
 	u64 coefficients[12];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Applies colour pipelines to pixels, by tables if they are prepared. See docs/color.md. */
 
 #include <linux/string.h>
 #include <linux/types.h>
@@ -12,14 +13,14 @@
 #include "value.h"
 
 /**
- * rvkms_color_crtc_ops - the operations of a CRTC
+ * rvkms_color_crtc_ops - make the operations of a CRTC
  * @degamma: DEGAMMA_LUT; without entries if it is not set
  * @ctm: CTM; NULL if it is not set
  * @gamma: GAMMA_LUT; without entries if it is not set
- * @ops: room for RVKMS_COLOR_CRTC_OPS operations; what is set is written, in this order
+ * @ops: room for RVKMS_COLOR_CRTC_OPS operations; gets the properties that are set, in this order
  *
  * Returns:
- * How many operations there are.
+ * The number of operations.
  */
 u32 rvkms_color_crtc_ops(const struct rvkms_lut *degamma, const struct drm_color_ctm *ctm,
 			 const struct rvkms_lut *gamma, struct rvkms_color_op *ops)
@@ -70,7 +71,7 @@ static void apply_ops(const struct rvkms_color_pipeline *pipeline, struct rvkms_
 	set_pixel(pixel, value);
 }
 
-/* Are all channels multiples of 257, which is to say two equal bytes? */
+/* Returns true if all channels are multiples of 257: two equal bytes. */
 static bool is_bytes(const struct rvkms_pixel *pixel)
 {
 	u64 channels;
@@ -80,7 +81,7 @@ static bool is_bytes(const struct rvkms_pixel *pixel)
 	return !((channels ^ channels >> 8) & 0x00ff00ff00ff00ffull);
 }
 
-/* Do all steps, for want of an entry. */
+/* Does all steps, for a pixel without an entry. */
 static void apply_steps(const struct rvkms_color_table *table, struct rvkms_pixel *pixel)
 {
 	set_pixel(pixel, rvkms_color_table_walk(table, 0, table->num_steps, pixel_value(pixel)));
@@ -136,11 +137,11 @@ static void look_up_values(const struct rvkms_color_table *table, struct rvkms_p
 }
 
 /**
- * rvkms_color_is_lookup - may rvkms_color_look_up() be called?
+ * rvkms_color_is_lookup - check if rvkms_color_look_up() may be called
  * @pipeline: the pipeline
  *
  * Returns:
- * True if it is prepared, has operations, and none of them makes a channel of other ones.
+ * True if @pipeline is prepared, has operations, and none of them mixes channels.
  */
 bool rvkms_color_is_lookup(const struct rvkms_color_pipeline *pipeline)
 {
@@ -150,14 +151,13 @@ bool rvkms_color_is_lookup(const struct rvkms_color_pipeline *pipeline)
 }
 
 /**
- * rvkms_color_look_up - send pixels of eight bits a channel through a pipeline
- * @pipeline: the pipeline, which rvkms_color_is_lookup()
- * @bytes: the pixels, four bytes each: blue, green, red, and one that does not count
- * @rounded: where to put the same for each, rounded to eight bits a channel; may be @bytes
- * @count: how many there are
+ * rvkms_color_look_up - apply a pipeline to pixels with 8 bits per channel
+ * @pipeline: the pipeline, for which rvkms_color_is_lookup() is true
+ * @bytes: the pixels, four bytes per pixel: blue, green, red, padding
+ * @rounded: the results in the same layout, rounded to 8 bits per channel; may be @bytes
+ * @count: number of pixels
  *
- * The same as rvkms_color_apply() of the pixels whose channels are the bytes times 257, and then
- * rounding.
+ * Equals rvkms_color_apply() of pixels with the bytes times 257 as channels, and then rounding.
  */
 void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *bytes, u8 *rounded,
 			 u32 count)
@@ -172,12 +172,12 @@ void rvkms_color_look_up(const struct rvkms_color_pipeline *pipeline, const u8 *
 }
 
 /**
- * rvkms_color_apply - send pixels through a pipeline
+ * rvkms_color_apply - apply a pipeline to pixels
  * @pipeline: the pipeline
- * @pixels: the pixels, whose colours are replaced; their opacity stays, and does not count
- * @count: how many there are
+ * @pixels: the pixels; colours are replaced, alpha is neither read nor written
+ * @count: number of pixels
  *
- * Specified in docs/color.md. The result does not depend on whether the pipeline is prepared.
+ * docs/color.md specifies the result. It is the same for a prepared pipeline.
  */
 void rvkms_color_apply(const struct rvkms_color_pipeline *pipeline, struct rvkms_pixel *pixels,
 		       u32 count)

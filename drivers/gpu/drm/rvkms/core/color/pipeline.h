@@ -15,15 +15,15 @@
 struct rvkms_color_table;
 
 /**
- * enum rvkms_color_op_type - what an operation does
- * @RVKMS_COLOR_BYPASS: nothing
+ * enum rvkms_color_op_type - the type of a colour operation
+ * @RVKMS_COLOR_BYPASS: no change
  * @RVKMS_COLOR_CURVE: a named curve
- * @RVKMS_COLOR_LUT: a table for each channel
+ * @RVKMS_COLOR_LUT: one table per channel
  * @RVKMS_COLOR_MATRIX: a 3x4 matrix
  * @RVKMS_COLOR_MULTIPLIER: a factor
  * @RVKMS_COLOR_LUT3D: a three-dimensional table
  *
- * Any other value does nothing.
+ * Any other value is RVKMS_COLOR_BYPASS.
  */
 enum rvkms_color_op_type {
 	RVKMS_COLOR_BYPASS,
@@ -36,7 +36,7 @@ enum rvkms_color_op_type {
 
 /**
  * struct rvkms_color_op - a colour operation
- * @type: which of the following counts
+ * @type: the type, which selects one of the members below
  * @curve: the curve
  * @lut: the table
  * @matrix: the matrix
@@ -55,11 +55,11 @@ struct rvkms_color_op {
 };
 
 /**
- * enum rvkms_color_depth - which pixels a pipeline is made quick for
- * @RVKMS_COLOR_DEPTH_8: those that came from eight bits: each channel is a multiple of 257
- * @RVKMS_COLOR_DEPTH_16: all
+ * enum rvkms_color_depth - the pixels for which a prepared pipeline has table entries
+ * @RVKMS_COLOR_DEPTH_8: pixels with 8-bit content: each channel is a multiple of 257
+ * @RVKMS_COLOR_DEPTH_16: all pixels
  *
- * The result does not depend on it.
+ * The depth changes the speed, not the result.
  */
 enum rvkms_color_depth {
 	RVKMS_COLOR_DEPTH_8,
@@ -69,11 +69,10 @@ enum rvkms_color_depth {
 /**
  * struct rvkms_color_pipeline - colour operations, one after the other
  * @ops: the operations, first to last
- * @num_ops: how many there are
+ * @num_ops: number of operations
  * @table: from rvkms_color_prepare(); NULL to compute each pixel
  *
- * Nothing of it is owned: operations and table are the caller's. Not changed by anybody once it is
- * built.
+ * The caller owns the operations and the table. A pipeline is immutable once it is built.
  */
 struct rvkms_color_pipeline {
 	const struct rvkms_color_op *ops;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * x^y = 2^(y log2 x), in integers.
+ * Computes x^y = 2^(y log2 x) in integers.
  *
- * Both ways, a number of [1, 2) is taken apart into 2^(i/8), 2^(j/64) and a remainder so near to 1
- * that six or seven terms of a Taylor series do. Logarithms are within 2^-54; their exponentials
- * have a relative error below 2^-53 besides that of the logarithm they are taken of.
+ * In both directions, a number in [1, 2) is the product of 2^(i/8), 2^(j/64) and a remainder so
+ * near to 1 that six or seven terms of a Taylor series are enough. Logarithms are within 2^-54. The
+ * exponential adds a relative error below 2^-53 to the error of its argument.
  *
- * Rejected: squaring a bit at a time, which needs no constants but takes ten times as long; the
+ * Rejected: squaring, one bit at a time, which needs no constants but takes ten times as long; the
  * series of atanh, which converges twice as fast but divides 128 bits.
  */
 
@@ -47,7 +47,7 @@ static u64 mul(u64 a, u64 b)
 	return mul_u64_u64_shr(a, b, SHIFT);
 }
 
-/* A number of at least 1, less 1: rounding down may have made it less. */
+/* Returns x - 1. Rounding down may have moved x below 1; the result is then 0. */
 static u64 above_one(u64 x)
 {
 	return max(x, ONE) - ONE;
@@ -80,8 +80,8 @@ static u64 exp_near_zero(u64 z)
 }
 
 /**
- * rvkms_log2 - the binary logarithm of an integer
- * @x: the integer; 0 is taken for 1
+ * rvkms_log2 - compute the binary logarithm of an integer
+ * @x: the integer; the result for 0 is that for 1
  *
  * Returns:
  * The logarithm, from 0 to 64, in multiples of 2^-56.
@@ -106,7 +106,7 @@ s64 rvkms_log2(u64 x)
 	if (significand >= eighths[i + 1])
 		i++;
 
-	/* And here by less than an eighth of a 64th, so that there is nothing to be corrected. */
+	/* Here the curve is above its chord by less than 1/8 of 1/64: no correction is needed. */
 	rest = above_one(mul(significand, eighths[8 - i]) / 2);
 	j = ((rest >> 32) * CHORD) >> (SHIFT - 32);
 
@@ -117,7 +117,7 @@ s64 rvkms_log2(u64 x)
 	       (rest >> (SHIFT - RVKMS_LOG2_SHIFT));
 }
 
-/* 2^@log2, rounded to nearest, at most S64_MAX. */
+/* Returns 2^@log2, rounded to nearest, at most S64_MAX. */
 static s64 power_of_two(s64 log2)
 {
 	const u64 fraction = log2 & ((1ull << RVKMS_LOG2_SHIFT) - 1);
@@ -140,7 +140,7 @@ static s64 power_of_two(s64 log2)
 	return (significand + (1ull << (SHIFT - 1 - exponent))) >> (SHIFT - exponent);
 }
 
-/* A logarithm times an exponent, within +-64. */
+/* Returns a logarithm times an exponent, clamped to +-64. */
 static s64 scale(s64 log2, u64 exponent)
 {
 	const u64 limit = 64ull << RVKMS_LOG2_SHIFT;
@@ -156,15 +156,15 @@ static s64 scale(s64 log2, u64 exponent)
 }
 
 /**
- * rvkms_power - a ratio raised to a power
+ * rvkms_power - raise a ratio to a power
  * @x: the numerator
  * @log2_base: the binary logarithm of the denominator, from 0 to 127, in multiples of 2^-56
  * @exponent: the exponent, from RVKMS_EXPONENT()
- * @log2_unit: the binary logarithm of what 1 of the result is, from 0 to 62, in multiples of 2^-56
+ * @log2_unit: the binary logarithm of the unit of the result, from 0 to 62, in multiples of 2^-56
  *
  * Returns:
- * unit * (x / base)^exponent, at most S64_MAX, rounded to nearest. The relative error before that
- * is below 2^-53 (1 + exponent). 0 for an @x of 0.
+ * unit * (x / base)^exponent, at most S64_MAX, rounded to nearest. The relative error before
+ * rounding is below 2^-53 (1 + exponent). 0 for an @x of 0.
  */
 s64 rvkms_power(u64 x, s64 log2_base, u64 exponent, s64 log2_unit)
 {

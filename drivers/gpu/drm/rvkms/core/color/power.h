@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-/* Logarithms to the base of 2 are multiples of 2^-56. */
+/* Binary logarithms are multiples of 2^-56. */
 #define RVKMS_LOG2_SHIFT 56
 
 /* An exponent, below 65536, as the multiple of 2^-48 that rvkms_power() takes. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Applies one colour operation to one colour. */
 
 #include "step.h"
 
@@ -24,12 +25,12 @@ static struct rvkms_color_value apply_multiplier(u64 multiplier, struct rvkms_co
 }
 
 /**
- * rvkms_color_step_apply - do an operation on a colour
+ * rvkms_color_step_apply - apply an operation to a colour
  * @step: the operation
  * @value: the colour
  *
  * Returns:
- * The colour after it.
+ * The new colour.
  */
 struct rvkms_color_value rvkms_color_step_apply(const struct rvkms_color_step *step,
 						struct rvkms_color_value value)

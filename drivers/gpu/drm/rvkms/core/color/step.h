@@ -7,9 +7,9 @@
 #include "value.h"
 
 /**
- * struct rvkms_color_step - an operation, ready to be done
+ * struct rvkms_color_step - an operation with its prepared data
  * @op: the operation
- * @cells: the cells of its curve; NULL to make them when needed, and for other operations
+ * @cells: all cells of its curve; NULL to compute a cell when it is needed, and for other types
  */
 struct rvkms_color_step {
 	const struct rvkms_color_op *op;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The memory of a prepared pipeline holds, in this order, the table, its steps, the cells of their
- * curves, and the entries.
+ * Prepares pipelines. The memory of a prepared pipeline holds, in this order, the table, its steps,
+ * the cells of their curves, and the entries.
  */
 
 #include <linux/overflow.h>
@@ -14,15 +14,15 @@
 #include "table.h"
 #include "value.h"
 
-/* Behind entries that are unorms. */
+/* Follow entries that are unorms. */
 #define ROUNDED_BYTES (RVKMS_COLOR_CHANNELS * RVKMS_COLOR_BYTES)
 
 /**
- * struct layout - what the memory holds
+ * struct layout - the layout of the memory of a prepared pipeline
  * @num_lead: as in struct rvkms_color_table
  * @num_cells: cells of all curves
- * @length: entries of a channel; 0 if there are none
- * @stride: entries from one channel to the next; 0 if they share them
+ * @length: entries per channel; 0 if there are none
+ * @stride: entries from one channel to the next; 0 if the channels share them
  * @is_final: the entries are unorms
  */
 struct layout {
@@ -71,12 +71,12 @@ static size_t num_entries(const struct layout *layout)
 }
 
 /**
- * rvkms_color_table_size - how much memory the table of a pipeline takes
+ * rvkms_color_table_size - return the size of the memory for rvkms_color_prepare()
  * @pipeline: the pipeline
- * @depth: which pixels it is to be quick for
+ * @depth: the pixels that have table entries
  *
  * Returns:
- * The size in bytes, for rvkms_color_prepare(); SIZE_MAX if it is larger than that.
+ * The size in bytes; SIZE_MAX if it exceeds SIZE_MAX.
  */
 size_t rvkms_color_table_size(const struct rvkms_color_pipeline *pipeline,
 			      enum rvkms_color_depth depth)
@@ -105,7 +105,7 @@ static void make_steps(const struct rvkms_color_pipeline *pipeline,
 	}
 }
 
-/* What the first operations make of a channel, whichever it is. */
+/* Applies the lead operations to the value of an entry, in all three channels. */
 static struct rvkms_color_value lead(const struct rvkms_color_table *table, u32 index)
 {
 	const u16 c = index < RVKMS_COLOR_BYTES ? index * 257 : index - RVKMS_COLOR_BYTES;
@@ -159,17 +159,16 @@ static void make_values(struct rvkms_color_table *table, const struct layout *la
 }
 
 /**
- * rvkms_color_prepare - make a pipeline quick
+ * rvkms_color_prepare - add a table to a pipeline
  * @pipeline: the pipeline
- * @depth: which pixels it is to be quick for
- * @memory: rvkms_color_table_size() bytes for the same pipeline and depth, aligned as a u64 is,
- *          which are written now, and read as long as the result is used; or NULL
+ * @depth: the pixels that have table entries
+ * @memory: rvkms_color_table_size() bytes for the same pipeline and depth, aligned for a u64; they
+ *          must live as long as the result. May be NULL
  *
- * Takes milliseconds for RVKMS_COLOR_DEPTH_16. Operations are not copied, nor is what they point
- * to.
+ * Takes milliseconds for RVKMS_COLOR_DEPTH_16. The operations and their data are not copied.
  *
  * Returns:
- * The same pipeline with a table; as it is if there is no memory.
+ * The pipeline with a table; @pipeline without one if @memory is NULL.
  */
 struct rvkms_color_pipeline rvkms_color_prepare(const struct rvkms_color_pipeline *pipeline,
 						enum rvkms_color_depth depth, void *memory)

@@ -6,21 +6,21 @@
 
 #include "step.h"
 
-/* Entries for channels that are multiples of 257, and behind them those for all. */
+/* 256 entries for multiples of 257, followed by 65536 entries for all values of a channel. */
 #define RVKMS_COLOR_BYTES 256
 #define RVKMS_COLOR_WORDS 65536
 
 #define RVKMS_COLOR_CHANNELS 3
 
 /**
- * struct rvkms_color_table - a pipeline, prepared
- * @steps: all of its operations
- * @num_steps: how many there are
- * @num_lead: the first so many treat each channel by itself; what they make of it is looked up
- * @has_words: there is an entry for every channel, and not only for multiples of 257
- * @unorms: entries for red, green and blue, if there are no further steps
- * @rounded: those of @unorms for multiples of 257, rounded to eight bits
- * @values: entries if there are; NULL if @num_lead is 0
+ * struct rvkms_color_table - the table of a prepared pipeline
+ * @steps: all operations of the pipeline
+ * @num_steps: number of steps
+ * @num_lead: number of steps before the first one that mixes channels; their result is looked up
+ * @has_words: there are entries for all values of a channel, not only for multiples of 257
+ * @unorms: entries for red, green and blue, if no steps follow the lead
+ * @rounded: the entries of @unorms for multiples of 257, rounded to 8 bits
+ * @values: entries for red, green and blue, if steps follow the lead; NULL if @num_lead is 0
  */
 struct rvkms_color_table {
 	const struct rvkms_color_step *steps;
@@ -32,7 +32,7 @@ struct rvkms_color_table {
 	const s64 *values[RVKMS_COLOR_CHANNELS];
 };
 
-/* Do the steps from @first to before @end. */
+/* Applies steps @first to @end - 1. */
 static inline struct rvkms_color_value
 rvkms_color_table_walk(const struct rvkms_color_table *table, u32 first, u32 end,
 		       struct rvkms_color_value value)

@@ -7,15 +7,15 @@
 
 /**
  * struct rvkms_u128 - an unsigned number of 128 bits: 2^64 @high + @low
- * @high: its upper half
- * @low: its lower half
+ * @high: upper half
+ * @low: lower half
  */
 struct rvkms_u128 {
 	u64 high;
 	u64 low;
 };
 
-/* Modulo 2^128, as are all of these. */
+/* All operations are modulo 2^128. */
 static inline struct rvkms_u128 rvkms_u128_add(struct rvkms_u128 a, struct rvkms_u128 b)
 {
 	const u64 low = a.low + b.low;

@@ -7,9 +7,9 @@
 #include <linux/types.h>
 
 /*
- * A channel between two colour operations: a signed multiple of 2^-32 / 65535. Every 16-bit unorm
- * is one, which is what makes an identity exact; there is room for +-32768, and the least step is
- * 3.6e-15, where the darkest code of PQ stands for 1.5e-10.
+ * A channel between two colour operations is a signed multiple of 2^-32 / 65535. Every 16-bit unorm
+ * is such a multiple, so that identities are exact. The range is +-32768. A step is 3.6e-15; the
+ * darkest code of PQ stands for 1.5e-10.
  */
 #define RVKMS_COLOR_SHIFT 32
 #define RVKMS_COLOR_ONE ((s64)U16_MAX << RVKMS_COLOR_SHIFT)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The four channels of a pixel are one number of 64 bits, and are computed with together: first
- * and third, second and fourth, in fields of 32 bits that take a product of two channels.
+ * Blends pixels. The four channels of a pixel are one 64-bit number. The first and the third
+ * channel are computed together, and the second and the fourth, in fields of 32 bits: each has room
+ * for a product of two channels.
  */
 
 #include <linux/limits.h>
@@ -12,7 +13,7 @@
 #include "../pixel/pixel.h"
 #include "blend.h"
 
-/* The first and the third channel, the uppermost bit of each, the opacity. */
+/* The first and the third channel; the uppermost bit of each channel; alpha. */
 #define EVEN 0x0000ffff0000ffffull
 #define TOPS 0x8000800080008000ull
 #define OPACITY 0xffff000000000000ull
@@ -43,7 +44,7 @@ static u64 scale(u64 channels, u16 weight)
 	       ((odd + (odd >> 16 & EVEN)) & ~EVEN);
 }
 
-/* Each channel is the sum of two, 65535 if that is greater. */
+/* min(p + q, 65535) of each channel. */
 static u64 add_saturated(u64 p, u64 q)
 {
 	const u64 without_tops = (p & ~TOPS) + (q & ~TOPS);
@@ -53,13 +54,13 @@ static u64 add_saturated(u64 p, u64 q)
 	return sum | ((carries >> 15) * U16_MAX);
 }
 
-/* A colour larger than its opacity is not premultiplied; it saturates instead of wrapping. */
+/* A colour above its alpha is not premultiplied: the sum saturates instead of wrapping. */
 static u64 over(u64 below, u64 above)
 {
 	return add_saturated(above, scale(below, U16_MAX - (above >> 48)));
 }
 
-/* What a pixel would be if it were premultiplied, on a plane that is opaque. */
+/* Returns the pixel in premultiplied form, multiplied by the alpha of its plane. */
 static u64 premultiply(u64 channels, enum rvkms_blend_mode mode, u16 alpha)
 {
 	switch (mode) {
@@ -73,19 +74,19 @@ static u64 premultiply(u64 channels, enum rvkms_blend_mode mode, u16 alpha)
 }
 
 /**
- * rvkms_blend_line - show pixels over others
- * @above: the pixels that cover
- * @mode: what their colours and opacities are
- * @alpha: the opacity of their plane
- * @line: the pixels that are covered, and then those that are seen
- * @count: how many
+ * rvkms_blend_line - blend pixels over a line
+ * @above: the pixels to blend over @line
+ * @mode: the blend mode of their plane
+ * @alpha: the alpha of their plane
+ * @line: the pixels below, replaced by the result
+ * @count: number of pixels
  *
  * The three formulae of the "pixel blend mode" property in the DRM property documentation, with
- * @alpha as plane_alpha, for colours and for the opacity:
+ * @alpha as plane_alpha, for colours and for alpha:
  *
- *	opacity = round(alpha * above.a), or alpha in mode "None"
- *	colour  = round(alpha * above.c), or round(opacity * above.c) in mode "Coverage"
- *	line    = min(colour + round(line * (1 - opacity)), 1)
+ *	a      = round(alpha * above.a), or alpha in mode "None"
+ *	colour = round(alpha * above.c), or round(a * above.c) in mode "Coverage"
+ *	line   = min(colour + round(line * (1 - a)), 1)
  */
 void rvkms_blend_line(const struct rvkms_pixel *above, enum rvkms_blend_mode mode, u16 alpha,
 		      struct rvkms_pixel *line, u32 count)
@@ -114,29 +115,29 @@ void rvkms_blend_line(const struct rvkms_pixel *above, enum rvkms_blend_mode mod
 	SIXTY_FOUR(entry, 192)
 
 /*
- * What eight bits add to a channel, in units of 2^-16: a colour of the pixel above, and the half
- * that the sum is rounded with; and a unit of a colour below, for the opacity above. That is 257
- * * (255 - a) / 255, rounded to nearest: wrong by 2^-17 at most, and 255 units by 255 * 2^-17 < 1
- * / 510, which is as near as any multiple of 1 / 255 comes to where rounding changes.
+ * Summands of a channel for 8-bit samples, in units of 2^-16. COLOUR: a colour above, plus one half
+ * for rounding. REMAINDER: one unit of a colour below an alpha of a, 257 * (255 - a) / 255 rounded
+ * to nearest. The error is at most 2^-17, and for 255 units 255 * 2^-17 < 1 / 510. No multiple of
+ * 1 / 255 is nearer than 1 / 510 to a value at which rounding changes.
  */
 #define COLOUR(c) ((c) * 257u * 65536 + 32768)
 #define REMAINDER(a) ((257ull * 65536 * (255 - (a)) + 127) / 255)
 
-/* (255 - a) / 255 in units of 2^-31: what is cut and rounded of its products is below 2^-15. */
+/* (255 - a) / 255 in units of 2^-31: the error of its products is below 2^-15. */
 #define WEIGHT(a) (((1ull << 31) * (255 - (a)) + 127) / 255)
 
 static const u32 colours[] = { ALL_BYTES(COLOUR) };
 static const u32 remainders[] = { ALL_BYTES(REMAINDER) };
 static const u32 weights[] = { ALL_BYTES(WEIGHT) };
 
-/* The colours of an opaque pixel, in units of 2^-16; they may be too bright by one. */
+/* The colours of an opaque pixel, in units of 2^-16; they may exceed 32 bits. */
 struct colours {
 	u64 b;
 	u64 g;
 	u64 r;
 };
 
-/* One that overflows is as bright as can be. */
+/* Clamps each colour to 32 bits. */
 static struct colours saturate(struct colours c)
 {
 	if ((c.b | c.g | c.r) >> 32) {
@@ -165,14 +166,13 @@ static struct rvkms_pixel opaque_pixel(struct colours c)
 }
 
 /**
- * rvkms_blend_bytes - show premultiplied pixels of eight bits a channel over opaque ones
- * @above: the pixels that cover, four bytes each: blue, green, red, opacity
- * @below: the pixels that are covered, four bytes each: blue, green, red, and one that does not
- *         count
- * @line: the pixels that are seen
- * @count: how many
+ * rvkms_blend_bytes - blend premultiplied pixels over opaque ones, both with 8 bits per channel
+ * @above: the pixels above, four bytes per pixel: blue, green, red, alpha
+ * @below: the pixels below, four bytes per pixel: blue, green, red, padding
+ * @line: the result
+ * @count: number of pixels
  *
- * The same as rvkms_blend_line() of the pixels whose channels are the bytes times 257.
+ * Equals rvkms_blend_line() of pixels with the bytes times 257 as channels.
  */
 void rvkms_blend_bytes(const u8 *above, const u8 *below, struct rvkms_pixel *line, u32 count)
 {
@@ -180,7 +180,7 @@ void rvkms_blend_bytes(const u8 *above, const u8 *below, struct rvkms_pixel *lin
 		line[i] = opaque_pixel(add_bytes(above + 4 * (size_t)i, below + 4 * (size_t)i));
 }
 
-/* Two pixels of four bytes: all colours, each second byte, and the uppermost bits of colours. */
+/* Two pixels of four bytes: all colours, every second byte, the uppermost bit of each colour. */
 #define COLORS 0x00ffffff00ffffffull
 #define SECONDS 0x00ff00ff00ff00ffull
 #define COLOR_TOPS 0x0080808000808080ull
@@ -193,7 +193,7 @@ static u64 divide_by_255(u64 products)
 	return (products + (products >> 8 & SECONDS)) >> 8 & SECONDS;
 }
 
-/* A sum that overflows shows that the lowest one does. */
+/* If any byte overflows, the first test finds the lowest one that does. */
 static u64 add_colors_saturated(u64 p, u64 q)
 {
 	u64 sum = p + q;
@@ -220,14 +220,13 @@ static u64 two_rounded(u64 above, u64 below)
 }
 
 /**
- * rvkms_blend_bytes_rounded - the same, for who wants eight bits a channel
- * @above: the pixels that cover, as for rvkms_blend_bytes()
- * @below: the pixels that are covered
- * @bytes: those that are seen, rounded, four bytes each: blue, green, red, and one that does not
- *         count; may be @above
- * @count: how many
+ * rvkms_blend_bytes_rounded - blend as rvkms_blend_bytes(), with 8 bits per channel as the result
+ * @above: the pixels above, as for rvkms_blend_bytes()
+ * @below: the pixels below, as for rvkms_blend_bytes()
+ * @bytes: the rounded result, four bytes per pixel: blue, green, red, padding; may be @above
+ * @count: number of pixels
  *
- * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd.
+ * Rounding to 16 bits and then to 8 equals rounding to 8: 255 and 257 are odd.
  */
 void rvkms_blend_bytes_rounded(const u8 *above, const u8 *below, u8 *bytes, u32 count)
 {
@@ -241,12 +240,12 @@ void rvkms_blend_bytes_rounded(const u8 *above, const u8 *below, u8 *bytes, u32 
 }
 
 /**
- * rvkms_blend_bytes_over - show premultiplied pixels of eight bits a channel over opaque ones
- * @above: the pixels that cover, four bytes each: blue, green, red, opacity
- * @line: the pixels that are covered, all of them opaque, and then those that are seen
- * @count: how many
+ * rvkms_blend_bytes_over - blend premultiplied pixels with 8 bits per channel over an opaque line
+ * @above: the pixels above, four bytes per pixel: blue, green, red, alpha
+ * @line: the opaque pixels below, replaced by the result
+ * @count: number of pixels
  *
- * The same as rvkms_blend_line() of the pixels whose channels are the bytes times 257.
+ * Equals rvkms_blend_line() of pixels with the bytes times 257 as channels.
  */
 void rvkms_blend_bytes_over(const u8 *above, struct rvkms_pixel *line, u32 count)
 {

@@ -7,12 +7,12 @@
 #include "../pixel/format.h"
 
 /**
- * enum rvkms_blend_mode - what a plane's pixels are, and how they cover what is below
- * @RVKMS_BLEND_PREMULTIPLIED: colours are multiplied by the opacity of their pixel
- * @RVKMS_BLEND_COVERAGE: colours are not, and will be when they are blended
- * @RVKMS_BLEND_NONE: opacities do not count, all pixels are opaque
+ * enum rvkms_blend_mode - the "pixel blend mode" property of a plane
+ * @RVKMS_BLEND_PREMULTIPLIED: colours are multiplied by the alpha of their pixel
+ * @RVKMS_BLEND_COVERAGE: colours are not premultiplied; blending multiplies them by alpha
+ * @RVKMS_BLEND_NONE: the alpha of pixels is ignored, all pixels are opaque
  *
- * The "pixel blend mode" property of planes. Any other value is taken for the first one.
+ * Any other value is RVKMS_BLEND_PREMULTIPLIED.
  */
 enum rvkms_blend_mode {
 	RVKMS_BLEND_PREMULTIPLIED,

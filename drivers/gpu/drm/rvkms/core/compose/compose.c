@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A line is composed bottom to top into one buffer. Layers that hide what is below are read
- * straight into it; others are read in short pieces, which stay in the first-level cache, and
- * blended.
+ * Composes lines of a frame, bottom to top, into one buffer. A layer that hides all layers below is
+ * read directly into it. Other layers are read in short pieces, which stay in the first-level
+ * cache, and blended.
  */
 
 #include <linux/minmax.h>
@@ -14,7 +14,7 @@
 /* 1 KiB of stack. */
 #define PIECE_PIXELS 128
 
-/* Whether @layer is below @other. */
+/* Returns true if @layer is below @other. */
 static bool is_below(const struct rvkms_layer *layer, const struct rvkms_layer *other)
 {
 	return layer->zpos < other->zpos ||
@@ -22,12 +22,12 @@ static bool is_below(const struct rvkms_layer *layer, const struct rvkms_layer *
 }
 
 /**
- * rvkms_frame_add_layer - put a layer at its place in the stack
- * @frame: the frame, whose layers have room for one more
+ * rvkms_frame_add_layer - insert a layer into the stack of a frame
+ * @frame: the frame, with room for one more layer
  * @layer: the layer
  *
- * Layers are ordered by &rvkms_layer.zpos, then by &rvkms_layer.id. Of those that have both in
- * common, the one that comes later is on top.
+ * Layers are ordered by &rvkms_layer.zpos, then by &rvkms_layer.id, then by the order of the calls:
+ * the last one is on top.
  */
 void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *layer)
 {
@@ -40,13 +40,13 @@ void rvkms_frame_add_layer(struct rvkms_frame *frame, const struct rvkms_layer *
 }
 
 /**
- * rvkms_frame_set_color - send the picture through what its CRTC does with colours
+ * rvkms_frame_set_color - set the colour pipeline of the CRTC
  * @frame: the frame, with all of its layers
- * @color: the operations; what they point to is read as long as the frame is used
+ * @color: the operations; their data must live as long as the frame
  *
- * The table that DRM calls legacy gamma is "gamma or color palette (for indexed formats)": where
- * it is the palette of a layer, it is no gamma of the picture, as on hardware that has one table
- * for both. n bits a pixel have the palette's first 2^n colours.
+ * DRM calls the table of legacy gamma "gamma or color palette (for indexed formats)". If a layer
+ * uses it as its palette, it is not applied as gamma, as on hardware with one table for both. A
+ * format of n bits per pixel uses the first 2^n colours.
  */
 void rvkms_frame_set_color(struct rvkms_frame *frame, const struct rvkms_frame_color *color)
 {
@@ -88,13 +88,13 @@ static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer 
 }
 
 /**
- * rvkms_compose_line - compose one line of a picture
- * @frame: the picture
- * @y: which line, from the top; past the last line there is only background
+ * rvkms_compose_line - compose one line of a frame
+ * @frame: the frame
+ * @y: number of the line, from the top; lines past the last one are background
  * @line: room for @frame->width pixels, all of which are written
  *
- * Layers, or parts of layers, that lie outside of the frame or read outside of their image are
- * left out. The arithmetic is specified in docs/composition.md.
+ * Parts of layers that are outside of the frame, or that would be read from outside of their image,
+ * are left out. docs/composition.md specifies the arithmetic.
  */
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line)
 {

@@ -11,15 +11,15 @@
 #include "line_cache.h"
 
 /**
- * struct rvkms_frame - all that a picture is made of
- * @width: pixels a line
- * @height: lines
- * @background: shown where there is no layer; opaque
- * @num_layers: how many layers there are
+ * struct rvkms_frame - the layers and the colours of a frame
+ * @width: pixels per line
+ * @height: number of lines
+ * @background: the opaque colour below all layers
+ * @num_layers: number of layers
  * @layers: the layers, bottom to top
- * @pipeline: what is done with the colours of all of it in the end; NULL for nothing
+ * @pipeline: the colour pipeline that is applied to the composed line; NULL for none
  *
- * Not changed by anybody once it is built.
+ * A frame is immutable once it is built.
  */
 struct rvkms_frame {
 	u32 width;
@@ -31,10 +31,10 @@ struct rvkms_frame {
 };
 
 /**
- * struct rvkms_frame_color - what a CRTC does with the colours of a picture
- * @pipeline: all of its operations; NULL if there are none
- * @palette: the 256 colours of its last operation, if that is a table of so many; or NULL
- * @rest: the operations before that; NULL if there are none
+ * struct rvkms_frame_color - the colour operations of a CRTC
+ * @pipeline: all operations; NULL if there are none
+ * @palette: the 256 colours of the last operation, if it is a table of 256 entries; or NULL
+ * @rest: the operations before the last one; NULL if there are none
  */
 struct rvkms_frame_color {
 	const struct rvkms_color_pipeline *pipeline;

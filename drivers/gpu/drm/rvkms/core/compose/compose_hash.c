@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The same picture as compose.c makes, for those who want its hash alone. A line is taken apart
- * into runs of columns that the same layers cover. What is below a layer that hides it is not
- * looked at. Where that layer is on top, and has eight bits a channel, the run is hashed from the
- * image. For a hash of eight bits a channel all others become bytes, some of them without having
- * been pixels; for other hashes they are composed.
+ * Hashes a frame without composing all of it. The hash equals the hash of the lines of compose.c. A
+ * line is divided into runs of columns that the same layers cover. Layers below a layer that hides
+ * them are skipped. If the hiding layer is on top and has 8 bits per channel, the run is hashed
+ * from the memory of the image. For a hash of 8 bits per channel, other runs are converted to
+ * bytes, some of them without an intermediate line of pixels. For other hashes, they are composed.
  *
- * The hash wants whole blocks. What a run has before its first one, and behind its last, waits
- * with what other runs have of the same block until that is complete.
+ * The hash takes whole blocks. Pixels of a run outside of whole blocks are buffered until the
+ * neighbouring runs complete the block.
  */
 
 #include <linux/build_bug.h>
@@ -23,17 +23,17 @@
 #include "compose.h"
 #include "hash.h"
 
-/* 1 KiB of stack, for bytes of two layers, or pixels of one. */
+/* 1 KiB of stack, for the bytes of two layers or the pixels of one. */
 #define PIECE_PIXELS 128
 
-/* How many are made at once before they are hashed; whole blocks. */
+/* Pixels that are converted at once before they are hashed; whole blocks. */
 #define HASHED_PIXELS 512
 static_assert(HASHED_PIXELS % RVKMS_HASH_BLOCK == 0);
 
 /*
- * Columns of a line that the same layers cover, up to @end. Of those that do, @bottom hides all
- * others below, and is NULL if the background is seen; the @num_above others are from @above on.
- * The parts are those of @bottom and of @above.
+ * Columns of a line that the same layers cover, up to @end. @bottom is the topmost of these layers
+ * that hides all below; NULL if the background is visible. @num_above layers cover the run above
+ * it, the lowest one is @above. @bottom_part and @above_part are the parts of these two layers.
  */
 struct run {
 	u32 end;
@@ -44,7 +44,7 @@ struct run {
 	struct rvkms_part above_part;
 };
 
-/* Most layers are not where the run is: those need not be looked at closely. */
+/* A quick test, which excludes most of the layers that are elsewhere. */
 static bool is_near(const struct rvkms_layer *layer, u32 y, u32 x)
 {
 	const struct rvkms_span *visible = &layer->visible;
@@ -53,8 +53,8 @@ static bool is_near(const struct rvkms_layer *layer, u32 y, u32 x)
 }
 
 /*
- * Goes on to the run that begins where this one ends; the first one begins with an empty one. What
- * there is on the line of the layer that was at the bottom is known.
+ * Advances to the next run. An empty run advances to the first one. The part of the old bottom
+ * layer is reused.
  */
 static void next_run(const struct rvkms_frame *frame, u32 y, struct run *run)
 {
@@ -147,7 +147,7 @@ static void add_pixels(const struct rvkms_layer *layer, const struct rvkms_part 
 	}
 }
 
-/* Begins a run: the bottom of it, or that and the layer right above it. Returns which is next. */
+/* Composes the bottom of a run, possibly with the layer above it. Returns the next layer. */
 static u32 compose_bottom(const struct rvkms_frame *frame, const struct run *run, u32 x, u32 end,
 			  struct rvkms_pixel *pixels)
 {
@@ -171,7 +171,7 @@ static u32 compose_bottom(const struct rvkms_frame *frame, const struct run *run
 	return run->above;
 }
 
-/* Composes a part of a run, one column at least. */
+/* Composes a part of a run, at least one column. */
 static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
 			u32 end, struct rvkms_pixel *pixels)
 {
@@ -182,7 +182,7 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 		if (!covers(&part, x))
 			continue;
 
-		/* Over a background that is not, pixels become opaque too: that is not hashed. */
+		/* Sets alpha = 1 even over a translucent background; alpha is not hashed. */
 		if (is_plain_bytes(layer))
 			add_bytes_over(layer, &part, x, end, pixels);
 		else
@@ -190,16 +190,16 @@ static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run
 	}
 }
 
-/* What a run is hashed as. */
+/* The source of the hashed values of a run. */
 enum content {
-	CONTENT_PIXELS,		/* nothing else */
-	CONTENT_BYTES,		/* a layer's bytes */
-	CONTENT_LOOK_UP,	/* what the picture's pipeline has for a layer's bytes */
-	CONTENT_BLEND,		/* one layer's bytes over another's */
-	CONTENT_ROUNDED,	/* a layer's colours, rounded to bytes */
+	CONTENT_PIXELS,		/* composed pixels */
+	CONTENT_BYTES,		/* bytes of a layer */
+	CONTENT_LOOK_UP,	/* bytes of a layer, through the tables of the frame's pipeline */
+	CONTENT_BLEND,		/* bytes of one layer, blended over bytes of another */
+	CONTENT_ROUNDED,	/* colours of a layer, rounded to bytes */
 };
 
-/* If nothing that has less than a byte is hashed. */
+/* The content of a run for a hash of 8 bits per channel. */
 static enum content rounded_content(const struct rvkms_frame *frame, const struct run *run)
 {
 	const struct rvkms_layer *bottom = run->bottom;
@@ -228,8 +228,9 @@ static enum content run_content(const struct rvkms_frame *frame, const struct ru
 }
 
 /*
- * A line in the making: @waiting is the first column that is not hashed yet, and begins a block.
- * What is composed waits in @pixels, as pixels, or as bytes if the hash is of eight bits a channel.
+ * A line that is being hashed. @waiting is the first column that is not hashed yet, the start of a
+ * block. @pixels buffers the columns from there on: bytes for a hash of 8 bits per channel, pixels
+ * otherwise.
  */
 struct line {
 	const struct rvkms_frame *frame;
@@ -246,21 +247,21 @@ static bool waits_as_bytes(const struct line *line)
 }
 
 /*
- * Bytes wait in the first half of the memory, those of a column where the pixels of other columns
- * further left would be, or its own: so pixels can become bytes in their turn.
+ * The byte buffer overlays the first half of the pixel buffer. The bytes of a column never lie
+ * beyond its pixel, so that pixels can be converted in place from left to right.
  */
 static u8 *bytes_at(const struct line *line, u32 x)
 {
 	return (u8 *)line->pixels + 4 * (size_t)x;
 }
 
-/* In the second half, for as long as a column is made. */
+/* Temporary bytes, in the second half of the pixel buffer. */
 static u8 *spare_bytes_at(const struct line *line, u32 x)
 {
 	return bytes_at(line, line->frame->width) + 4 * (size_t)x;
 }
 
-/* The bytes of a layer: in the cache, in the image or in @buffer. */
+/* Returns the bytes of a layer: in the cache, in the image or in @buffer. */
 static const u8 *layer_bytes(const struct line *line, const struct rvkms_layer *layer,
 			     const struct rvkms_part *part, u32 x, u32 end, u8 *buffer)
 {
@@ -315,7 +316,7 @@ static void compose_bytes(const struct line *line, const struct run *run, u32 x,
 		put_unaligned_le32(rvkms_pixel_bytes(line->pixels[x]), bytes);
 }
 
-/* Some columns of a run as bytes: where they may wait, or elsewhere. */
+/* Returns columns of a run as bytes, in the byte buffer or elsewhere. */
 static const u8 *run_bytes(const struct line *line, const struct run *run, enum content content,
 			   u32 x, u32 end)
 {
@@ -339,7 +340,7 @@ static const u8 *run_bytes(const struct line *line, const struct run *run, enum 
 	return bytes;
 }
 
-/* Columns that are hashed with what is beside them. */
+/* Buffers columns that are hashed together with neighbouring runs. */
 static void let_wait(const struct line *line, const struct run *run, enum content content, u32 x,
 		     u32 end)
 {
@@ -358,7 +359,7 @@ static void let_wait(const struct line *line, const struct run *run, enum conten
 		memcpy(bytes_at(line, x), bytes, 4 * (size_t)(end - x));
 }
 
-/* All that waits is up to @end. */
+/* Hashes the buffered columns, up to @end. */
 static void hash_waiting(struct line *line, u32 end)
 {
 	const u32 count = end - line->waiting;
@@ -373,7 +374,7 @@ static void hash_waiting(struct line *line, u32 end)
 	line->waiting = end;
 }
 
-/* Columns that are whole blocks. */
+/* Hashes columns that are whole blocks. */
 static void hash_run(struct line *line, const struct run *run, enum content content, u32 x, u32 end)
 {
 	u32 count;
@@ -403,14 +404,14 @@ static void add_run(struct line *line, const struct run *run, u32 x)
 }
 
 /**
- * rvkms_compose_hash_line - add one line of a picture to the picture's hash
- * @frame: the picture
- * @y: which line, from the top; past the last line there is only background
- * @pixels: room for @frame->width pixels, which may be used for anything
- * @cache: for all lines of this picture, and for no other
- * @hash: the hash of all the lines above
+ * rvkms_compose_hash_line - add one line of a frame to the hash of the frame
+ * @frame: the frame
+ * @y: number of the line, from the top; lines past the last one are background
+ * @pixels: scratch memory for @frame->width pixels
+ * @cache: the cache of this frame, the same one for all of its lines
+ * @hash: the hash of all lines above
  *
- * The same as rvkms_compose_line() and rvkms_hash_add_line().
+ * Equals rvkms_compose_line() and rvkms_hash_add_line().
  */
 void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *pixels,
 			     struct rvkms_line_cache *cache, struct rvkms_hash *hash)

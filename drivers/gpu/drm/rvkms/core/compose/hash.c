@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The hash of a picture, reported as its CRC. It is taken over a canonical form of the colours,
- * so that the same picture has the same value whatever formats and paths it was composed from.
+ * Hashes a frame; the hash is reported as its CRC. It is computed from a canonical form of the
+ * colours: equal frames have equal hashes, independent of formats and of the path of composition.
  *
- * A line is cut into blocks. A block in which all channels are 8-bit content (c = 257 * byte) is
- * coarse: its words are two pixels each, a byte a channel and a byte of 0. Any other block is
- * fine: its words are one pixel each, as pixel/packed.h has them, with a bit on top which no coarse
- * word has. Which one a block is depends on its colours alone. 8-bit content is thus hashed from
- * the memory of an XRGB8888 framebuffer, by masking out its padding and nothing else; and a
- * translucent cursor makes a few blocks dearer, not the lines it is on.
+ * A line is divided into blocks. A block is coarse if all channels are 8-bit content (c = 257 *
+ * byte). A word of a coarse block has two pixels, one byte per channel and one byte of 0 per pixel.
+ * Other blocks are fine. A word of a fine block has one pixel, as in pixel/packed.h, with an upper
+ * bit that no coarse word has. The type of a block depends only on its colours. 8-bit content is
+ * hashed from the memory of an XRGB8888 framebuffer; only the padding is masked out. A translucent
+ * cursor makes a few blocks more expensive, not whole lines.
  *
- * Words go round the lanes, beginning anew with each block. There are as many as hide how long a
- * multiplication takes. The round is that of XXH64 (Yann Collet) without its first multiplication,
- * which every pixel would pay for: the lane that a word is added to is as good as random by then,
- * and the rotation brings the bits of a word to where the remaining one spreads them. The final mix
- * is that of XXH64. A CRC was rejected: without an instruction for it, it costs ten times the
- * composition of an opaque picture; so were sums and polynomials modulo 2^64, in which the upper
- * bits of a word hardly matter, so that a picture moved by a power of two pixels may keep its
- * value. Opacity is not hashed: what is scanned out is opaque.
+ * Word i of a block goes to lane i % 8. Eight lanes hide the latency of a multiplication. The round
+ * is the round of XXH64 (Yann Collet) without its first multiplication, a cost per word. It is not
+ * needed: the lane is close to random, and the rotation moves the bits of a word to where the
+ * remaining multiplication spreads them. The final mix is the one of XXH64.
  *
- * A link carries so many bits a channel, which colours are rounded to first. At eight all blocks
- * are coarse, and no byte changes. Other depths go pixel by pixel: nobody is in a hurry there.
+ * Rejected: a CRC, which without an instruction costs ten times the composition of an opaque frame;
+ * sums and polynomials modulo 2^64, in which the upper bits of a word have little effect, so that a
+ * frame that is moved by a power of two pixels may keep its hash. Alpha is not hashed: scan-out is
+ * opaque.
+ *
+ * Colours are first rounded to the bits per channel of the link. With 8 bits, all blocks are coarse
+ * and bytes are unchanged. Depths other than 8 and 16 take the slow per-pixel path.
  */
 
 #include <linux/minmax.h>
@@ -74,8 +75,8 @@ static void add_fine_block(struct rvkms_hash *hash, const struct rvkms_pixel *pi
 }
 
 /*
- * The lanes are local, so that they stay in registers: a byte may not alias them. Whole blocks are
- * whole rounds of them, so that nobody needs to know where blocks begin.
+ * The lanes are local variables, which cannot alias @bytes and stay in registers. A whole block is
+ * a whole number of rounds of the lanes, so that the block boundaries are not needed.
  */
 static void add_coarse_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
@@ -147,12 +148,12 @@ static void add_block_rounded(struct rvkms_hash *hash, const struct rvkms_pixel 
 }
 
 /**
- * rvkms_hash_init - begin to hash a picture
- * @width: pixels a line
- * @height: lines
+ * rvkms_hash_init - start to hash a frame
+ * @width: pixels per line
+ * @height: number of lines
  *
  * Returns:
- * The hash of no lines, which depends on the picture's size.
+ * The hash of no lines, which depends on the size.
  */
 struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
 {
@@ -170,10 +171,10 @@ struct rvkms_hash rvkms_hash_init(u32 width, u32 height)
 /**
  * rvkms_hash_set_depth - round all colours before they are hashed
  * @hash: the hash of no lines
- * @bits: bits a channel; 0 is taken for 1, more than 16 for 16, which rounds nothing
+ * @bits: bits per channel, clamped to 1 to 16; 16 rounds nothing
  *
- * Each channel c becomes round(c (2^bits - 1) / 65535), and is hashed as the 16-bit number that
- * stands for that.
+ * Each channel c is rounded to d = round(c (2^bits - 1) / 65535), and hashed as the 16-bit unorm
+ * round(65535 d / (2^bits - 1)).
  */
 void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits)
 {
@@ -182,9 +183,9 @@ void rvkms_hash_set_depth(struct rvkms_hash *hash, u32 bits)
 
 /**
  * rvkms_hash_add_pixels - add the next pixels of a line
- * @hash: the hash of all that is before them
- * @pixels: the pixels; the first one begins a block
- * @count: how many; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
+ * @hash: the hash of all pixels before them
+ * @pixels: the pixels; the first one starts a block
+ * @count: number of pixels; a multiple of RVKMS_HASH_BLOCK, except at the end of a line
  */
 void rvkms_hash_add_pixels(struct rvkms_hash *hash, const struct rvkms_pixel *pixels, u32 count)
 {
@@ -219,14 +220,12 @@ static void add_wide_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 }
 
 /**
- * rvkms_hash_add_bytes - add the next pixels of a line, which have eight bits a channel
- * @hash: the hash of all that is before them
- * @bytes: four for each pixel: blue, green, red, and one that does not count. The first pixel
- *         begins a block
- * @count: how many pixels; a multiple of RVKMS_HASH_BLOCK, unless they are the line's last
+ * rvkms_hash_add_bytes - add the next pixels of a line, with 8 bits per channel
+ * @hash: the hash of all pixels before them
+ * @bytes: four bytes per pixel: blue, green, red, padding. The first pixel starts a block
+ * @count: number of pixels; a multiple of RVKMS_HASH_BLOCK, except at the end of a line
  *
- * The same as rvkms_hash_add_pixels() with each byte times 257. Whole blocks are whole rounds of
- * the lanes, so that nobody needs to know where they begin.
+ * Equals rvkms_hash_add_pixels() with each byte times 257.
  */
 void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 {
@@ -237,8 +236,8 @@ void rvkms_hash_add_bytes(struct rvkms_hash *hash, const u8 *bytes, u32 count)
 }
 
 /**
- * rvkms_hash_end_line - say that a line is complete
- * @hash: the hash of all its pixels
+ * rvkms_hash_end_line - complete a line
+ * @hash: the hash of all pixels of the line
  */
 void rvkms_hash_end_line(struct rvkms_hash *hash)
 {
@@ -246,10 +245,10 @@ void rvkms_hash_end_line(struct rvkms_hash *hash)
 }
 
 /**
- * rvkms_hash_add_line - add the next line of a picture
- * @hash: the hash of all the lines above
+ * rvkms_hash_add_line - add the next line of a frame
+ * @hash: the hash of all lines above
  * @line: the line's pixels
- * @count: how many
+ * @count: number of pixels
  */
 void rvkms_hash_add_line(struct rvkms_hash *hash, const struct rvkms_pixel *line, u32 count)
 {
@@ -258,8 +257,8 @@ void rvkms_hash_add_line(struct rvkms_hash *hash, const struct rvkms_pixel *line
 }
 
 /**
- * rvkms_hash_value - the value of a picture's hash
- * @hash: the hash of all its lines
+ * rvkms_hash_value - return the value of the hash of a frame
+ * @hash: the hash of all lines
  *
  * Returns:
  * The upper 32 bits of the mix of all lanes.

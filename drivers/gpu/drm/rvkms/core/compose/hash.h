@@ -8,16 +8,16 @@
 
 #define RVKMS_HASH_LANES 8
 
-/* Pixels a block; a line is made of blocks, of which the last may be shorter. */
+/* Pixels per block; the last block of a line may be shorter. */
 #define RVKMS_HASH_BLOCK 32
 
 /**
- * struct rvkms_hash - a picture's hash in the making
- * @lanes: the words so far
- * @lines: how many lines were added
- * @depth: bits a channel that colours are rounded to, 1 to 16
+ * struct rvkms_hash - the state of the hash of a frame
+ * @lanes: the state of each lane
+ * @lines: number of lines that were added
+ * @depth: bits per channel to which colours are rounded, 1 to 16
  *
- * Begun by rvkms_hash_init().
+ * rvkms_hash_init() returns the initial state.
  */
 struct rvkms_hash {
 	u64 lanes[RVKMS_HASH_LANES];

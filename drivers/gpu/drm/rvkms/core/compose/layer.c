@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads the pixels of a layer on one line of a frame. */
 
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -6,7 +7,7 @@
 
 #include "layer.h"
 
-/* Of a part, @count pixels from column @x of the frame on. */
+/* Returns the walk of @count pixels of a part, from column @x of the frame on. */
 static struct rvkms_walk walk_from(const struct rvkms_part *part, u32 x, u32 count)
 {
 	const s64 skipped = x - part->begin;
@@ -19,7 +20,9 @@ static struct rvkms_walk walk_from(const struct rvkms_part *part, u32 x, u32 cou
 	return walk;
 }
 
-/* What a layer's walks go over; empty if there is nothing to read. */
+/*
+ * Returns the bounds of a layer's walks: the image, or the scaled source. Empty without an image.
+ */
 static struct rvkms_box picture_of(const struct rvkms_layer *layer)
 {
 	struct rvkms_box picture = rvkms_image_bounds(&layer->image);
@@ -39,11 +42,11 @@ static void make_opaque(struct rvkms_pixel *pixels, u32 count)
 }
 
 /**
- * rvkms_layer_hides - is nothing seen of what is below?
+ * rvkms_layer_hides - check if a layer hides all layers below it
  * @layer: the layer, with a format
  *
  * Returns:
- * True if all of its pixels are opaque, whatever they are.
+ * True if its pixels are opaque for any content.
  */
 bool rvkms_layer_hides(const struct rvkms_layer *layer)
 {
@@ -52,13 +55,13 @@ bool rvkms_layer_hides(const struct rvkms_layer *layer)
 }
 
 /**
- * rvkms_layer_part - what of a layer is on one line of a frame
+ * rvkms_layer_part - return the part of a layer on one line of a frame
  * @layer: the layer, with any values
- * @width: pixels a line of the frame
- * @y: which line
+ * @width: pixels per line of the frame
+ * @y: number of the line
  *
  * Returns:
- * The pixels that are on the line and within the image, or the scaled picture.
+ * The pixels that are on the line and within the image, or the scaled source.
  */
 struct rvkms_part rvkms_layer_part(const struct rvkms_layer *layer, u32 width, u32 y)
 {
@@ -87,15 +90,15 @@ struct rvkms_part rvkms_layer_part(const struct rvkms_layer *layer, u32 width, u
 }
 
 /**
- * rvkms_layer_read - read pixels of a layer
+ * rvkms_layer_read - read pixels of a layer, ready for blending
  * @layer: the layer
- * @part: what of it is on the line
- * @x: the first column of the frame that is wanted, within @part
- * @count: how many, all of them within @part, and one at least
- * @pixels: room for so many
+ * @part: the part of the layer on the line
+ * @x: the first column of the frame, within @part
+ * @count: number of pixels, at least one, all within @part
+ * @pixels: room for @count pixels
  *
- * As they are to be blended: scaled, with their colours transformed, and with full opacities where
- * those do not count.
+ * The pixels are scaled and have passed the colour pipeline. Alpha is 65535 if the blend mode
+ * ignores it.
  */
 void rvkms_layer_read(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
 		      u32 count, struct rvkms_pixel *pixels)
@@ -115,11 +118,11 @@ void rvkms_layer_read(const struct rvkms_layer *layer, const struct rvkms_part *
 }
 
 /**
- * rvkms_layer_has_bytes - may rvkms_layer_bytes() be called?
+ * rvkms_layer_has_bytes - check if rvkms_layer_bytes() may be called
  * @layer: the layer, with a format
  *
  * Returns:
- * True if its pixels have eight bits a channel, and are shown as they are.
+ * True if its pixels have 8 bits per channel, and are neither scaled nor changed by a pipeline.
  */
 bool rvkms_layer_has_bytes(const struct rvkms_layer *layer)
 {
@@ -129,15 +132,15 @@ bool rvkms_layer_has_bytes(const struct rvkms_layer *layer)
 
 /**
  * rvkms_layer_bytes - read pixels of a layer as bytes
- * @layer: the layer, which rvkms_layer_has_bytes()
- * @part: what of it is on the line
- * @x: the first column of the frame that is wanted, within @part
- * @count: how many, all of them within @part, and one at least
- * @buffer: room for four bytes for each
+ * @layer: the layer, for which rvkms_layer_has_bytes() is true
+ * @part: the part of the layer on the line
+ * @x: the first column of the frame, within @part
+ * @count: number of pixels, at least one, all within @part
+ * @buffer: room for four bytes per pixel
  *
  * Returns:
- * Blue, green, red and opacity of each pixel, a byte each, either in @buffer or where the image
- * has them. The opacity is any of an image without.
+ * Blue, green, red and alpha of each pixel, one byte per channel, in @buffer or in the image. Alpha
+ * is undefined if the format has none.
  */
 const u8 *rvkms_layer_bytes(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
 			    u32 count, u8 *buffer)
@@ -148,11 +151,12 @@ const u8 *rvkms_layer_bytes(const struct rvkms_layer *layer, const struct rvkms_
 }
 
 /**
- * rvkms_layer_has_rounded - may rvkms_layer_rounded() be called?
+ * rvkms_layer_has_rounded - check if rvkms_layer_rounded() may be called
  * @layer: the layer, with a format
  *
  * Returns:
- * True if its pixels can be read as bytes that they are rounded to, and are shown as they are.
+ * True if the format has a reader of rounded bytes, and pixels are neither scaled nor changed by a
+ * pipeline.
  */
 bool rvkms_layer_has_rounded(const struct rvkms_layer *layer)
 {
@@ -161,12 +165,12 @@ bool rvkms_layer_has_rounded(const struct rvkms_layer *layer)
 }
 
 /**
- * rvkms_layer_rounded - read pixels of a layer, rounded to eight bits a channel
- * @layer: the layer, which rvkms_layer_has_rounded()
- * @part: what of it is on the line
- * @x: the first column of the frame that is wanted, within @part
- * @count: how many, all of them within @part, and one at least
- * @bytes: room for four bytes for each: blue, green, red, and one that does not count
+ * rvkms_layer_rounded - read pixels of a layer, rounded to 8 bits per channel
+ * @layer: the layer, for which rvkms_layer_has_rounded() is true
+ * @part: the part of the layer on the line
+ * @x: the first column of the frame, within @part
+ * @count: number of pixels, at least one, all within @part
+ * @bytes: room for four bytes per pixel: blue, green, red, padding
  */
 void rvkms_layer_rounded(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
 			 u32 count, u8 *bytes)

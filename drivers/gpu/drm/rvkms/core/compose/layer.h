@@ -13,14 +13,14 @@
 
 /**
  * struct rvkms_layer - a visible plane of a frame
- * @image: what it shows
- * @visible: which part, and where
- * @filter: what it shows between the image's pixels, if it is scaled
- * @blend_mode: what its colours and opacities are
- * @alpha: its opacity as a whole; 65535 is opaque
- * @pipeline: what is done with its colours before they are blended; NULL for nothing
- * @zpos: its place in the stack; what has more is on top
- * @id: its place among those of the same @zpos
+ * @image: the framebuffer
+ * @visible: the visible part, and its position on the CRTC
+ * @filter: the scaling filter
+ * @blend_mode: the "pixel blend mode" property
+ * @alpha: the "alpha" property; 65535 is opaque
+ * @pipeline: the colour pipeline that is applied before blending; NULL for none
+ * @zpos: the position in the stack; the greatest is on top
+ * @id: the position among layers of the same @zpos
  */
 struct rvkms_layer {
 	struct rvkms_image image;
@@ -34,12 +34,12 @@ struct rvkms_layer {
 };
 
 /**
- * struct rvkms_part - what of a layer is on one line of a frame
- * @begin: its leftmost column
- * @end: the column right of it; the same as @begin if there is nothing
- * @line: which of the layer's lines it is on, from the top
- * @walk: the pixels that it shows, all of which are within the image; or within the scaled
- *        picture, if the layer is scaled
+ * struct rvkms_part - the part of a layer on one line of a frame
+ * @begin: the leftmost column
+ * @end: the column to the right of the part; equals @begin if the part is empty
+ * @line: number of the layer's line, from the top
+ * @walk: the pixels of the part, all within the image; or within the scaled source of a scaled
+ *        layer
  */
 struct rvkms_part {
 	u32 begin;

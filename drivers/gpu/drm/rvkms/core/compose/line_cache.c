@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A line of a layer that is turned by 90 degrees is a column of its image: each pixel is in
- * another row, in a cache line and likely in a page of its own. What is beside it there are the
- * same pixels of the next lines, so that some lines are read at once.
+ * Reads several lines of a layer at once. A line of a layer that is rotated by 90 degrees is a
+ * column of its image: each pixel is in another cache line, and often in another page. Its
+ * neighbours in the row are pixels of the next lines, so that several lines are read together.
  *
- * Two lines of a layer that is not turned may have chroma in common: they are read at once too.
+ * Two lines of a layer that is not rotated may share chroma: they are read together too.
  */
 
 #include <linux/minmax.h>
@@ -24,8 +24,8 @@ static const u8 *cached_line(const struct rvkms_line_cache *cache, u32 width, u3
 }
 
 /*
- * Reads the lines from @y on, of which @part is the first. Returns false if there are not enough
- * of them, beside each other in the image.
+ * Reads RVKMS_LINE_CACHE_LINES lines from @y on; @part is on the first one. Returns false if the
+ * layer has fewer lines, or if they are not neighbouring columns of the image.
  */
 static bool cache_fill(struct rvkms_line_cache *cache, const struct rvkms_layer *layer, u32 width,
 		       u32 y, const struct rvkms_part *part)
@@ -36,7 +36,7 @@ static bool cache_fill(struct rvkms_line_cache *cache, const struct rvkms_layer 
 	const ptrdiff_t pitch = 4 * (ptrdiff_t)width;
 	u8 *first = cache->bytes + 4 * (size_t)part->begin;
 
-	/* All lines of a layer that has not ended yet have the same columns of the frame. */
+	/* All lines of a layer have the same columns of the frame. */
 	if (last.begin == last.end)
 		return false;
 
@@ -56,17 +56,17 @@ static bool cache_fill(struct rvkms_line_cache *cache, const struct rvkms_layer 
 }
 
 /**
- * rvkms_line_cache_bytes - read a line of a layer, if that is a column of its image
- * @cache: where to put it and the next ones, and perhaps where it is already
- * @layer: the layer, which rvkms_layer_has_bytes()
- * @width: pixels a line of the frame
- * @y: which line
- * @part: what of the layer is on that line, at least one pixel
+ * rvkms_line_cache_bytes - read a line of a layer, if it is a column of its image
+ * @cache: the cache of the frame, which may already have the line
+ * @layer: the layer, for which rvkms_layer_has_bytes() is true
+ * @width: pixels per line of the frame
+ * @y: number of the line
+ * @part: the part of the layer on the line, at least one pixel
  *
- * There is one cache for a frame. The first layer to need it has it until its lines are used up.
+ * A frame has one cache. The first layer that needs it keeps it until its lines are used up.
  *
  * Returns:
- * As rvkms_layer_bytes() of all of @part; NULL if that has to be called.
+ * The result of rvkms_layer_bytes() for all of @part; NULL if the caller has to call it.
  */
 const u8 *rvkms_line_cache_bytes(struct rvkms_line_cache *cache, const struct rvkms_layer *layer,
 				 u32 width, u32 y, const struct rvkms_part *part)
@@ -84,7 +84,7 @@ const u8 *rvkms_line_cache_bytes(struct rvkms_line_cache *cache, const struct rv
 	return cached_line(cache, width, y, part);
 }
 
-/* The same for two lines, the first of which is to have chroma that the second has too. */
+/* Reads two lines that share chroma. Returns false if @y is not the first line of such a pair. */
 static bool cache_fill_pair(struct rvkms_line_cache *cache, const struct rvkms_layer *layer,
 			    u32 width, u32 y, const struct rvkms_part *part)
 {
@@ -105,15 +105,15 @@ static bool cache_fill_pair(struct rvkms_line_cache *cache, const struct rvkms_l
 }
 
 /**
- * rvkms_line_cache_rounded - find a line of a layer in the cache, rounded to eight bits a channel
- * @cache: the cache of the frame
- * @layer: the layer, which rvkms_layer_has_rounded()
- * @width: the frame's
- * @y: the line
- * @part: what of the layer is on that line, at least one pixel
+ * rvkms_line_cache_rounded - read a line of a layer, rounded to 8 bits per channel
+ * @cache: the cache of the frame, which may already have the line
+ * @layer: the layer, for which rvkms_layer_has_rounded() is true
+ * @width: pixels per line of the frame
+ * @y: number of the line
+ * @part: the part of the layer on the line, at least one pixel
  *
  * Returns:
- * What rvkms_layer_rounded() gives for all of @part; NULL if that has to be called.
+ * The bytes of rvkms_layer_rounded() for all of @part; NULL if the caller has to call it.
  */
 const u8 *rvkms_line_cache_rounded(struct rvkms_line_cache *cache, const struct rvkms_layer *layer,
 				   u32 width, u32 y, const struct rvkms_part *part)

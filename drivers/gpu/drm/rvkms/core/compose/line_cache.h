@@ -7,20 +7,20 @@
 #include "../pixel/format.h"
 #include "layer.h"
 
-/* How many lines of a turned layer are read at once. */
+/* Lines of a rotated layer that are read at once. */
 #define RVKMS_LINE_CACHE_LINES RVKMS_FORMAT_COLUMNS
 
-/* The memory a cache needs for each column of the frame. */
+/* Bytes of a cache per column of the frame. */
 #define RVKMS_LINE_CACHE_COLUMN_BYTES (4 * RVKMS_LINE_CACHE_LINES)
 
 /**
- * struct rvkms_line_cache - some lines of a layer, read together
- * @bytes: room for RVKMS_LINE_CACHE_COLUMN_BYTES for each column of the frame
- * @layer: whose lines they are, NULL in the beginning
- * @y: the first line
- * @num_lines: how many, up to RVKMS_LINE_CACHE_LINES
+ * struct rvkms_line_cache - consecutive lines of a layer that are read together
+ * @bytes: room for RVKMS_LINE_CACHE_COLUMN_BYTES per column of the frame
+ * @layer: the layer of the lines, NULL at first
+ * @y: number of the first line
+ * @num_lines: number of lines, up to RVKMS_LINE_CACHE_LINES
  *
- * Used for one frame: what it holds is as old as the frame.
+ * A cache is used for one frame only: it caches the content of the frame.
  */
 struct rvkms_line_cache {
 	u8 *bytes;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Looks formats up, and lists the formats of planes and writeback connectors. */
 
 #include <linux/array_size.h>
 #include <linux/types.h>
@@ -18,7 +19,7 @@ static const struct rvkms_format_list *const lists[] = {
 };
 
 /**
- * rvkms_format_find - look a format up
+ * rvkms_format_find - look up a format
  * @fourcc: DRM_FORMAT_*, or any other value
  *
  * Returns:
@@ -37,7 +38,7 @@ const struct rvkms_format *rvkms_format_find(u32 fourcc)
 }
 
 /**
- * rvkms_format_has_palette - are its pixels an index into a palette?
+ * rvkms_format_has_palette - check if the pixels of a format are indices into a palette
  * @format: the format, or NULL
  *
  * Returns:
@@ -60,8 +61,8 @@ static bool is_one_of(const struct rvkms_format *format, const u32 *fourccs, u32
 }
 
 /*
- * Luma without chroma is here, as other formats of one channel are, and not on overlays, which have
- * no room for it. To make room for it here, one with opacity is left to the cursor.
+ * Y8 is offered here, as other formats of one channel are: overlays have no room for it in
+ * RVKMS_MAX_PLANE_FORMATS. RGBA5551 makes room for it here; cursors offer RGBA5551.
  */
 static bool is_for_primary(const struct rvkms_format *format)
 {
@@ -97,16 +98,16 @@ static bool is_offered(const struct rvkms_format *format, enum rvkms_plane_kind 
 }
 
 /**
- * rvkms_format_list_readable - the formats that a plane offers
- * @kind: what the plane is for; others than those of the enum offer nothing
- * @fourccs: where to put them; may be NULL if @max is 0
- * @max: how many there is room for
+ * rvkms_format_list_readable - list the formats of a plane
+ * @kind: the type of the plane; unknown values have no formats
+ * @fourccs: room for @max formats; may be NULL if @max is 0
+ * @max: largest number of formats to write
  *
- * A plane can offer RVKMS_MAX_PLANE_FORMATS at most, so that each kind offers a part of them.
- * Each format is offered by one kind at least, but for those that DRM makes no framebuffers of.
+ * A plane can offer RVKMS_MAX_PLANE_FORMATS at most, so that each type offers a part of the
+ * formats. At least one type offers each format that DRM makes framebuffers of.
  *
  * Returns:
- * How many there are, which may be more than @max.
+ * The number of formats, which may be greater than @max.
  */
 u32 rvkms_format_list_readable(enum rvkms_plane_kind kind, u32 *fourccs, u32 max)
 {
@@ -129,13 +130,14 @@ u32 rvkms_format_list_readable(enum rvkms_plane_kind kind, u32 *fourccs, u32 max
 }
 
 /**
- * rvkms_format_list_writable - the formats writeback can produce
- * @fourccs: where to put them; may be NULL if @max is 0
- * @max: how many there is room for
+ * rvkms_format_list_writable - list the formats of writeback
+ * @fourccs: room for @max formats; may be NULL if @max is 0
+ * @max: largest number of formats to write
+ *
+ * Leaves out formats that DRM makes no framebuffers of.
  *
  * Returns:
- * How many there are, which may be more than @max. Formats that DRM makes no framebuffers of are
- * left out.
+ * The number of formats, which may be greater than @max.
  */
 u32 rvkms_format_list_writable(u32 *fourccs, u32 max)
 {

@@ -6,7 +6,7 @@
 
 #define RVKMS_MAX_PLANES 4
 
-/* Columns of an image that are read together, as lines of a picture that is turned. */
+/* Columns of an image that are read together: the lines of a layer that is rotated by 90 or 270. */
 #define RVKMS_FORMAT_COLUMNS 8
 
 struct rvkms_format;
@@ -15,15 +15,14 @@ struct rvkms_target;
 struct rvkms_walk;
 
 /**
- * struct rvkms_pixel - a pixel as the composer sees it
+ * struct rvkms_pixel - a pixel of the composer
  * @b: blue
  * @g: green
  * @r: red
- * @a: opacity
+ * @a: alpha
  *
- * Each channel is a 16-bit unorm: 0 is none, 65535 is full. Colours of pixels that are not opaque
- * are premultiplied, unless said otherwise. In the place of a pixel there can be a
- * number as in packed.h.
+ * Each channel is a 16-bit unorm: 65535 stands for 1. Colours are premultiplied, unless noted
+ * otherwise.
  */
 struct rvkms_pixel {
 	u16 b;
@@ -33,9 +32,9 @@ struct rvkms_pixel {
 } __aligned(sizeof(u64));
 
 /**
- * struct rvkms_field - the bits of a channel in the number a pixel is
- * @shift: the lowest of them
- * @bits: how many, at most 16; 0 if there is no such channel
+ * struct rvkms_field - the bits of a channel in the number of a pixel
+ * @shift: the lowest bit
+ * @bits: number of bits, at most 16; 0 if the format does not have the channel
  */
 struct rvkms_field {
 	u8 shift;
@@ -44,11 +43,11 @@ struct rvkms_field {
 
 /**
  * struct rvkms_rgb_layout - a pixel that is one little-endian number
- * @bytes: bytes a pixel, at most 8
- * @b: blue; a format with one channel for brightness has it thrice
+ * @bytes: bytes per pixel, at most 8
+ * @b: blue; the three colours of a format with one channel are the same field
  * @g: green
  * @r: red
- * @a: opacity, or the padding in its place
+ * @a: alpha, or the padding in its place
  */
 struct rvkms_rgb_layout {
 	u8 bytes;
@@ -59,10 +58,10 @@ struct rvkms_rgb_layout {
 };
 
 /**
- * struct rvkms_index_layout - pixels of at most eight bits, the first in the uppermost ones
- * @bits: bits a pixel: 1, 2, 4 or 8
+ * struct rvkms_index_layout - pixels of at most 8 bits, the first one in the uppermost bits
+ * @bits: bits per pixel: 1, 2, 4 or 8
  * @is_dark: the lowest value is white
- * @has_palette: they are an index into the palette, if there is one
+ * @has_palette: pixels are indices into the image's palette, if it has one
  */
 struct rvkms_index_layout {
 	u8 bits;
@@ -71,12 +70,12 @@ struct rvkms_index_layout {
 };
 
 /**
- * struct rvkms_sample - where a row of memory has the samples of a component
- * @plane: the plane it is in
+ * struct rvkms_sample - the position of the samples of a component in a row of memory
+ * @plane: the plane of the component
  * @bytes: bytes from one sample to the next
  * @offset: the first byte of sample 0
- * @shift: the sample's lowest bit, in the little-endian number that begins there
- * @bits: how many it has; with @shift, at most 16. 0 if there is no such component
+ * @shift: the sample's lowest bit, in the little-endian number that starts at its first byte
+ * @bits: bits per sample; with @shift, at most 16. 0 if the format does not have the component
  */
 struct rvkms_sample {
 	u8 plane;
@@ -87,14 +86,14 @@ struct rvkms_sample {
 };
 
 /**
- * struct rvkms_yuv_layout - samples of luma and chroma, each at a byte of its own
+ * struct rvkms_yuv_layout - samples of luma and chroma, each of which starts at a byte of its own
  * @depth: bits of luma and chroma: 8, 10, 12 or 16
- * @log2_hsub: there is one sample of chroma for 2^this columns
- * @log2_vsub: and for 2^this rows
+ * @log2_hsub: 2^@log2_hsub columns share a sample of chroma
+ * @log2_vsub: 2^@log2_vsub rows share a sample of chroma
  * @y: luma
  * @cb: blue-difference chroma
  * @cr: red-difference chroma
- * @a: opacity
+ * @a: alpha
  */
 struct rvkms_yuv_layout {
 	u8 depth;
@@ -107,9 +106,9 @@ struct rvkms_yuv_layout {
 };
 
 /**
- * struct rvkms_run - every how many 10-bit fields a component has a sample
- * @plane: the plane it is in
- * @step: fields from one sample to the next; 0 if there is no such component
+ * struct rvkms_run - the position of the samples of a component, in 10-bit fields
+ * @plane: the plane of the component
+ * @step: fields from one sample to the next; 0 if the format does not have the component
  * @first: the field of sample 0
  */
 struct rvkms_run {
@@ -120,10 +119,10 @@ struct rvkms_run {
 
 /**
  * struct rvkms_packed_layout - 10-bit fields, several of which share bytes
- * @is_padded: three fields make up a 32-bit word with two bits of padding on top; otherwise they
- *             follow each other without any
- * @log2_hsub: there is one sample of chroma for 2^this columns
- * @log2_vsub: and for 2^this rows
+ * @is_padded: three fields and two upper bits of padding make up a 32-bit word; otherwise there is
+ *             no padding
+ * @log2_hsub: 2^@log2_hsub columns share a sample of chroma
+ * @log2_vsub: 2^@log2_vsub rows share a sample of chroma
  * @y: luma
  * @cb: blue-difference chroma
  * @cr: red-difference chroma
@@ -138,33 +137,32 @@ struct rvkms_packed_layout {
 };
 
 /**
- * struct rvkms_format - how pixels are laid out in memory
+ * struct rvkms_format - the layout of pixels in memory
  * @fourcc: DRM_FORMAT_*
  * @num_planes: planes of memory
- * @group_width: that many columns share samples, and lie or are missing together
- * @group_height: the same for rows
- * @has_alpha: pixels may be translucent; all others read as opaque
- * @is_yuv: the image's colour encoding and range count
- * @is_unlisted: drm_fourcc.h defines it, but DRM makes no framebuffers of it
+ * @group_width: columns of a group of pixels that share bytes; incomplete groups are not readable
+ * @group_height: rows of a group of pixels that share bytes
+ * @has_alpha: pixels have alpha; without, they read as opaque
+ * @is_yuv: the image's colour encoding and range apply
+ * @is_unlisted: drm_fourcc.h defines the format, but DRM makes no framebuffers of it
  * @rgb: the layout, for the functions in format_rgb.c
  * @index: the layout, for the functions in format_index.c
  * @yuv: the layout, for the functions in format_yuv.c
- * @packed: the layout, for those of format_yuv.c that take 10-bit fields apart
- * @bytes: find the pixels of a walk within the image as four bytes each, blue, green, red and
- *         opacity: where they are, if they are so, or in the buffer. The opacity may be anything
- *         in formats without. NULL if channels do not have eight bits
- * @columns: the same for a walk along a column, and for the next RVKMS_FORMAT_COLUMNS - 1 columns
- *           to the right of it; always to the buffer, where @pitch bytes are from one column's
- *           pixels to the next one's. Not NULL if @bytes is not
- * @rounded: turn the pixels of a walk within the image into four bytes each, blue, green, red and
- *           one that does not count, rounded to eight bits a channel. NULL if there is nothing
- *           quicker than @read
- * @rounded_pair: the same for a walk to the right from a column and a row that are even, and for
- *                the row below, which has the same chroma: @pitch bytes are from one row's pixels
- *                to the other one's. NULL if that saves nothing
- * @read: turn the pixels of a walk within the image into composer pixels; called by
- *        rvkms_image_read(), which makes sure that the walk is one
- * @write: turn the composer pixels of a line into pixels in memory, each channel rounded to
+ * @packed: the layout, for the functions in format_yuv.c that read 10-bit fields
+ * @bytes: return the pixels of a walk within the image, four bytes per pixel: blue, green, red,
+ *         alpha. They are in the image, if it has this layout, or else in the buffer. Alpha is
+ *         undefined in formats without. NULL if channels do not have 8 bits
+ * @columns: read the same bytes of a walk along a column, and of the next RVKMS_FORMAT_COLUMNS - 1
+ *           columns to the right, always to the buffer; @pitch is the distance of the columns
+ *           there, in bytes. NULL only if @bytes is
+ * @rounded: convert the pixels of a walk within the image to four bytes per pixel: blue, green,
+ *           red, padding, rounded to 8 bits per channel. NULL if that is not faster than @read
+ * @rounded_pair: as @rounded, for a walk to the right from an even column in an even row, and for
+ *                the row below, which has the same chroma; @pitch is the distance of the rows in
+ *                the buffer, in bytes. NULL if that is not faster than @rounded
+ * @read: convert the pixels of a walk within the image to composer pixels. The walk is valid:
+ *        callers clip it
+ * @write: convert the composer pixels of a line to pixels in memory, each channel rounded to
  *         nearest; called by rvkms_target_write(). NULL for formats that are not writeback formats
  */
 struct rvkms_format {
@@ -197,7 +195,7 @@ struct rvkms_format {
 /**
  * struct rvkms_format_list - some formats
  * @formats: the formats
- * @count: how many
+ * @count: number of formats
  */
 struct rvkms_format_list {
 	const struct rvkms_format *formats;
@@ -205,7 +203,7 @@ struct rvkms_format_list {
 };
 
 /**
- * enum rvkms_plane_kind - what a plane is for
+ * enum rvkms_plane_kind - the type of a plane, and its use
  * @RVKMS_PLANE_PRIMARY: the desktop
  * @RVKMS_PLANE_OVERLAY: videos
  * @RVKMS_PLANE_CURSOR: the cursor
@@ -216,7 +214,7 @@ enum rvkms_plane_kind {
 	RVKMS_PLANE_CURSOR,
 };
 
-/* No plane of DRM's can offer more formats: IN_FORMATS has a bit for each. */
+/* The largest number of formats of a plane: IN_FORMATS has one bit per format. */
 #define RVKMS_MAX_PLANE_FORMATS 64
 
 const struct rvkms_format *rvkms_format_find(u32 fourcc);

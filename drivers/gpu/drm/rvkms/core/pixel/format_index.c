@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Pixels of one, two, four or eight bits. The first one of a byte is in its uppermost bits. They
- * are an index into a palette, a brightness or a darkness.
+ * Reads formats with pixels of 1, 2, 4 or 8 bits. The first pixel of a byte is in its uppermost
+ * bits. A pixel is an index into a palette, a brightness or a darkness.
  */
 
 #include <linux/array_size.h>
@@ -14,7 +14,7 @@
 #include "image.h"
 #include "unorm.h"
 
-/* The bits of a byte that are the pixel of a column. */
+/* Returns the pixel of a column, of the byte that has it. */
 static u8 value_at(u8 byte, s64 column, u8 bits)
 {
 	const u32 pixels_a_byte = 8 / bits;

@@ -4,7 +4,7 @@
 
 #include "format.h"
 
-/* Formats of pixels of up to eight bits: indices, brightness, darkness. */
+/* Formats with pixels of up to 8 bits: indices, brightness, darkness. */
 extern const struct rvkms_format_list rvkms_index_formats;
 
 #endif /* RVKMS_CORE_PIXEL_FORMAT_INDEX_H */

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Formats are little endian by definition (drm_fourcc.h), so a pixel is loaded as a little-endian
- * number, never through a cast, and its channels are fields of that number.
+ * Reads and writes RGB formats. Formats are little endian by definition (drm_fourcc.h). A pixel is
+ * loaded as a little-endian number, never through a cast; its channels are fields of that number.
  *
- * One reader and one writer take the fields from the format's layout. The formats that most
- * pictures have are read by functions of their own, made of the same parts with the layout known
- * to the compiler: that is twice to four times as fast.
+ * One reader and one writer take the fields from the format's layout. The most common formats have
+ * readers with a layout that is known to the compiler, which are two to four times as fast.
  */
 
 #include <linux/array_size.h>
@@ -49,7 +48,7 @@ static u16 field_of(u64 number, struct rvkms_field field)
 	return number >> field.shift & rvkms_unorm_max(field.bits);
 }
 
-/* Plane 1 of these has a byte of opacity for each pixel. */
+/* Plane 1 of these formats has one byte of alpha per pixel. */
 static void read_opacity_plane(const struct rvkms_image *image, const struct rvkms_walk *walk,
 			       struct rvkms_pixel *pixels)
 {
@@ -143,7 +142,7 @@ static __always_inline u32 to_argb(u32 number, enum order order)
 	}
 }
 
-/* Each byte on its way to 16 bits of its own, and then all at once times 257. */
+/* Spreads the bytes to 16 bits each, and multiplies all of them by 257 at once. */
 static struct rvkms_pixel unpack_argb8888(u32 argb)
 {
 	const u64 halves = (argb | (u64)argb << 16) & 0x0000ffff0000ffff;
@@ -191,10 +190,10 @@ static __always_inline const u8 *bytes_8888(const struct rvkms_image *image,
 	return buffer;
 }
 
-/* How far the CPU can be told ahead of rows it would not guess: enough for memory to answer. */
+/* Rows to prefetch ahead, which the CPU does not predict: enough for the latency of memory. */
 #define ROWS_AHEAD 48
 
-/* Eight pixels that are beside each other, to as many lines. */
+/* Reads eight neighbouring pixels per row, and writes one to each of eight lines. */
 static __always_inline void columns_8888(const struct rvkms_image *image,
 					 const struct rvkms_walk *walk, u8 *buffer,
 					 ptrdiff_t pitch, enum order order)
@@ -206,7 +205,10 @@ static __always_inline void columns_8888(const struct rvkms_image *image,
 	for (u32 i = 0; i < walk->count; i++, at += step, buffer += 4) {
 		u64 first, second, third, fourth;
 
-		/* May be behind the image, where no pointer may: a prefetch never faults. */
+		/*
+		 * The address may be outside of the image: a prefetch never faults. An integer,
+		 * since a pointer must not leave its object.
+		 */
 		__builtin_prefetch((const void *)((uintptr_t)data + at + ROWS_AHEAD * step));
 		first = get_unaligned_le64(data + at);
 		second = get_unaligned_le64(data + at + 8);
@@ -275,7 +277,7 @@ static const u16 six_bits[] = {
 };
 
 /*
- * Rounding to 16 bits and then to eight is rounding to eight: 255 and 257 are odd. For every c,
+ * Rounding to 16 bits and then to 8 equals rounding to 8: 255 and 257 are odd. For every c,
  * round(255 c / 31) is (527 c + 23) / 64 and round(255 c / 63) is (259 c + 33) / 64, in integers.
  */
 static u32 bytes_of_rgb565(u32 number)
@@ -317,8 +319,8 @@ static void read_rgb565(const struct rvkms_image *image, const struct rvkms_walk
 }
 
 /*
- * Padding in the place of an opacity is written as ones: a reader that takes it for opacity sees
- * an opaque picture. Other padding is written as zeros.
+ * Padding in the place of alpha is written as ones: a reader that uses it as alpha sees an opaque
+ * frame. Other padding is written as zeros.
  */
 static void write_number(const struct rvkms_target *target, u32 y,
 			 const struct rvkms_pixel *line, const struct rvkms_pixel *above)
@@ -393,7 +395,7 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 	}
 }
 
-/* Fields: the lowest bit, and how many. Padding in the place of opacity is a field, too. */
+/* Fields: the lowest bit, and the number of bits. Padding in the place of alpha is a field, too. */
 #define B(...) .b = { __VA_ARGS__ }
 #define G(...) .g = { __VA_ARGS__ }
 #define R(...) .r = { __VA_ARGS__ }
@@ -413,7 +415,7 @@ static void write_xrgb8888(const struct rvkms_target *target, u32 y,
 	.has_alpha = true, .rgb = { .bytes = _bytes, __VA_ARGS__ },				\
 	.read = read_number_a8, .write = write_number_a8
 
-/* XRGB8888 comes first, and is what clients without a preference take. */
+/* XRGB8888 comes first: clients without a preference take the first format. */
 static const struct rvkms_format formats[] = {
 	{ FORMAT_8888(XRGB8888, xrgb8888, argb8888, write_xrgb8888,
 		      B(0, 8), G(8, 8), R(16, 8), A(24, 8)) },

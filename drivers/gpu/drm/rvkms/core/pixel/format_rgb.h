@@ -4,7 +4,7 @@
 
 #include "format.h"
 
-/* Formats of pixels that are one number, with a field for each channel. */
+/* Formats with pixels that are one number, with one field per channel. */
 extern const struct rvkms_format_list rvkms_rgb_formats;
 
 #endif /* RVKMS_CORE_PIXEL_FORMAT_RGB_H */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A walk goes through runs of pixels that share their sample of chroma, whose part of the
- * conversion is done once a run. Samples of eight bits are converted by rvkms_yuv_packed(), those
- * of more by rvkms_yuv_pixel().
+ * Reads YUV formats, and writes NV12. A walk consists of runs of pixels that share a sample of
+ * chroma. The chroma part of the conversion is done once per run. rvkms_yuv_packed() converts
+ * samples of 8 bits, rvkms_yuv_pixel() samples of more bits.
  */
 
 #include <linux/array_size.h>
@@ -28,7 +28,7 @@ struct cursor {
 	size_t step;
 };
 
-/* One sample a step. */
+/* One sample per step. */
 static struct cursor cursor_create(const struct rvkms_image *image, const struct rvkms_walk *walk,
 				   const struct rvkms_sample *sample, u8 log2_hsub, u8 log2_vsub)
 {
@@ -42,7 +42,7 @@ static struct cursor cursor_create(const struct rvkms_image *image, const struct
 	};
 }
 
-/* How many pixels share a sample of chroma with the one at @position, itself included. */
+/* Returns the pixels from @position on that share a sample of chroma, in the direction of @step. */
 static u32 pixels_left(s64 position, s32 step, u8 log2_sub)
 {
 	const u32 length = 1u << log2_sub;
@@ -57,7 +57,7 @@ static u32 first_run(const struct rvkms_walk *walk, u8 log2_hsub, u8 log2_vsub)
 			: pixels_left(walk->y, walk->dy, log2_vsub);
 }
 
-/* Samples that do not take up whole bytes, and opacities. */
+/* Loads a sample that may not take up whole bytes. */
 static u16 load_sample(const u8 *memory, const struct rvkms_sample *sample)
 {
 	const u32 number = sample->shift + sample->bits <= 8 ? *memory
@@ -77,7 +77,7 @@ static void read_opacity(const struct rvkms_image *image, const struct rvkms_wal
 		pixels[i].a = rvkms_unorm_scale(load_sample(cursor.data + cursor.at, a), widener);
 }
 
-/* Left to right, two bytes of chroma for each two pixels. */
+/* Left to right, two bytes of chroma per two pixels. */
 static void round_pairs(const struct rvkms_yuv_byte_table *table, const u8 *luma, const u8 *blue,
 			const u8 *red, u8 *bytes, u32 count)
 {
@@ -257,7 +257,7 @@ static void read_words_with_opacity(const struct rvkms_image *image,
 	read_opacity(image, walk, pixels);
 }
 
-/* A 10-bit field of a row begins in one byte and ends in the next, wherever it is. */
+/* A 10-bit field of a row always starts in one byte and ends in the next. */
 static u16 load_field(const u8 *row, u64 field, bool is_padded)
 {
 	u64 bit = field * 10;
@@ -304,9 +304,10 @@ static void read_packed(const struct rvkms_image *image, const struct rvkms_walk
 }
 
 /*
- * Tiles of 2 x 2 pixels: a word for the upper two and one for the lower two, each with luma in
- * bits 0 and 20 and opacity in bits 30 and 31. Bit 10 has blue-difference chroma in the upper
- * word and red-difference chroma in the lower. A row of tiles takes up two rows of memory.
+ * Tiles of 2 x 2 pixels: one word for the upper two pixels and one for the lower two. Luma starts
+ * at bits 0 and 20, alpha is in bits 30 and 31. Chroma starts at bit 10: blue-difference chroma in
+ * the upper word, red-difference chroma in the lower word. A row of tiles takes up two rows of
+ * memory.
  */
 static void read_tiles(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		       struct rvkms_pixel *pixels)
@@ -333,7 +334,7 @@ static void read_tiles(const struct rvkms_image *image, const struct rvkms_walk 
 	}
 }
 
-/* BT.601 in the limited range, which is what is understood if nothing is said. */
+/* BT.601 in the limited range, the default of planes. */
 static u8 luma_of(struct rvkms_pixel p)
 {
 	const u64 sum = 219ull * (299 * p.r + 587 * p.g + 114 * p.b);
@@ -341,7 +342,7 @@ static u8 luma_of(struct rvkms_pixel p)
 	return 16 + div_u64(sum + 65535 * 1000 / 2, 65535 * 1000);
 }
 
-/* round(128 + 224 sum / (4 * 65535 * scale)), for the sum of four pixels. */
+/* Returns round(128 + 224 sum / (4 * 65535 * scale)), for the sum of four pixels. */
 static u8 chroma_of(s64 sum, u32 scale)
 {
 	const u32 unit = 4 * 65535 * scale;
@@ -360,8 +361,8 @@ static s64 red_difference(struct rvkms_pixel p)
 }
 
 /*
- * Chroma is that of the mean of the 2 x 2 pixels that share it. Where a picture of odd size lacks
- * some of them, its last column or line is there twice.
+ * Chroma is computed from the mean of the 2 x 2 pixels that share it. With an odd size, the last
+ * column or line is used twice.
  */
 static void write_nv12(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,
 		       const struct rvkms_pixel *above)
@@ -394,11 +395,11 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	.fourcc = DRM_FORMAT_##_code, .num_planes = _planes, .group_width = _group_w,		\
 	.group_height = _group_h, .is_yuv = true, __VA_ARGS__
 
-/* A sample: plane, bytes from one to the next, first byte, lowest bit, bits. */
+/* A sample: plane, bytes from one sample to the next, first byte, lowest bit, number of bits. */
 #define SAMPLE(...) { __VA_ARGS__ }
 #define BYTE(_plane, _bytes, _offset) SAMPLE(_plane, _bytes, _offset, 0, 8)
 
-/* One plane, with a sample of chroma for each pixel, or for each two columns. */
+/* One plane, with one sample of chroma per pixel, or per two columns. */
 #define PACKED_444(_code, _read, _depth, ...)							\
 	YUV(_code, 1, 1, 1, .yuv = { .depth = _depth, __VA_ARGS__ }, .read = _read)
 #define PACKED_422(_code, _read, _depth, ...)							\
@@ -406,8 +407,8 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = _read)
 
 /*
- * Two planes, the second with both components of chroma. @_u and @_v say which is first; the rest
- * of the arguments are the lowest bit of a sample and how many it has.
+ * Two planes, the second with both components of chroma. @_u and @_v are their order. The last
+ * arguments are the lowest bit and the number of bits of a sample.
  */
 #define SEMI_8(_code, _log2_hsub, _log2_vsub, _u, _v, ...)					\
 	YUV(_code, 2, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
@@ -422,7 +423,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 				     .cr = SAMPLE(1, 4, 2, __VA_ARGS__) },			\
 	    .read = read_words)
 
-/* Three planes; @_u and @_v say which is which. */
+/* Three planes; @_u and @_v are the planes of the components. */
 #define PLANAR_8(_code, _log2_hsub, _log2_vsub, _u, _v, ...)					\
 	YUV(_code, 3, 1, 1, .yuv = { .depth = 8, .log2_hsub = _log2_hsub,			\
 				     .log2_vsub = _log2_vsub, .y = BYTE(0, 1, 0),		\
@@ -436,7 +437,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 				     .cr = SAMPLE(_v, 2, 0, __VA_ARGS__) },			\
 	    .read = read_words)
 
-/* 10-bit fields without room for each. */
+/* 10-bit fields, several of which share bytes. */
 #define FIELDS(_code, _planes, _is_padded, _log2_hsub, _log2_vsub, ...)				\
 	YUV(_code, _planes, 1, 1, .packed = { .is_padded = _is_padded, .log2_hsub = _log2_hsub,	\
 					      .log2_vsub = _log2_vsub, __VA_ARGS__ },		\
@@ -450,7 +451,7 @@ static void write_nv12(const struct rvkms_target *target, u32 y, const struct rv
 	    .read = read_tiles)
 
 static const struct rvkms_format formats[] = {
-	/* Before NV12: IGT goes on with the last that a primary plane offers, and must know it. */
+	/* Before NV12: IGT continues with the last format of a primary plane, and must know it. */
 	{ PACKED_444(Y8, read_luma, 8, .y = BYTE(0, 1, 0)), .rounded = round_luma },
 	{ FIELDS(XYYY2101010, 1, true, 0, 0, .y = { 0, 1, 0 }) },
 	{ SEMI_8(NV12, 1, 1, 0, 1, .rounded_pair = round_pair, .write = write_nv12) },

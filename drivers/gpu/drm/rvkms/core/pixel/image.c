@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A walk reads pixels along a row or a column, in either direction: that is all that rotation and
- * reflection need. It is cut to the image once, here, so that the readers of the formats neither
- * check nor clamp.
+ * Reads and writes images. A walk reads pixels along a row or a column, in either direction, as
+ * rotation and reflection need. It is clipped to the image once, here: the readers of the formats
+ * neither check nor clamp.
  */
 
 #include <linux/minmax.h>
@@ -10,7 +10,7 @@
 
 #include "image.h"
 
-/* Farther out than any walk is long. */
+/* More than the length of any walk. */
 #define FAR 0x200000000ll
 
 /* Steps of a walk, from @begin up to @end. */
@@ -19,7 +19,7 @@ struct steps {
 	s64 end;
 };
 
-/* The steps after which @start has moved to somewhere in 0 .. @size - 1. */
+/* Returns the steps after which @start has moved into 0 .. @size - 1. */
 static struct steps steps_within(s64 start, s32 step, u32 size)
 {
 	const s64 at = clamp(start, -FAR, FAR);
@@ -53,15 +53,15 @@ static bool image_is_complete(const struct rvkms_image *image)
 }
 
 /**
- * rvkms_image_bounds - which pixels of an image can be read
+ * rvkms_image_bounds - return the readable pixels of an image
  * @image: the image
  *
- * Columns and rows that do not make up a whole group of the format, at the right and at the lower
- * edge, are not within the image: it lacks some of their samples. Nothing is within an image
- * without a format or without one of its planes.
+ * An incomplete group of the format, at the right or at the lower edge, is not readable: some of
+ * its samples are missing. An image without a format or without one of its planes has no readable
+ * pixels.
  *
  * Returns:
- * A rectangle that begins at column 0 and row 0; width or height are 0 if there are none.
+ * A rectangle that starts at column 0 and row 0; width or height is 0 if there are none.
  */
 struct rvkms_box rvkms_image_bounds(const struct rvkms_image *image)
 {
@@ -75,12 +75,12 @@ struct rvkms_box rvkms_image_bounds(const struct rvkms_image *image)
 }
 
 /**
- * rvkms_walk_clip - the part of a walk that is within a rectangle
- * @walk: where to go, with any values
+ * rvkms_walk_clip - clip a walk to a rectangle
+ * @walk: the walk, with any values
  * @width: the rectangle has the columns 0 to @width - 1
- * @height: and the rows 0 to @height - 1
+ * @height: the rectangle has the rows 0 to @height - 1
  *
- * Nothing is within a rectangle on a walk whose steps are not one pixel along one axis.
+ * A walk has no part within the rectangle unless its steps are one pixel along one axis.
  *
  * Returns:
  * The part; its walk has no pixels if there is none.
@@ -113,12 +113,12 @@ struct rvkms_image_part rvkms_walk_clip(const struct rvkms_walk *walk, u32 width
 }
 
 /**
- * rvkms_image_clip - the part of a walk that is within an image
+ * rvkms_image_clip - clip a walk to an image
  * @image: the image
- * @walk: where to go, with any values
+ * @walk: the walk, with any values
  *
  * Returns:
- * The part that is within rvkms_image_bounds(), as rvkms_walk_clip() has it.
+ * The part that is within rvkms_image_bounds(), as from rvkms_walk_clip().
  */
 struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
 					 const struct rvkms_walk *walk)
@@ -131,9 +131,9 @@ struct rvkms_image_part rvkms_image_clip(const struct rvkms_image *image,
 /**
  * rvkms_image_read - read pixels along a row or a column
  * @image: the image
- * @walk: where to go, with any values
- * @pixels: room for the walk's pixels. Those that are not within the image, as
- *          rvkms_image_clip() has it, are left as they are
+ * @walk: the walk, with any values
+ * @pixels: room for the walk's pixels. Pixels outside of the image, see rvkms_image_clip(), are not
+ *          written
  */
 void rvkms_image_read(const struct rvkms_image *image, const struct rvkms_walk *walk,
 		      struct rvkms_pixel *pixels)
@@ -158,15 +158,14 @@ static bool target_is_complete(const struct rvkms_target *target)
 }
 
 /**
- * rvkms_target_write - write the next line of a picture
- * @target: where to
- * @y: which line, from the top
+ * rvkms_target_write - write the next line of a frame
+ * @target: the target
+ * @y: number of the line, from the top
  * @line: the line's pixels, as many as the target is wide
- * @above: those of the line above, which subsampled formats need once more; not looked at for
- *         line 0
+ * @above: the pixels of the line above, for subsampled formats; ignored for line 0
  *
- * Nothing is written past the target's last row, nor to one without memory or of a format that
- * cannot be written.
+ * Writes nothing past the target's last row, nor to a target without memory or with a format that
+ * is not a writeback format.
  */
 void rvkms_target_write(const struct rvkms_target *target, u32 y, const struct rvkms_pixel *line,
 			const struct rvkms_pixel *above)

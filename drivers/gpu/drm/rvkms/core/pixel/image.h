@@ -20,17 +20,17 @@ struct rvkms_image_plane {
 
 /**
  * struct rvkms_image - a framebuffer in memory
- * @format: how its pixels are laid out
- * @planes: where they are; as many planes as the format has, in as many buffers as you like
- * @width: pixels a row
- * @height: rows
- * @encoding: for luma and chroma, the matrix
- * @range: for luma and chroma, the range
- * @palette: for indices, 256 colours, of which opacity does not count; NULL to read an index as
- *           grey, the highest as white
+ * @format: the layout of its pixels
+ * @planes: the planes of the format, which may be in one buffer or in several
+ * @width: pixels per row
+ * @height: number of rows
+ * @encoding: the matrix of a YUV format
+ * @range: the range of a YUV format
+ * @palette: 256 colours for indices, without alpha; NULL to read an index as grey, the highest one
+ *           as white
  *
- * A plane has as many rows as the image has, or for subsampled chroma that many less, rounded up.
- * The bytes that drm_format_info_min_pitch() wants of each row can be read.
+ * A plane has as many rows as the image, divided by the vertical subsampling and rounded up. In
+ * each row, the bytes of drm_format_info_min_pitch() are readable.
  */
 struct rvkms_image {
 	const struct rvkms_format *format;
@@ -53,11 +53,11 @@ struct rvkms_target_plane {
 };
 
 /**
- * struct rvkms_target - a framebuffer in memory that is written, as an image is read
- * @format: how its pixels are laid out
- * @planes: where they are
- * @width: pixels a row
- * @height: rows
+ * struct rvkms_target - a framebuffer in memory to write
+ * @format: the layout of its pixels
+ * @planes: the planes of the format
+ * @width: pixels per row
+ * @height: number of rows
  */
 struct rvkms_target {
 	const struct rvkms_format *format;
@@ -69,7 +69,7 @@ struct rvkms_target {
 /**
  * struct rvkms_image_part - the part of a walk that is within an image or another rectangle
  * @walk: the part
- * @skipped: how many pixels of the walk are before it
+ * @skipped: number of pixels of the walk before the part
  */
 struct rvkms_image_part {
 	struct rvkms_walk walk;
@@ -77,9 +77,9 @@ struct rvkms_image_part {
 };
 
 /*
- * Where in a plane something is, given the bytes from one column to the next; or how far from one
- * step of a walk to the next. Both are modulo the size of the address space, so that a step can
- * go back.
+ * Returns the offset in a plane of column @x and row @y, with @bytes from one column to the next;
+ * or of a step of @x columns and @y rows. Offsets are modulo the size of the address space, so that
+ * a step can be negative.
  */
 static inline size_t rvkms_plane_offset(u32 pitch, s64 x, s64 y, u8 bytes)
 {

@@ -9,9 +9,10 @@
 #include "format.h"
 
 /*
- * The colour of a pixel as one number, as yuv_table.c makes it and the hash takes it: 16 bits a
- * channel, with room above each for sums that are out of range, and a mark on top that no pair of
- * 8-bit pixels has. Green is the lowest, since yuv_table.c wants the most bits below that.
+ * The colour of a pixel as one number, the result of yuv_table.c and the input of the hash: 16
+ * bits per channel, with room above each for sums that are out of range, and a mark in the
+ * uppermost bit that no pair of 8-bit pixels has. Green is lowest, since yuv_table.c needs the
+ * most fraction bits for green.
  */
 #define RVKMS_PACKED_GREEN 0
 #define RVKMS_PACKED_BLUE 18

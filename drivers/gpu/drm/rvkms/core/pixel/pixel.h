@@ -7,13 +7,13 @@
 #include "format.h"
 #include "unorm.h"
 
-/* The four channels side by side, blue the lowest: one load on a little-endian CPU. */
+/* Returns the four channels as one number, blue lowest: one load on a little-endian CPU. */
 static inline u64 rvkms_pixel_channels(struct rvkms_pixel p)
 {
 	return p.b | (u64)p.g << 16 | (u64)p.r << 32 | (u64)p.a << 48;
 }
 
-/* The same, each rounded to eight bits. */
+/* Returns the four channels as one number, each rounded to 8 bits, blue lowest. */
 static inline u32 rvkms_pixel_bytes(struct rvkms_pixel p)
 {
 	return rvkms_unorm_bytes(rvkms_pixel_channels(p));

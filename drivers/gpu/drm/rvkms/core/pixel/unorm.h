@@ -6,9 +6,9 @@
 
 /*
  * Unorms of 1 to 16 bits. All conversions are exact: round(c * 65535 / max) and round(c * max /
- * 65535), max = 2^bits - 1. The factor is cut to 2^-40, so that a product is too small by less than
- * 2^16 * 2^-40 = 2^-24; no exact quotient is nearer than 2^-17 to where rounding changes, since
- * both divisors are odd.
+ * 65535), max = 2^bits - 1. The factor is rounded down to 2^-40: a product is too small by less
+ * than 2^16 * 2^-40 = 2^-24. No exact quotient is nearer than 2^-17 to a value at which rounding
+ * changes, since both divisors are odd.
  */
 #define RVKMS_UNORM_SHIFT 40
 
@@ -17,7 +17,7 @@ static inline u64 rvkms_unorm_max(u8 bits)
 	return (1ull << bits) - 1;
 }
 
-/* The factor that makes 16 bits of @bits, of which there is at least one. */
+/* Returns the factor from @bits bits, at least 1, to 16. */
 static inline u64 rvkms_unorm_widener(u8 bits)
 {
 	static const u64 factors[] = {
@@ -31,7 +31,7 @@ static inline u64 rvkms_unorm_widener(u8 bits)
 	return factors[bits];
 }
 
-/* The factor that makes @bits of 16 bits. */
+/* Returns the factor from 16 bits to @bits. */
 static inline u64 rvkms_unorm_narrower(u8 bits)
 {
 	static const u64 factors[] = {
@@ -45,15 +45,15 @@ static inline u64 rvkms_unorm_narrower(u8 bits)
 	return factors[bits];
 }
 
-/* A product with one of these factors, rounded to nearest. */
+/* Multiplies by one of these factors and rounds to nearest. */
 static inline u16 rvkms_unorm_scale(u16 c, u64 factor)
 {
 	return (c * factor + (1ull << (RVKMS_UNORM_SHIFT - 1))) >> RVKMS_UNORM_SHIFT;
 }
 
 /*
- * The bytes of four channels of 16 bits, side by side. In integers, round(c / 257) is
- * (c - c / 256 + 127 + c / 32768) / 256 for every such c.
+ * Rounds four 16-bit channels of one number to bytes. In integers, round(c / 257) is
+ * (c - c / 256 + 127 + c / 32768) / 256 for every 16-bit c.
  */
 static inline u32 rvkms_unorm_bytes(u64 channels)
 {

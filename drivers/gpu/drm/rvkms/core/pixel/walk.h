@@ -6,11 +6,11 @@
 
 /**
  * struct rvkms_walk - pixels of a framebuffer, one after another
- * @x: column of the first one
- * @y: row of the first one
- * @dx: columns from one to the next: 1, -1, or 0 along a column
- * @dy: rows from one to the next: 1, -1, or 0 along a row
- * @count: how many pixels
+ * @x: column of the first pixel
+ * @y: row of the first pixel
+ * @dx: columns from one pixel to the next: 1, -1, or 0 along a column
+ * @dy: rows from one pixel to the next: 1, -1, or 0 along a row
+ * @count: number of pixels
  */
 struct rvkms_walk {
 	s64 x;
@@ -24,8 +24,8 @@ struct rvkms_walk {
  * struct rvkms_box - a rectangle of a framebuffer
  * @x: leftmost column
  * @y: topmost row
- * @width: how many columns
- * @height: how many rows
+ * @width: number of columns
+ * @height: number of rows
  */
 struct rvkms_box {
 	s64 x;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * With Kr + Kg + Kb = 1, the luma Y = Kr R + Kg G + Kb B, and chroma Pb = (B - Y) / (2 - 2 Kb),
- * Pr = (R - Y) / (2 - 2 Kr), the way back is
+ * Converts YUV to RGB. With Kr + Kg + Kb = 1, luma Y = Kr R + Kg G + Kb B, and chroma
+ * Pb = (B - Y) / (2 - 2 Kb), Pr = (R - Y) / (2 - 2 Kr), the inverse is
  *
  *	R = Y + (2 - 2 Kr) Pr
  *	G = Y - 2 Kb (1 - Kb) / Kg Pb - 2 Kr (1 - Kr) / Kg Pr
@@ -9,8 +9,8 @@
  *
  * Samples of n bits stand for Y = (y - 16 s) / (219 s), Pb = (cb - 128 s) / (224 s), s = 2^(n-8),
  * in the limited range, and for Y = y / (2^n - 1), Pb = (cb - 2^(n-1)) / (2^n - 1) in the full one
- * (Rec. ITU-T H.273, 8.3). All of it is rational, so that over a common denominator all of it is
- * exact in integers of 64 bits.
+ * (Rec. ITU-T H.273, 8.3). All numbers are rational: with a common denominator, 64-bit integers are
+ * exact.
  */
 
 #include <linux/array_size.h>
@@ -38,10 +38,10 @@ static const struct factors factors[] = {
 
 /**
  * rvkms_quotient_create - prepare divisions by a number
- * @divisor: the number; 0 is taken for 1
+ * @divisor: the number; 0 is taken as 1
  *
  * Returns:
- * What rvkms_quotient_of() needs to divide numbers below 2^63.
+ * The argument of rvkms_quotient_of(), for dividends below 2^63.
  */
 struct rvkms_quotient rvkms_quotient_create(u64 divisor)
 {
@@ -52,7 +52,7 @@ struct rvkms_quotient rvkms_quotient_create(u64 divisor)
 
 /*
  * 65535 / 219 = 4369 * 224 * 5 / (73 * 224), and 65535 / 224 = 4369 * 219 * 5 / (73 * 224). The
- * 5 is taken out of the denominator of the factors. Sums stay below 2^62.
+ * factor 5 is removed from the denominator of the factors. Sums stay below 2^62.
  */
 static struct rvkms_yuv limited_range(const struct factors *f, u8 extra_bits)
 {
@@ -83,13 +83,13 @@ static struct rvkms_yuv full_range(const struct factors *f, u8 depth)
 }
 
 /**
- * rvkms_yuv_create - prepare to make pixels of samples
+ * rvkms_yuv_create - prepare the conversion of samples to pixels
  * @encoding: the matrix
  * @range: the range
- * @depth: bits of a sample, from 8 to 16; what is beyond is taken for the nearest of them
+ * @depth: bits per sample, clamped to 8 to 16
  *
  * Returns:
- * What rvkms_yuv_pixel() needs.
+ * The argument of rvkms_yuv_pixel().
  */
 struct rvkms_yuv rvkms_yuv_create(enum rvkms_encoding encoding, enum rvkms_range range, u8 depth)
 {

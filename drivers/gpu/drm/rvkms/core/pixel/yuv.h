@@ -14,7 +14,7 @@
  * @RVKMS_ENCODING_BT709: ITU-R BT.709
  * @RVKMS_ENCODING_BT2020: ITU-R BT.2020, non-constant luminance
  *
- * Any other value is taken for the first one.
+ * Any other value is RVKMS_ENCODING_BT601.
  */
 enum rvkms_encoding {
 	RVKMS_ENCODING_BT601,
@@ -23,11 +23,11 @@ enum rvkms_encoding {
 };
 
 /**
- * enum rvkms_range - which values of a sample are black and white
- * @RVKMS_RANGE_LIMITED: in eight bits, 16 and 235 for luma, 128 - 112 and 128 + 112 for chroma
- * @RVKMS_RANGE_FULL: the least and the greatest there are
+ * enum rvkms_range - the range of the samples
+ * @RVKMS_RANGE_LIMITED: with 8 bits, 16 to 235 for luma, 128 - 112 to 128 + 112 for chroma
+ * @RVKMS_RANGE_FULL: all values
  *
- * Any other value is taken for the first one.
+ * Any other value is RVKMS_RANGE_LIMITED.
  */
 enum rvkms_range {
 	RVKMS_RANGE_LIMITED,
@@ -35,7 +35,7 @@ enum rvkms_range {
 };
 
 /**
- * struct rvkms_quotient - a division by a number that is used many times
+ * struct rvkms_quotient - a divisor for many divisions
  * @divisor: the number
  * @inverse: its inverse times 2^64, rounded down
  */
@@ -45,15 +45,15 @@ struct rvkms_quotient {
 };
 
 /**
- * struct rvkms_yuv - how to make a pixel of samples of one depth, exactly
+ * struct rvkms_yuv - the factors of the exact conversion of samples of one depth to a pixel
  * @black: the luma of black
  * @neutral: the chroma of grey
  * @y: weight of luma in each channel
  * @cr_r: weight of red-difference chroma in red
- * @cb_g: weight of blue-difference chroma in green, to be subtracted
- * @cr_g: weight of red-difference chroma in green, to be subtracted
+ * @cb_g: weight of blue-difference chroma in green, subtracted
+ * @cr_g: weight of red-difference chroma in green, subtracted
  * @cb_b: weight of blue-difference chroma in blue
- * @unit: the sum of the weighted samples that is 1 of 65535
+ * @unit: the sum of the weighted samples that stands for 1 / 65535
  */
 struct rvkms_yuv {
 	s32 black;
@@ -70,8 +70,9 @@ struct rvkms_quotient rvkms_quotient_create(u64 divisor);
 struct rvkms_yuv rvkms_yuv_create(enum rvkms_encoding encoding, enum rvkms_range range, u8 depth);
 
 /*
- * n / divisor, rounded down, for n below 2^63. The inverse is too small by 1 / 2^64 at most, and
- * so the guess by less than 1 / 2 before it is rounded down, by 1 at most after.
+ * Returns n / divisor, rounded down, for n below 2^63. The inverse is too small by 1 / 2^64 at
+ * most. The guess is too small by less than 1 / 2 before it is rounded down, and by at most 1
+ * after.
  */
 static inline u64 rvkms_quotient_of(const struct rvkms_quotient *by, u64 n)
 {
@@ -80,7 +81,7 @@ static inline u64 rvkms_quotient_of(const struct rvkms_quotient *by, u64 n)
 	return guess + (n - guess * by->divisor >= by->divisor);
 }
 
-/* A channel of the sum of its weighted samples, rounded to nearest, clamped. */
+/* Converts a sum of weighted samples to a channel, rounded to nearest and clamped. */
 static inline u16 rvkms_yuv_channel(const struct rvkms_yuv *yuv, s64 sum)
 {
 	const s64 rounded = sum + (s64)(yuv->unit.divisor / 2);
@@ -93,7 +94,7 @@ static inline u16 rvkms_yuv_channel(const struct rvkms_yuv *yuv, s64 sum)
 	return rvkms_quotient_of(&yuv->unit, rounded);
 }
 
-/* The opaque pixel that three samples stand for. */
+/* Converts three samples to an opaque pixel. */
 static inline struct rvkms_pixel rvkms_yuv_pixel(const struct rvkms_yuv *yuv, u16 y, u16 cb,
 						 u16 cr)
 {

@@ -3,8 +3,9 @@
 #define RVKMS_CORE_PIXEL_YUV_FACTORS_H
 
 /*
- * The factors of chroma in yuv.c's equations, over a common denominator, which is a multiple
- * of 5: the denominator, that of Pr in red, of Pb in green, of Pr in green, of Pb in blue.
+ * The factors of chroma in yuv.c's equations, with a common denominator, a multiple of 5. In
+ * this order: the denominator; the factor of Pr in red, of Pb in green, of Pr in green, of Pb in
+ * blue.
  */
 
 /* Kr = 0.299, Kb = 0.114: Rec. ITU-R BT.601-7, 2.5.1 */

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A channel is the floor of a sum of what each sample adds to it, and of 1/2. What a sample adds is
- * taken apart into a whole number and the rest, which are added up by themselves, those of all
- * three channels at once.
+ * Tables for the conversion of 8-bit YUV samples. A channel is the floor of the sum of one summand
+ * per sample and of 1/2. A summand is split into an integer and a fraction. Integers and fractions
+ * are added up separately, for all three channels at once.
  *
- * The rests:
+ * The fractions:
  *
- * - Luma, 21845 (y - 16) / 73 in the limited range and 257 y in the full one, leaves i / 73, with
- *   0 <= i <= 72. Red and blue get f from one sample of chroma each, and i / 73 + f >= 1 just if
- *   i + floor(73 f) >= 73, or i + floor(73 f) + 55 >= 128: seven bits are exact.
- * - Green gets f from both, and has 26 bits for its fraction, which is wrong by 3 * 2^-27 at most.
- *   That is enough for each of the 2^24 triples, in all matrices and ranges: a test compares them.
+ * - The fraction of luma, 21845 (y - 16) / 73 in the limited range and 257 y in the full one, is
+ *   i / 73, with 0 <= i <= 72. Red and blue add the fraction f of one sample of chroma each. The
+ *   sum i / 73 + f is at least 1 if and only if i + floor(73 f) >= 73, or
+ *   i + floor(73 f) + 55 >= 128: seven bits are exact.
+ * - Green adds the fractions of both samples of chroma. It has 26 bits for its fraction, with an
+ *   error of 3 * 2^-27 at most. That is enough for each of the 2^24 triples, in all matrices and
+ *   ranges: a test compares them.
  *
- * Factors of 2^-45 and a clamp for each channel take one and a half times as long. Tables of a
- * whole channel, 2^16 entries for red and as many for blue, do not fit into the first cache.
+ * Rejected: factors of 2^-45 and one clamp per channel, which take one and a half times as long;
+ * tables of a whole channel, 2^16 entries each for red and blue, which exceed the first-level
+ * cache.
  */
 
 #include <linux/array_size.h>
@@ -24,42 +27,42 @@
 #include "yuv_factors.h"
 #include "yuv_table.h"
 
-/* Rounded down, for any n: the quotient, and the rest. */
+/* Remainder and quotient of n / d, rounded down for any n. */
 #define REST(n, d) (((n) % (d) + (d)) % (d))
 #define FLOOR(n, d) (((n) - REST(n, d)) / (d))
 
-/* The fraction of n / d in units of 1/73, rounded down, and in those of green, to nearest. */
+/* The fraction of n / d: in units of 1/73, rounded down; in units of green, rounded to nearest. */
 #define SEVENTY_THIRDS(n, d) (REST(n, d) * 73 / (d))
 #define FRACTION(n, d) (((REST(n, d) << RVKMS_YUV_SHIFT) + (d) / 2) / (d))
 
-/* Where a part has the bits below the carry of blue and of red. */
+/* Positions in a part of the seven bits below the carry of blue and of red. */
 #define BLUE_PART (RVKMS_YUV_SHIFT + RVKMS_PACKED_BLUE - 7)
 #define RED_PART (RVKMS_YUV_SHIFT + RVKMS_PACKED_RED - 7)
 
-/* What no channel goes below. */
+/* The bias of red and green; blue, which has the lowest sums, gets it twice. */
 #define NADIR 65536
 
-/* Luma, n / d. What is whole of it may be negative; borrows go away when chroma is added. */
+/* Luma, n / d. The integer may be negative; the borrows vanish when chroma is added. */
 #define Y_WHOLE(n, d)										\
 	((u64)FLOOR(n, d) * RVKMS_PACKED_ONES)
 #define Y_PART(n, d)										\
 	((u64)FRACTION(n, d) + ((u64)SEVENTY_THIRDS(n, d) << BLUE_PART) +			\
 	 ((u64)SEVENTY_THIRDS(n, d) << RED_PART))
 
-/* Blue-difference chroma, blue / d for blue and green / d for green, and green's half. */
+/* Blue-difference chroma: blue / d for blue, green / d for green, which includes green's 1/2. */
 #define CB_WHOLE(blue, green, d)								\
 	(((u64)(FLOOR(blue, d) + 2 * NADIR) << RVKMS_PACKED_BLUE) +				\
 	 (u64)(FLOOR(green, d) + NADIR))
 #define CB_PART(blue, green, d)									\
 	((((u64)SEVENTY_THIRDS(blue, d) + 55) << BLUE_PART) + (u64)FRACTION(green, d))
 
-/* Red-difference chroma, red / d for red and green / d for green. */
+/* Red-difference chroma: red / d for red, green / d for green. */
 #define CR_WHOLE(red, green, d)									\
 	(((u64)(FLOOR(red, d) + NADIR) << RVKMS_PACKED_RED) + (u64)FLOOR(green, d))
 #define CR_PART(red, green, d)									\
 	((((u64)SEVENTY_THIRDS(red, d) + 55) << RED_PART) + (u64)FRACTION(green, d))
 
-/* The units and weights of yuv.c, for eight bits. */
+/* The units and weights of yuv.c, for 8 bits. */
 #define LIMITED_UNIT(f) (73 * 224ll * ((f) / 5))
 #define LIMITED_WEIGHT(c, k) (((c) - 128) * 4369ll * 219 * (k))
 #define FULL_UNIT(f) (255ll * (f))
@@ -75,7 +78,7 @@
 	entry(range##_WEIGHT(c, cr_r) + range##_UNIT(f) / 2, -range##_WEIGHT(c, cr_g),		\
 	      range##_UNIT(f))
 
-/* The factors are one argument until here. */
+/* Splits the factors, which are one argument up to here. */
 #define CB_OF(entry, c, range, ...) CB(entry, c, range, __VA_ARGS__)
 #define CR_OF(entry, c, range, ...) CR(entry, c, range, __VA_ARGS__)
 
@@ -120,7 +123,7 @@ static const struct rvkms_yuv_table full[] = {
 	[RVKMS_ENCODING_BT2020] = TABLE(FULL, RVKMS_BT2020),
 };
 
-/* A channel is full above 65535, and nothing is left of it below 0. */
+/* A channel above 65535 gets all bits set, a channel below 0 keeps none. */
 #define BITS_IF(condition, shift) ((condition) ? (u64)U16_MAX << (shift) : 0)
 #define SET(n, unused)										\
 	(RVKMS_PACKED_MARK | BITS_IF(((n) & 3) > 1, RVKMS_PACKED_GREEN) |			\
@@ -135,8 +138,8 @@ const struct rvkms_yuv_clamp rvkms_yuv_clamp = {
 };
 
 /*
- * Bytes. Rounding to 16 bits and then to eight is rounding to eight: 257 is odd. Luma, 85 (y - 16)
- * / 73 in the limited range and y in the full one, leaves i / 73 again, so that seven bits of a
+ * Bytes. Rounding to 16 bits and then to 8 equals rounding to 8: 257 is odd. The fraction of luma,
+ * 85 (y - 16) / 73 in the limited range and y in the full one, is i / 73 again. Seven bits of
  * fraction are enough for all channels, once green's two samples of chroma are added up.
  */
 #define BYTE_BIAS RVKMS_YUV_BYTE_BIAS
@@ -151,7 +154,7 @@ const struct rvkms_yuv_clamp rvkms_yuv_clamp = {
 #define BYTE_CR(n, d)										\
 	((u64)(BYTE_FIELD(n, d) + BYTE_BIAS * 128 + 55) << RVKMS_YUV_BYTE_RED)
 
-/* In units of 2^-24 / 73, to nearest. Two of them are wrong by one at most, which is added. */
+/* In units of 2^-24 / 73, to nearest. The error of a sum of two is at most 1, which is added. */
 #define BYTE_PART(n, d)										\
 	(FLOOR(n, d) * (73ll << RVKMS_YUV_BYTE_SHIFT) +						\
 	 ((REST(n, d) * 73 << RVKMS_YUV_BYTE_SHIFT) + (d) / 2) / (d))
@@ -159,7 +162,7 @@ const struct rvkms_yuv_clamp rvkms_yuv_clamp = {
 	((u64)(BYTE_PART(n, d) + (BYTE_BIAS * 73ll << RVKMS_YUV_BYTE_SHIFT) + 1))
 #define BYTE_CR_GREEN(n, d) ((u64)BYTE_PART(n, d))
 
-/* The units and weights above over 257, without what both have in common. */
+/* The units and weights above, divided by 257 and by their common factors. */
 #define LIMITED_BYTE_UNIT(f) (224ll * ((f) / 5))
 #define LIMITED_BYTE_WEIGHT(c, k) (((c) - 128) * 51ll * (k))
 #define FULL_BYTE_UNIT(f) (1ll * (f))
@@ -217,12 +220,12 @@ const struct rvkms_yuv_byte_clamp rvkms_yuv_byte_clamp = {
 };
 
 /**
- * rvkms_yuv_table - how to make packed pixels of samples of eight bits
+ * rvkms_yuv_table - return the table for the conversion of 8-bit samples to words
  * @encoding: the matrix
  * @range: the range
  *
  * Returns:
- * What rvkms_yuv_chroma() and rvkms_yuv_packed() need.
+ * The table for rvkms_yuv_chroma() and rvkms_yuv_packed().
  */
 const struct rvkms_yuv_table *rvkms_yuv_table(enum rvkms_encoding encoding,
 					      enum rvkms_range range)
@@ -233,12 +236,12 @@ const struct rvkms_yuv_table *rvkms_yuv_table(enum rvkms_encoding encoding,
 }
 
 /**
- * rvkms_yuv_byte_table - how to make bytes of samples of eight bits
+ * rvkms_yuv_byte_table - return the table for the conversion of 8-bit samples to bytes
  * @encoding: the matrix
  * @range: the range
  *
  * Returns:
- * What rvkms_yuv_byte_chroma() and rvkms_yuv_bytes() need.
+ * The table for rvkms_yuv_byte_chroma() and rvkms_yuv_bytes().
  */
 const struct rvkms_yuv_byte_table *rvkms_yuv_byte_table(enum rvkms_encoding encoding,
 							enum rvkms_range range)

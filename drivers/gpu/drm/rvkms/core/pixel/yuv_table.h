@@ -8,9 +8,10 @@
 #include "yuv.h"
 
 /**
- * struct rvkms_yuv_entry - what one or more samples add to the channels of a pixel
- * @whole: what is whole of it, where packed.h has the channels
- * @part: the rest. Sums of it carry to where @whole has the channels' lowest bits, but for a shift
+ * struct rvkms_yuv_entry - the summands of one or more samples for the channels of a pixel
+ * @whole: the integer parts, at the positions of the channels in a word
+ * @part: the fractions. The carries of their sum, shifted right by RVKMS_YUV_SHIFT, are at the
+ *        channels' lowest bits in @whole
  */
 struct rvkms_yuv_entry {
 	u64 whole;
@@ -18,7 +19,7 @@ struct rvkms_yuv_entry {
 };
 
 /**
- * struct rvkms_yuv_column - what a sample adds, for all of its values
+ * struct rvkms_yuv_column - the summands of a sample, for all of its values
  * @whole: &rvkms_yuv_entry.whole
  * @part: &rvkms_yuv_entry.part
  */
@@ -28,7 +29,7 @@ struct rvkms_yuv_column {
 };
 
 /**
- * struct rvkms_yuv_table - how to make packed pixels of samples of eight bits, exactly
+ * struct rvkms_yuv_table - the table of the exact conversion of 8-bit samples to words
  * @y: luma
  * @cb: blue-difference chroma
  * @cr: red-difference chroma
@@ -39,16 +40,17 @@ struct rvkms_yuv_table {
 	struct rvkms_yuv_column cr;
 };
 
-/* How far @part is above @whole: so many bits are there for the fraction of green. */
+/* The shift from @part to @whole, which is the number of bits of green's fraction. */
 #define RVKMS_YUV_SHIFT 26
 
-/* Green is made of three fractions, which may add up to 2; the others have one bit to carry. */
+/* The three fractions of green may carry up to 2; the fractions of red and blue carry 1 bit. */
 #define RVKMS_YUV_CARRIES (3ull << RVKMS_PACKED_GREEN | 1ull << RVKMS_PACKED_BLUE |		\
 			   1ull << RVKMS_PACKED_RED)
 
 /*
- * Above each channel, the multiple of 2^16 that its sum is, plus one, and plus two for blue, which
- * goes the farthest. Multiplied, they are side by side on top.
+ * The bits above each channel are the multiple of 2^16 that its sum has reached, plus one; plus two
+ * for blue, which has the lowest sums. A multiplication by RVKMS_YUV_GATHER moves them to adjacent
+ * bits at the top.
  */
 #define RVKMS_YUV_ESCAPES (3ull << (RVKMS_PACKED_GREEN + 16) |					\
 			   7ull << (RVKMS_PACKED_BLUE + 16) |					\
@@ -59,9 +61,9 @@ struct rvkms_yuv_table {
 #define RVKMS_YUV_GATHERED 57
 
 /**
- * struct rvkms_yuv_clamp - what packs channels of any size
- * @set: bits to be set, by what rvkms_yuv_packed() finds out
- * @keep: bits to be kept after that
+ * struct rvkms_yuv_clamp - the masks that clamp all channels of a word
+ * @set: bits to set, indexed by the gathered bits above the channels
+ * @keep: bits to keep afterwards, with the same index
  */
 struct rvkms_yuv_clamp {
 	u64 set[128];
@@ -73,7 +75,7 @@ extern const struct rvkms_yuv_clamp rvkms_yuv_clamp;
 const struct rvkms_yuv_table *rvkms_yuv_table(enum rvkms_encoding encoding,
 					      enum rvkms_range range);
 
-/* What the samples of chroma add. */
+/* Returns the summands of two samples of chroma. */
 static inline struct rvkms_yuv_entry rvkms_yuv_chroma(const struct rvkms_yuv_table *table, u8 cb,
 						      u8 cr)
 {
@@ -83,7 +85,7 @@ static inline struct rvkms_yuv_entry rvkms_yuv_chroma(const struct rvkms_yuv_tab
 	};
 }
 
-/* The pixel, packed, that three samples stand for. */
+/* Converts three samples to a word. */
 static inline u64 rvkms_yuv_packed(const struct rvkms_yuv_table *table, u8 y,
 				   struct rvkms_yuv_entry chroma)
 {
@@ -96,8 +98,8 @@ static inline u64 rvkms_yuv_packed(const struct rvkms_yuv_table *table, u8 y,
 }
 
 /*
- * The same for channels of eight bits, which are fields of 18: seven for a fraction in units of
- * 1/73, and above those what is whole, plus a bias, so that it is not negative.
+ * The conversion to channels of 8 bits. A channel is a field of 18 bits: 7 bits for the fraction in
+ * units of 1/73, and above them the integer part, plus a bias that makes it positive.
  */
 #define RVKMS_YUV_BYTE_GREEN 0
 #define RVKMS_YUV_BYTE_BLUE 18
@@ -107,12 +109,12 @@ static inline u64 rvkms_yuv_packed(const struct rvkms_yuv_table *table, u8 y,
 #define RVKMS_YUV_NUM_CLAMPED 1024
 
 /**
- * struct rvkms_yuv_byte_table - how to make bytes of samples of eight bits, exactly
- * @y: what luma adds to the fields
- * @cb: what blue-difference chroma adds to blue's, and 55 to green's
- * @cr: what red-difference chroma adds to red's
- * @cb_green: what blue-difference chroma adds to green, in units of 2^-24 / 73
- * @cr_green: what red-difference chroma adds to green, in the same units
+ * struct rvkms_yuv_byte_table - the table of the exact conversion of 8-bit samples to bytes
+ * @y: the summand of luma for all fields
+ * @cb: the summand of blue-difference chroma for blue's field, and 55 for green's
+ * @cr: the summand of red-difference chroma for red's field
+ * @cb_green: the summand of blue-difference chroma for green, in units of 2^-24 / 73
+ * @cr_green: the summand of red-difference chroma for green, in the same units
  */
 struct rvkms_yuv_byte_table {
 	u64 y[256];
@@ -123,10 +125,10 @@ struct rvkms_yuv_byte_table {
 };
 
 /**
- * struct rvkms_yuv_byte_clamp - the bytes of channels of any size, by what is whole of their fields
+ * struct rvkms_yuv_byte_clamp - the clamped bytes of the channels, indexed by their integer parts
  * @b: blue
- * @g: green, where it is in a pixel
- * @r: red, where it is in a pixel
+ * @g: green, shifted to its position in a pixel
+ * @r: red, shifted to its position in a pixel
  */
 struct rvkms_yuv_byte_clamp {
 	u8 b[RVKMS_YUV_NUM_CLAMPED];
@@ -140,8 +142,8 @@ const struct rvkms_yuv_byte_table *rvkms_yuv_byte_table(enum rvkms_encoding enco
 							enum rvkms_range range);
 
 /*
- * What the samples of chroma add. Green's sum is in units of 1/73 then, and each 73 of them are 128
- * in the field: 114913 / 2^23 is 1/73 for all there are.
+ * Returns the summand of two samples of chroma. Green's sum is in units of 1/73. 73 units are 128
+ * in the field. The division by 73 is a multiplication by 114913 / 2^23, exact for all sums.
  */
 static inline u64 rvkms_yuv_byte_chroma(const struct rvkms_yuv_byte_table *table, u8 cb, u8 cr)
 {
@@ -150,7 +152,7 @@ static inline u64 rvkms_yuv_byte_chroma(const struct rvkms_yuv_byte_table *table
 	return table->cb[cb] + table->cr[cr] + green + 55 * (green * 114913 >> 23);
 }
 
-/* Blue, green and red of the pixel that three samples stand for, lowest first. Red is on top. */
+/* Returns blue, green and red of three samples, lowest first. Red is the uppermost field. */
 static inline u32 rvkms_yuv_bytes(const struct rvkms_yuv_byte_table *table, u8 y, u64 chroma)
 {
 	const u64 sum = table->y[y] + chroma;

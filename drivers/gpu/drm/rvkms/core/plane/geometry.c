@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A plane's picture is reflected, then turned counter-clockwise, as the documentation of the
- * rotation property has it. Seen from the CRTC, this changes nothing but the corner of the
- * framebuffer where the picture begins, and the ways in which it goes on from there.
+ * Clips planes. A plane is reflected, then rotated counter-clockwise, as in the documentation of
+ * the rotation property. From the view of the CRTC, the rotation only selects the corner of the
+ * framebuffer at which the plane starts, and the directions of the axes from there.
  */
 
 #include <linux/minmax.h>
@@ -12,14 +12,14 @@
 
 #include "geometry.h"
 
-/* One axis of the CRTC: where a span begins on it, how long it is, and what was cut off. */
+/* One axis of the CRTC: start and length of a span, and the pixels that were cut off before it. */
 struct axis {
 	u32 begin;
 	u32 length;
 	s64 skipped;
 };
 
-/* Where the framebuffer's pixels go on: one column further on the CRTC, and one line further. */
+/* Steps in the framebuffer per column and per line of the CRTC. */
 struct way {
 	s32 right_x;
 	s32 right_y;
@@ -42,7 +42,7 @@ static struct axis clip_axis(s32 dst, u32 length, u32 limit)
 	};
 }
 
-/* Without an angle, or with several, the lowest one counts; 0 if there is none. */
+/* The lowest of several angles is used, 0 degrees if there is none. */
 static struct way way_of(u32 rotation)
 {
 	struct way way = { 1, 0, 0, 1 };
@@ -69,8 +69,9 @@ static struct way way_of(u32 rotation)
 }
 
 /*
- * The row or column of a plane's picture, scaled but not turned yet, that is shown in the upper
- * left corner of a span, given the way on this axis. A way back begins at the far end.
+ * Returns the row or column of the scaled source, before rotation, that is shown in the upper left
+ * corner of a span. @right and @down are the steps on this axis: negative ones start at the far
+ * end.
  */
 static u32 corner(s32 right, s32 down, const struct rvkms_placement *at, const struct axis *h,
 		  const struct axis *v)
@@ -82,19 +83,18 @@ static u32 corner(s32 right, s32 down, const struct rvkms_placement *at, const s
 	return (u32)(is_back ? length - 1 - skipped : skipped);
 }
 
-/* Each pixel of the CRTC shows exactly one of the framebuffer. */
+/* Returns true if each pixel of the CRTC shows exactly one pixel of the framebuffer. */
 static bool is_identity(const struct rvkms_scaling *scaling)
 {
 	return scaling->src_size == (u64)scaling->dst_size << 16 && !(scaling->src & 0xffff);
 }
 
 /**
- * rvkms_rotation_is_valid - is this one angle, with or without reflections?
+ * rvkms_rotation_is_valid - check if a rotation is one angle, with or without reflections
  * @rotation: any value
  *
  * Returns:
- * True if @rotation has exactly one of DRM_MODE_ROTATE_*, and besides it nothing but
- * DRM_MODE_REFLECT_*.
+ * True if @rotation has exactly one of DRM_MODE_ROTATE_*, and otherwise only DRM_MODE_REFLECT_*.
  */
 bool rvkms_rotation_is_valid(u32 rotation)
 {
@@ -105,7 +105,7 @@ bool rvkms_rotation_is_valid(u32 rotation)
 }
 
 /**
- * rvkms_rotation_swaps_axes - are the framebuffer's rows the CRTC's columns?
+ * rvkms_rotation_swaps_axes - check if the rows of the framebuffer are the columns of the CRTC
  * @rotation: any value
  *
  * Returns:
@@ -117,7 +117,7 @@ bool rvkms_rotation_swaps_axes(u32 rotation)
 }
 
 /**
- * rvkms_span_is_empty - is there nothing to see?
+ * rvkms_span_is_empty - check if a span is invisible
  * @span: the span
  *
  * Returns:
@@ -129,12 +129,13 @@ bool rvkms_span_is_empty(const struct rvkms_span *span)
 }
 
 /**
- * rvkms_span_is_scaled - do a span's pixels have to be made?
+ * rvkms_span_is_scaled - check if the pixels of a span are sampled
  * @span: the span
  *
  * Returns:
- * True if rvkms_scale_read() has to make the pixels of @span, since it is scaled or begins between
- * two pixels; false if they are the framebuffer's, on the walks that rvkms_span_walk() gives.
+ * True if rvkms_scale_read() has to sample the pixels of @span, since it is scaled or starts
+ * between two pixels; false if they are pixels of the framebuffer, on the walks of
+ * rvkms_span_walk().
  */
 bool rvkms_span_is_scaled(const struct rvkms_span *span)
 {
@@ -142,13 +143,13 @@ bool rvkms_span_is_scaled(const struct rvkms_span *span)
 }
 
 /**
- * rvkms_span_walk - the framebuffer's pixels that one line of a span shows
+ * rvkms_span_walk - return the pixels of the framebuffer that one line of a span shows
  * @span: the span
- * @line: which line, counted from the span's topmost one; any value
+ * @line: number of the line, from the span's topmost one; any value
  *
  * Returns:
  * As many pixels as the span is wide, left to right on the CRTC. They may be outside of the
- * framebuffer if @span or @line is. If the span is scaled, they are those of the scaled picture.
+ * framebuffer if @span or @line is. In a scaled span, they are pixels of the scaled source.
  */
 struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line)
 {
@@ -163,7 +164,7 @@ struct rvkms_walk rvkms_span_walk(const struct rvkms_span *span, u32 line)
 	};
 }
 
-/* The columns and rows that the walks of a span reach. */
+/* Returns the columns and rows that the walks of a span reach. */
 static struct rvkms_box walked(const struct rvkms_span *span)
 {
 	const struct way way = way_of(span->rotation);
@@ -179,13 +180,12 @@ static struct rvkms_box walked(const struct rvkms_span *span)
 }
 
 /**
- * rvkms_span_source - what of the framebuffer is read for a span
+ * rvkms_span_source - return the rectangle of the framebuffer that is read for a span
  * @span: the span
  *
  * Returns:
- * The rectangle of the framebuffer's pixels that are shown; if the span is scaled, of those that
- * bilinear filtering reads, which are all that any filter does. Width and height are 0 if there
- * are none.
+ * The rectangle of the pixels that are shown; in a scaled span, of the pixels that bilinear
+ * filtering reads. Other filters read no others. Width and height are 0 if there are none.
  */
 struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
 {
@@ -212,8 +212,8 @@ struct rvkms_box rvkms_span_source(const struct rvkms_span *span)
 
 /**
  * rvkms_geometry_clip - clip a plane against the active area
- * @at: where the plane is, with any values. Of several angles the lowest counts, none at all is 0
- *      degrees.
+ * @at: the placement of the plane, with any values. The lowest of several angles is used, 0 degrees
+ *      if there is none.
  * @width: width of the active area in pixels
  * @height: height of the active area in lines
  *

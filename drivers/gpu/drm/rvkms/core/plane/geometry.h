@@ -8,7 +8,7 @@
 #include "sampler.h"
 
 /**
- * struct rvkms_placement - which part of a framebuffer a plane shows, and where
+ * struct rvkms_placement - the source and destination rectangles and the rotation of a plane
  * @src_x: left edge in the framebuffer, 16.16 fixed point, pixels
  * @src_y: top edge in the framebuffer, 16.16 fixed point, pixels
  * @src_w: width in the framebuffer, 16.16 fixed point, pixels
@@ -19,8 +19,7 @@
  * @dst_h: height on the CRTC, pixels
  * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*
  *
- * The SRC_*, CRTC_* and rotation properties of a plane, as the DRM property documentation has
- * them.
+ * The SRC_*, CRTC_* and rotation properties of a plane, as in the DRM property documentation.
  */
 struct rvkms_placement {
 	u32 src_x;
@@ -40,17 +39,15 @@ struct rvkms_placement {
  * @src_y: framebuffer row that is shown at column @x of line @y, pixels
  * @x: leftmost column on the CRTC
  * @y: topmost line on the CRTC
- * @width: how many columns, 0 if nothing is visible
- * @height: how many lines, 0 if nothing is visible
- * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*: where the framebuffer's pixels go on from
- *            @src_x and @src_y
- * @columns: how the framebuffer's columns are scaled
- * @rows: how the framebuffer's rows are scaled
+ * @width: number of columns, 0 if nothing is visible
+ * @height: number of lines, 0 if nothing is visible
+ * @rotation: DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_*: the directions from @src_x and @src_y on
+ * @columns: the scaling of the framebuffer's columns
+ * @rows: the scaling of the framebuffer's rows
  *
- * A scaled plane shows a picture of @columns.dst_size x @rows.dst_size pixels, which is the source
- * rectangle, scaled but neither turned nor reflected yet. @src_x and @src_y are a column and a row
- * of that picture then, which is never in memory: rvkms_scale_read() makes the pixels that are
- * asked for.
+ * A scaled plane shows the scaled source: the source rectangle, scaled to @columns.dst_size x
+ * @rows.dst_size pixels, before reflection and rotation. @src_x and @src_y are then a column and a
+ * row of the scaled source, which is never in memory: rvkms_scale_read() samples pixels on request.
  */
 struct rvkms_span {
 	u32 src_x;

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Pixel i of D that show S, in 1 / 65536 of a pixel, is sampled at (2 i + 1) S / 2 D from the
- * beginning of the whole source rectangle, never of a clipped one. Only the integer part counts:
- * filters look at no more. It is that of
+ * Computes the positions at which a scaled axis is sampled. D pixels show a source of size S, in
+ * 1 / 65536 of a pixel. Pixel i is sampled at (2 i + 1) S / 2 D from the start of the source
+ * rectangle, which is not clipped. Filters use the integer part only. It equals the integer part of
  *
  *	x(i) = (i S + floor(S / 2)) / D
  *
- * too: if S is odd, the numerators of the two differ by one half, and the greater is no integer.
+ * since the numerators differ only if S is odd, by one half, and the greater one is no integer.
  *
- * x(i) is an exact division for the first pixel of a sampler. For those that follow, a step is
- * added, in units of 2^-31: the first pixel's x is rounded down to them, and the step up, by one
- * unit if there is nothing to round. After n > 0 steps,
+ * x(i) is an exact division for the first pixel of a sampler. A step is added for each further
+ * pixel, in units of 2^-31. The first x is rounded down to a multiple of the unit. The step is
+ * rounded up, and increased by one unit if it is exact. After n > 0 steps,
  *
  * - the sampler is too far by at most n units. The fraction of x(i) is at most 1 - 1 / D, so that
  *   the integer part is right if n 2^-31 < 1 / D: for n < 128 and D <= 2^24.
- * - the sampler is too short by less than one unit. That would matter where x(i) is an integer, but
- *   then both are whole numbers of units, and it is not too short at all.
+ * - the sampler is too short by less than one unit. That would matter only if x(i) is an integer.
+ *   Then both are whole numbers of units, and the sampler is not too short.
  */
 
 #include <linux/limits.h>
@@ -29,11 +29,11 @@
 #define FRACTION_BITS (RVKMS_SAMPLER_BITS - 16)
 
 /**
- * rvkms_scaling_source - the columns or rows that a source rectangle touches
+ * rvkms_scaling_source - return the columns or rows that a source rectangle touches
  * @scaling: the axis
  *
  * Returns:
- * Those of which a part is in the rectangle; if it has no size, the one in which it is.
+ * The columns or rows with a part in the rectangle; a rectangle without a size touches one.
  */
 struct rvkms_extent rvkms_scaling_source(const struct rvkms_scaling *scaling)
 {
@@ -44,21 +44,22 @@ struct rvkms_extent rvkms_scaling_source(const struct rvkms_scaling *scaling)
 }
 
 /**
- * rvkms_sampler_at - where a pixel of a scaled axis is sampled, and those that follow it
- * @scaling: the axis, with any values; a size of 0 on the CRTC counts as 1
- * @pixel: which pixel, in the direction of the framebuffer; past the last, the last
- * @filter: for which filter; unknown values are RVKMS_FILTER_NEAREST
+ * rvkms_sampler_at - return a sampler for a pixel of a scaled axis and the pixels after it
+ * @scaling: the axis, with any values; a size of 0 on the CRTC is taken as 1
+ * @pixel: number of the pixel, in the direction of the framebuffer; clamped to the last one
+ * @filter: the filter; unknown values are RVKMS_FILTER_NEAREST
  *
  * Returns:
- * A sampler at @pixel. With RVKMS_FILTER_NEAREST its index is the column or row in which the
- * pixel's centre is. With RVKMS_FILTER_BILINEAR, the pixel's centre is between the centres of that
- * column or row and of the next one, and its weight is how far, rounded to 1 / 256, ties up. The
- * first of them may be one before the source rectangle, and the second one behind it.
+ * A sampler at @pixel. With RVKMS_FILTER_NEAREST its index is the column or row that has the
+ * pixel's centre. With RVKMS_FILTER_BILINEAR, the pixel's centre is between the centres of the
+ * column or row at its index and of the next one, and its weight is the distance from the first
+ * one, rounded to 1 / 256, ties up. The first one may be one before the source rectangle, the next
+ * one after it.
  */
 struct rvkms_sampler rvkms_sampler_at(const struct rvkms_scaling *scaling, u32 pixel,
 				      enum rvkms_filter filter)
 {
-	/* From an edge to the centre, and half of 1 / 256. */
+	/* From an edge to the centre, plus half of 1 / 256 for rounding. */
 	const s32 offset = filter == RVKMS_FILTER_BILINEAR ? -0x8000 + 0x80 : 0;
 	const u32 size = max(scaling->dst_size, 1u);
 	const u64 product = (u64)min(pixel, size - 1) * scaling->src_size + scaling->src_size / 2;
@@ -81,13 +82,13 @@ static s64 bilinear_at(const struct rvkms_scaling *scaling, s64 pixel)
 }
 
 /**
- * rvkms_scaling_samples - the columns or rows that are read for some pixels
+ * rvkms_scaling_samples - return the columns or rows that are read for some pixels
  * @scaling: the axis
  * @first: the first pixel, in the direction of the framebuffer; any value
- * @last: the last one, at least @first
+ * @last: the last pixel, at least @first
  *
  * Returns:
- * Those that bilinear filtering reads; any other filter reads none but these.
+ * The columns or rows that bilinear filtering reads; other filters read no others.
  */
 struct rvkms_extent rvkms_scaling_samples(const struct rvkms_scaling *scaling, s64 first, s64 last)
 {

@@ -6,9 +6,9 @@
 #include <linux/types.h>
 
 /**
- * enum rvkms_filter - what a scaled plane shows between the pixels of its framebuffer
- * @RVKMS_FILTER_NEAREST: the pixel that is there
- * @RVKMS_FILTER_BILINEAR: the four pixels around, by how near they are
+ * enum rvkms_filter - the filter of a scaled plane
+ * @RVKMS_FILTER_NEAREST: the pixel at the position
+ * @RVKMS_FILTER_BILINEAR: the four pixels around the position, weighted by their distance
  */
 enum rvkms_filter {
 	RVKMS_FILTER_NEAREST,
@@ -17,9 +17,9 @@ enum rvkms_filter {
 
 /**
  * struct rvkms_scaling - one axis of a scaled plane, columns or rows of its framebuffer
- * @src: where the source rectangle begins, 16.16 fixed point, pixels
- * @src_size: how long it is, 16.16 fixed point, pixels
- * @dst_size: how many pixels it is shown on, clipped or not; 0 if the plane is not scaled
+ * @src: start of the source rectangle, 16.16 fixed point, pixels
+ * @src_size: size of the source rectangle, 16.16 fixed point, pixels
+ * @dst_size: size on the CRTC before clipping, in pixels; 0 if the plane is not scaled
  */
 struct rvkms_scaling {
 	u32 src;
@@ -28,24 +28,27 @@ struct rvkms_scaling {
 };
 
 /**
- * struct rvkms_extent - some columns or rows of a framebuffer
- * @first: the first one
- * @last: the last one, at least @first
+ * struct rvkms_extent - a range of columns or rows of a framebuffer
+ * @first: the first column or row
+ * @last: the last column or row, at least @first
  */
 struct rvkms_extent {
 	u32 first;
 	u32 last;
 };
 
-/* A sampler is exact for that many pixels of an axis that has at most so many, or for one. */
+/*
+ * A sampler is exact for RVKMS_SAMPLER_PIXELS pixels of an axis with at most RVKMS_SAMPLER_MAX_SIZE
+ * pixels, and for one pixel of a longer axis.
+ */
 #define RVKMS_SAMPLER_PIXELS 128
 #define RVKMS_SAMPLER_MAX_SIZE 0x1000000
 
 /**
- * struct rvkms_sampler - where the pixels of a scaled axis are sampled, one after another
+ * struct rvkms_sampler - the positions of consecutive pixels of a scaled axis
  * @first: a column or row
- * @at: how far from it the pixel is, 1 / RVKMS_SAMPLER_ONE of a column or row
- * @step: how far from the pixel the next one is, in the same unit
+ * @at: distance of the pixel from @first, in 1 / RVKMS_SAMPLER_ONE of a column or row
+ * @step: distance of the next pixel from the pixel, in the same unit
  */
 struct rvkms_sampler {
 	s64 first;
@@ -56,13 +59,13 @@ struct rvkms_sampler {
 #define RVKMS_SAMPLER_BITS 47
 #define RVKMS_SAMPLER_ONE BIT_ULL(RVKMS_SAMPLER_BITS)
 
-/* The column or row at or before a position, counted from the sampler's first. */
+/* Returns the column or row at or before a position, counted from the sampler's first. */
 static inline u32 rvkms_sampler_index(u64 at)
 {
 	return at >> RVKMS_SAMPLER_BITS;
 }
 
-/* How much the next column or row counts, of 256; the rest counts the one at or before it. */
+/* Returns the weight of the next column or row, of 256; the one at its index has the rest. */
 static inline u32 rvkms_sampler_weight(u64 at)
 {
 	return at >> (RVKMS_SAMPLER_BITS - 8) & 0xff;

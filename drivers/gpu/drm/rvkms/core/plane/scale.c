@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A line of a scaled plane goes along rows or columns of the framebuffer, so that both are the
- * same here: "along" is the axis of the line, "across" the other one. Pixels are read in short runs
- * by the format's reader into a window, from which the line takes what it shows.
+ * Samples scaled planes. A line of a scaled plane goes along a row or a column of the framebuffer.
+ * Both are handled by the same code: "along" is the axis of the line, "across" is the other axis.
+ * The format's reader reads short runs into a window, from which the pixels of the line are
+ * sampled.
  *
- * Weights are of 8 bits, so that a sum over four pixels of 16 bits fits 32, and two channels of a
- * pixel are computed in one 64-bit number, without any rounding but the last.
+ * Weights have 8 bits: a sum over four pixels of 16 bits fits 32, and two channels of a pixel are
+ * computed in one 64-bit number. Only the result is rounded.
  */
 
 #include <linux/minmax.h>
@@ -16,19 +17,19 @@
 #include "sampler.h"
 #include "scale.h"
 
-/* Pixels read at once: 512 bytes of stack for two lines of them, and for what they make up. */
+/* Pixels read at once: two lines of them and their sums take 512 bytes of stack. */
 #define WINDOW_PIXELS 16
 
-/* From this many pixels a step on, most of a run would be read for nothing. */
+/* With steps of at least this length, most pixels of a run would not be used. */
 #define SPARSE_STEP (5 * RVKMS_SAMPLER_ONE)
 
-/* Every other channel of a pixel, and a half of a 256th of each, which rounds to nearest. */
+/* Every other channel of a pixel; one half of 1 / 256 of each, for rounding to nearest. */
 #define CHANNELS 0x0000ffff0000ffffull
 #define HALVES 0x0000008000000080ull
 
 /*
- * Where in the framebuffer a line of the plane is: between two lines of it, which are rows or
- * columns, of which pixels @along can be read. @weight is how much counts the second, of 256.
+ * The source of a line of the plane: two rows or columns of the framebuffer, @lines, of which the
+ * pixels @along are readable. The second one has the weight @weight / 256.
  */
 struct source {
 	const struct rvkms_image *image;
@@ -39,8 +40,8 @@ struct source {
 };
 
 /*
- * One axis of a line: how it is scaled, which of the framebuffer's columns or rows can be read, and
- * the first of the scaled picture's that is asked for.
+ * One axis of a line: its scaling, the readable columns or rows of the framebuffer, and the first
+ * requested pixel of the scaled source.
  */
 struct axis {
 	const struct rvkms_scaling *scaling;
@@ -48,7 +49,7 @@ struct axis {
 	u32 pixel;
 };
 
-/* Two channels in the halves of a number, each times 256 and ready to be rounded down. */
+/* Two channels per number, one in each half, times 256, with the summand for rounding. */
 struct sums {
 	u64 b_r;
 	u64 g_a;
@@ -60,8 +61,8 @@ static u32 clamp_to(s64 at, struct rvkms_extent extent)
 }
 
 /*
- * Pixels @from and on of a line. Those at its ends go on beyond them: one pixel before the first,
- * where only the first of two taps can be, and as far behind the last as an image is too small.
+ * Reads @count pixels from @from on. Positions outside of the source repeat its edge pixel: at most
+ * one before the first pixel, any number after the last.
  */
 static void read_run(const struct source *source, u32 line, s64 from, u32 count,
 		     struct rvkms_pixel *pixels)
@@ -85,8 +86,8 @@ static void read_run(const struct source *source, u32 line, s64 from, u32 count,
 }
 
 /*
- * How many pixels to read from where a sampler is, if there are @left pixels to make. All of them
- * are within the source rectangle, so that the sampler can go as far as the last one.
+ * Returns the number of pixels to read from the sampler's position on, with @left pixels to sample.
+ * All of these are within the source rectangle, so that the sampler can advance to the last one.
  */
 static u32 run_length(const struct rvkms_sampler *sampler, u32 left, u32 num_taps)
 {
@@ -98,7 +99,7 @@ static u32 run_length(const struct rvkms_sampler *sampler, u32 left, u32 num_tap
 	return min_t(u32, rvkms_sampler_index(last) + num_taps, WINDOW_PIXELS);
 }
 
-/* The sampler's first pixel becomes that at which it is. */
+/* Makes the pixel at the sampler's position its first pixel. */
 static void rebase(struct rvkms_sampler *sampler)
 {
 	sampler->first += rvkms_sampler_index(sampler->at);
@@ -186,13 +187,13 @@ static void make_bilinear(const struct source *source, struct rvkms_sampler samp
 }
 
 /**
- * rvkms_scale_is_within - is a plane scaled by no more than a device is able to?
- * @at: where the plane is, with any values
- * @min_scale: least number of source pixels for a pixel of the CRTC, 16.16 fixed point
- * @max_scale: largest number of them
+ * rvkms_scale_is_within - check the scaling of a plane against limits
+ * @at: the placement of the plane, with any values
+ * @min_scale: smallest number of source pixels per pixel of the CRTC, 16.16 fixed point
+ * @max_scale: largest number of source pixels per pixel of the CRTC, 16.16 fixed point
  *
- * The limits are those of drm_atomic_helper_check_plane_state(), for each axis by itself. Nothing
- * is rounded.
+ * The limits have the meaning of drm_atomic_helper_check_plane_state(), for each axis separately.
+ * Nothing is rounded.
  *
  * Returns:
  * True if both axes are within the limits.
@@ -211,7 +212,7 @@ static struct axis axis_at(const struct rvkms_scaling *scaling, u32 image_size, 
 {
 	const struct rvkms_extent source = rvkms_scaling_source(scaling);
 
-	/* Of a source rectangle outside of the image, there is the image's edge. */
+	/* A source rectangle outside of the image is clamped to the image's edge. */
 	return (struct axis){
 		.scaling = scaling,
 		.readable = { min(source.first, image_size - 1), min(source.last, image_size - 1) },
@@ -238,7 +239,7 @@ static struct source source_of(const struct rvkms_image *image, bool is_row,
 	};
 }
 
-/* In the direction of the framebuffer, whatever that of the line is. */
+/* Samples in ascending order of the framebuffer, and writes pixels in @direction. */
 static void make_line(const struct source *source, const struct axis *along,
 		      enum rvkms_filter filter, u32 count, struct rvkms_pixel *pixels,
 		      s32 direction)
@@ -254,7 +255,7 @@ static void make_line(const struct source *source, const struct axis *along,
 		     min(most, count - done), pixels + (s64)direction * done, direction);
 }
 
-/* Pixels that are all within the scaled picture, of an image with pixels. */
+/* Samples a walk within the scaled source. The image has readable pixels. */
 static void make_walk(const struct rvkms_image *image, const struct rvkms_box *bounds,
 		      const struct rvkms_span *span, enum rvkms_filter filter,
 		      const struct rvkms_walk *walk, struct rvkms_pixel *pixels)
@@ -274,18 +275,18 @@ static void make_walk(const struct rvkms_image *image, const struct rvkms_box *b
 }
 
 /**
- * rvkms_scale_read - pixels of a line of a scaled span
- * @image: what it shows
+ * rvkms_scale_read - sample pixels of a line of a scaled span
+ * @image: the image
  * @span: the span, for which rvkms_span_is_scaled() is true
- * @filter: what it shows between the image's pixels; unknown values are RVKMS_FILTER_NEAREST
- * @line: which line, counted from the span's topmost one
- * @first: the first pixel, counted from the span's leftmost one
- * @count: how many pixels
+ * @filter: the filter; unknown values are RVKMS_FILTER_NEAREST
+ * @line: number of the line, from the span's topmost one
+ * @first: number of the first pixel, from the span's leftmost one
+ * @count: number of pixels
  * @pixels: room for @count pixels, all of which are written
  *
- * Any values are allowed. The result does not depend on how a line is divided into calls. What is
- * not part of the scaled picture, and everything if nothing can be read of the image, is all zero:
- * neither happens to a plane that was checked.
+ * Any values are allowed. The result does not depend on how a line is divided into calls. Pixels
+ * outside of the scaled source are zero, and so are all pixels of an unreadable image. Neither
+ * occurs with a plane that was checked.
  */
 void rvkms_scale_read(const struct rvkms_image *image, const struct rvkms_span *span,
 		      enum rvkms_filter filter, u32 line, u32 first, u32 count,

@@ -2,9 +2,9 @@
 /*
  * Decides which frame a vblank shows, and which frame is composed. One composition at a time reads
  * from memory. While it does, the shown frame stays: a pending flip slips to a later vblank, since
- * its event tells the client that nothing reads the replaced framebuffers any more. Repeats of a
- * frame have no CRC while a composition is running. The first composition of a frame always runs to
- * its end; a repeat is cancelled if a flip waits for it. See docs/vblank.md.
+ * its event tells the client that the replaced framebuffers are not read any more. Repeats of a
+ * frame have no CRC while a composition is running. The first composition of a frame runs to its
+ * end; a repeat is cancelled if a flip waits for it. See docs/vblank.md.
  */
 
 #include <linux/types.h>
@@ -17,8 +17,8 @@
  * @count: the number of the last vblank
  * @has_job: the frame has a writeback job
  *
- * The frame replaces a pending one. A vblank that has passed already does not show it, however late
- * its interrupt comes.
+ * The frame replaces a pending one. A vblank that has passed does not show it, even if its
+ * interrupt is late.
  *
  * Returns:
  * The latch.
@@ -36,7 +36,7 @@ struct rvkms_latch rvkms_latch_publish(struct rvkms_latch latch, u64 count, bool
  * rvkms_latch_update - let a change of the pending or the shown frame wait for the next vblank
  * @latch: the latch
  *
- * A pending frame goes on waiting, with the change, for the vblank that it has waited for.
+ * A pending frame takes the change and waits for the same vblank as before.
  *
  * Returns:
  * The latch.
@@ -57,7 +57,7 @@ struct rvkms_latch rvkms_latch_update(struct rvkms_latch latch)
  * rvkms_latch_flip - show the pending frame without waiting for a vblank
  * @latch: the latch, with a pending frame
  *
- * A composition that is running goes on with the replaced frame.
+ * A running composition continues with the replaced frame.
  *
  * Returns:
  * The latch; the next vblank may compose the frame.
@@ -85,7 +85,7 @@ static struct rvkms_latch compose(struct rvkms_latch latch, bool is_captured)
 	return latch;
 }
 
-/* A vblank that changes nothing: a composition is running, or the pending frame is for a later one. */
+/* Nothing changes: a composition is running, or the pending frame is for a later vblank. */
 static struct rvkms_latch_step hold(struct rvkms_latch latch, bool is_due, bool is_captured,
 				    u64 now)
 {
@@ -134,7 +134,7 @@ struct rvkms_latch_step rvkms_latch_vblank(struct rvkms_latch latch, u64 count, 
  * @latch: the latch
  *
  * Returns:
- * The latch; a pending frame may be shown from now on.
+ * The latch; the next vblank may show a pending frame.
  */
 struct rvkms_latch rvkms_latch_composed(struct rvkms_latch latch)
 {
@@ -146,11 +146,11 @@ struct rvkms_latch rvkms_latch_composed(struct rvkms_latch latch)
 }
 
 /**
- * rvkms_latch_stop_capture - give the reader no more CRCs
+ * rvkms_latch_stop_capture - stop giving CRCs to the reader
  * @latch: the latch
  *
  * Returns:
- * The latch, and whether to cancel the composition, which nobody else needs.
+ * The latch, and whether to cancel the composition: it is needed only for this capture.
  */
 struct rvkms_latch_step rvkms_latch_stop_capture(struct rvkms_latch latch)
 {
@@ -165,12 +165,12 @@ struct rvkms_latch_step rvkms_latch_stop_capture(struct rvkms_latch latch)
 /**
  * rvkms_latch_start_capture - give a reader the CRC of each frame
  * @latch: the latch
- * @count: the number of the last vblank, whose frame the reader does not get
+ * @count: the number of the last vblank; the reader does not get its frame
  *
- * The reader does not get the CRC of a composition that is running already either.
+ * The reader does not get the CRC of a running composition either.
  *
  * Returns:
- * The latch, and whether to cancel the composition that a capture before this one began.
+ * The latch, and whether to cancel the composition for an earlier capture.
  */
 struct rvkms_latch_step rvkms_latch_start_capture(struct rvkms_latch latch, u64 count)
 {
@@ -183,10 +183,10 @@ struct rvkms_latch_step rvkms_latch_start_capture(struct rvkms_latch latch, u64 
 }
 
 /**
- * rvkms_latch_off - show nothing any more
+ * rvkms_latch_off - stop showing frames
  * @latch: the latch
  *
- * A pending frame is dropped. The capture goes on, and gets frames when the CRTC is on again.
+ * A pending frame is dropped. The capture continues, and gets frames when the CRTC is on again.
  *
  * Returns:
  * The latch, and whether to cancel the composition, which repeats a frame.

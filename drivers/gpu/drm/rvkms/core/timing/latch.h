@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-/* A flip waits this long for the composition that reads the frame which it replaces, in ns. */
+/* Timeout of a flip that waits for the composition that reads the replaced frame, in ns. */
 #define RVKMS_LATCH_PATIENCE_NS 5000000000ull
 
 /**
@@ -24,7 +24,7 @@
  * @is_capturing: a reader captures CRCs
  * @captured_after: the capture gets frames after this vblank
  *
- * A zeroed latch shows nothing and captures nothing. Fields of a frame that there is not are
+ * A zeroed latch shows nothing and captures nothing. The fields of a frame that does not exist are
  * ignored.
  */
 struct rvkms_latch {
@@ -45,13 +45,13 @@ struct rvkms_latch {
 };
 
 /**
- * struct rvkms_latch_step - the latch after an event, and the actions that the event asks for
+ * struct rvkms_latch_step - the latch after an event, and the actions of the event
  * @latch: the latch
  * @shows: show the pending frame, and send its event
- * @composes: begin to compose the shown frame
+ * @composes: start to compose the shown frame
  * @slips: the pending frame was due, and waits for another vblank
  * @misses: the capture gets no CRC for this vblank
- * @cancels: end the composition early; its CRC is left out and its writeback job fails
+ * @cancels: cancel the composition; its CRC is left out and its writeback job fails
  */
 struct rvkms_latch_step {
 	struct rvkms_latch latch;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The vblanks of a CRTC from the moment a mode begins, with flips and with limits that change. All
- * frames last as long as they may, but for those that a flip ends. See docs/vblank.md.
+ * Computes the vblanks of a CRTC since a mode started, with flips and with changes of the limits.
+ * A flip ends a frame; other frames last for the longest period. See docs/vblank.md.
  */
 
 #include <linux/types.h>
@@ -14,12 +14,12 @@ static bool is_same(struct rvkms_period a, struct rvkms_period b)
 }
 
 /**
- * rvkms_timeline_settle - leave behind a flip that has been shown
+ * rvkms_timeline_settle - make a flip that has been shown the anchor
  * @timeline: the timeline
  * @now: the time in ns
  *
  * Returns:
- * The timeline, for which that flip is the anchor. It has the same vblanks.
+ * The timeline. Its vblanks do not change.
  */
 struct rvkms_timeline rvkms_timeline_settle(struct rvkms_timeline timeline, s64 now)
 {
@@ -38,8 +38,8 @@ static u64 count_since_anchor(const struct rvkms_timeline *timeline, s64 now)
 }
 
 /**
- * rvkms_timeline_begin - begin with vblank 0
- * @vrr: how long a frame may last
+ * rvkms_timeline_begin - start with vblank 0
+ * @vrr: the limits of a frame's duration
  * @now: the time of vblank 0, in ns
  *
  * Returns:
@@ -51,13 +51,13 @@ struct rvkms_timeline rvkms_timeline_begin(struct rvkms_vrr vrr, s64 now)
 }
 
 /**
- * rvkms_timeline_flip - a flip is ready to be shown
+ * rvkms_timeline_flip - add a flip that is ready
  * @timeline: the timeline
  * @now: the time in ns
  *
- * If frames may differ in length it makes a vblank, as soon as the frame that is shown has lasted
- * long enough; else the next vblank is when it is. A flip that is to be shown already takes this
- * one along.
+ * With a variable refresh rate, the flip makes a vblank as soon as the shown frame has lasted for
+ * the shortest period. With a fixed rate, the next vblank shows it at its usual time. A pending
+ * flip and this one are shown by the same vblank.
  *
  * Returns:
  * The timeline with the flip.
@@ -69,7 +69,7 @@ struct rvkms_timeline rvkms_timeline_flip(struct rvkms_timeline timeline, s64 no
 	if (is_same(timeline.vrr.shortest, timeline.vrr.longest))
 		return timeline;
 
-	/* Where there is one already, it is for as soon as possible, and stays there. */
+	/* A pending flip already has the earliest possible time: the result is the same. */
 	timeline.has_flip = true;
 	timeline.flip = rvkms_vrr_flip(&timeline.vrr, timeline.anchor, now);
 	timeline.flip_number = timeline.number + count_since_anchor(&timeline, now) + 1;
@@ -78,16 +78,16 @@ struct rvkms_timeline rvkms_timeline_flip(struct rvkms_timeline timeline, s64 no
 }
 
 /**
- * rvkms_timeline_change - let frames last for another time from now on
+ * rvkms_timeline_change - change the limits of a frame's duration from now on
  * @timeline: the timeline
- * @vrr: how long a frame may last
+ * @vrr: the limits of a frame's duration
  * @now: the time in ns
  *
- * The frame that is shown ends at once if it has lasted longer than it now may. A flip that is to
- * be shown is so by the next vblank.
+ * The shown frame ends at once if it has lasted for the new longest period. The next vblank shows a
+ * pending flip.
  *
  * Returns:
- * The timeline; just the one that was passed, if the limits are the same.
+ * The timeline; unchanged, if the limits are the same.
  */
 struct rvkms_timeline rvkms_timeline_change(struct rvkms_timeline timeline, struct rvkms_vrr vrr,
 					    s64 now)
@@ -107,12 +107,12 @@ struct rvkms_timeline rvkms_timeline_change(struct rvkms_timeline timeline, stru
 }
 
 /**
- * rvkms_timeline_count - which vblank was the last one?
+ * rvkms_timeline_count - return the number of the last vblank
  * @timeline: the timeline
  * @now: the time in ns
  *
  * Returns:
- * The number of the last vblank at or before @now; that of the anchor if @now is before it.
+ * The number of the last vblank at or before @now; the number of the anchor if @now is before it.
  */
 u64 rvkms_timeline_count(struct rvkms_timeline timeline, s64 now)
 {
@@ -122,7 +122,7 @@ u64 rvkms_timeline_count(struct rvkms_timeline timeline, s64 now)
 }
 
 /**
- * rvkms_timeline_last - when was the last vblank?
+ * rvkms_timeline_last - return the time of the last vblank
  * @timeline: the timeline
  * @now: the time in ns
  *
@@ -138,7 +138,7 @@ s64 rvkms_timeline_last(struct rvkms_timeline timeline, s64 now)
 }
 
 /**
- * rvkms_timeline_next - when is the next vblank, as things are?
+ * rvkms_timeline_next - return the time of the next vblank, if no flip or change comes before it
  * @timeline: the timeline
  * @now: the time in ns
  *

@@ -7,15 +7,15 @@
 #include "vrr.h"
 
 /**
- * struct rvkms_timeline - which vblanks there were, and which will be
- * @vrr: how long a frame may last
- * @anchor: a vblank that was, in ns; frames since then last as long as they may
- * @number: which vblank that was
- * @has_flip: there is a flip to be shown; the fields below count only then
- * @flip: the time of the vblank that shows it, in ns
- * @flip_number: which vblank that is
+ * struct rvkms_timeline - the past and future vblanks of a CRTC
+ * @vrr: the limits of a frame's duration
+ * @anchor: the time of a past vblank, in ns; frames since then last for the longest period
+ * @number: the number of the vblank at @anchor
+ * @has_flip: a flip is pending; otherwise the fields below are ignored
+ * @flip: the time of the vblank that shows the flip, in ns
+ * @flip_number: the number of the vblank that shows the flip
  *
- * Times are on one clock, and so are those that are passed together with it.
+ * All times, here and in the arguments of the functions, are on one clock.
  */
 struct rvkms_timeline {
 	struct rvkms_vrr vrr;

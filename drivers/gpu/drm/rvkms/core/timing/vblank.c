@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Vblank n happens at anchor + floor(n * num / den) nanoseconds, where num / den is the exact
- * period of the mode. Nothing is ever accumulated, so that the phase cannot drift, however many
- * vblanks pass and however often somebody stops listening. See docs/vblank.md.
+ * Computes the times of vblanks. Vblank n is at anchor + floor(n * num / den) nanoseconds, where
+ * num / den is the exact period of the mode. No error accumulates: the phase does not drift with
+ * the number of vblanks or when vblanks are disabled and enabled. See docs/vblank.md.
  */
 
 #include <linux/limits.h>
@@ -31,7 +31,7 @@ static enum range period_range(struct rvkms_period period)
 	return RANGE_WITHIN;
 }
 
-/* A period nobody made with rvkms_vblank_period() must not divide by zero either. */
+/* A period that is not from rvkms_vblank_period() must not cause a division by zero. */
 static struct rvkms_period sane(struct rvkms_period period)
 {
 	if (period.den && period_range(period) == RANGE_WITHIN)
@@ -40,15 +40,15 @@ static struct rvkms_period sane(struct rvkms_period period)
 	return longest;
 }
 
-/* How often a line of the mode is scanned. */
+/* Returns the number of times each line of the mode is scanned. */
 static u64 timing_scans(const struct rvkms_timing *timing)
 {
 	return (u64)max_t(u16, timing->vscan, 1) << timing->doublescan;
 }
 
 /*
- * How far the scan-out comes in a millisecond: pixels, or half pixels with interlace, so that a
- * field has as many of them as a frame has pixels. A clock has 31 bits, so that it fits.
+ * Returns the speed of the scan-out, in pixels per millisecond; with interlace in half pixels, so
+ * that a field has as many as a frame has pixels. A clock has 31 bits: the result fits.
  */
 static u32 timing_rate(const struct rvkms_timing *timing)
 {
@@ -56,8 +56,8 @@ static u32 timing_rate(const struct rvkms_timing *timing)
 }
 
 /*
- * pixels / clock[kHz] is a time in ms. A field is half a frame: the denominator doubles. A mode
- * without pixels or without a clock never ends.
+ * pixels / clock[kHz] is a time in ms. A field is half a frame: the denominator doubles. The period
+ * of a mode without pixels or without a clock is infinite.
  */
 static enum range timing_period(const struct rvkms_timing *timing, struct rvkms_period *period)
 {
@@ -75,13 +75,14 @@ static enum range timing_period(const struct rvkms_timing *timing, struct rvkms_
 }
 
 /**
- * rvkms_timing_height - how many lines of a mode are active
+ * rvkms_timing_height - return the number of active lines of a mode
  * @timing: the mode, with any values
  *
- * With frame packing twice those for one eye, and the blanking between them (HDMI 1.4).
+ * With frame packing, the active area has the lines of both views and the blanking between them
+ * (HDMI 1.4).
  *
  * Returns:
- * The height of what is scanned out, each line once.
+ * The height of the active area, with each line counted once.
  */
 u32 rvkms_timing_height(const struct rvkms_timing *timing)
 {
@@ -89,7 +90,7 @@ u32 rvkms_timing_height(const struct rvkms_timing *timing)
 }
 
 /**
- * rvkms_timing_in_range - can the mode's refresh rate be kept?
+ * rvkms_timing_in_range - check the refresh rate of a mode
  * @timing: the mode, with any values
  *
  * Returns:
@@ -104,15 +105,15 @@ bool rvkms_timing_in_range(const struct rvkms_timing *timing)
 }
 
 /**
- * rvkms_vblank_period - the time between two vblanks of a mode
+ * rvkms_vblank_period - return the time between two vblanks of a mode
  * @timing: the mode, with any values
  *
  * htotal * vtotal / clock, as VESA DMT and CTA-861 define the refresh rate; twice that with
  * doublescan, vscan times that with vscan, half of it (a field) with interlace.
  *
  * Returns:
- * The exact period; the nearer limit for a mode that is out of range, so that no mode can
- * storm a timer or stop it.
+ * The exact period; the nearer limit for a mode that is out of range, so that no mode can cause a
+ * storm of timer interrupts or stop the timer.
  */
 struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing)
 {
@@ -127,7 +128,7 @@ struct rvkms_period rvkms_vblank_period(const struct rvkms_timing *timing)
 	return period;
 }
 
-/* floor(n * num / den), or the largest value if that is larger. */
+/* Returns floor(n * num / den), at most U64_MAX. */
 static u64 vblank_offset(struct rvkms_period period, u64 n)
 {
 	u32 rest;
@@ -142,13 +143,13 @@ static u64 vblank_offset(struct rvkms_period period, u64 n)
 }
 
 /**
- * rvkms_vblank_time - the timestamp of a vblank
- * @period: the period; one that is out of range is taken for the longest
+ * rvkms_vblank_time - return the timestamp of a vblank
+ * @period: the period; the longest period is used if it is out of range
  * @anchor: timestamp of vblank 0 in ns
- * @n: which vblank
+ * @n: number of the vblank
  *
  * Returns:
- * The time in ns, on the clock of @anchor, rounded down; S64_MAX if it is later than that.
+ * The time in ns, on the clock of @anchor, rounded down, at most S64_MAX.
  */
 s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n)
 {
@@ -161,13 +162,12 @@ s64 rvkms_vblank_time(struct rvkms_period period, s64 anchor, u64 n)
 }
 
 /**
- * rvkms_vblank_count - which vblank was the last one?
- * @period: the period; one that is out of range is taken for the longest
+ * rvkms_vblank_count - return the number of the last vblank
+ * @period: the period; the longest period is used if it is out of range
  * @anchor: timestamp of vblank 0 in ns
  * @now: a time in ns, on the same clock
  *
- * The inverse of rvkms_vblank_time(): at the timestamp of vblank n it is n, a nanosecond before
- * that it is n - 1.
+ * The inverse of rvkms_vblank_time(): n at the timestamp of vblank n, n - 1 one nanosecond earlier.
  *
  * Returns:
  * The number of the last vblank at or before @now, 0 if @now is before @anchor.
@@ -192,22 +192,22 @@ u64 rvkms_vblank_count(struct rvkms_period period, s64 anchor, s64 now)
 	return mul_u64_add_u64_div_u64(elapsed, period.den, period.den - 1, period.num);
 }
 
-/* Lines of vertical blanking, with frame packing too. Not more is active than there is. */
+/* Returns the lines of vertical blanking of one view. vdisplay is clamped to vtotal. */
 static u64 blank_lines(const struct rvkms_timing *timing)
 {
 	return (timing->vtotal - min(timing->vdisplay, timing->vtotal)) * timing_scans(timing);
 }
 
 /**
- * rvkms_vblank_active_delay - how long after a vblank the active area begins
+ * rvkms_vblank_active_delay - return the time from a vblank to the start of the active area
  * @timing: the mode, with any values
  *
- * The vertical blanking comes first: that is when DRM's timestamp of the vblank is
+ * The vertical blanking comes first. DRM's timestamp of a vblank is the start of the active area
  * (&drm_crtc_funcs.get_vblank_timestamp).
  *
  * Returns:
  * The time in ns, rounded up, so that rvkms_vblank_position() is in the active area from then on;
- * RVKMS_PERIOD_MAX_NS if it is longer than that.
+ * at most RVKMS_PERIOD_MAX_NS.
  */
 u32 rvkms_vblank_active_delay(const struct rvkms_timing *timing)
 {
@@ -218,17 +218,17 @@ u32 rvkms_vblank_active_delay(const struct rvkms_timing *timing)
 	if (!blank)
 		return 0;
 
-	/* So many pixels a millisecond for a thousand of them; or the clock stands still. */
+	/* The blanking takes more than 1000 ms; this includes a clock of 0. */
 	if (blank > 1000ull * rate << timing->frame_packing)
 		return RVKMS_PERIOD_MAX_NS;
 
 	delay = div_u64(blank * NSEC_PER_MSEC_U64 + rate - 1, rate);
 
-	/* Two frames go out in the time of one. */
+	/* Frame packing scans out two views in the time of one frame. */
 	return (delay + timing->frame_packing) >> timing->frame_packing;
 }
 
-/* Pixels scanned out since the vblank. At the end of the frame the scan-out waits for the next. */
+/* Pixels scanned out since the vblank; 0 after the end of the frame, while the next one is late. */
 static u64 pixels_since(const struct rvkms_timing *timing, s64 since)
 {
 	const u64 frame = timing->htotal * (timing->vtotal * timing_scans(timing));
@@ -240,23 +240,22 @@ static u64 pixels_since(const struct rvkms_timing *timing, s64 since)
 }
 
 /**
- * rvkms_vblank_position - where the scan-out is
+ * rvkms_vblank_position - return the position of the scan-out
  * @timing: the mode, with any values
- * @since: time since the last vblank in ns; before it is taken for at it
+ * @since: time since the last vblank in ns; negative values are taken as 0
  *
- * Lines are those that are scanned: each line of the mode counts vscan times, and twice with
- * doublescan. With interlace they are those of the field, which may begin in the middle of one.
- * If the next vblank is late, as it may be with a variable refresh rate, the scan-out waits for
- * it where the blanking begins.
+ * Counts scanned lines: each line of the mode counts vscan times, and twice with doublescan. With
+ * interlace, counts the lines of the field, which may start in the middle of a line. If the next
+ * vblank is late, as with a variable refresh rate, the scan-out waits at the start of the blanking.
  *
  * Returns:
- * The position, as far as it fits; 0, 0 in a mode whose lines have no pixels.
+ * The position, clamped to an int; 0, 0 in a mode without pixels per line.
  */
 struct rvkms_position rvkms_vblank_position(const struct rvkms_timing *timing, s64 since)
 {
 	const u32 line = (u32)timing->htotal << timing->interlace;
 	const u64 blank = blank_lines(timing);
-	/* Whole lines of blanking, of which the first may be half of one. */
+	/* Lines of blanking, rounded up: the first one may be half a line. */
 	const u64 before = (blank + timing->interlace) >> timing->interlace;
 	u64 lines;
 	u32 rest;

@@ -4,22 +4,22 @@
 
 #include <linux/types.h>
 
-/* The shortest and the longest period a vblank timer is ever asked to keep, in ns. */
+/* The shortest and the longest period of a vblank timer, in ns. */
 #define RVKMS_PERIOD_MIN_NS	1000000u
 #define RVKMS_PERIOD_MAX_NS	1000000000u
 
 /**
- * struct rvkms_timing - what the timing of a mode depends on
+ * struct rvkms_timing - the timing of a mode
  * @clock: pixel clock in kHz
  * @hdisplay: active pixels of a line
  * @htotal: all pixels of a line, blanking included
  * @vdisplay: active lines of a frame
  * @vtotal: all lines of a frame, blanking included
- * @vscan: how often each line is scanned; 0 and 1 both mean once
- * @doublescan: each line is scanned twice (as often again, with @vscan)
- * @interlace: the lines of a frame go out in two fields, with a vblank after each
- * @frame_packing: a picture for each eye goes out in the time of a frame: that for the left, a
- *                 vertical blanking, which is part of the active area, and that for the right
+ * @vscan: number of times each line is scanned; 0 and 1 both mean once
+ * @doublescan: each line is scanned twice, or 2 * @vscan times
+ * @interlace: a frame is scanned out in two fields, each with its vblank
+ * @frame_packing: one view per eye is scanned out in the time of a frame: the left view, a vertical
+ *                 blanking, which is part of the active area, and the right view
  */
 struct rvkms_timing {
 	s32 clock;
@@ -38,7 +38,7 @@ struct rvkms_timing {
  * @num: numerator
  * @den: denominator, not 0
  *
- * rvkms_vblank_period() makes one; num / den is at least RVKMS_PERIOD_MIN_NS and at most
+ * rvkms_vblank_period() returns a period with num / den from RVKMS_PERIOD_MIN_NS to
  * RVKMS_PERIOD_MAX_NS.
  */
 struct rvkms_period {
@@ -47,12 +47,12 @@ struct rvkms_period {
 };
 
 /**
- * struct rvkms_position - where the scan-out is
- * @vpos: the line, from the first active one on. In the blanking before it, it is negative: lines
- *        to go until the first active one.
+ * struct rvkms_position - the position of the scan-out
+ * @vpos: the line, from the first active one on; in the blanking, minus the number of lines until
+ *        the first active one
  * @hpos: the pixel, from the first active one of the line on
  *
- * As &drm_crtc_helper_funcs.get_scanout_position has them.
+ * As in &drm_crtc_helper_funcs.get_scanout_position.
  */
 struct rvkms_position {
 	s32 vpos;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * With a variable refresh rate, a frame lasts until there is the next one to be shown, within
- * limits. As long as there is none, frames last as long as they may: vblank n is n of the longest
- * periods behind the anchor, with nothing accumulated. A flip makes a vblank of its own, which is
- * the next anchor. See docs/vblank.md.
+ * Computes vblanks with a variable refresh rate. A frame lasts until the next flip, within limits.
+ * Without a flip, frames last for the longest period: vblank n is n longest periods after the
+ * anchor, and no error accumulates. A flip makes a vblank of its own, which is the next anchor. See
+ * docs/vblank.md.
  */
 
 #include <linux/math64.h>
@@ -17,8 +17,8 @@
 #define MIN_RANGE_HZ 10
 
 /*
- * The longer one of a period and of 1 / hz. num / den >= 10^9 / hz is num >= 10^9 * den / hz,
- * rounded up, whose dividend has less than 62 bits.
+ * Returns the longer one of a period and of 1 / hz. num / den >= 10^9 / hz is num >= 10^9 * den /
+ * hz, rounded up. The dividend has less than 62 bits.
  */
 static struct rvkms_period longer(struct rvkms_period period, u32 hz)
 {
@@ -31,12 +31,12 @@ static struct rvkms_period longer(struct rvkms_period period, u32 hz)
 }
 
 /**
- * rvkms_refresh_common - the refresh rates of two monitors that show the same
- * @a: those of one monitor
- * @b: those of the other
+ * rvkms_refresh_common - return the refresh rates that two monitors have in common
+ * @a: the rates of one monitor
+ * @b: the rates of the other monitor
  *
  * Returns:
- * Those that both have; the lowest is above the highest if there are none.
+ * The common rates; the lowest is above the highest if there are none.
  */
 struct rvkms_refresh rvkms_refresh_common(struct rvkms_refresh a, struct rvkms_refresh b)
 {
@@ -47,11 +47,11 @@ struct rvkms_refresh rvkms_refresh_common(struct rvkms_refresh a, struct rvkms_r
 }
 
 /**
- * rvkms_refresh_is_variable - is a monitor good for a variable refresh rate?
+ * rvkms_refresh_is_variable - check if a monitor supports a variable refresh rate
  * @refresh: its refresh rates
  *
  * Returns:
- * Whether they are known and differ by more than 10 Hz, which is what other drivers want.
+ * True if both rates are known and differ by more than 10 Hz, the limit of other drivers.
  */
 bool rvkms_refresh_is_variable(struct rvkms_refresh refresh)
 {
@@ -60,14 +60,14 @@ bool rvkms_refresh_is_variable(struct rvkms_refresh refresh)
 }
 
 /**
- * rvkms_vrr_create - the limits of a frame's duration
- * @timing: the mode, with any values: no frame is shorter than it says
- * @min_hz: the lowest refresh rate of the monitor; 0 is taken for 1
- * @max_hz: the highest refresh rate of the monitor, likewise
+ * rvkms_vrr_create - compute the limits of a frame's duration
+ * @timing: the mode, with any values: its period is a lower limit
+ * @min_hz: the lowest refresh rate of the monitor; 0 is taken as 1
+ * @max_hz: the highest refresh rate of the monitor; 0 is taken as 1
  *
  * Returns:
- * The limits. They are the same, if the monitor's highest rate is not above its lowest, or the
- * mode is slower than that.
+ * The limits. They are equal if the monitor's highest rate is not above its lowest one, or if the
+ * rate of the mode is not.
  */
 struct rvkms_vrr rvkms_vrr_create(const struct rvkms_timing *timing, u32 min_hz, u32 max_hz)
 {
@@ -80,11 +80,11 @@ struct rvkms_vrr rvkms_vrr_create(const struct rvkms_timing *timing, u32 min_hz,
 }
 
 /**
- * rvkms_vrr_fixed - the limits of a frame's duration with a fixed refresh rate
+ * rvkms_vrr_fixed - compute the limits of a frame's duration with a fixed refresh rate
  * @timing: the mode, with any values
  *
  * Returns:
- * The limits, which are the same.
+ * The limits, which are equal.
  */
 struct rvkms_vrr rvkms_vrr_fixed(const struct rvkms_timing *timing)
 {
@@ -94,15 +94,15 @@ struct rvkms_vrr rvkms_vrr_fixed(const struct rvkms_timing *timing)
 }
 
 /**
- * rvkms_vrr_of_refresh - the limits of a frame's duration on a monitor
+ * rvkms_vrr_of_refresh - compute the limits of a frame's duration on a monitor
  * @timing: the mode, with any values
  * @refresh: the refresh rates of the monitor
  *
- * A client that flips at the lowest rate does so a moment late. The longest frame is that of the
- * next lower rate, so that this client is not shown a frame twice.
+ * A client that flips at the lowest rate is always slightly late. The longest period is therefore
+ * the one of min_hz - 1, so that no frame of this client is repeated.
  *
  * Returns:
- * The limits; those of a fixed rate, if the monitor has no variable one.
+ * The limits; the limits of a fixed rate if the monitor does not support a variable one.
  */
 struct rvkms_vrr rvkms_vrr_of_refresh(const struct rvkms_timing *timing,
 				      struct rvkms_refresh refresh)
@@ -114,14 +114,13 @@ struct rvkms_vrr rvkms_vrr_of_refresh(const struct rvkms_timing *timing,
 }
 
 /**
- * rvkms_vrr_window - when may the next vblank be?
+ * rvkms_vrr_window - return the possible times of the next vblank
  * @vrr: the limits
- * @anchor: the last vblank that a flip made, or with which the mode began, in ns
+ * @anchor: the last vblank that a flip made, or the first vblank of the mode, in ns
  * @now: a time in ns, on the same clock, with no flip since @anchor
  *
  * Returns:
- * The window. It begins before @now, if the vblank may be at once. Times that are too late for
- * an s64 are S64_MAX.
+ * The window. It starts before @now if the vblank may be at once. Times are at most S64_MAX.
  */
 struct rvkms_window rvkms_vrr_window(const struct rvkms_vrr *vrr, s64 anchor, s64 now)
 {
@@ -135,13 +134,13 @@ struct rvkms_window rvkms_vrr_window(const struct rvkms_vrr *vrr, s64 anchor, s6
 }
 
 /**
- * rvkms_vrr_flip - the vblank that shows a flip
+ * rvkms_vrr_flip - return the time of the vblank that shows a flip
  * @vrr: the limits
- * @anchor: the last vblank that a flip made, or with which the mode began, in ns
- * @flip: when the flip is ready, in ns, on the same clock
+ * @anchor: the last vblank that a flip made, or the first vblank of the mode, in ns
+ * @flip: the time at which the flip is ready, in ns, on the same clock
  *
- * At once, if the frame that is shown has lasted long enough, and as soon as it has, if not. It has
- * not lasted too long: then another one would be shown, which is the same once more.
+ * max(@flip, start of the current frame + shortest period). The longest period cannot have passed:
+ * the frame would have been repeated.
  *
  * Returns:
  * The time in ns, which is the next anchor.

@@ -8,9 +8,9 @@
 #include "vblank.h"
 
 /**
- * struct rvkms_vrr - how long a frame may last
- * @shortest: the least time between two vblanks
- * @longest: the most time between two vblanks; not less than @shortest
+ * struct rvkms_vrr - the limits of a frame's duration
+ * @shortest: the shortest time between two vblanks
+ * @longest: the longest time between two vblanks; at least @shortest
  */
 struct rvkms_vrr {
 	struct rvkms_period shortest;
@@ -18,7 +18,7 @@ struct rvkms_vrr {
 };
 
 /**
- * struct rvkms_window - when the next vblank may be
+ * struct rvkms_window - the possible times of the next vblank
  * @earliest: in ns
  * @latest: in ns, not before @earliest
  */
@@ -37,7 +37,7 @@ struct rvkms_refresh {
 	u32 max_hz;
 };
 
-/* Those of no monitor at all, for rvkms_refresh_common(). */
+/* The rates of no monitor: the neutral element of rvkms_refresh_common(). */
 #define RVKMS_REFRESH_ANY ((struct rvkms_refresh){ .min_hz = 0, .max_hz = U32_MAX })
 
 struct rvkms_refresh rvkms_refresh_common(struct rvkms_refresh a, struct rvkms_refresh b);
