@@ -45,9 +45,9 @@ igt-smoke: # the quick part of it, a few minutes
 igt-compare: # IGT on rvkms and on the in-tree vkms, side by side; IGT= and SHARD= as above
 	@tools/igt-compare --igt '$(IGT)' --shard '$(SHARD)'
 
-race: # CRCs are of what is shown, in real time; RACE_FLIPS=1000 LOAD=4 DRIVER=vkms TIME= SLOW=
+race: # CRCs are of what is shown, in real time; RACE='D 1920' RACE_FLIPS= LOAD= DRIVER= TIME= SLOW=
 	@tools/race --driver '$(or $(DRIVER),rvkms)' --time '$(TIME)' --slow '$(SLOW)' \
-		--load '$(LOAD)' $(if $(RACE_FLIPS),--flips '$(RACE_FLIPS)')
+		--load '$(LOAD)' --race '$(RACE)' $(if $(RACE_FLIPS),--flips '$(RACE_FLIPS)')
 
 stress: # all at once on two CPUs, under KASAN, lockdep, kmemleak; STRESS_SECONDS=60, STRESS_SEED=1
 	@tools/stress --seconds '$(or $(STRESS_SECONDS),60)' $(if $(STRESS_SEED),--seed '$(STRESS_SEED)')

@@ -3,6 +3,7 @@
  * Checks that each frame's CRC and each writeback job match the shown picture, also with slow
  * compositions. It is meant for real time, in which a driver can be late.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,22 @@ void race_pause(struct race *race)
 	race->random ^= race->random >> 17;
 	race->random ^= race->random << 5;
 	usleep(race->random % MAX_PAUSE_US);
+}
+
+/* Digits pick widths, and letters pick tests. Of a kind without a pick all are run. */
+static bool is_picked(char *const *picks, const char *name)
+{
+	bool has_pick = false;
+
+	for (; *picks; picks++) {
+		if (!isdigit(**picks) != !isdigit(*name))
+			continue;
+		if (!strcmp(*picks, name))
+			return true;
+		has_pick = true;
+	}
+
+	return !has_pick;
 }
 
 static int find_card(struct kms_card *card, int fd, int minor, int index, int width)
@@ -107,6 +124,13 @@ static void report_mode(const struct race *race, int width)
 		    mode->vrefresh, race->num_screens);
 }
 
+static void run_tests(struct race *race, int width)
+{
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+		if (is_picked(race->picks, tests[i]->name))
+			run_test(race, tests[i], width);
+}
+
 static bool run_width(struct race *race, const struct kms_card *device, int width)
 {
 	int ret = open_screens(race, device, width);
@@ -115,24 +139,37 @@ static bool run_width(struct race *race, const struct kms_card *device, int widt
 	snprintf(check, sizeof(check), "the screens of %d are on", width);
 	if (report_check(!ret, check, "%s", strerror(-ret))) {
 		report_mode(race, width);
-		for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
-			run_test(race, tests[i], width);
+		run_tests(race, width);
 	}
 	ret = close_screens(race) ?: ret;
 
 	return !ret;
 }
 
+static bool run_widths(struct race *race, const struct kms_card *device)
+{
+	bool whole = true;
+
+	for (size_t i = 0; i < sizeof(widths) / sizeof(*widths) && whole; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "%d", widths[i]);
+		if (is_picked(race->picks, name))
+			whole = run_width(race, device, widths[i]);
+	}
+
+	return whole;
+}
+
 static bool run_all(struct race *race, const char *driver)
 {
 	struct kms_card device;
-	bool whole = true;
 	int ret = kms_open(&device, driver);
+	bool whole;
 
 	if (!report_check(!ret, "the device opens", "%s: %s", driver, strerror(-ret)))
 		return false;
-	for (size_t i = 0; i < sizeof(widths) / sizeof(*widths) && whole; i++)
-		whole = run_width(race, &device, widths[i]);
+	whole = run_widths(race, &device);
 	kms_close(&device);
 
 	return whole;
@@ -143,11 +180,12 @@ int main(int argc, char **argv)
 	static struct race race = { .random = 1 };
 	bool whole;
 
-	if (argc != 3 || atoi(argv[2]) < 1) {
-		fprintf(stderr, "usage: %s <driver> <flips>\n", argv[0]);
+	if (argc < 3 || atoi(argv[2]) < 1) {
+		fprintf(stderr, "usage: %s <driver> <flips> [<test or width>...]\n", argv[0]);
 		return 2;
 	}
 	race.flips = atoi(argv[2]);
+	race.picks = argv + 3;
 	whole = run_all(&race, argv[1]);
 	report_check(whole, "the client gets to its end", "it stopped early");
 

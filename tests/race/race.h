@@ -16,12 +16,14 @@
  * @num_screens: number of screens of the device
  * @flips: number of flips per test and screen
  * @random: state of the random numbers
+ * @picks: tests and widths to run, up to NULL
  */
 struct race {
 	struct screen screens[RACE_SCREENS];
 	int num_screens;
 	unsigned int flips;
 	uint32_t random;
+	char *const *picks;
 };
 
 /**

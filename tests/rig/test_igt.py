@@ -68,8 +68,9 @@ class ChosenTest(unittest.TestCase):
 
     NONE = igtlist.Rules("none", {})
     LISTS = igtlist.Lists(["kms_toy@a", "kms_toy@b", "kms_toy@c"], NONE, NONE, NONE, NONE, NONE,
-                          igtlist.Rules("slow", {"kms_toy@b": "it measures"}), ["kms_toy@[ab]"],
-                          ["kms_toy@[bc]"])
+                          igtlist.Rules("slow", {"kms_toy@b": "it counts"}),
+                          igtlist.Rules("load", {"kms_toy@c": "it measures"}), ["kms_toy@[ab]"],
+                          ["kms_toy@c"], ["kms_toy@[bc]"])
 
     def test_same(self) -> None:
         """Choose all subtests, named ones, or the quick ones."""
@@ -98,9 +99,16 @@ class ChosenTest(unittest.TestCase):
         self.assertEqual(igt.split(names, self.LISTS, igt.Order()), (names, {}))
         self.assertEqual(igt.split(names, self.LISTS, igt.Order(pace=Pace(slow="20ms"))),
                          (["kms_toy@a", "kms_toy@c"],
-                          {"kms_toy@b": "not run with SLOW: it measures"}))
+                          {"kms_toy@b": "not run with SLOW: it counts"}))
         self.assertEqual(igt.split(names, self.LISTS, igt.Order(pace=Pace(True, "", 4)))[1],
-                         {"kms_toy@b": "not run with LOAD: it measures"})
+                         {"kms_toy@c": "not run with LOAD: it measures"})
+        both = igt.Order(pace=Pace(True, "20ms", 4))
+        self.assertEqual(igt.split(names, self.LISTS, both)[0], ["kms_toy@a"])
+
+    def test_smoke_with_slow_frames(self) -> None:
+        """Take the list that is for them."""
+        order = igt.Order(smoke=True, pace=Pace(slow="20ms"))
+        self.assertEqual(igt.chosen(self.LISTS, self.LISTS.subtests, order), ["kms_toy@c"])
 
     def test_newer(self) -> None:
         """Reject a full run of a newer IGT. Run the known quick subtests, and print a notice."""

@@ -196,7 +196,7 @@ class PlanTest(unittest.TestCase):
         igtlist.Rules("alone", {"kms_b@5": "waits"}),
         igtlist.Rules("devices", {"kms_b@3": "a=1; long", "kms_b@2": "a=1; long",
                                   "kms_b@4": "a=1 b=2; wide", "core": "a=1; long"}),
-        NONE, [], [])
+        NONE, NONE, [], [], [])
 
     def test_plan(self) -> None:
         """Plan one job per test, the longest first, and separate jobs for real time and devices."""

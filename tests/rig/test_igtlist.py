@@ -14,7 +14,9 @@ FILES = {
     "devices": "[crtcs=1 overlays=3; stumbles]\nkms_toy@a\n",
     "alone": "[waits]\nkms_toy@a\n",
     "slow": "[measures]\nkms_toy@b\n",
+    "load": "[measures]\nkms_toy@b\n",
     "smoke": "kms_toy@[ab]\n",
+    "smoke-slow": "kms_toy@a\n",
     "real": "kms_toy@a\n",
 }
 OFFERED = ["core_plain", "kms_toy@a", "kms_toy@b", "kms_toy@hdcp", "kms_toy@tiled-x"]
@@ -61,11 +63,12 @@ class ListsTest(unittest.TestCase):
         """Report patterns without a match in every file."""
         lists = self.load(left_out="[x]\nkms_toy@tiled-*\nold_a\n", skips="[x]\nold_b\n",
                           needs_real_time="[x]\nold_c\n", alone="[x]\nold_d\n",
-                          devices="[x=1; y]\nold_e\n", slow="[x]\nold_f\n", smoke="old_g\n",
-                          real="kms_toy@a\nold_h\n")
+                          devices="[x=1; y]\nold_e\n", slow="[x]\nold_f\n",
+                          load="[x]\nold_g\n", smoke="old_h\n", smoke_slow="old_i\n",
+                          real="kms_toy@a\nold_j\n")
         (lists.skips.reasons)["kms_toy@hdcp"] = "x"
         self.assertEqual([fault.rpartition(" ")[2] for fault in lists.faults(OFFERED)],
-                         [f"old_{letter}" for letter in "abcdefgh"])
+                         [f"old_{letter}" for letter in "abcdefghij"])
 
     def test_real_time_has_all_tests_of_kms(self) -> None:
         """Report a test of KMS without a subtest in the list for real time."""
@@ -103,8 +106,12 @@ class ListsTest(unittest.TestCase):
         self.assertEqual(lists.needs_real_time.unused(lists.subtests), [])
         self.assertEqual(lists.alone.unused(lists.subtests), [])
         self.assertEqual(lists.slow.unused(lists.subtests), [])
+        self.assertEqual(lists.load.unused(lists.subtests), [])
         self.assertEqual(lists.devices.unused(lists.subtests), [])
         self.assertTrue(igtlist.select(lists.subtests, " ".join(lists.smoke)))
+        self.assertFalse([name for name in igtlist.select(lists.subtests,
+                                                          " ".join(lists.smoke_slow))
+                          if lists.slow.reason(name)])
         self.assertEqual(lists.tests_without_real_time(), [])
 
     def test_real_time_captures(self) -> None:

@@ -35,7 +35,8 @@ class JudgeTest(unittest.TestCase):
 
     def results(self, lines: list[str], timed_out: bool = False, status: int = 0) -> list:
         """Judge a console."""
-        return race.judge(race.listen(lines), uml.Outcome(lines, 1.0, status, timed_out))
+        return race.judge(race.listen(lines), uml.Outcome(lines, 1.0, status, timed_out),
+                          race.Order().tests())
 
     def red(self, lines: list[str], **more) -> dict[str, list[str]]:
         """Return the red results, and the reasons."""
@@ -123,6 +124,18 @@ class ClientTest(unittest.TestCase):
                          list(race.TESTS))
         widths = re.search(r"widths\[\] = \{ ([\d, ]+) \}", main).group(1)
         self.assertEqual([int(word) for word in widths.split(",")], list(race.WIDTHS))
+
+    def test_picks(self) -> None:
+        """Pick tests, widths, or both, in the order of the client; refuse any other word."""
+        for picks, tests in (("D", ["D 1024", "D 1920", "D 3840"]),
+                             ("E,D 1920", ["D 1920", "E 1920"]),
+                             ("3840", [f"{test} 3840" for test in race.TESTS])):
+            with self.subTest(picks):
+                self.assertEqual(race.Order(picks=picks).tests(), tests)
+        self.assertEqual(len(race.Order().tests()), len(race.TESTS) * len(race.WIDTHS))
+        for picks in ("F", "1080", "D1920"):
+            with self.subTest(picks), self.assertRaisesRegex(console.RigError, "there is no test"):
+                race.Order(picks=picks).tests()
 
     def test_no_flips(self) -> None:
         """Reject a run without flips."""

@@ -145,7 +145,8 @@ def chosen(lists: igtlist.Lists, offered: list[str], order: Order) -> list[str]:
     wanted = lists.subtests
     if order.smoke:
         known = set(offered)
-        wanted = [name for name in igtlist.select(wanted, " ".join(lists.smoke)) if name in known]
+        patterns = lists.smoke_slow if order.pace.slow else lists.smoke
+        wanted = [name for name in igtlist.select(wanted, " ".join(patterns)) if name in known]
     elif order.pace.real and not order.patterns:
         wanted = igtlist.select(wanted, " ".join(lists.real))
     return igtlist.shard(igtlist.select(wanted, order.patterns), order.shard)
@@ -153,10 +154,12 @@ def chosen(lists: igtlist.Lists, offered: list[str], order: Order) -> list[str]:
 
 def split(names: list[str], lists: igtlist.Lists, order: Order
           ) -> tuple[list[str], dict[str, str]]:
-    """Take out the subtests that bear neither slow frames nor a busy CPU, if there are such."""
-    cause = "SLOW" if order.pace.slow else "LOAD" if order.pace.load else ""
-    left_out = {name: f"not run with {cause}: {lists.slow.reason(name)}" for name in names
-                if cause and lists.slow.reason(name)}
+    """Take out the subtests that do not bear slow frames, or a busy CPU, where there are such."""
+    left_out: dict[str, str] = {}
+    for cause, wanted, rules in (("SLOW", order.pace.slow, lists.slow),
+                                 ("LOAD", order.pace.load, lists.load)):
+        left_out |= {name: f"not run with {cause}: {rules.reason(name)}" for name in names
+                     if wanted and rules.reason(name)}
     return [name for name in names if name not in left_out], left_out
 
 

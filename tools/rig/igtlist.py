@@ -57,7 +57,9 @@ class Lists:
     alone: Rules  # subtests that get a kernel of their own in real time
     devices: Rules  # what the usual device does not suit
     slow: Rules  # subtests that measure a bandwidth or a pace: slow frames do not suit them
+    load: Rules  # the same of a busy CPU
     smoke: list[str]  # patterns
+    smoke_slow: list[str]  # patterns of the quick part with slow frames
     real: list[str]  # patterns of the subtests that TIME=real runs
 
     def faults(self, offered: Iterable[str]) -> list[str]:
@@ -71,10 +73,11 @@ class Lists:
                 found.append(f"{name} is in {where} of tests/igt/subtests and left-out")
         for rules, names in ((self.left_out, offered), (self.skips, listed),
                              (self.needs_real_time, listed), (self.alone, listed),
-                             (self.devices, listed), (self.slow, listed)):
+                             (self.devices, listed), (self.slow, listed), (self.load, listed)):
             found += [f"tests/igt/{rules.file}: nothing matches {pattern}"
                       for pattern in rules.unused(names)]
-        for file, patterns in (("smoke", self.smoke), ("real", self.real)):
+        for file, patterns in (("smoke", self.smoke), ("smoke-slow", self.smoke_slow),
+                               ("real", self.real)):
             found += [f"tests/igt/{file}: nothing matches {pattern}"
                       for pattern in patterns if not fnmatch.filter(listed, pattern)]
         return found + [f"tests/igt/real: there is no subtest of {test}"
@@ -93,7 +96,8 @@ def load(directory: Path = DIRECTORY) -> Lists:
     return Lists(_lines(directory / "subtests"), _rules(directory / "left-out"),
                  _rules(directory / "skips"), _rules(directory / "needs-real-time"),
                  _rules(directory / "alone"), _devices(directory / "devices"),
-                 _rules(directory / "slow"), _lines(directory / "smoke"),
+                 _rules(directory / "slow"), _rules(directory / "load"),
+                 _lines(directory / "smoke"), _lines(directory / "smoke-slow"),
                  _lines(directory / "real"))
 
 

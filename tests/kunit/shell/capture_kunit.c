@@ -15,6 +15,7 @@
 #include <linux/ktime.h>
 #include <linux/string.h>
 
+#include "../../capture.h"
 #include "../../device.h"
 #include "display.h"
 #include "exporter.h"
@@ -336,6 +337,18 @@ static void rvkms_test_capture_vblankless(struct kunit *test)
 	display_turn_off(display);
 }
 
+/* Unloading the module waits until DRM has released the captures of completed jobs. */
+static void rvkms_test_capture_exit_waits_for_release(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00778899);
+	struct drm_client_buffer *result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	const struct display_request capture = { .writeback = result->fb };
+
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
+	rvkms_capture_exit();
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 639, 479), 0xff778899);
+}
+
 static struct kunit_case capture_tests[] = {
 	KUNIT_CASE(rvkms_test_capture_waits_for_reader),
 	KUNIT_CASE(rvkms_test_capture_gives_up_on_reader),
@@ -350,6 +363,7 @@ static struct kunit_case capture_tests[] = {
 	KUNIT_CASE(rvkms_test_capture_without_source),
 	KUNIT_CASE(rvkms_test_capture_unplug),
 	KUNIT_CASE(rvkms_test_capture_unplug_times_out),
+	KUNIT_CASE(rvkms_test_capture_exit_waits_for_release),
 	{}
 };
 
