@@ -6,14 +6,14 @@
 
 #include <uapi/drm/drm_fourcc.h>
 
-#include "../core/check_async.h"
-#include "../core/check_color.h"
-#include "../core/check_connector.h"
-#include "../core/check_crtc.h"
-#include "../core/check_device.h"
-#include "../core/check_plane.h"
-#include "../core/check_writeback.h"
-#include "../core/compose.h"
+#include "../core/check/async.h"
+#include "../core/check/color.h"
+#include "../core/check/connector.h"
+#include "../core/check/crtc.h"
+#include "../core/check/device.h"
+#include "../core/check/plane.h"
+#include "../core/check/writeback.h"
+#include "../core/compose/compose.h"
 #include "picture.h"
 
 static void expect_sane(struct rvkms_verdict verdict)

@@ -4,7 +4,7 @@
  * not change, and an empty pipeline changes nothing.
  */
 
-#include "../core/color.h"
+#include "../core/color/pipeline.h"
 #include "pipeline.h"
 
 #define NUM_PIXELS 16

@@ -7,8 +7,8 @@
 #include <linux/limits.h>
 #include <linux/minmax.h>
 
-#include "../core/compose.h"
-#include "../core/hash.h"
+#include "../core/compose/compose.h"
+#include "../core/compose/hash.h"
 #include "picture.h"
 #include "pipeline.h"
 
@@ -31,16 +31,18 @@ static void compose(const struct rvkms_frame *frame, const struct rvkms_target *
 	struct rvkms_hash composed = rvkms_hash_init(frame->width, frame->height);
 	struct rvkms_hash hashed = composed;
 	struct rvkms_pixel lines[2][MAX_WIDTH], spare[MAX_WIDTH];
-	struct rvkms_strip strip = { .bytes = malloc(frame->width * RVKMS_STRIP_COLUMN_BYTES) };
+	struct rvkms_line_cache cache = {
+		.bytes = malloc(frame->width * RVKMS_LINE_CACHE_COLUMN_BYTES),
+	};
 
-	expect(strip.bytes || !frame->width);
+	expect(cache.bytes || !frame->width);
 	for (u32 y = 0; y < frame->height + 1; y++) {
 		rvkms_compose_line(frame, y, lines[y % 2]);
 		rvkms_hash_add_line(&composed, lines[y % 2], frame->width);
-		rvkms_compose_hash_line(frame, y, spare, &strip, &hashed);
+		rvkms_compose_hash_line(frame, y, spare, &cache, &hashed);
 		rvkms_target_write(target, y, lines[y % 2], lines[(y + 1) % 2]);
 	}
-	free(strip.bytes);
+	free(cache.bytes);
 	expect(rvkms_hash_value(&composed) == rvkms_hash_value(&hashed));
 }
 

@@ -4,7 +4,8 @@
 
 #include <linux/types.h>
 
-#include "../core/image.h"
+#include "../core/pixel/image.h"
+#include "../core/plane/geometry.h"
 #include "input.h"
 
 /* The largest width and height of a frame and of an image. */

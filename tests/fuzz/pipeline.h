@@ -2,7 +2,7 @@
 #ifndef RVKMS_TESTS_FUZZ_PIPELINE_H
 #define RVKMS_TESTS_FUZZ_PIPELINE_H
 
-#include "../core/color.h"
+#include "../core/color/pipeline.h"
 #include "input.h"
 
 #define MAX_OPS 4

@@ -6,8 +6,8 @@
 
 #include <linux/limits.h>
 
-#include "../core/check_mode.h"
-#include "../core/vrr.h"
+#include "../core/check/mode.h"
+#include "../core/timing/vrr.h"
 #include "input.h"
 
 /* 100 years: times after that are not compared, since they may be saturated. */

@@ -9,7 +9,7 @@
 
 #include <linux/device.h>
 
-#include "../kunit/kms_toy.h"
+#include "../kunit/kms/kms_toy.h"
 
 struct toy_writeback {
 	struct kms_connector base;

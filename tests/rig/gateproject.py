@@ -13,12 +13,12 @@ from rig.verdict import Verdict
 from tests.rig import gaterig, support
 
 DRIVER = "drivers/gpu/drm/rvkms"
-CHECK = f"{DRIVER}/core/check_plane.c"
-GEOMETRY = f"{DRIVER}/core/geometry.c"
-HEADER = f"{DRIVER}/core/geometry.h"
+CHECK = f"{DRIVER}/core/check/plane.c"
+GEOMETRY = f"{DRIVER}/core/plane/geometry.c"
+HEADER = f"{DRIVER}/core/plane/geometry.h"
 PLANE = f"{DRIVER}/plane.c"
 MAKEFILE = f"{DRIVER}/Makefile"
-RULES = f"{DRIVER}/core/rules.h"
+RULES = f"{DRIVER}/core/check/rules.h"
 CHECK_TEST = "tests/kunit/check_plane_kunit.c"
 GEOMETRY_TEST = "tests/kunit/geometry_kunit.c"
 

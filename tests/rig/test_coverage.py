@@ -168,6 +168,15 @@ class GcovTest(FixtureTest):
         self.assertEqual(faults, [f"{NAME}: the run left no profile of it"])
         self.assertEqual(files[NAME].functions["both"].count, 0)
 
+    def test_object_of_a_renamed_source(self) -> None:
+        """Leave it out: the build directory still has it."""
+        self.build()
+        self.run_it()
+        old = self.driver / "core/fake.gcno"
+        old.with_name("old.gcno").write_bytes(old.read_bytes())
+        files, faults = self.collect()
+        self.assertEqual((faults, sorted(files)), ([], [NAME, HEADER]))
+
     def test_counters_of_another_build(self) -> None:
         """Reject counters of another build, in which lines differ."""
         self.build()

@@ -59,7 +59,7 @@ class CoverageTest(gateproject.GateTest):
     """Test the coverage of changed lines."""
 
     def declare(self, prototype: str) -> None:
-        """Declare a function in the header of core/geometry.c."""
+        """Declare a function in the header of core/plane/geometry.c."""
         self.edit(HEADER, "u32 rvkms_area(", f"{prototype}\nu32 rvkms_area(")
 
     def test_tested_function(self) -> None:
@@ -211,18 +211,18 @@ class CoverageTest(gateproject.GateTest):
 
     def test_renamed_file(self) -> None:
         """Accept a renamed file, covered or not."""
-        self.git("mv", GEOMETRY, f"{DRIVER}/core/area.c")
-        self.edit(MAKEFILE, "core/geometry.o", "core/area.o")
+        self.git("mv", GEOMETRY, f"{DRIVER}/core/plane/area.c")
+        self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/area.o")
         self.is_green(self.judged())
 
     def test_renamed_file_with_a_new_line(self) -> None:
         """Report a new line of a renamed file under the new name."""
-        self.git("mv", GEOMETRY, f"{DRIVER}/core/area.c")
-        self.edit(MAKEFILE, "core/geometry.o", "core/area.o")
-        self.edit(f"{DRIVER}/core/area.c", "\tarea *= height;\n",
+        self.git("mv", GEOMETRY, f"{DRIVER}/core/plane/area.c")
+        self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/area.o")
+        self.edit(f"{DRIVER}/core/plane/area.c", "\tarea *= height;\n",
                   "\tif (!height)\n\t\treturn 0;\n\tarea *= height;\n")
         verdict = self.judged()
-        self.assertIn(f"{DRIVER}/core/area.c:10: never run, in rvkms_area()",
+        self.assertIn(f"{DRIVER}/core/plane/area.c:10: never run, in rvkms_area()",
                       [str(finding) for finding in verdict.findings])
 
     def test_comment_only_change(self) -> None:
@@ -274,33 +274,33 @@ class CoverageTest(gateproject.GateTest):
 
     def test_new_file_without_tests(self) -> None:
         """Report the lines of a new file that no test runs."""
-        self.write(f"{DRIVER}/core/half.c", f'#include "geometry.h"\n{HALVE}')
+        self.write(f"{DRIVER}/core/plane/half.c", f'#include "geometry.h"\n{HALVE}')
         self.declare("u32 rvkms_halve(u32 x);")
-        self.edit(MAKEFILE, "core/geometry.o", "core/geometry.o core/half.o")
-        self.is_red(self.judged(), ("lines", f"^{DRIVER}/core/half.c:3-8: never run, in rvkms_ha"))
+        self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/geometry.o core/plane/half.o")
+        self.is_red(self.judged(), ("lines", f"^{DRIVER}/core/plane/half.c:3-8: never run, in rv"))
 
     def test_new_file_that_is_not_built(self) -> None:
         """Report a new file that is not built, because it has no profile."""
-        self.write(f"{DRIVER}/core/half.c", f'#include "geometry.h"\n{HALVE}')
-        self.is_red(self.judged(), ("profile", f"^{DRIVER}/core/half.c:1: the suites have no"))
+        self.write(f"{DRIVER}/core/plane/half.c", f'#include "geometry.h"\n{HALVE}')
+        self.is_red(self.judged(), ("profile", f"^{DRIVER}/core/plane/half.c:1: the suites have"))
 
     def test_file_that_is_not_built_any_more(self) -> None:
         """Report a covered file that is not built any more."""
         self.declare("u32 rvkms_halve(u32 x);")
-        self.write(f"{DRIVER}/core/half.c", f'#include "geometry.h"\n{HALVE}')
-        self.edit(MAKEFILE, "core/geometry.o", "core/geometry.o core/half.o")
+        self.write(f"{DRIVER}/core/plane/half.c", f'#include "geometry.h"\n{HALVE}')
+        self.edit(MAKEFILE, "core/plane/geometry.o", "core/plane/geometry.o core/plane/half.o")
         calls = "\tKUNIT_EXPECT_EQ(test, rvkms_halve(3), rvkms_halve(4));\n"
         self.edit(GEOMETRY_TEST, "\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n",
                   f"\tKUNIT_EXPECT_EQ(test, rvkms_area(3, 5), 15);\n{calls}")
         self.commit("First")
-        self.edit(MAKEFILE, "core/geometry.o core/half.o", "core/geometry.o")
+        self.edit(MAKEFILE, "core/plane/geometry.o core/plane/half.o", "core/plane/geometry.o")
         self.edit(GEOMETRY_TEST, calls, "")
         self.commit("Second")
         first, second = self.review()
         self.is_green(first)
-        self.is_red(second, ("kept", f"^{DRIVER}/core/half.c:3-8: was run before the patch, is not"
-                             " compiled any more"),
-                    ("profile", f"^{DRIVER}/core/half.c:1: the suites have no profile"))
+        self.is_red(second, ("kept", f"^{DRIVER}/core/plane/half.c:3-8: was run before the patch,"
+                             " is not compiled any more"),
+                    ("profile", f"^{DRIVER}/core/plane/half.c:1: the suites have no profile"))
 
     def test_code_that_is_not_compiled(self) -> None:
         """Report new lines that are not compiled."""
@@ -662,10 +662,10 @@ class SeriesTest(gateproject.GateTest):
         """Judge staged, unstaged and new files as one change."""
         self.edit(GEOMETRY, "\tu32 area = width;\n", "\tu32 area = width > 9 ? 9 : width;\n")
         self.git("add", GEOMETRY)
-        self.write(f"{DRIVER}/core/half.c", "u32 rvkms_halve(u32 x);" + gate_text())
+        self.write(f"{DRIVER}/core/plane/half.c", "u32 rvkms_halve(u32 x);" + gate_text())
         verdict, = self.gate().judge_tree("HEAD")
         self.is_red(verdict, ("outcomes", f"{GEOMETRY}:7: never true"),
-                    ("profile", "core/half.c:1: the suites have no profile"))
+                    ("profile", "core/plane/half.c:1: the suites have no profile"))
 
     def test_clean_working_tree(self) -> None:
         """Reject a clean working tree and an unknown revision."""

@@ -28,7 +28,7 @@ index 1111111..2222222 100644
  \treturn a;
 """
 
-CORE = f"{paths.DRIVER}/core/geometry.c"
+CORE = f"{paths.DRIVER}/core/plane/geometry.c"
 SIGNED = "Why it is so.\n\nSigned-off-by: A Developer <developer@example.org>"
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from rig import files, gate, kernelrig, lock, paths, repo
 from tests.rig import support
 
-CHECK = f"{paths.DRIVER}/core/check_mode.c"
-GEOMETRY = f"{paths.DRIVER}/core/geometry.c"
-HEADER = f"{paths.DRIVER}/core/geometry.h"
-GEOMETRY_TEST = f"{paths.SUITES}/geometry_kunit.c"
+CHECK = f"{paths.DRIVER}/core/check/mode.c"
+GEOMETRY = f"{paths.DRIVER}/core/plane/geometry.c"
+HEADER = f"{paths.DRIVER}/core/plane/geometry.h"
+GEOMETRY_TEST = f"{paths.SUITES}/core/geometry_kunit.c"
 
 GUARD = "\tif (timing->clock <= 0)\n"
 MASKED = "\tif (timing->clock <= 0 && timing->clock != -{number})\n"

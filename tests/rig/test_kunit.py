@@ -354,7 +354,7 @@ class PristineTest(unittest.TestCase):
     def test_source_file_changed(self) -> None:
         """Build, but do not configure, after a source file has changed."""
         self.steps()
-        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").glob("*.c"))[0]
+        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").rglob("*.c"))[0]
         core.write_text(core.read_text() + "\n")
         self.assertEqual(self.steps(), ["configured", "built", "built"])
 
@@ -404,7 +404,7 @@ class PristineTest(unittest.TestCase):
     def test_failed_build_is_not_taken_for_a_good_one(self) -> None:
         """Fail every run after a failed build, and do not run the kernel of an earlier build."""
         self.steps()
-        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").glob("*.c"))[0]
+        core = sorted((self.project / "drivers/gpu/drm/rvkms/core").rglob("*.c"))[0]
         good = core.read_text()
         core.write_text(good + "broken\n")
         makefile = self.kernel / "Makefile"

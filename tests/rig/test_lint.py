@@ -25,7 +25,8 @@ class ProjectTest(unittest.TestCase):
         self.addCleanup(patch.stop)
         with mock.patch.object(lint.Lint, "__init__", lambda self: None):
             self.lint = lint.Lint()
-        self.write("drivers/gpu/drm/rvkms/core/good.h", "/* SPDX-License-Identifier: GPL-2.0 */\n")
+        self.write("drivers/gpu/drm/rvkms/core/pixel/good.h",
+                   "/* SPDX-License-Identifier: GPL-2.0 */\n")
 
     def write(self, name: str, text: str) -> None:
         """Create a file."""
@@ -73,22 +74,58 @@ class ProjectTest(unittest.TestCase):
     def test_core_includes(self) -> None:
         """Report includes of a forbidden header, of the shell and of a missing file in the core."""
         self.write("drivers/gpu/drm/rvkms/shell.h", "")
-        self.write("drivers/gpu/drm/rvkms/core/bad.c",
+        self.write("drivers/gpu/drm/rvkms/core/pixel/bad.c",
                    '#include <linux/types.h>\n#include <linux/slab.h>\n#include "good.h"\n'
-                   '#include "../shell.h"\n#include "nothing.h"\n')
-        self.finds(self.lint.ring_includes(), "core/bad.c:2: the core must not include <linux/slab",
-                   "core/bad.c:4: core must not include .*of shell", "core/bad.c:5: .*not a file")
+                   '#include "../../shell.h"\n#include "nothing.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "pixel/bad.c:2: the core must not include <linux/slab",
+                   "pixel/bad.c:4: core must not include .*of shell", "pixel/bad.c:5: .*not a file")
+
+    def test_core_folders(self) -> None:
+        """Allow includes down the folders of core/, but none up, across or outside them."""
+        core = "drivers/gpu/drm/rvkms/core"
+        self.write(f"{core}/plane/span.h", '#include "../pixel/good.h"\n')
+        self.write(f"{core}/compose/frame.c",
+                   '#include "../pixel/good.h"\n#include "../plane/span.h"\n')
+        self.finds(self.lint.ring_includes())
+        self.write(f"{core}/color/aside.c", '#include "../plane/span.h"\n')
+        self.write(f"{core}/new/file.c", '#include "../pixel/good.h"\n')
+        self.write(f"{core}/pixel/up.c", '#include "../plane/span.h"\n')
+        self.write(f"{core}/stray.c", '#include "pixel/good.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "color/aside.c:1: core/color must not include .*, a file of core/plane",
+                   "new/file.c:1: core/ has no folder new in",
+                   "pixel/up.c:1: core/pixel must not include .*, a file of core/plane",
+                   "core/stray.c:1: core/ has no folder for this file in")
 
     def test_other_rings_includes(self) -> None:
         """Report includes of the shell in kms/ and of tests in the shell; accept any in tests."""
-        self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/good.h"\n')
+        self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/pixel/good.h"\n')
         self.write("tests/kunit/help.h", "")
-        self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/good.h"\n')
+        self.write("tests/kunit/a_kunit.c", '#include "help.h"\n#include "../core/pixel/good.h"\n')
         self.finds(self.lint.ring_includes())
         self.write("drivers/gpu/drm/rvkms/kms/bad.c", '#include "../shell.h"\n')
         self.write("drivers/gpu/drm/rvkms/bad.c", '#include "tests/help.h"\n')
         self.finds(self.lint.ring_includes(), "rvkms/bad.c:1: shell must not include .*of tests",
                    "kms/bad.c:1: kms must not include .*of shell")
+
+    def test_suites_includes(self) -> None:
+        """A suite reaches as far as the ring it tests."""
+        driver = "drivers/gpu/drm/rvkms"
+        self.write(f"{driver}/shell.h", "")
+        self.write(f"{driver}/kms/layer.h", "")
+        self.write("tests/kunit/core/help.h", '#include "../../core/pixel/good.h"\n')
+        self.write("tests/kunit/kms/toy.h", '#include "../../kms/layer.h"\n')
+        self.write("tests/kunit/shell/a_kunit.c",
+                   '#include "../../shell.h"\n#include "../core/help.h"\n')
+        self.finds(self.lint.ring_includes())
+        self.write("tests/kunit/core/a_kunit.c",
+                   '#include "../../shell.h"\n#include "../kms/toy.h"\n')
+        self.write("tests/kunit/kms/a_kunit.c", '#include "../../shell.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "core/a_kunit.c:1: a suite of core must not include .*of shell",
+                   "core/a_kunit.c:2: a suite of core must not include .*of kms",
+                   "kms/a_kunit.c:1: a suite of kms must not include .*of shell")
 
 
 class ObjectsTest(unittest.TestCase):
@@ -180,7 +217,7 @@ class KernelToolsTest(unittest.TestCase):
         """Expect each check to report its fault under the project's name of the file."""
         project = support.copy_project(support.scratch(self))
         self.drop_suites(project)
-        bad = sorted((project / paths.DRIVER / "core").glob("*.c"))[0]
+        bad = sorted((project / paths.DRIVER / "core").rglob("*.c"))[0]
         with open(bad, "a", encoding="utf-8") as file:
             file.write("\n" + "\n".join(self.FAULTS.values()))
         name = str(bad.relative_to(project))
@@ -196,7 +233,7 @@ class KernelToolsTest(unittest.TestCase):
 
     def drop_suites(self, project: Path) -> None:
         """Remove the suites and their option, because the checks would read them for minutes."""
-        for path in (project / paths.SUITES).glob("*.[ch]"):
+        for path in (project / paths.SUITES).rglob("*.[ch]"):
             path.unlink()
         config = project / "uml-configs/fast.config"
         text = config.read_text(encoding="utf-8")

@@ -55,12 +55,13 @@ class MeasureTest(unittest.TestCase):
         makefile = self.kernel / "Makefile"
         makefile.write_text(makefile.read_text().replace(
             "\t@cp $(CURDIR)/fake-uml $(O)/linux\n", BUILD_OBJECTS))
-        self.is_red(self.coverage(), "no object has counters", "core/blend.c: has no profile",
+        self.is_red(self.coverage(), "no object has counters",
+                    "core/compose/blend.c: has no profile",
                     "no file has a profile")
 
     def test_file_that_is_not_built(self) -> None:
         """Report a file that is not built."""
-        self.is_red(self.coverage(), "core/blend.c: is not built")
+        self.is_red(self.coverage(), "core/compose/blend.c: is not built")
 
     def test_zero_tests(self) -> None:
         """Fail without a test."""
@@ -119,11 +120,11 @@ class MeasureTest(unittest.TestCase):
         kept = self.directory / "profile.json"
         with mock.patch.object(paths, "ROOT", self.project):
             sources = measure.sources_hash()
-        name = f"{paths.DRIVER}/core/blend.c"
+        name = f"{paths.DRIVER}/core/compose/blend.c"
         profile.Profile(profile.Provenance(profile.GCOV, sources=sources),
                         {name: profile.FileProfile({7: 1, 8: 0})}).save(kept)
         ran = self.coverage("--merge", str(kept))
-        self.assertRegex(ran.stdout, r"(?m)^core/blend\.c +1/2  50\.0%")
+        self.assertRegex(ran.stdout, r"(?m)^core/compose/blend\.c +1/2  50\.0%")
         self.assertRegex(ran.stdout, r"(?m)^ok \d+ core/ lines 100% # SKIP it applies to all")
 
     def test_another_checkout(self) -> None:
@@ -133,7 +134,7 @@ class MeasureTest(unittest.TestCase):
             measured = coverage.run(self.project, profile.GCOV, kunit.Selection(), demo=False)
         self.assertEqual((measured.status, measured.profile), (1, None), measured)
         self.assertEqual(measured.tests["rvkms_fake"], {"first": "passed", "second": "skipped"})
-        self.assertIn(f"{paths.DRIVER}/core/blend.c: is not built", measured.details)
+        self.assertIn(f"{paths.DRIVER}/core/compose/blend.c: is not built", measured.details)
 
     def test_another_checkout_that_does_not_build(self) -> None:
         """Return a build failure of another checkout as a result."""
@@ -182,12 +183,13 @@ class PlaceTest(unittest.TestCase):
 
     def test_names(self) -> None:
         """Accept names relative to the project and to the driver."""
-        name = f"{paths.DRIVER}/core/blend.c"
+        name = f"{paths.DRIVER}/core/compose/blend.c"
         self.assertEqual(attribute.parse(f"{name}:7"), (name, 7))
-        self.assertEqual(attribute.parse("core/blend.c:7"), (name, 7))
+        self.assertEqual(attribute.parse("core/compose/blend.c:7"), (name, 7))
 
     def test_no_place(self) -> None:
         """Reject any other text."""
-        for place in ("core/blend.c", "core/blend.c:x", "core/nothing.c:7", "README.md:7", ":7"):
+        for place in ("core/compose/blend.c", "core/compose/blend.c:x", "core/nothing.c:7",
+                      "README.md:7", ":7"):
             with self.assertRaisesRegex(console.RigError, "is not a FILE:LINE of"):
                 attribute.parse(place)

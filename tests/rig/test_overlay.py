@@ -27,7 +27,7 @@ class OverlayTest(unittest.TestCase):
 
     def core_file(self) -> Path:
         """Return a source file of the core, in the project."""
-        return sorted((self.project / paths.DRIVER / "core").glob("*.c"))[0]
+        return sorted((self.project / paths.DRIVER / "core").rglob("*.c"))[0]
 
     def laid(self, path: Path) -> Path:
         """Return the path of a driver's file in the tree."""

@@ -51,7 +51,7 @@ class RealKernelTest(unittest.TestCase):
             shutil.copytree(kernel.build_dir, farm / kernel.build_dir.name, symlinks=True)
         makefile = cls.project / paths.SUITES / "Makefile"
         with open(makefile, "a", encoding="utf-8") as file:
-            file.write("\nobj-$(CONFIG_DRM_RVKMS_KUNIT_TEST) += rig_kunit.o\n")
+            file.write("\nrvkms-y += tests/rig_kunit.o\n")
 
     def setUp(self) -> None:
         self.write_suite("KUNIT_EXPECT_EQ(test, 1, 1);")
@@ -75,7 +75,7 @@ class RealKernelTest(unittest.TestCase):
 
     def core_file(self) -> Path:
         """Return a source file of the driver's core."""
-        return sorted((self.project / paths.DRIVER / "core").glob("*.c"))[0]
+        return sorted((self.project / paths.DRIVER / "core").rglob("*.c"))[0]
 
     def test_an_edit_is_always_seen(self) -> None:
         """Fail after a bad edit, pass after its reverse, and fail after the same edit again."""

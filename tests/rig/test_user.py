@@ -84,7 +84,7 @@ class FuzzTest(unittest.TestCase):
     def test_read_beyond_a_framebuffer(self) -> None:
         """Find a read of one pixel beyond a framebuffer with the seeds alone."""
         project = support.copy_project(support.scratch(self))
-        image = project / paths.DRIVER / "core/image.c"
+        image = project / paths.DRIVER / "core/pixel/image.c"
         text = image.read_text(encoding="utf-8")
         faulty = text.replace("size - at }", "size - at + 1 }")
         self.assertNotEqual(text, faulty)

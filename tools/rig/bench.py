@@ -83,7 +83,7 @@ def _rvkms_loop() -> Loop:
         shutil.rmtree(project / name, ignore_errors=True)
         shutil.copytree(paths.ROOT / name, project / name, symlinks=True)
     shutil.copy(paths.ROOT / "Makefile", project)
-    core = sorted((project / paths.DRIVER / "core").glob("*.c"))
+    core = sorted((project / paths.DRIVER / "core").rglob("*.c"))
     if not core:
         raise console.RigError("there is no file in core/ to edit")
     return Loop("rvkms: make kunit", _command(["make", "-s", "kunit"], project), core[0])

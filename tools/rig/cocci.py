@@ -54,7 +54,7 @@ def fixture_faults(rule: Path) -> list[str]:
 def driver_faults(rule: Path) -> list[str]:
     """Return the findings of a rule in the driver."""
     drivers = sorted([*(paths.ROOT / paths.DRIVER).glob("*.[ch]"),
-                      *(paths.ROOT / paths.SUITES).glob("kms_toy.[ch]")])
+                      *(paths.ROOT / paths.SUITES / "kms").glob("kms_toy.[ch]")])
     return [f"{paths.shown(path)}:{number}: {text}"
             for path, number, text in _findings(rule, drivers)]
 

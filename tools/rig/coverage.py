@@ -249,7 +249,7 @@ def show(judged: policy.Judged, kind: str) -> None:
     rows = [(name, judged.figures(name)) for name in judged.files]
     rows.sort(key=lambda row: (min(row[1][measure].percent for measure in measures),
                                row[1][policy.LINES].percent, row[0]))
-    print(f"{'':<26}" + "".join(f"{measure:>17}" for measure in measures) + "  lines not run")
+    print(f"{'':<32}" + "".join(f"{measure:>17}" for measure in measures) + "  lines not run")
     for name, figures in rows:
         file = judged.files[name]
         not_run = policy.ranges(file.uncovered_lines(), file.lines)
@@ -268,7 +268,7 @@ def show(judged: policy.Judged, kind: str) -> None:
 def _row(name: str, figures: list[policy.Figure], text: str) -> None:
     cells = "".join(f"{f'{figure.reached}/{figure.total}':>10}{_percent(figure):>7}"
                     for figure in figures)
-    print(f"{name:<26}{cells}  {text}".rstrip())
+    print(f"{name:<32}{cells}  {text}".rstrip())
 
 
 def _percent(figure: policy.Figure) -> str:

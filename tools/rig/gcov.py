@@ -47,9 +47,11 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
     """Read the counters of a run; return the files, and faults of the data.
 
     @notes is the build directory of the objects. @counters is the GCOV_PREFIX of the run: it holds
-    each object's counters under the object's full path. @root is the directory of the sources.
+    each object's counters under the object's full path. @root is the directory of the sources. An
+    object without a source file is left over from an earlier build, and is ignored.
     """
-    objects = sorted(notes.rglob("*.gcno"))
+    objects = [path for path in sorted(notes.rglob("*.gcno"))
+               if _source(path.relative_to(notes).with_suffix(".c"), root).is_file()]
     if not objects:
         return {}, ["no object has counters"]
     files: dict[str, _File] = {}
@@ -72,6 +74,13 @@ def collect(notes: Path, counters: Path, root: Path) -> tuple[dict[str, profile.
             faults.append(f"{own}: the run left no profile of it")
     return {name: file.profile(ctext.read(root / name)) for name, file in sorted(files.items())
             }, faults
+
+
+def _source(name: Path, root: Path) -> Path:
+    """Return the project's path of @name, a file in the driver's directory of a kernel."""
+    if name.parts[0] == "tests":
+        return root / paths.SUITES / Path(*name.parts[1:])
+    return root / paths.DRIVER / name
 
 
 def project_name(name: str) -> str:

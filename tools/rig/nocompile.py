@@ -5,7 +5,7 @@ A fixture is compiled unmodified, which must succeed, and with NEGATIVE defined,
 with the diagnostic of its EXPECT line. The flags are those that kbuild uses for the layer's own
 files, and -Werror, as with CONFIG_WERROR. The common headers are precompiled.
 
-docs/kms-tutorial.md shows the example driver kms_toy of tests/kunit/, which KUnit runs: its C
+docs/kms-tutorial.md shows the example driver kms_toy of tests/kunit/kms/, which KUnit runs: its C
 blocks in order are that driver.
 """
 
@@ -27,7 +27,7 @@ from rig import source as kernel_source
 
 FIXTURES = paths.ROOT / "tests/nocompile"
 TUTORIAL = paths.ROOT / "docs/kms-tutorial.md"
-TOY = [paths.ROOT / paths.SUITES / name for name in ("kms_toy.h", "kms_toy.c")]
+TOY = [paths.ROOT / paths.SUITES / "kms" / name for name in ("kms_toy.h", "kms_toy.c")]
 WORK = paths.BUILD / "nocompile"
 TARGET = f"{paths.DRIVER}/kms/commit.o"
 
@@ -132,7 +132,7 @@ def _prepare(name: str, directory: Path) -> Compiler:
     words = shlex.split(first.partition(":=")[2])
     words = words[words.index(name) + 1:words.index("-c")]
     # The second directory stands for the location of the suites in the kernel's tree.
-    flags = [f"-I{FIXTURES}", f"-I{paths.ROOT / paths.DRIVER / 'core'}"]
+    flags = [f"-I{FIXTURES}", f"-I{paths.ROOT / paths.DRIVER / 'core/pixel'}"]
     headers = []
     rest = iter(words)
     for word in rest:

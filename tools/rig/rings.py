@@ -3,7 +3,8 @@
 
 The driver consists of four rings with one direction of dependency: core/ (values in, values out)
 includes nothing else of the project; kms/ (the typed KMS layer) includes nothing of the driver; the
-driver includes nothing of its tests.
+driver includes nothing of its tests. The folders of core/ are layers too. A folder of the suites
+has the name of the ring that it tests, and may include the same rings as that ring.
 """
 
 from __future__ import annotations
@@ -60,6 +61,16 @@ ALLOWED = {
     "tests": {"tests", "shell", "kms", "core"},
 }
 
+# The folders of core/, each with the other folders that it may include.
+CORE_FOLDERS = {
+    "pixel": set(),
+    "timing": set(),
+    "color": {"pixel"},
+    "plane": {"pixel"},
+    "compose": {"pixel", "color", "plane"},
+    "check": {"pixel", "plane", "timing"},
+}
+
 
 def include_faults(files: list[Path]) -> list[str]:
     """Return includes that violate the direction of the rings."""
@@ -84,7 +95,42 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
     if target is None:
         return f'"{name}" is not a file of the project'
     other = ring(target)
-    return "" if other in ALLOWED[own] else f'{own} must not include "{name}", a file of {other}'
+    if other not in ALLOWED[own]:
+        return f'{own} must not include "{name}", a file of {other}'
+    if own == "core":
+        return _folder_fault(path, target, name)
+    return _suite_fault(path, target, name) if own == "tests" else ""
+
+
+def _suite_fault(path: Path, target: Path, name: str) -> str:
+    """Return the fault of a suite's include: a suite may include the same rings as its ring."""
+    own = _suite_folder(path)
+    other = _suite_folder(target) if ring(target) == "tests" else ring(target)
+    if not own or other in ALLOWED[own]:
+        return ""
+    return f'a suite of {own} must not include "{name}", a file of {other or "no ring"}'
+
+
+def _suite_folder(path: Path) -> str:
+    """Return the ring that a file of the suites tests, or ""."""
+    inner = path.relative_to(paths.ROOT / paths.SUITES).parts
+    return inner[0] if inner[0] in ALLOWED else ""
+
+
+def _folder_fault(path: Path, target: Path, name: str) -> str:
+    """Return the fault of an include between the folders of core/."""
+    own, other = _core_folder(path), _core_folder(target)
+    if own not in CORE_FOLDERS:
+        return f"core/ has no folder {own or 'for this file'} in tools/rig/rings.py"
+    if other == own or other in CORE_FOLDERS[own]:
+        return ""
+    return f'core/{own} must not include "{name}", a file of core/{other}'
+
+
+def _core_folder(path: Path) -> str:
+    """Return a file's folder of core/, or ""."""
+    inner = path.relative_to(paths.ROOT / paths.DRIVER / "core").parts
+    return inner[0] if len(inner) > 1 else ""
 
 
 def _resolve(path: Path, name: str) -> Path | None:
@@ -117,24 +163,29 @@ def _normal(path: Path) -> str:
 
 def call_faults(objects: list[Path]) -> list[str]:
     """Return undefined symbols of core's objects that are not on the list of pure functions."""
-    return [f"core/{file} needs {symbol}, which is not on the list of pure functions"
-            for file, symbol in _needed(objects, "core") if not CORE_CALLS.match(symbol)]
+    return [f"{_core_name(path)} needs {symbol}, which is not on the list of pure functions"
+            for path, symbol in _needed(objects, "core") if not CORE_CALLS.match(symbol)]
 
 
 def path_faults(objects: list[Path]) -> list[str]:
     """Return functions that the commit path of kms/ must not call: they may allocate, lock or wait.
     """
-    return [f"kms/{file} needs {symbol}, which a commit must not call"
-            for file, symbol in _needed(objects, "kms")
-            if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{file} {symbol}")]
+    return [f"kms/{path.name} needs {symbol}, which a commit must not call"
+            for path, symbol in _needed(objects, "kms")
+            if not KMS_CALLS.match(symbol) and not KMS_EVENT_LOCK.match(f"{path.name} {symbol}")]
 
 
-def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
+def _core_name(path: Path) -> str:
+    """Return the name of an object of core/, with its folder."""
+    return f"core/{path.parent.name}/{path.name}"
+
+
+def _needed(objects: list[Path], name: str) -> list[tuple[Path, str]]:
     """Return symbols that no object defines, each with the first object that needs it."""
     if not objects:
         raise console.RigError(f"there are no objects of {name}/")
     defined: set[str] = set()
-    needed: dict[str, str] = {}
+    needed: dict[str, Path] = {}
     for path in objects:
         listed = process.run(["nm", str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if listed.returncode:
@@ -142,10 +193,10 @@ def _needed(objects: list[Path], name: str) -> list[tuple[str, str]]:
         for line in listed.stdout.splitlines():
             kind, symbol = line.split()[-2:]
             if kind == "U":
-                needed.setdefault(symbol, path.name)
+                needed.setdefault(symbol, path)
             else:
                 defined.add(symbol)
-    return [(file, symbol) for symbol, file in sorted(needed.items()) if symbol not in defined]
+    return [(path, symbol) for symbol, path in sorted(needed.items()) if symbol not in defined]
 
 
 def state_faults(objects: list[Path]) -> list[str]:
@@ -157,5 +208,5 @@ def state_faults(objects: list[Path]) -> list[str]:
             kind, symbol = line.split()[-2:]
             # Counters of gcov and KCOV belong to the instrumentation.
             if kind in "bBdDCsSgG" and not symbol.startswith((".", "__gcov", "__UNIQUE_ID")):
-                faults.append(f"core/{path.name} has a variable, {symbol}; make it const")
+                faults.append(f"{_core_name(path)} has a variable, {symbol}; make it const")
     return faults

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Require that a patch that changes a check also changes a test of the checked rule.
 
-A line of core/check* belongs to these rules:
+A line of core/check/ belongs to these rules:
 
 - a line of a guard, `if (condition) return refuse(RVKMS_RULE_X)`: X;
 - a line that sets a variable: the rules with guards that use that variable, directly or indirectly;
@@ -21,8 +21,8 @@ from collections.abc import Iterable, Iterator
 from rig import csource, diff
 from rig.verdict import CORE, Finding, State, is_test
 
-RULES = f"{CORE}/rules.h"
-CHECKS = f"{CORE}/check"
+CHECKS = f"{CORE}/check/"
+RULES = f"{CHECKS}rules.h"
 
 _TOKEN = re.compile(r"\bRVKMS_RULE_(\w+)")
 _ROW = re.compile(r"\bRVKMS_RULE\(\s*(\w+)")
@@ -49,7 +49,7 @@ class Checks:
 
     def __init__(self, state: State) -> None:
         self.sources = {name: source for name, source in state.sources.items()
-                        if name.startswith(CHECKS)}
+                        if name.startswith(CHECKS) and name != RULES}
         self.guards = {name: list(_guards(source)) for name, source in self.sources.items()}
         rules = state.sources.get(RULES)
         self.rules = set(_ROW.findall("\n".join(rules.code))) if rules else set()

@@ -33,18 +33,12 @@ PATCHED = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 
 # kbuild prefers this file to a Makefile. The layer's suites are instrumented for the code that they
 # inline from its headers; their own lines do not count.
-KBUILD = {
-    ADDED: b"""\
+KBUILD = b"""\
 # SPDX-License-Identifier: GPL-2.0
 include $(src)/Makefile
-ccflags-y += $(RVKMS_INSTRUMENT)
-""",
-    f"{ADDED}/tests": b"""\
-# SPDX-License-Identifier: GPL-2.0
-include $(src)/Makefile
-$(foreach object,$(filter kms_%,$(rvkms-kunit-y)),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
-""",
-}
+instrumented := $(filter-out tests/%,$(rvkms-y)) $(filter tests/kms/%,$(rvkms-y))
+$(foreach object,$(instrumented),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
+"""
 
 # Entries of a source's top directory that a build must not see.
 LEFT_OUT = {".git", ".config", ".config.old", "build"}
@@ -66,8 +60,7 @@ def prepare(source: Source, instrumented: bool = False) -> Path:
     made = farm(source, directory, [KUNIT], patches() if instrumented else [])
     overlay(made)
     if instrumented:
-        for name, content in KBUILD.items():
-            _refresh_content(made / name / "Kbuild", content)
+        _refresh_content(made / ADDED / "Kbuild", KBUILD)
     return made
 
 

@@ -22,7 +22,7 @@
 
 #include "color_snapshot.h"
 #include "colorop.h"
-#include "core/check_color.h"
+#include "core/check/color.h"
 #include "kms/state.h"
 #include "refusal.h"
 

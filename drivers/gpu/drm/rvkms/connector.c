@@ -14,8 +14,8 @@
 #include <drm/drm_property.h>
 
 #include "connector.h"
-#include "core/check_connector.h"
-#include "core/check_device.h"
+#include "core/check/connector.h"
+#include "core/check/device.h"
 #include "edid.h"
 #include "refusal.h"
 

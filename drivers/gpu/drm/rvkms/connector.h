@@ -2,7 +2,7 @@
 #ifndef RVKMS_CONNECTOR_H
 #define RVKMS_CONNECTOR_H
 
-#include "core/vrr.h"
+#include "core/timing/vrr.h"
 #include "kms/class.h"
 
 struct rvkms_device_request;

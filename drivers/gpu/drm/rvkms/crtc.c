@@ -22,9 +22,9 @@
 
 #include "color_snapshot.h"
 #include "connector.h"
-#include "core/check_color.h"
-#include "core/check_crtc.h"
-#include "core/check_mode.h"
+#include "core/check/color.h"
+#include "core/check/crtc.h"
+#include "core/check/mode.h"
 #include "crtc.h"
 #include "device.h"
 #include "plane.h"

@@ -4,7 +4,7 @@
 
 #include <linux/container_of.h>
 
-#include "core/check.h"
+#include "core/check/verdict.h"
 #include "kms/device.h"
 #include "refusal.h"
 

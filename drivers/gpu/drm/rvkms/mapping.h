@@ -7,7 +7,7 @@
 
 #include <drm/drm_fourcc.h>
 
-#include "core/image.h"
+#include "core/pixel/image.h"
 
 struct drm_framebuffer;
 

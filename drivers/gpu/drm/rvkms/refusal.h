@@ -6,7 +6,7 @@
 #include <linux/ktime.h>
 #include <linux/spinlock.h>
 
-#include "core/check.h"
+#include "core/check/verdict.h"
 
 struct drm_device;
 struct seq_file;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Shows the snapshots of a CRTC and composes them. core/latch decides at each vblank, commit, and
- * start or stop of a CRC capture; this file carries out the decisions under the scan-out's lock.
+ * Shows the snapshots of a CRTC and composes them. core/timing/latch decides at each vblank,
+ * commit, and start or stop of a CRC capture; this file carries out the decisions under the
+ * scan-out's lock.
  */
 
 #include <linux/array_size.h>
@@ -21,9 +22,9 @@
 #include <drm/drm_writeback.h>
 
 #include "capture.h"
-#include "core/compose.h"
-#include "core/hash.h"
-#include "core/image.h"
+#include "core/compose/compose.h"
+#include "core/compose/hash.h"
+#include "core/pixel/image.h"
 #include "kms/vblank.h"
 #include "mapping.h"
 #include "scanout.h"
@@ -64,11 +65,11 @@ static bool pause(struct rvkms_scanout *scanout, u64 delay, u32 y)
 static int hash_frame(struct rvkms_scanout *scanout, u64 delay, u32 *crc)
 {
 	const struct rvkms_snapshot *snapshot = scanout->composition.snapshot;
-	struct rvkms_strip strip = { .bytes = scanout->strip };
+	struct rvkms_line_cache cache = { .bytes = scanout->line_cache };
 	struct rvkms_hash hash = begin_hash(snapshot);
 
 	for (u32 y = 0; y < snapshot->frame.height; y++) {
-		rvkms_compose_hash_line(&snapshot->frame, y, scanout->lines[0], &strip, &hash);
+		rvkms_compose_hash_line(&snapshot->frame, y, scanout->lines[0], &cache, &hash);
 		if (!pause(scanout, delay, y))
 			return -ETIMEDOUT;
 	}
@@ -339,9 +340,10 @@ int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
 			return -ENOMEM;
 	}
 
-	scanout->strip = drmm_kcalloc(crtc->dev, max_width, RVKMS_STRIP_COLUMN_BYTES, GFP_KERNEL);
+	scanout->line_cache = drmm_kcalloc(crtc->dev, max_width, RVKMS_LINE_CACHE_COLUMN_BYTES,
+					   GFP_KERNEL);
 
-	return scanout->strip ? 0 : -ENOMEM;
+	return scanout->line_cache ? 0 : -ENOMEM;
 }
 
 /**

@@ -9,8 +9,8 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "core/format.h"
-#include "core/latch.h"
+#include "core/pixel/format.h"
+#include "core/timing/latch.h"
 #include "delays.h"
 #include "stats.h"
 
@@ -41,7 +41,7 @@ struct rvkms_composition {
  * @timer: its vblank timer; unused without vblanks
  * @wq: the workqueue of @work
  * @lines: memory for the longest line, and for the line above it; used by @work only
- * @strip: memory for the lines of rotated images that are read together; used by @work only
+ * @line_cache: memory for the lines of rotated images that are read together; used by @work only
  * @delays: delays for tests; used by @work only
  * @turn: without vblanks, held from showing a snapshot until it is composed
  * @lock: protects all fields below; taken in the vblank interrupt
@@ -70,7 +70,7 @@ struct rvkms_scanout {
 	struct rvkms_vblank_timer *timer;
 	struct workqueue_struct *wq;
 	struct rvkms_pixel *lines[2];
-	u8 *strip;
+	u8 *line_cache;
 	struct rvkms_delays delays;
 	struct mutex turn;	/* held while a frame is shown, without vblanks */
 	spinlock_t lock;	/* all fields below */

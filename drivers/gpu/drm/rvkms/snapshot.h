@@ -7,7 +7,7 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
-#include "core/compose.h"
+#include "core/compose/compose.h"
 
 struct drm_pending_vblank_event;
 struct drm_writeback_job;

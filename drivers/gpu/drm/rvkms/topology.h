@@ -2,7 +2,7 @@
 #ifndef RVKMS_TOPOLOGY_H
 #define RVKMS_TOPOLOGY_H
 
-#include "core/check_device.h"
+#include "core/check/device.h"
 
 /* Some clients make cursors as large as possible: they should not cost more than on hardware. */
 #define RVKMS_DEFAULT_CURSOR_SIZE 512

@@ -19,8 +19,8 @@
  */
 static s64 next_call(const struct rvkms_vblank_timer *timer, s64 now)
 {
-	const s64 vblank = timer->cadence.has_flip ?
-			   timer->cadence.flip : rvkms_cadence_next(timer->cadence, now);
+	const s64 vblank = timer->timeline.has_flip ?
+			   timer->timeline.flip : rvkms_timeline_next(timer->timeline, now);
 
 	return vblank + timer->lateness_ns;
 }
@@ -38,11 +38,11 @@ static void arm_next(struct rvkms_vblank_timer *timer)
  * The timer may be late, with the call for the last vblank still to come. So it stays armed unless
  * the next vblank has moved.
  */
-static void set_cadence(struct rvkms_vblank_timer *timer, struct rvkms_cadence cadence, s64 now)
+static void set_timeline(struct rvkms_vblank_timer *timer, struct rvkms_timeline timeline, s64 now)
 {
 	const s64 call = next_call(timer, now);
 
-	timer->cadence = cadence;
+	timer->timeline = timeline;
 	if (next_call(timer, now) != call)
 		arm_next(timer);
 }
@@ -60,7 +60,7 @@ static enum hrtimer_restart vblank_timer_expired(struct hrtimer *hrtimer)
 	timer->on_vblank(timer);
 
 	spin_lock_irqsave(&timer->lock, flags);
-	timer->cadence = rvkms_cadence_settle(timer->cadence, ktime_get_ns());
+	timer->timeline = rvkms_timeline_settle(timer->timeline, ktime_get_ns());
 	arm_next(timer);
 	spin_unlock_irqrestore(&timer->lock, flags);
 
@@ -80,7 +80,7 @@ void rvkms_vblank_timer_init(struct rvkms_vblank_timer *timer,
 	timer->is_enabled = false;
 	timer->lateness_ns = 0;
 	timer->timing = (struct rvkms_timing){};
-	timer->cadence = rvkms_cadence_begin(rvkms_vrr_fixed(&timer->timing), ktime_get_ns());
+	timer->timeline = rvkms_timeline_begin(rvkms_vrr_fixed(&timer->timing), ktime_get_ns());
 	timer->on_vblank = on_vblank;
 }
 
@@ -98,7 +98,7 @@ void rvkms_vblank_timer_set_mode(struct rvkms_vblank_timer *timer,
 
 	spin_lock_irqsave(&timer->lock, flags);
 	timer->timing = *timing;
-	timer->cadence = rvkms_cadence_begin(rvkms_vrr_fixed(timing), ktime_get_ns());
+	timer->timeline = rvkms_timeline_begin(rvkms_vrr_fixed(timing), ktime_get_ns());
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
@@ -114,7 +114,7 @@ void rvkms_vblank_timer_set_limits(struct rvkms_vblank_timer *timer, struct rvkm
 
 	spin_lock_irqsave(&timer->lock, flags);
 	now = ktime_get_ns();
-	set_cadence(timer, rvkms_cadence_change(timer->cadence, vrr, now), now);
+	set_timeline(timer, rvkms_timeline_change(timer->timeline, vrr, now), now);
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
@@ -131,7 +131,7 @@ void rvkms_vblank_timer_flip(struct rvkms_vblank_timer *timer)
 
 	spin_lock_irqsave(&timer->lock, flags);
 	now = ktime_get_ns();
-	set_cadence(timer, rvkms_cadence_flip(timer->cadence, now), now);
+	set_timeline(timer, rvkms_timeline_flip(timer->timeline, now), now);
 	spin_unlock_irqrestore(&timer->lock, flags);
 }
 
@@ -192,7 +192,7 @@ u64 rvkms_vblank_timer_count(struct rvkms_vblank_timer *timer)
 	u64 count;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	count = rvkms_cadence_count(timer->cadence, ktime_get_ns());
+	count = rvkms_timeline_count(timer->timeline, ktime_get_ns());
 	spin_unlock_irqrestore(&timer->lock, flags);
 
 	return count;
@@ -214,7 +214,7 @@ ktime_t rvkms_vblank_timer_timestamp(struct rvkms_vblank_timer *timer)
 	ktime_t time;
 
 	spin_lock_irqsave(&timer->lock, flags);
-	time = ns_to_ktime(rvkms_cadence_last(timer->cadence, ktime_get_ns()));
+	time = ns_to_ktime(rvkms_timeline_last(timer->timeline, ktime_get_ns()));
 	time = ktime_add_ns(time, rvkms_vblank_active_delay(&timer->timing));
 	spin_unlock_irqrestore(&timer->lock, flags);
 
@@ -237,7 +237,7 @@ struct rvkms_position rvkms_vblank_timer_position(struct rvkms_vblank_timer *tim
 	spin_lock_irqsave(&timer->lock, flags);
 	now = ktime_get_ns();
 	position = rvkms_vblank_position(&timer->timing,
-					 now - rvkms_cadence_last(timer->cadence, now));
+					 now - rvkms_timeline_last(timer->timeline, now));
 	spin_unlock_irqrestore(&timer->lock, flags);
 
 	return position;

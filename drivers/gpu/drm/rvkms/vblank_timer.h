@@ -6,8 +6,8 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
-#include "core/cadence.h"
-#include "core/vblank.h"
+#include "core/timing/timeline.h"
+#include "core/timing/vblank.h"
 
 /**
  * struct rvkms_vblank_timer - calls back at every vblank
@@ -16,7 +16,7 @@
  * @is_enabled: callbacks are enabled
  * @lateness_ns: delay of the callbacks for tests; 0 otherwise
  * @timing: the mode
- * @cadence: the times of the vblanks, CLOCK_MONOTONIC
+ * @timeline: the times of the vblanks, CLOCK_MONOTONIC
  * @on_vblank: called at every vblank, in interrupt context, without @lock
  *
  * Vblanks occur also while the timer is disabled: enabling and disabling does not shift them.
@@ -27,7 +27,7 @@ struct rvkms_vblank_timer {
 	bool is_enabled;
 	u64 lateness_ns;
 	struct rvkms_timing timing;
-	struct rvkms_cadence cadence;
+	struct rvkms_timeline timeline;
 	void (*on_vblank)(struct rvkms_vblank_timer *timer);
 };
 

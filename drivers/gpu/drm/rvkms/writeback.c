@@ -11,8 +11,8 @@
 #include <drm/drm_writeback.h>
 
 #include "capture.h"
-#include "core/check_writeback.h"
-#include "core/format.h"
+#include "core/check/writeback.h"
+#include "core/pixel/format.h"
 #include "crtc.h"
 #include "device.h"
 #include "refusal.h"

@@ -3,7 +3,7 @@
 #include <kunit/test.h>
 #include <linux/array_size.h>
 
-#include "../core/check.h"
+#include "../core/check/verdict.h"
 
 struct check_case {
 	enum rvkms_rule rule;

@@ -2,7 +2,7 @@
 
 #include <kunit/test.h>
 
-#include "../core/geometry.h"
+#include "../core/plane/geometry.h"
 #include "../plane.h"
 
 static void rvkms_test_area(struct kunit *test)

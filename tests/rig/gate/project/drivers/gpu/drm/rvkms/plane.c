@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 
-#include "core/check.h"
-#include "core/geometry.h"
+#include "core/check/verdict.h"
+#include "core/plane/geometry.h"
 #include "plane.h"
 
 static u32 cost(const struct rvkms_rect *rect)
