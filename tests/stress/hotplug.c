@@ -37,11 +37,13 @@ static int probe(struct state *state, uint32_t id)
 static int hotplug_step(struct state *state)
 {
 	drmModeRes *resources = drmModeGetResources(state->card.fd);
-	int ret;
+	int ret = 0;
 
 	if (!resources)
 		return -errno;
 	for (int i = 0; i < resources->count_connectors; i++) {
+		if (state_is_reserved(state, resources->connectors[i]))
+			continue;
 		ret = state_random(state, 2) ? force(state, resources->connectors[i])
 					     : probe(state, resources->connectors[i]);
 		if (ret)

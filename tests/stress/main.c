@@ -199,6 +199,9 @@ static bool run_round(const char *driver, uint64_t seed, int64_t end_ms, struct 
 	      state_show(&state, &picture);
 	if (!report_check(!ret, "the screens are on", "%s", strerror(-ret)))
 		return false;
+	ret = picture_learn(&state);
+	if (!report_check(!ret, "the CRCs of pictures are learned", "%s", strerror(-ret)))
+		return false;
 
 	shared->is_leaving = false;
 	/* Workers stop when the device is gone. This time is the limit if it never is. */

@@ -20,9 +20,9 @@
 static uint32_t objects[MAX_OBJECTS];
 static uint32_t num_objects;
 
-static void add_object(uint32_t id)
+static void add_object(const struct state *state, uint32_t id)
 {
-	if (num_objects < MAX_OBJECTS)
+	if (num_objects < MAX_OBJECTS && !state_is_reserved(state, id))
 		objects[num_objects++] = id;
 }
 
@@ -39,7 +39,7 @@ static void add_colorops(struct state *state, uint32_t plane)
 			uint64_t next = property->enums[property->count_enums - 1].value;
 
 			while (next && num_objects < MAX_OBJECTS) {
-				add_object(next);
+				add_object(state, next);
 				if (kms_get(&state->card, next, "NEXT", &next))
 					break;
 			}
@@ -58,16 +58,16 @@ static int property_begin(struct state *state)
 	num_objects = 0;
 	planes = drmModeGetPlaneResources(state->card.fd);
 	for (uint32_t i = 0; planes && i < planes->count_planes; i++) {
-		add_object(planes->planes[i]);
+		add_object(state, planes->planes[i]);
 		if (planes->planes[i] == state->overlays[0])
 			add_colorops(state, planes->planes[i]);
 	}
 	drmModeFreePlaneResources(planes);
 	resources = drmModeGetResources(state->card.fd);
 	for (int i = 0; resources && i < resources->count_crtcs; i++)
-		add_object(resources->crtcs[i]);
+		add_object(state, resources->crtcs[i]);
 	for (int i = 0; resources && i < resources->count_connectors; i++)
-		add_object(resources->connectors[i]);
+		add_object(state, resources->connectors[i]);
 	drmModeFreeResources(resources);
 
 	return num_objects ? 0 : -ENODEV;

@@ -64,6 +64,22 @@ struct kms_card *state_any_pipe(struct state *state)
 }
 
 /**
+ * state_is_reserved - tell whether only the worker picture uses an object
+ * @state: the worker's state
+ * @object: the object
+ *
+ * Returns: whether other workers must not use it.
+ */
+bool state_is_reserved(const struct state *state, uint32_t object)
+{
+	const struct kms_card *reserved = &state->reserved;
+
+	return object == reserved->crtc || object == reserved->connector ||
+	       object == reserved->writeback || object == reserved->primary ||
+	       object == reserved->overlay || object == reserved->cursor;
+}
+
+/**
  * state_fault - record a fault; only a worker's first fault is kept
  * @state: the worker's state
  * @why: format of the message
@@ -104,6 +120,30 @@ drmModeModeInfo state_mode(int hertz)
 	return mode;
 }
 
+static int open_pipe(const struct state *state, struct kms_card *pipe, int index)
+{
+	int ret;
+
+	*pipe = state->card;
+	ret = kms_find_pipe_at(pipe, index, 640, 480);
+	pipe->mode = state_mode(60);
+
+	return ret;
+}
+
+/* Its pipe and its overlay are the last ones. */
+static int open_reserved(struct state *state)
+{
+	struct kms_card *reserved = &state->reserved;
+	const int ret = open_pipe(state, reserved, STRESS_PIPES);
+
+	if (ret)
+		return ret;
+	reserved->overlay = kms_find_plane(reserved, DRM_PLANE_TYPE_OVERLAY, STRESS_OVERLAYS);
+
+	return reserved->overlay ? 0 : -ENOENT;
+}
+
 /**
  * state_open - open the device and find its objects
  * @state: the worker's state
@@ -115,16 +155,11 @@ int state_open(struct state *state, const char *driver)
 {
 	int ret = kms_open(&state->card, driver);
 
+	for (int i = 0; i < STRESS_PIPES && !ret; i++)
+		ret = open_pipe(state, &state->pipes[i], i);
+	ret = ret ?: open_reserved(state);
 	if (ret)
 		return ret;
-
-	for (int i = 0; i < STRESS_PIPES; i++) {
-		state->pipes[i] = state->card;
-		ret = kms_find_pipe_at(&state->pipes[i], i, 640, 480);
-		if (ret)
-			return ret;
-		state->pipes[i].mode = state_mode(60);
-	}
 	state->card = state->pipes[0];
 
 	for (int i = 0; i < STRESS_OVERLAYS; i++) {

@@ -7,8 +7,9 @@
 #include <stdint.h>
 
 #include "kms.h"
+#include "solid.h"
 
-/* The module's parameters, see init. */
+/* The module's parameters, see init, without the pipe and the overlay of the worker picture. */
 #define STRESS_PIPES	2
 #define STRESS_OVERLAYS	4
 
@@ -37,6 +38,8 @@ struct counts {
  * @card: the device with its first pipe
  * @pipes: the same device with each of its pipes
  * @overlays: overlay planes that every CRTC can show
+ * @reserved: the same device with a pipe and an overlay that only the worker picture uses
+ * @crcs: the CRC of each colour on that pipe, below its overlay
  * @counts: the worker's results
  * @is_leaving: set for all processes just before an unplug
  * @end_ms: the worker stops at this time if the device is still there
@@ -46,6 +49,8 @@ struct state {
 	struct kms_card card;
 	struct kms_card pipes[STRESS_PIPES];
 	uint32_t overlays[STRESS_OVERLAYS];
+	struct kms_card reserved;
+	uint32_t crcs[SOLID_COLOURS];
 	struct counts *counts;
 	atomic_bool *is_leaving;
 	int64_t end_ms;
@@ -76,6 +81,7 @@ int64_t state_now_ms(void);
 void state_pause(unsigned int ms);
 uint32_t state_random(struct state *state, uint32_t limit);
 struct kms_card *state_any_pipe(struct state *state);
+bool state_is_reserved(const struct state *state, uint32_t object);
 drmModeModeInfo state_mode(int hertz);
 
 int state_commit(struct state *state, drmModeAtomicReq *req, uint32_t flags, uint64_t cookie);

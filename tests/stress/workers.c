@@ -4,8 +4,9 @@
 
 const struct worker *const workers[] = {
 	&flip_worker, &vblank_worker, &cursor_worker, &overlay_worker, &property_worker,
-	&modeset_worker, &checksum_worker, &writeback_worker, &remove_worker, &share_worker,
-	&files_worker, &lease_worker, &hotplug_worker, &hostile_worker, &debugfs_worker,
+	&modeset_worker, &checksum_worker, &picture_worker, &writeback_worker, &remove_worker,
+	&share_worker, &files_worker, &lease_worker, &hotplug_worker, &hostile_worker,
+	&debugfs_worker,
 };
 
 const size_t num_workers = sizeof(workers) / sizeof(*workers);

@@ -31,10 +31,11 @@ LIMIT = Limit(wall=240)
 PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
 
 # The names of the workers, as in tests/stress/workers.c.
-WORKERS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "writeback",
-           "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
+WORKERS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "picture",
+           "writeback", "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
 # Further reports, from the client and from init.
 EXPECTED = ("there are several CPUs", "the module loads", "the device opens", "the screens are on",
+            "the CRCs of pictures are learned",
             "the device can be unplugged", "the device can be plugged in again",
             "the client gets to its end", "the module unloads", "the module is gone",
             "the kernel is not tainted", "leaks are looked for", "the stress gets to its end")
