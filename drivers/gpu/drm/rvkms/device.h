@@ -22,7 +22,7 @@ struct workqueue_struct;
  *              buffers.
  */
 struct rvkms_device {
-	struct kms_device base;
+	struct tkms_device base;
 	struct rvkms_device_limits limits;
 	struct rvkms_refusals refusals;
 	struct workqueue_struct *compose_wq;
@@ -31,7 +31,7 @@ struct rvkms_device {
 
 static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 {
-	return container_of(to_kms_device(drm), struct rvkms_device, base);
+	return container_of(to_tkms_device(drm), struct rvkms_device, base);
 }
 
 struct rvkms_device *rvkms_device_create(struct device *parent,
