@@ -15,7 +15,8 @@ from pathlib import Path
 from rig.base import checks, console, paths, process, report
 from rig.kernel import build, kconfig, packages, tree
 from rig.kernel import source as kernel_source
-from rig.lint import check_rules, cocci, files, regressions, rings, waits
+from rig.lint import (check_rules, cocci, files, layers, prose, regressions, rings,
+                      waits)
 
 # The licence must be in one of the first lines.
 SPDX_LINES = 6
@@ -89,7 +90,9 @@ class Lint:
             "flake8": self.flake8,
             "rules-page": check_rules.findings,
             "regressions": regressions.findings,
+            "prose": prose.findings,
             "rings-includes": self.ring_includes,
+            "rig-imports": layers.findings,
             "checkpatch": self.checkpatch,
             "kernel-doc": self.kernel_doc,
             "w1-built-in": lambda: self.warnings("lint"),
