@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Run `make igt`: the IGT tests of the kernel graphics community on the driver."""
+"""Run a selection of IGT's subtests on a driver once, and judge their verdicts."""
 
 from __future__ import annotations
 
