@@ -38,7 +38,7 @@ ACCEPTED = re.compile("^(?:" + "|".join((
     # and cannot have brackets.
     rf"{paths.DRIVER}/kms/\w+\.[ch]:\d+: \w+:MACRO_ARG_(?:REUSE|PRECEDENCE)",
     # Entries of a table for consecutive numbers: a list cannot have brackets.
-    rf"{paths.DRIVER}/core/(?:compose/blend|pixel/(?:format_rgb|yuv_factors|yuv_table))\.[ch]:\d+: "
+    rf"{paths.DRIVER}/core/(?:compose/blend|pixel/(?:format_rgb|yuv|yuv_table))\.[ch]:\d+: "
     r"\w+:(?:COMPLEX_MACRO|MACRO_ARG_REUSE)",
     # The factors of a matrix; each table uses one of them.
     rf"{paths.DRIVER}/core/pixel/yuv_table\.c:\d+: \w+:MACRO_ARG_UNUSED",

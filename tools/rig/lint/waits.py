@@ -21,7 +21,7 @@ ALLOWED = (
     (r"schedule", {"scanout.o", "capture.o"}),
     # The answer of an exporter that is about to complete.
     (r"wait_for_completion(_\w*able|_io)?", {"access.o"}),
-    (r"schedule_timeout\w*", {"scanout.o", "access.o"}),
+    (r"schedule_timeout\w*", {"scanout.o", "access.o", "snapshot.o"}),
     (r"wait_for_completion_\w*timeout", {"access.o"}),
     (r"down\w*", {"access.o"}),
     # Without vblanks, one caller at a time shows a frame; a probe holds a lock of DRM.

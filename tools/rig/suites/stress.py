@@ -32,7 +32,7 @@ LIMIT = Limit(wall=240)
 
 PACKAGES = client.PACKAGES | {"kmod": "/sbin/modprobe"}
 
-# The names of the workers, as in tests/stress/workers.c.
+# The names of the workers, as in tests/stress/workers/workers.c.
 WORKERS = ("flip", "vblank", "cursor", "overlay", "property", "modeset", "checksum", "picture",
            "writeback", "remove", "share", "files", "lease", "hotplug", "hostile", "debugfs")
 # Further reports, from the client and from init.

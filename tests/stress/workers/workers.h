@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "state.h"
+#include "../state.h"
 
 extern const struct worker flip_worker;
 extern const struct worker vblank_worker;
