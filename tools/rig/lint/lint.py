@@ -15,7 +15,7 @@ from pathlib import Path
 from rig.base import checks, console, paths, process, report
 from rig.kernel import build, kconfig, packages, tree
 from rig.kernel import source as kernel_source
-from rig.lint import (check_rules, cocci, files, layers, prose, regressions, rings,
+from rig.lint import (check_rules, cocci, commits, files, layers, prose, regressions, rings,
                       waits)
 
 # The licence must be in one of the first lines.
@@ -91,6 +91,7 @@ class Lint:
             "rules-page": check_rules.findings,
             "regressions": regressions.findings,
             "prose": prose.findings,
+            "commits": commits.findings,
             "rings-includes": self.ring_includes,
             "rig-imports": layers.findings,
             "checkpatch": self.checkpatch,
