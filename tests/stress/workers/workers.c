@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The list of all workers. tools/rig/stress.py expects the same names. */
+/* The list of all workers. tools/rig/suites/stress.py expects the same names. */
 #include "workers.h"
 
 const struct worker *const workers[] = {

@@ -172,7 +172,7 @@ static const struct tkms_committed *run_tail(struct tkms_mutator *mutator,
 	dma_fence_end_signalling(cookie);
 
 	/* All fences of the commit are signalled: only the caller of a blocking commit waits here. */
-	kms_for_each_committed_crtc(committed, crtc)
+	tkms_for_each_committed_crtc(committed, crtc)
 		rvkms_releases_wait(&to_rvkms_device(crtc->drm.dev)->releases);
 
 	return committed;
