@@ -200,7 +200,7 @@ static void rvkms_test_topology_too_late(struct kunit *test)
 {
 	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
 	struct drm_device *drm = create(test, &request);
-	struct kms_setup *setup = (struct kms_setup *)to_kms_device(drm);
+	struct tkms_setup *setup = (struct tkms_setup *)to_tkms_device(drm);
 
 	kunit_warning_suppress(test) {
 		KUNIT_EXPECT_EQ(test, rvkms_topology_create(setup, &request), -EBUSY);

@@ -162,8 +162,8 @@ class ObjectsTest(unittest.TestCase):
 
     def test_commit_path(self) -> None:
         """Accept calls of DRM and of the layer in the commit path; report allocations and locks."""
-        calls = self.compiled("void drm_crtc_vblank_put(void); void kms_fault(void);\n"
-                              "void a(void) { drm_crtc_vblank_put(); kms_fault(); }\n")
+        calls = self.compiled("void drm_crtc_vblank_put(void); void tkms_fault(void);\n"
+                              "void a(void) { drm_crtc_vblank_put(); tkms_fault(); }\n")
         self.assertEqual(rings.path_faults(calls), [])
         for symbol in ("kmalloc", "kfree", "drmm_kmalloc", "mutex_lock", "_raw_spin_lock",
                        "__kmalloc_cache_noprof", "block_signals", "ww_mutex_lock"):

@@ -37,7 +37,7 @@ KMS_PATH = ("state.o", "commit.o", "vblank.o")
 # The functions that they may call: DRM, which allocates and locks as it does without the layer, the
 # layer itself, and warnings.
 KMS_CALLS = re.compile(
-    r"^(drm_\w+|__drm_atomic_commit_free|_*kms_\w+"
+    r"^(drm_\w+|__drm_atomic_commit_free|_*tkms_\w+"
     r"|warn_slowpath_fmt|__warn_printk|refcount_warn_saturate"
     r"|__stack_chk_fail|__x86_return_thunk|__x86_indirect_thunk_\w+|__gcov_\w+)$")
 # Events are sent under a DRM lock that disables interrupts: on UML, signals.

@@ -33,7 +33,7 @@
 #define EOTFS (BIT(HDMI_EOTF_TRADITIONAL_GAMMA_SDR) | BIT(HDMI_EOTF_TRADITIONAL_GAMMA_HDR) | \
 	       BIT(HDMI_EOTF_SMPTE_ST2084) | BIT(HDMI_EOTF_BT_2100_HLG))
 
-KMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
+TKMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
 
 /**
  * rvkms_connector_refresh - get the refresh rates of the monitor
@@ -95,7 +95,7 @@ static struct rvkms_hdr_metadata to_rvkms_hdr(const struct hdr_output_metadata *
 static int connector_atomic_check(struct rvkms_connector *connector,
 				  struct rvkms_connector_state *new,
 				  const struct rvkms_connector_state *old,
-				  struct kms_composer *composer)
+				  struct tkms_composer *composer)
 {
 	const struct drm_connector *drm = &connector->base.drm;
 	const struct drm_connector_state *state = &new->base.drm;
@@ -169,11 +169,11 @@ static int connector_late_register(struct rvkms_connector *connector)
 	return 0;
 }
 
-KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
-			   .late_register = connector_late_register,
-			   .atomic_check = connector_atomic_check,
-			   .detect = connector_detect,
-			   .get_modes = connector_get_modes);
+TKMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
+			    .late_register = connector_late_register,
+			    .atomic_check = connector_atomic_check,
+			    .detect = connector_detect,
+			    .get_modes = connector_get_modes);
 
 /* drm_connector_attach_max_bpc_property() needs a state, which does not exist yet. */
 static int create_max_bpc(struct drm_connector *connector)
@@ -229,7 +229,7 @@ static int create_properties(struct drm_connector *connector, bool has_vblanks)
  * Returns:
  * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
  */
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
+struct rvkms_encoder *rvkms_connector_create_with(struct tkms_setup *setup,
 						  const struct rvkms_device_request *request,
 						  u32 output)
 {
@@ -240,7 +240,7 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
 	if (IS_ERR(encoder))
 		return encoder;
 
-	connector = rvkms_connector_create(setup, &(struct kms_connector_info){
+	connector = rvkms_connector_create(setup, &(struct tkms_connector_info){
 		.type = request->types[output],
 		.encoder = &encoder->base,
 	});
@@ -264,9 +264,9 @@ struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
  * @initial: from read_hardware()
  * @connector: the connector
  */
-void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector)
+void rvkms_connector_begin(struct tkms_initial *initial, struct rvkms_connector *connector)
 {
-	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
+	tkms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
 }
 
 /**

@@ -15,7 +15,7 @@ struct rvkms_device_request;
  * @base: the KMS object
  */
 struct rvkms_encoder {
-	struct kms_encoder base;
+	struct tkms_encoder base;
 };
 
 /**
@@ -25,7 +25,7 @@ struct rvkms_encoder {
  * @is_fixed: the monitor has a fixed refresh rate, unless a user has replaced its EDID
  */
 struct rvkms_connector {
-	struct kms_connector base;
+	struct tkms_connector base;
 	bool is_connected;
 	bool is_fixed;
 };
@@ -35,19 +35,19 @@ struct rvkms_connector {
  * @base: the KMS state
  */
 struct rvkms_connector_state {
-	struct kms_connector_state base;
+	struct tkms_connector_state base;
 };
 
-KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
-KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
+TKMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
+TKMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
 
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
+struct rvkms_encoder *rvkms_connector_create_with(struct tkms_setup *setup,
 						  const struct rvkms_device_request *request,
 						  u32 output);
 struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector);
 void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected);
 bool rvkms_connector_link_is_bad(struct rvkms_connector *connector);
 void rvkms_connector_break_link(struct rvkms_connector *connector);
-void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector);
+void rvkms_connector_begin(struct tkms_initial *initial, struct rvkms_connector *connector);
 
 #endif /* RVKMS_CONNECTOR_H */

@@ -18,7 +18,7 @@ struct rvkms_snapshot;
  * @scanout: shows and composes its frames
  */
 struct rvkms_crtc {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 	struct rvkms_vblank_timer timer;
 	struct rvkms_scanout scanout;
 };
@@ -33,18 +33,18 @@ struct rvkms_crtc {
  * @refresh: the refresh rates that all its monitors have; set by the check of a modeset
  */
 struct rvkms_crtc_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 	struct rvkms_snapshot *snapshot;
 	struct rvkms_color_snapshot *color;
 	u32 bpc;
 	struct rvkms_refresh refresh;
 };
 
-KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
+TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
 
-struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup, struct rvkms_plane *primary,
+struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup, struct rvkms_plane *primary,
 					  struct rvkms_plane *cursor, bool has_vblanks);
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
-			     struct kms_mutator *mutator);
+			     struct tkms_mutator *mutator);
 
 #endif /* RVKMS_CRTC_H */

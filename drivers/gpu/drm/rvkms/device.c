@@ -75,7 +75,7 @@ static int create_wqs(struct rvkms_device *rvkms)
 	return ret;
 }
 
-static int mode_config_info(struct kms_device *kms, struct kms_config *config)
+static int mode_config_info(struct tkms_device *kms, struct tkms_config *config)
 {
 	struct rvkms_device *rvkms = container_of(kms, struct rvkms_device, base);
 	const struct creation *creation = kms->data;
@@ -93,7 +93,7 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 	rvkms_refusals_init(&rvkms->refused_modes);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
 	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_stats_show, NULL);
-	*config = (struct kms_config){
+	*config = (struct tkms_config){
 		.min_width = 1,
 		.min_height = 1,
 		.max_width = rvkms->limits.max_width,
@@ -109,9 +109,9 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 	return create_wqs(rvkms);
 }
 
-static int create_objects(struct kms_setup *setup)
+static int create_objects(struct tkms_setup *setup)
 {
-	struct kms_device *kms = kms_setup_device(setup);
+	struct tkms_device *kms = tkms_setup_device(setup);
 	const struct creation *creation = kms->data;
 
 	/* Without vblanks every flip is immediate: do not advertise asynchronous flips. */
@@ -120,14 +120,15 @@ static int create_objects(struct kms_setup *setup)
 	return rvkms_topology_create(setup, creation->request);
 }
 
-static int begin_states(struct kms_initial *initial)
+static int begin_states(struct tkms_initial *initial)
 {
 	struct drm_connector_list_iter iterator;
 	struct drm_connector *drm;
 
-	drm_connector_list_iter_begin(&kms_initial_device(initial)->drm, &iterator);
+	drm_connector_list_iter_begin(&tkms_initial_device(initial)->drm, &iterator);
 	drm_for_each_connector_iter(drm, &iterator) {
-		struct rvkms_connector *connector = rvkms_connector_try_from(to_kms_connector(drm));
+		struct rvkms_connector *connector =
+			rvkms_connector_try_from(to_tkms_connector(drm));
 
 		if (connector)
 			rvkms_connector_begin(initial, connector);
@@ -141,32 +142,32 @@ static int begin_states(struct kms_initial *initial)
  * CRTCs are enabled before planes are flushed, so that a vblank of the new mode shows the first
  * frame of that mode and sends its event.
  */
-static const struct kms_committed *write_commit(struct kms_mutator *mutator,
-						struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
+static const struct tkms_committed *write_commit(struct tkms_mutator *mutator,
+						 struct tkms_modesets_ready *modesets,
+						 struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ACTIVE);
 
-	return kms_commit_hw_done(mutator, enables, planes);
+	return tkms_commit_hw_done(mutator, enables, planes);
 }
 
 /* From the first step on, do not wait for fences: the fences of this commit wait for the tail. */
-static const struct kms_committed *run_tail(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *ready)
+static const struct tkms_committed *run_tail(struct tkms_mutator *mutator,
+					     struct tkms_modesets_ready *modesets,
+					     struct tkms_planes_ready *ready)
 {
-	const struct kms_committed *committed;
+	const struct tkms_committed *committed;
 	bool cookie;
 
-	kms_for_each_connector(mutator, state)
+	tkms_for_each_connector(mutator, state)
 		rvkms_writeback_wait(state);
 
 	cookie = dma_fence_begin_signalling();
 	committed = write_commit(mutator, modesets, ready);
-	kms_wait_for_flips(committed);
-	kms_for_each_committed_crtc(committed, crtc)
+	tkms_wait_for_flips(committed);
+	tkms_for_each_committed_crtc(committed, crtc)
 		rvkms_scanout_wait_composed(&rvkms_crtc_try_from(crtc)->scanout);
 	dma_fence_end_signalling(cookie);
 
@@ -177,11 +178,11 @@ static const struct kms_committed *run_tail(struct kms_mutator *mutator,
 	return committed;
 }
 
-KMS_DEFINE_TAIL(device_tail, run_tail);
+TKMS_DEFINE_TAIL(device_tail, run_tail);
 
 #define DEVICE_DRIVER(more_features) {							\
 	.drm = {									\
-		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
+		.driver_features = TKMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
 				   DRIVER_SYNCOBJ_TIMELINE | DRIVER_CURSOR_HOTSPOT |	\
 				   (more_features),					\
 		.fops = &device_fops,							\
@@ -199,9 +200,9 @@ KMS_DEFINE_TAIL(device_tail, run_tail);
 	.tail = &device_tail,								\
 }
 
-static const struct kms_driver card_driver = DEVICE_DRIVER(0);
+static const struct tkms_driver card_driver = DEVICE_DRIVER(0);
 /* Userspace takes a device with a render node for a GPU, so create one only on request. */
-static const struct kms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
+static const struct tkms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
 
 /**
  * rvkms_device_create - create and register a device
@@ -227,8 +228,8 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 	}
 
 	rvkms = request->has_render_node ?
-		kms_register(parent, &render_driver, struct rvkms_device, &creation) :
-		kms_register(parent, &card_driver, struct rvkms_device, &creation);
+		tkms_register(parent, &render_driver, struct rvkms_device, &creation) :
+		tkms_register(parent, &card_driver, struct rvkms_device, &creation);
 	if (!IS_ERR(rvkms))
 		rvkms->base.data = NULL;
 
@@ -244,7 +245,7 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
  */
 void rvkms_device_unplug(struct rvkms_device *rvkms)
 {
-	kms_unplug(&rvkms->base);
+	tkms_unplug(&rvkms->base);
 	/* Snapshots hold framebuffers, which must be released before the device. */
 	flush_workqueue(rvkms->releases.wq);
 }

@@ -23,7 +23,7 @@ struct workqueue_struct;
  * @releases: releases snapshots. No fence waits for it, since it takes the locks of buffers.
  */
 struct rvkms_device {
-	struct kms_device base;
+	struct tkms_device base;
 	struct rvkms_device_limits limits;
 	struct rvkms_refusals refused_states;
 	struct rvkms_refusals refused_modes;
@@ -33,7 +33,7 @@ struct rvkms_device {
 
 static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 {
-	return container_of(to_kms_device(drm), struct rvkms_device, base);
+	return container_of(to_tkms_device(drm), struct rvkms_device, base);
 }
 
 struct rvkms_device *rvkms_device_create(struct device *parent,

@@ -13,7 +13,7 @@ struct rvkms_snapshot;
  * @base: the KMS object
  */
 struct rvkms_plane {
-	struct kms_plane base;
+	struct tkms_plane base;
 };
 
 /**
@@ -23,14 +23,14 @@ struct rvkms_plane {
  * @mapping: its framebuffer, mapped while the state is prepared; NULL otherwise
  */
 struct rvkms_plane_state {
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 	struct rvkms_color_snapshot *color;
 	struct rvkms_mapping *mapping;
 };
 
-KMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
+TKMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
 
-struct rvkms_plane *rvkms_plane_create_at(struct kms_setup *setup, enum drm_plane_type type,
+struct rvkms_plane *rvkms_plane_create_at(struct tkms_setup *setup, enum drm_plane_type type,
 					  unsigned int zpos, unsigned int max_zpos);
 void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 const struct drm_crtc *crtc, struct rvkms_snapshot *snapshot);

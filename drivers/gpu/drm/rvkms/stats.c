@@ -39,7 +39,7 @@ int rvkms_stats_show(struct seq_file *file, void *unused)
 	struct drm_crtc *crtc;
 
 	drm_for_each_crtc(crtc, entry->dev) {
-		struct rvkms_crtc *rvkms = rvkms_crtc_try_from(to_kms_crtc(crtc));
+		struct rvkms_crtc *rvkms = rvkms_crtc_try_from(to_tkms_crtc(crtc));
 		const struct rvkms_stats stats = rvkms_scanout_stats(&rvkms->scanout);
 
 		seq_printf(file, "[CRTC:%d:%s] composed %llu, late %llu, missed %llu, slipped %llu",

@@ -58,7 +58,7 @@ struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 ou
 	return request;
 }
 
-static struct rvkms_crtc *create_crtc(struct kms_setup *setup, u32 max_zpos, bool has_cursor,
+static struct rvkms_crtc *create_crtc(struct tkms_setup *setup, u32 max_zpos, bool has_cursor,
 				      bool has_vblanks)
 {
 	struct rvkms_plane *primary, *cursor = NULL;
@@ -76,7 +76,7 @@ static struct rvkms_crtc *create_crtc(struct kms_setup *setup, u32 max_zpos, boo
 	return rvkms_crtc_create_with(setup, primary, cursor, has_vblanks);
 }
 
-static int create_crtcs(struct kms_setup *setup, const struct rvkms_device_request *request,
+static int create_crtcs(struct tkms_setup *setup, const struct rvkms_device_request *request,
 			struct topology *topology)
 {
 	u32 have_cursors = 0;
@@ -94,7 +94,7 @@ static int create_crtcs(struct kms_setup *setup, const struct rvkms_device_reque
 	return 0;
 }
 
-static int create_overlay(struct kms_setup *setup, const struct topology *topology, u32 mask,
+static int create_overlay(struct tkms_setup *setup, const struct topology *topology, u32 mask,
 			  u32 zpos, u32 max_zpos)
 {
 	struct rvkms_plane *overlay = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_OVERLAY, zpos,
@@ -109,7 +109,7 @@ static int create_overlay(struct kms_setup *setup, const struct topology *topolo
 		if (!(mask & 1))
 			continue;
 
-		ret = kms_plane_allow(setup, &overlay->base, &topology->crtcs[i]->base);
+		ret = tkms_plane_allow(setup, &overlay->base, &topology->crtcs[i]->base);
 		if (ret)
 			return ret;
 	}
@@ -117,7 +117,7 @@ static int create_overlay(struct kms_setup *setup, const struct topology *topolo
 	return 0;
 }
 
-static int create_overlays(struct kms_setup *setup, const struct rvkms_device_request *request,
+static int create_overlays(struct tkms_setup *setup, const struct rvkms_device_request *request,
 			   const struct topology *topology)
 {
 	for (u32 i = 0; i < request->num_overlays; i++) {
@@ -132,7 +132,7 @@ static int create_overlays(struct kms_setup *setup, const struct rvkms_device_re
 }
 
 /* A clone can share a CRTC with each earlier encoder that has a possible CRTC in common. */
-static int add_encoder(struct kms_setup *setup, struct topology *topology,
+static int add_encoder(struct tkms_setup *setup, struct topology *topology,
 		       struct rvkms_encoder *encoder, u32 mask, bool is_clone)
 {
 	int ret;
@@ -144,7 +144,7 @@ static int add_encoder(struct kms_setup *setup, struct topology *topology,
 		if (!(mask & BIT(i)))
 			continue;
 
-		ret = kms_encoder_allow(setup, &encoder->base, &topology->crtcs[i]->base);
+		ret = tkms_encoder_allow(setup, &encoder->base, &topology->crtcs[i]->base);
 		if (ret)
 			return ret;
 	}
@@ -153,8 +153,8 @@ static int add_encoder(struct kms_setup *setup, struct topology *topology,
 		if (!is_clone || !(mask & topology->masks[i]))
 			continue;
 
-		ret = kms_encoder_allow_clones(setup, &encoder->base,
-					       &topology->encoders[i]->base);
+		ret = tkms_encoder_allow_clones(setup, &encoder->base,
+						&topology->encoders[i]->base);
 		if (ret)
 			return ret;
 	}
@@ -166,7 +166,7 @@ static int add_encoder(struct kms_setup *setup, struct topology *topology,
 	return 0;
 }
 
-static int create_outputs(struct kms_setup *setup, const struct rvkms_device_request *request,
+static int create_outputs(struct tkms_setup *setup, const struct rvkms_device_request *request,
 			  struct topology *topology)
 {
 	int ret = 0;
@@ -190,7 +190,7 @@ static int create_outputs(struct kms_setup *setup, const struct rvkms_device_req
  * Returns:
  * 0 or a negative errno. The device owns the objects.
  */
-int rvkms_topology_create(struct kms_setup *setup, const struct rvkms_device_request *request)
+int rvkms_topology_create(struct tkms_setup *setup, const struct rvkms_device_request *request)
 {
 	struct topology topology = {};
 	int ret;

@@ -61,7 +61,7 @@ static int check_request(struct drm_connector *connector,
 static int writeback_atomic_check(struct rvkms_writeback *writeback,
 				  struct rvkms_connector_state *new,
 				  const struct rvkms_connector_state *old,
-				  struct kms_composer *composer)
+				  struct tkms_composer *composer)
 {
 	const struct drm_connector_state *state = &new->base.drm;
 	struct rvkms_writeback_request request;
@@ -70,7 +70,7 @@ static int writeback_atomic_check(struct rvkms_writeback *writeback,
 		return 0;
 
 	if (state->crtc) {
-		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(state->crtc));
+		CLASS(tkms_crtc_borrow, crtc)(tkms_as_mutator(composer), to_tkms_crtc(state->crtc));
 
 		if (IS_ERR(crtc))
 			return PTR_ERR(crtc);
@@ -113,11 +113,11 @@ static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_
 static void writeback_atomic_commit(struct rvkms_writeback *writeback,
 				    struct rvkms_connector_state *new,
 				    const struct rvkms_connector_state *old,
-				    struct kms_mutator *mutator)
+				    struct tkms_mutator *mutator)
 {
 	struct drm_writeback_job *job = new->base.drm.writeback_job;
 
-	CLASS(kms_crtc_borrow, crtc)(mutator, to_kms_crtc(new->base.drm.crtc));
+	CLASS(tkms_crtc_borrow, crtc)(mutator, to_tkms_crtc(new->base.drm.crtc));
 
 	drm_writeback_queue_job(&writeback->base.writeback, &new->base.drm);
 	rvkms_crtc_state_try_from(crtc)->snapshot->writeback = job;
@@ -129,7 +129,7 @@ static void writeback_atomic_commit(struct rvkms_writeback *writeback,
  *
  * May sleep, for 5 s at most.
  */
-void rvkms_writeback_wait(const struct kms_connector_state *state)
+void rvkms_writeback_wait(const struct tkms_connector_state *state)
 {
 	const struct drm_writeback_job *job = state->drm.writeback_job;
 
@@ -137,12 +137,12 @@ void rvkms_writeback_wait(const struct kms_connector_state *state)
 		rvkms_capture_wait(job->priv);
 }
 
-KMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
-			   .get_modes = writeback_get_modes,
-			   .atomic_check = writeback_atomic_check,
-			   .atomic_commit = writeback_atomic_commit,
-			   .prepare_writeback_job = writeback_prepare_job,
-			   .cleanup_writeback_job = writeback_cleanup_job);
+TKMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
+			    .get_modes = writeback_get_modes,
+			    .atomic_check = writeback_atomic_check,
+			    .atomic_commit = writeback_atomic_commit,
+			    .prepare_writeback_job = writeback_prepare_job,
+			    .cleanup_writeback_job = writeback_cleanup_job);
 
 /*
  * Half-float formats can be written, and jobs may use them. They are not announced: some clients
@@ -174,7 +174,7 @@ static u32 list_formats(u32 *formats, u32 num_formats)
  * Returns:
  * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
  */
-struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup)
+struct rvkms_encoder *rvkms_writeback_create_with(struct tkms_setup *setup)
 {
 	const u32 max_formats = rvkms_format_list_writable(NULL, 0);
 	struct rvkms_writeback *writeback;
@@ -188,7 +188,7 @@ struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup)
 	if (IS_ERR(encoder))
 		return encoder;
 
-	writeback = rvkms_writeback_create(setup, &(struct kms_connector_info){
+	writeback = rvkms_writeback_create(setup, &(struct tkms_connector_info){
 		.encoder = &encoder->base,
 		.formats = formats,
 		.num_formats = list_formats(formats, max_formats),
