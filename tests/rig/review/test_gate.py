@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from unittest import mock
 
-from rig.base import c_source, console, paths, report
+from rig.base import c_source, console, git, paths, report
 from rig.coverage import profile
 from rig.review import diff, dropped, gate, uncovered
 from rig.review.verdict import CHECKS, Finding, State, Verdict
@@ -750,7 +750,7 @@ class FilesTest(gateproject.GateTest):
     def test_no_repository(self) -> None:
         """Reject a directory that is not the top of a repository."""
         with self.assertRaisesRegex(console.RigError, "not the top of a git repository"):
-            gateproject.repo.top(self.project / "drivers")
+            git.top(self.project / "drivers")
 
 
 def gate_text() -> str:
