@@ -10,7 +10,8 @@
  * TKMS_THUNK  - the function that DRM calls: it converts the types and calls the callback
  * TKMS_ENTRY  - this function in DRM's table
  *
- * Example: TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_crtc, ...) expands this row of TKMS_VBLANK_FUNCS
+ * Example: TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_crtc, ...) expands this row of
+ * TKMS_VBLANK_FUNCS
  *
  *	TKMS_PLAIN(as, crtc, name, int, enable_vblank, ..., (), ())
  *

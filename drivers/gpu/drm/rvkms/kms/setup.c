@@ -198,8 +198,8 @@ static int adopt(struct tkms_device *kms)
 }
 
 /*
- * The order of registration. To undo it, a registered device is unplugged first. The device releases
- * the results of the other steps in reverse when its last reference is dropped.
+ * The order of registration. To undo it, a registered device is unplugged first. The device
+ * releases the results of the other steps in reverse when its last reference is dropped.
  */
 static const struct {
 	const char *name;
