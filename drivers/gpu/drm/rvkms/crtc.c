@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements CRTCs: checks their states with the core, and hands snapshots to the scan-out. */
 
 #include <linux/err.h>

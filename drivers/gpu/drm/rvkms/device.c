@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Creates, registers and unplugs devices, and runs their commit tail. */
 
 #include <linux/device.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Counts the frames of a CRTC, and prints the counts to debugfs. */
 
 #include <linux/math64.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements writeback connectors: prepares their jobs and attaches them to snapshots. */
 
 #include <linux/err.h>

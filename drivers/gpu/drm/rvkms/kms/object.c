@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Creates mode objects, and sets their possible CRTCs and clones. */
 
 #include <drm/drm_managed.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Registers and unplugs devices, and reports faults of their drivers. */
 
 #include <kunit/static_stub.h>

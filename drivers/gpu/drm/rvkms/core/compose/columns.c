@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Divides a line into runs of columns that the same layers cover, and composes runs. Layers below a
  * layer that hides them are skipped. The bottom is read directly into the line; layers above are

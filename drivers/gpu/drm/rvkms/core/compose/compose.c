@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Builds frames, and composes their lines. columns.c divides a line into runs and composes them,
  * here and for the hash.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Hashes a frame without composing all of it. The hash equals the hash of the lines of compose.c.
  * If a run has one layer, with 8 bits per channel, it is hashed from the memory of the image. For a

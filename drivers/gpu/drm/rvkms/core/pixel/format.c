@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Looks formats up, and lists the formats of planes and writeback connectors. */
 
 #include <linux/array_size.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Clips planes. A plane is reflected, then rotated counter-clockwise, as in the documentation of
  * the rotation property. From the view of the CRTC, the rotation only selects the corner of the
