@@ -23,7 +23,6 @@
 #include "connector.h"
 #include "crtc.h"
 #include "device.h"
-#include "stats.h"
 #include "topology.h"
 #include "writeback.h"
 
@@ -86,7 +85,7 @@ static int mode_config_info(struct tkms_device *kms, struct tkms_config *config)
 		kms->drm.driver_features &= ~(u32)DRIVER_CURSOR_HOTSPOT;
 	rvkms_refusals_init(&rvkms->refusals);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
-	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_stats_show, NULL);
+	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_crtc_show_stats, NULL);
 	*config = (struct tkms_config){
 		.min_width = 1,
 		.min_height = 1,
