@@ -5,6 +5,8 @@
  * Clips planes. A plane is reflected, then rotated counter-clockwise, as in the documentation of
  * the rotation property. From the view of the CRTC, the rotation only selects the corner of the
  * framebuffer at which the plane starts, and the directions of the axes from there.
+ *
+ * drm_rect_clip_scaled() is not used: it rounds the source of a clipped plane that is scaled.
  */
 
 #include <linux/minmax.h>
