@@ -235,7 +235,7 @@ static void kms_test_failure_of_device(struct kunit *test)
 
 	kunit_warning_suppress(test)
 		KUNIT_EXPECT_PTR_EQ(test, __tkms_register(script->parent, &probe_driver.drm, HUGE,
-							  false, script), ERR_PTR(-ENOMEM));
+							  script), ERR_PTR(-ENOMEM));
 }
 
 static struct drm_device *device_of_test;

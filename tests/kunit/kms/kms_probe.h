@@ -4,9 +4,8 @@
 
 #include <kunit/test.h>
 
-#include "../../kms/class.h"
-#include "../../kms/device.h"
 #include "../../kms/internal.h"
+#include "kms_other.h"
 
 struct probe_plane {
 	struct tkms_plane base;

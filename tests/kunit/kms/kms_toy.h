@@ -2,8 +2,7 @@
 #ifndef RVKMS_TESTS_KMS_TOY_H
 #define RVKMS_TESTS_KMS_TOY_H
 
-#include "../../kms/class.h"
-#include "../../kms/device.h"
+#include "kms_other.h"
 
 struct toy_plane { struct tkms_plane base; };
 struct toy_plane_state { struct tkms_plane_state base; };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements connectors, with a built-in EDID, and with hot-plug and bad links through debugfs. */
 
 #include <linux/array_size.h>

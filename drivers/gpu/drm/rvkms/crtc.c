@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements CRTCs: checks their states with the core, and hands snapshots to the scan-out. */
 
 #include <linux/err.h>
@@ -7,12 +9,14 @@
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/pm_runtime.h>
+#include <linux/seq_file.h>
 #include <linux/string.h>
 
 #include <drm/drm_atomic.h>
 #include <drm/drm_atomic_helper.h>
 #include <drm/drm_blend.h>
 #include <drm/drm_color_mgmt.h>
+#include <drm/drm_debugfs.h>
 #include <drm/drm_managed.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
@@ -528,4 +532,28 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup, struct rvkms
 		return ERR_PTR(ret);
 
 	return crtc;
+}
+
+/**
+ * rvkms_crtc_show_stats - print the frame statistics of each CRTC
+ * @file: a file of debugfs, made by drm_debugfs_add_file()
+ * @unused: not used
+ *
+ * Returns:
+ * 0.
+ */
+int rvkms_crtc_show_stats(struct seq_file *file, void *unused)
+{
+	const struct drm_debugfs_entry *entry = file->private;
+	struct drm_crtc *crtc;
+
+	drm_for_each_crtc(crtc, entry->dev) {
+		struct rvkms_crtc *rvkms = rvkms_crtc_try_from(to_tkms_crtc(crtc));
+		const struct rvkms_stats stats = rvkms_scanout_stats(&rvkms->scanout);
+
+		seq_printf(file, "[CRTC:%d:%s] ", crtc->base.id, crtc->name);
+		rvkms_stats_print(&stats, file);
+	}
+
+	return 0;
 }

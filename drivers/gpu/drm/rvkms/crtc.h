@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_CRTC_H
 #define RVKMS_CRTC_H
 
@@ -10,6 +11,7 @@ struct rvkms_color_snapshot;
 struct rvkms_plane;
 struct rvkms_plane_state;
 struct rvkms_snapshot;
+struct seq_file;
 
 /**
  * struct rvkms_crtc - a CRTC
@@ -46,5 +48,6 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup, struct rvkms
 					  struct rvkms_plane *cursor, bool has_vblanks);
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
 			     struct tkms_mutator *mutator);
+int rvkms_crtc_show_stats(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_CRTC_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Creates, registers and unplugs devices, and runs their commit tail. */
 
 #include <linux/device.h>
@@ -21,7 +23,6 @@
 #include "connector.h"
 #include "crtc.h"
 #include "device.h"
-#include "stats.h"
 #include "topology.h"
 #include "writeback.h"
 
@@ -92,7 +93,7 @@ static int mode_config_info(struct tkms_device *kms, struct tkms_config *config)
 	rvkms_refusals_init(&rvkms->refused_states);
 	rvkms_refusals_init(&rvkms->refused_modes);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
-	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_stats_show, NULL);
+	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_crtc_show_stats, NULL);
 	*config = (struct tkms_config){
 		.min_width = 1,
 		.min_height = 1,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements planes: checks their states with the core, and adds them to snapshots. */
 
 #include <linux/array_size.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Reports rejected states and modes to the debug log and to debugfs. */
 
 #include <linux/err.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Shows the snapshots of a CRTC and composes them. core/timing/latch decides at each vblank,
  * commit, and start or stop of a CRC capture; this file carries out the decisions under the

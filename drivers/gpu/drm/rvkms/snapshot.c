@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Builds the snapshots that the composer reads: immutable, reference-counted copies of a commit. */
 
 #include <linux/bits.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_STATS_H
 #define RVKMS_STATS_H
 
@@ -29,6 +30,6 @@ struct rvkms_stats {
 };
 
 void rvkms_stats_add(struct rvkms_stats *stats, u64 time, bool is_late);
-int rvkms_stats_show(struct seq_file *file, void *unused);
+void rvkms_stats_print(const struct rvkms_stats *stats, struct seq_file *file);
 
 #endif /* RVKMS_STATS_H */

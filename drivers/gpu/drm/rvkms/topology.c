@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Creates the objects of a device, and the links between them. Planes are stacked as most clients
  * want them by default: primary planes at the bottom, cursors on top.

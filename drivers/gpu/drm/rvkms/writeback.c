@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements writeback connectors: prepares their jobs and attaches them to snapshots. */
 
 #include <linux/err.h>
@@ -144,29 +146,6 @@ TKMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
 			    .prepare_writeback_job = writeback_prepare_job,
 			    .cleanup_writeback_job = writeback_cleanup_job);
 
-/*
- * Half-float formats can be written, and jobs may use them. They are not announced: some clients
- * fail on the H of their fourccs (IGT's kms_writeback@writeback-pixel-formats does).
- */
-static bool is_announced(u32 fourcc)
-{
-	return fourcc >> 24 != 'H';
-}
-
-/* Fills in the announced formats; @formats has room for all writable ones. Returns their number. */
-static u32 list_formats(u32 *formats, u32 num_formats)
-{
-	u32 count = 0;
-
-	rvkms_format_list_writable(formats, num_formats);
-	for (u32 i = 0; i < num_formats; i++) {
-		if (is_announced(formats[i]))
-			formats[count++] = formats[i];
-	}
-
-	return count;
-}
-
 /**
  * rvkms_writeback_create_with - create a writeback connector with its encoder
  * @setup: from create_objects()
@@ -176,13 +155,14 @@ static u32 list_formats(u32 *formats, u32 num_formats)
  */
 struct rvkms_encoder *rvkms_writeback_create_with(struct tkms_setup *setup)
 {
-	const u32 max_formats = rvkms_format_list_writable(NULL, 0);
+	const u32 num_formats = rvkms_format_list_writable(NULL, 0);
 	struct rvkms_writeback *writeback;
 	struct rvkms_encoder *encoder;
 
-	u32 *formats __free(kfree) = kcalloc(max_formats, sizeof(*formats), GFP_KERNEL);
+	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 	if (!formats)
 		return ERR_PTR(-ENOMEM);
+	rvkms_format_list_writable(formats, num_formats);
 
 	encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	if (IS_ERR(encoder))
@@ -191,7 +171,7 @@ struct rvkms_encoder *rvkms_writeback_create_with(struct tkms_setup *setup)
 	writeback = rvkms_writeback_create(setup, &(struct tkms_connector_info){
 		.encoder = &encoder->base,
 		.formats = formats,
-		.num_formats = list_formats(formats, max_formats),
+		.num_formats = num_formats,
 	});
 
 	return IS_ERR(writeback) ? ERR_CAST(writeback) : encoder;

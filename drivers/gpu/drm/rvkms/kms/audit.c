@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Checks the objects that a driver has created. DRM warns about some of these faults when it
  * registers the device, and then continues.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_CLASS_H
 #define TKMS_CLASS_H
 
@@ -14,8 +15,9 @@
  * toy_plane_borrow(), toy_plane_add(), toy_plane_old(), toy_plane_release() and the cleanup.h
  * classes of the same names. Below the callbacks, once:
  *
- *	TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
- *			       .atomic_update = toy_plane_update);
+ *	TKMS_DEFINE_PANIC_PLANE_CLASS(toy_plane, toy_plane_state,
+ *				      .atomic_update = toy_plane_update,
+ *				      .get_scanout_buffer = toy_plane_get_buffer);
  *
  * Callbacks get the object, its new state already borrowed, its old state to read, and a handle on
  * the commit, all with the driver's own types. hooks.h lists them, under DRM's names. A class
@@ -109,50 +111,6 @@ TKMS_DECLARE_VIEWS(kind, name, state_name)						\
 TKMS_DECLARE_CREATE(kind, name, const struct tkms_##kind##_info *)
 
 /**
- * TKMS_DECLARE_CRTC_CLASS - declare a class of CRTCs without vblanks
- * @name: struct @name begins with a struct tkms_crtc named base
- * @state_name: struct @state_name begins with a struct tkms_crtc_state named base
- */
-#define TKMS_DECLARE_CRTC_CLASS(name, state_name) TKMS_DECLARE_CLASS(crtc, name, state_name)
-
-/**
- * TKMS_DEFINE_CRTC_CLASS - define a class of CRTCs without vblanks
- * @name: as declared
- * @state_name: as declared
- * @...: initialisers of a struct @name_ops
- *
- * The layer sends their events when the commit is done.
- */
-#define TKMS_DEFINE_CRTC_CLASS(name, state_name, ...)					\
-TKMS_DEFINE_CLASS(crtc, name, state_name, TKMS_CRTC_FUNCS, TKMS_CRTC_HELPERS, TKMS_NIL, __VA_ARGS__)
-
-/**
- * TKMS_DECLARE_VBLANK_CRTC_CLASS - declare a class of CRTCs with vblanks
- * @name: struct @name begins with a struct tkms_crtc named base
- * @state_name: struct @state_name begins with a struct tkms_crtc_state named base
- */
-#define TKMS_DECLARE_VBLANK_CRTC_CLASS(name, state_name)				\
-TKMS_DECLARE_CRTC_CLASS(name, state_name)						\
-static inline struct tkms_vblank_crtc * __maybe_unused name##_vblank(struct name *crtc)	\
-{											\
-	return (struct tkms_vblank_crtc *)&crtc->base;					\
-}
-
-/**
- * TKMS_DEFINE_VBLANK_CRTC_CLASS - define a class of CRTCs with vblanks
- * @name: as declared
- * @state_name: as declared
- * @...: initialisers of a struct @name_ops; enable_vblank() and disable_vblank() are mandatory
- *
- * Vblanks are on from the end of atomic_enable() to the start of atomic_disable(). The next vblank
- * sends an event that atomic_flush() leaves in the state. An event that atomic_disable() leaves is
- * sent at once. So no event is lost. With get_scanout_position(), timestamps have its precision.
- */
-#define TKMS_DEFINE_VBLANK_CRTC_CLASS(name, state_name, ...)				\
-TKMS_DEFINE_CLASS(crtc, name, state_name, TKMS_VBLANK_FUNCS, TKMS_VBLANK_HELPERS,	\
-		  .has_counter = name##_has_counter, __VA_ARGS__)
-
-/**
  * TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS - declare a class of CRTCs with or without vblanks
  * @name: struct @name begins with a struct tkms_crtc named base
  * @state_name: struct @state_name begins with a struct tkms_crtc_state named base
@@ -179,13 +137,18 @@ name##_create_vblankless(struct tkms_setup *setup, const struct tkms_crtc_info *
  * TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS - define a class of CRTCs with or without vblanks
  * @name: as declared
  * @state_name: as declared
- * @...: initialisers of a struct @name_ops, as of TKMS_DEFINE_VBLANK_CRTC_CLASS()
+ * @...: initialisers of a struct @name_ops; enable_vblank() and disable_vblank() are mandatory
+ *
+ * Vblanks are on from the end of atomic_enable() to the start of atomic_disable(). The next vblank
+ * sends an event that atomic_flush() leaves in the state. An event that atomic_disable() leaves is
+ * sent at once. So no event is lost. With get_scanout_position(), timestamps have its precision.
  *
  * For a CRTC without vblanks, DRM does not see the vblank callbacks, and the layer sends its events
  * when the commit is done.
  */
 #define TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(name, state_name, ...)			\
-TKMS_DEFINE_VBLANK_CRTC_CLASS(name, state_name, __VA_ARGS__);				\
+TKMS_DEFINE_CLASS(crtc, name, state_name, TKMS_VBLANK_FUNCS, TKMS_VBLANK_HELPERS,	\
+		  .has_counter = name##_has_counter, __VA_ARGS__);			\
 const struct tkms_crtc_class name##_vblankless_class = {				\
 	.funcs = { TKMS_CRTC_FUNCS(TKMS_ENTRY, name, state_name) },			\
 	.helpers = { TKMS_CRTC_HELPERS(TKMS_ENTRY, name, state_name) },			\
@@ -200,11 +163,11 @@ const struct tkms_crtc_class name##_vblankless_class = {				\
 #define TKMS_DECLARE_PLANE_CLASS(name, state_name) TKMS_DECLARE_CLASS(plane, name, state_name)
 
 /**
- * TKMS_DEFINE_PLANE_CLASS - define a class of planes
+ * TKMS_DEFINE_PANIC_PLANE_CLASS - define a class of planes that can show a panic screen
  * @name: as declared
  * @state_name: as declared
- * @...: initialisers of a struct @name_ops; atomic_update() is mandatory. Without
- *       atomic_disable() it is also called for a plane that is switched off.
+ * @...: initialisers of a struct @name_ops; atomic_update() and get_scanout_buffer() are mandatory.
+ *       Without atomic_disable(), atomic_update() is also called for a plane that is switched off.
  *
  * prepare_fb() and cleanup_fb() get a state with a framebuffer. No commit runs on the state, so
  * nothing can be borrowed.
@@ -212,17 +175,6 @@ const struct tkms_crtc_class name##_vblankless_class = {				\
  * An asynchronous update is made if atomic_async_check() allows it. The layer exchanges the
  * framebuffers of the new state and the shown state, and moves the shown state to its new place.
  * atomic_async_update() exchanges or copies the driver's own data.
- */
-#define TKMS_DEFINE_PLANE_CLASS(name, state_name, ...)					\
-TKMS_DEFINE_CLASS(plane, name, state_name, TKMS_PLANE_FUNCS, TKMS_PLANE_HELPERS, TKMS_NIL,	\
-		  __VA_ARGS__)
-
-/**
- * TKMS_DEFINE_PANIC_PLANE_CLASS - define a class of planes that can show a panic screen
- * @name: as declared
- * @state_name: as declared
- * @...: initialisers of a struct @name_ops, as of TKMS_DEFINE_PLANE_CLASS(); get_scanout_buffer()
- *       is mandatory
  */
 #define TKMS_DEFINE_PANIC_PLANE_CLASS(name, state_name, ...)				\
 TKMS_DEFINE_CLASS(plane, name, state_name, TKMS_PLANE_FUNCS, TKMS_PANIC_HELPERS, TKMS_NIL,	\
@@ -245,38 +197,6 @@ TKMS_DEFINE_CLASS(plane, name, state_name, TKMS_PLANE_FUNCS, TKMS_PANIC_HELPERS,
  */
 #define TKMS_DEFINE_CONNECTOR_CLASS(name, state_name, ...)				\
 TKMS_DEFINE_CLASS(connector, name, state_name, TKMS_CONNECTOR_FUNCS, TKMS_CONNECTOR_HELPERS,	\
-		  TKMS_NIL, __VA_ARGS__)
-
-/**
- * TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS - declare a class of dynamic connectors
- * @name: struct @name begins with a struct tkms_connector named base
- * @state_name: struct @state_name begins with a struct tkms_connector_state named base
- *
- * @name_plug() creates a connector, before or after the device is registered; @name_unplug()
- * removes it. It is freed when its last reference is dropped.
- */
-#define TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(name, state_name)				\
-TKMS_DECLARE_TABLE(connector, name)							\
-TKMS_DECLARE_VIEWS(connector, name, state_name)						\
-static inline struct name * __must_check __maybe_unused					\
-name##_plug(struct tkms_device *kms, const struct tkms_connector_info *info)		\
-{											\
-	return (struct name *)__tkms_connector_plug(kms, &name##_class, info);		\
-}											\
-static inline void __maybe_unused name##_unplug(struct name *connector)			\
-{											\
-	__tkms_connector_unplug(&connector->base);					\
-}
-
-/**
- * TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS - define a class of dynamic connectors
- * @name: as declared
- * @state_name: as declared
- * @...: initialisers of a struct @name_ops, as of TKMS_DEFINE_CONNECTOR_CLASS(); destroy() is
- *       called when the last reference is dropped
- */
-#define TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(name, state_name, ...)			\
-TKMS_DEFINE_CLASS(connector, name, state_name, TKMS_DYNAMIC_FUNCS, TKMS_CONNECTOR_HELPERS,	\
 		  TKMS_NIL, __VA_ARGS__)
 
 /**

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Runs the commit tail, and makes commits inside the kernel. */
+/* Copyright (C) 2026 The rvkms authors */
+
+/* Runs the commit tail. */
 
 #include "internal.h"
 
@@ -104,48 +106,4 @@ void tkms_run_tail(struct drm_atomic_commit *drm)
 	}
 
 	drm_atomic_helper_cleanup_planes(drm->dev, drm);
-}
-
-static int compose_and_commit(struct drm_atomic_commit *drm, tkms_compose_t compose, void *data)
-{
-	int ret = compose((struct tkms_composer *)drm, data);
-
-	tkms_settle(to_tkms_commit(drm));
-
-	return ret ?: drm_atomic_commit(drm);
-}
-
-/**
- * tkms_commit - make a commit inside the kernel
- * @kms: the device
- * @compose: adds objects to the commit and changes their states
- * @data: passed to @compose
- *
- * Takes modeset locks as they are needed. On a deadlock with another owner of locks it drops all
- * locks and starts again.
- *
- * Returns:
- * 0 or a negative errno: that of @compose, of the check or of the commit.
- */
-int tkms_commit(struct tkms_device *kms, tkms_compose_t compose, void *data)
-{
-	struct drm_atomic_commit *drm = drm_atomic_commit_alloc(&kms->drm);
-	struct drm_modeset_acquire_ctx ctx;
-	int ret;
-
-	if (!drm)
-		return -ENOMEM;
-
-	drm_modeset_acquire_init(&ctx, 0);
-	drm->acquire_ctx = &ctx;
-	/* An uninterruptible backoff cannot fail. */
-	while ((ret = compose_and_commit(drm, compose, data)) == -EDEADLK) {
-		drm_atomic_commit_clear(drm);
-		drm_modeset_backoff(&ctx);
-	}
-	drm_atomic_commit_put(drm);
-	drm_modeset_drop_locks(&ctx);
-	drm_modeset_acquire_fini(&ctx);
-
-	return ret;
 }

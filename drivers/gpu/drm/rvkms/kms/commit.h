@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_COMMIT_H
 #define TKMS_COMMIT_H
 
@@ -146,20 +147,5 @@ static inline void tkms_wait_for_##name(const struct tkms_committed *committed)	
 TKMS_DEFINE_WAIT(vblanks, drm_atomic_helper_wait_for_vblanks)
 /* tkms_wait_for_flips() waits until every CRTC of the commit has sent its event. */
 TKMS_DEFINE_WAIT(flips, drm_atomic_helper_wait_for_flip_done)
-
-/**
- * typedef tkms_compose_t - function that fills in a commit inside the kernel
- * @composer: the commit
- * @data: from tkms_commit()
- *
- * It runs again from the start after a deadlock: it must not change anything but the states that it
- * borrows.
- *
- * Returns:
- * 0 or a negative errno. It passes on errors of the functions that it calls, including -EDEADLK.
- */
-typedef int (*tkms_compose_t)(struct tkms_composer *composer, void *data);
-
-int __must_check tkms_commit(struct tkms_device *kms, tkms_compose_t compose, void *data);
 
 #endif /* TKMS_COMMIT_H */

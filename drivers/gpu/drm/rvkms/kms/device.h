@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_DEVICE_H
 #define TKMS_DEVICE_H
 
@@ -86,14 +87,6 @@ struct tkms_device {
 	void *data;
 };
 
-/**
- * struct tkms_render_device - a device without display; only tkms_render_register() takes it
- * @device: the part that it shares with a display device
- */
-struct tkms_render_device {
-	struct tkms_device device;
-};
-
 static inline struct tkms_device *to_tkms_device(struct drm_device *drm)
 {
 	return container_of(drm, struct tkms_device, drm);
@@ -117,7 +110,7 @@ static inline struct tkms_device *tkms_initial_device(struct tkms_initial *initi
 }
 
 struct tkms_device *__tkms_register(struct device *parent, const struct drm_driver *driver,
-				    size_t size, bool is_render, void *data);
+				    size_t size, void *data);
 void tkms_unplug(struct tkms_device *kms);
 
 /*
@@ -158,20 +151,7 @@ void tkms_unplug(struct tkms_device *kms);
 	__tkms_driver_demand(driver, mode_config_info);					\
 	__tkms_driver_demand(driver, create_objects);					\
 	__tkms_register_as(type, tkms_device,						\
-			   __tkms_register(parent, &(driver)->drm, sizeof(type), false, data));	\
+			   __tkms_register(parent, &(driver)->drm, sizeof(type), data));	\
 })
-
-/**
- * tkms_render_register - create and register a device without display
- * @parent: the parent device; the device is unplugged when it goes
- * @driver: its struct drm_driver
- * @type: the struct to allocate, which begins with a struct tkms_render_device named base
- *
- * Returns:
- * A pointer to @type or an ERR_PTR().
- */
-#define tkms_render_register(parent, driver, type)					\
-	__tkms_register_as(type, tkms_render_device,					\
-			   __tkms_register(parent, driver, sizeof(type), true, NULL))
 
 #endif /* TKMS_DEVICE_H */

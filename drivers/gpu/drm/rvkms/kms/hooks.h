@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_HOOKS_H
 #define TKMS_HOOKS_H
 
@@ -10,7 +11,8 @@
  * TKMS_THUNK  - the function that DRM calls: it converts the types and calls the callback
  * TKMS_ENTRY  - this function in DRM's table
  *
- * Example: TKMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, ...) expands this row of TKMS_VBLANK_FUNCS
+ * Example: TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_crtc, ...) expands this row of
+ * TKMS_VBLANK_FUNCS
  *
  *	TKMS_PLAIN(as, crtc, name, int, enable_vblank, ..., (), ())
  *
@@ -43,7 +45,7 @@
  *	@params  - the parameters of the callback
  *	@args    - their values, from @given or @before
  *
- * COUNTER and FREE are for one callback each.
+ * COUNTER is for one callback.
  */
 
 #include <linux/slab.h>
@@ -139,18 +141,6 @@ static struct drm_##kind##_state *name##_thunk_duplicate_state(struct drm_##kind
 static bool name##_has_counter(void)							\
 {											\
 	return name##_ops.hook;								\
-}
-
-/* Frees a dynamic connector with its last reference. */
-#define TKMS_ENTRY_FREE(name, hook) .hook = name##_thunk_##hook,
-#define TKMS_MEMBER_FREE(name, hook) void (*hook)(struct name *connector);
-#define TKMS_THUNK_FREE(name, hook)							\
-static void name##_thunk_##hook(struct drm_connector *drm)				\
-{											\
-	struct name *connector = container_of(drm, struct name, base.drm);		\
-	TKMS_CALL(name, hook, (void)0, connector);					\
-	drm_connector_cleanup(drm);							\
-	kfree(connector);								\
 }
 
 /* A callback with DRM's own parameters. */
@@ -275,10 +265,6 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	TKMS_PLAIN(as, connector, name, enum drm_connector_status, detect,		\
 		   connector_status_connected, (bool force), (force))			\
 	TKMS_PLAIN(as, connector, name, void, force, (void)0, (), ())
-
-#define TKMS_DYNAMIC_FUNCS(as, name, state_name)					\
-	TKMS_CONNECTOR_FUNCS(as, name, state_name)					\
-	as##_FREE(name, destroy)
 
 #define TKMS_CONNECTOR_HELPERS(as, name, state_name)					\
 	TKMS_PLAIN(as, connector, name, int, get_modes, TKMS_NEVER(name, get_modes), (), ()) \

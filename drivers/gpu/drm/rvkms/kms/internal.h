@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_INTERNAL_H
 #define TKMS_INTERNAL_H
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Creates mode objects, and sets their possible CRTCs and clones. */
 
 #include <drm/drm_managed.h>
@@ -123,84 +125,6 @@ struct tkms_connector *__tkms_connector_create(struct tkms_setup *setup,
 		      drm_connector_attach_encoder(&connector->drm, &info->encoder->drm);
 
 	return ret ? ERR_PTR(ret) : connector;
-}
-
-static int plug(struct tkms_connector *connector, const struct tkms_connector_class *class,
-		struct tkms_encoder *encoder)
-{
-	struct drm_connector_state *state = class->funcs.atomic_create_state(&connector->drm);
-
-	if (IS_ERR(state))
-		return PTR_ERR(state);
-
-	connector->drm.state = state;
-	drm_connector_helper_add(&connector->drm, &class->helpers);
-
-	return drm_connector_attach_encoder(&connector->drm, &encoder->drm) ?:
-	       drm_connector_dynamic_register(&connector->drm);
-}
-
-/* Sends a hot-plug event if the device is registered. */
-static void tell(struct tkms_device *kms)
-{
-	if (kms->phase == TKMS_PHASE_REGISTERED)
-		drm_kms_helper_hotplug_event(&kms->drm);
-}
-
-/**
- * __tkms_connector_plug - create a dynamic connector; use the class's function
- * @kms: the device, which may be registered
- * @class: its class
- * @info: its parameters
- *
- * Returns:
- * The connector, which the device owns until __tkms_connector_unplug(), or an ERR_PTR(): -EBUSY
- * before create_objects(), -ENODEV when the device is unplugged.
- */
-struct tkms_connector *__tkms_connector_plug(struct tkms_device *kms,
-					     const struct tkms_connector_class *class,
-					     const struct tkms_connector_info *info)
-{
-	struct tkms_connector *connector;
-	int ret;
-
-	if (kms->phase == TKMS_PHASE_INIT)
-		return ERR_PTR(-EBUSY);
-	if (kms->phase == TKMS_PHASE_UNPLUGGED)
-		return ERR_PTR(-ENODEV);
-	if (!info->encoder || info->encoder->drm.dev != &kms->drm)
-		return ERR_PTR(tkms_fault(kms, TKMS_FAULT_FOREIGN_OBJECT));
-
-	connector = kzalloc(class->size, GFP_KERNEL);
-	if (!connector)
-		return ERR_PTR(-ENOMEM);
-
-	ret = drm_connector_dynamic_init(&kms->drm, &connector->drm, &class->funcs, info->type,
-					 NULL);
-	if (ret) {
-		kfree(connector);
-		return ERR_PTR(ret);
-	}
-
-	ret = plug(connector, class, info->encoder);
-	if (ret) {
-		tkms_connector_put(connector);
-		return ERR_PTR(ret);
-	}
-	tell(kms);
-
-	return connector;
-}
-
-/**
- * __tkms_connector_unplug - remove a dynamic connector; use the class's function
- * @connector: the connector, which is freed with its last reference
- */
-void __tkms_connector_unplug(struct tkms_connector *connector)
-{
-	drm_connector_unregister(&connector->drm);
-	tell(to_tkms_device(connector->drm.dev));
-	tkms_connector_put(connector);
 }
 
 static int allow(struct tkms_setup *setup, const struct drm_device *of, u32 *possible_crtcs,

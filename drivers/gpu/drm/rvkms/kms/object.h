@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_OBJECT_H
 #define TKMS_OBJECT_H
 
@@ -8,13 +9,11 @@
  * .drm: read it, and give it DRM's properties, where a type of the layer would add nothing.
  */
 
-#include <linux/cleanup.h>
 #include <linux/container_of.h>
 #include <linux/list.h>
 
 #include <drm/drm_crtc.h>
 #include <drm/drm_drv.h>
-#include <drm/drm_framebuffer.h>
 #include <drm/drm_writeback.h>
 
 #include "handle.h"
@@ -85,7 +84,7 @@ struct tkms_crtc_info {
 /**
  * struct tkms_connector_info - the parameters of a new connector
  * @type: a DRM_MODE_CONNECTOR constant; unused for writeback connectors
- * @encoder: the encoder that drives it; for a dynamic connector, one of the same device
+ * @encoder: the encoder that drives it
  * @formats: for writeback connectors: fourccs that they write
  * @num_formats: number of formats
  */
@@ -96,18 +95,16 @@ struct tkms_connector_info {
 	unsigned int num_formats;
 };
 
-#define TKMS_DECLARE_MAKE(kind, verb, handle, info_type)				\
+#define TKMS_DECLARE_MAKE(kind, info_type)						\
 struct tkms_##kind##_class;								\
 struct tkms_##kind * __must_check							\
-__tkms_##kind##_##verb(struct handle *handle, const struct tkms_##kind##_class *class,	\
+__tkms_##kind##_create(struct tkms_setup *setup, const struct tkms_##kind##_class *class,	\
 		       info_type info)
 
-TKMS_DECLARE_MAKE(plane, create, tkms_setup, const struct tkms_plane_info *);
-TKMS_DECLARE_MAKE(crtc, create, tkms_setup, const struct tkms_crtc_info *);
-TKMS_DECLARE_MAKE(encoder, create, tkms_setup, int);
-TKMS_DECLARE_MAKE(connector, create, tkms_setup, const struct tkms_connector_info *);
-TKMS_DECLARE_MAKE(connector, plug, tkms_device, const struct tkms_connector_info *);
-void __tkms_connector_unplug(struct tkms_connector *connector);
+TKMS_DECLARE_MAKE(plane, const struct tkms_plane_info *);
+TKMS_DECLARE_MAKE(crtc, const struct tkms_crtc_info *);
+TKMS_DECLARE_MAKE(encoder, int);
+TKMS_DECLARE_MAKE(connector, const struct tkms_connector_info *);
 
 int __must_check tkms_plane_allow(struct tkms_setup *setup, struct tkms_plane *plane,
 				  const struct tkms_crtc *crtc);
@@ -115,35 +112,5 @@ int __must_check tkms_encoder_allow(struct tkms_setup *setup, struct tkms_encode
 				    const struct tkms_crtc *crtc);
 int __must_check tkms_encoder_allow_clones(struct tkms_setup *setup, struct tkms_encoder *encoder,
 					   struct tkms_encoder *other);
-
-/*
- * References. A CRTC, plane or encoder lives as long as its device: to keep one, pin the device.
- * Connectors and framebuffers have reference counts of their own.
- *
- *	struct tkms_crtc *mine __free(tkms_crtc_unpin) = tkms_crtc_pin(crtc);
- */
-#define TKMS_DEFINE_REFERENCE(type, get, get_call, put, put_call)			\
-static inline type *get(type *object)							\
-{											\
-	get_call;									\
-	return object;									\
-}											\
-static inline void put(type *object)							\
-{											\
-	put_call;									\
-}											\
-DEFINE_FREE(put, type *, if (_T) put(_T))
-
-#define TKMS_DEFINE_PIN(kind)								\
-	TKMS_DEFINE_REFERENCE(struct tkms_##kind, tkms_##kind##_pin, drm_dev_get(object->drm.dev), \
-			      tkms_##kind##_unpin, drm_dev_put(object->drm.dev))
-
-TKMS_DEFINE_PIN(crtc);
-TKMS_DEFINE_PIN(plane);
-TKMS_DEFINE_PIN(encoder);
-TKMS_DEFINE_REFERENCE(struct tkms_connector, tkms_connector_get, drm_connector_get(&object->drm),
-		      tkms_connector_put, drm_connector_put(&object->drm));
-TKMS_DEFINE_REFERENCE(struct drm_framebuffer, tkms_framebuffer_get, drm_framebuffer_get(object),
-		      tkms_framebuffer_put, drm_framebuffer_put(object));
 
 #endif /* TKMS_OBJECT_H */

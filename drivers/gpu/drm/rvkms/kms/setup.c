@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Registers and unplugs devices, and reports faults of their drivers. */
 
 #include <kunit/static_stub.h>
@@ -181,8 +183,7 @@ void tkms_unplug(struct tkms_device *kms)
 
 	kms->phase = TKMS_PHASE_UNPLUGGED;
 	drm_dev_unplug(&kms->drm);
-	if (drm_core_check_feature(&kms->drm, DRIVER_MODESET))
-		drm_atomic_helper_shutdown(&kms->drm);
+	drm_atomic_helper_shutdown(&kms->drm);
 }
 
 static void disown(void *data)
@@ -199,11 +200,9 @@ static int adopt(struct tkms_device *kms)
 }
 
 /*
- * The order of registration; a device without display starts at REGISTER. To undo it, a registered
- * device is unplugged first. The device releases the results of the other steps in reverse when its
- * last reference is dropped.
+ * The order of registration. To undo it, a registered device is unplugged first. The device
+ * releases the results of the other steps in reverse when its last reference is dropped.
  */
-#define REGISTER 6
 static const struct {
 	const char *name;
 	int (*run)(struct tkms_device *kms);
@@ -214,7 +213,7 @@ static const struct {
 	{ "audit", audit },
 	{ "vblank init", vblank_init },
 	{ "first state", first_state },
-	[REGISTER] = { "register", register_device },
+	{ "register", register_device },
 	{ "client setup", start_clients },
 	{ "devm action", adopt },
 };
@@ -228,20 +227,17 @@ int tkms_step_error(const char *step)
 }
 
 struct tkms_device *__tkms_register(struct device *parent, const struct drm_driver *driver,
-				    size_t size, bool is_render, void *data)
+				    size_t size, void *data)
 {
 	struct tkms_device *kms;
 	int ret = 0;
-
-	if (is_render && driver->driver_features & DRIVER_MODESET)
-		return ERR_PTR(-EINVAL);
 
 	kms = __drm_dev_alloc(parent, driver, size, offsetof(struct tkms_device, drm));
 	if (IS_ERR(kms))
 		return kms;
 
 	kms->data = data;
-	for (int i = is_render ? REGISTER : 0; !ret && i < ARRAY_SIZE(steps); i++) {
+	for (int i = 0; !ret && i < ARRAY_SIZE(steps); i++) {
 		ret = tkms_step_error(steps[i].name) ?: steps[i].run(kms);
 		if (ret)
 			drm_dbg_driver(&kms->drm, "%s failed: %d\n", steps[i].name, ret);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Lends the states of a commit to callbacks, and changes states for commits inside the kernel. */
+/* Copyright (C) 2026 The rvkms authors */
 
-#include <drm/drm_atomic_uapi.h>
+/* Lends the states of a commit to callbacks. */
 
 #include "internal.h"
 
@@ -186,77 +186,4 @@ void tkms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
 	shown->src = new->src;
 	shown->dst = new->dst;
 	shown->visible = new->visible;
-}
-
-/**
- * tkms_crtc_set_mode - set the mode of a CRTC, or switch it off
- * @composer: the commit
- * @state: the state of the CRTC
- * @mode: the mode, or NULL for off
- *
- * Returns:
- * 0 or a negative errno.
- */
-int tkms_crtc_set_mode(struct tkms_composer *composer, struct tkms_crtc_state *state,
-		       const struct drm_display_mode *mode)
-{
-	struct drm_display_mode full = mode ? *mode : (struct drm_display_mode){};
-
-	/* As for a client's mode: vblanks need the hardware timings. */
-	drm_mode_set_crtcinfo(&full, CRTC_INTERLACE_HALVE_V);
-	state->drm.active = mode;
-
-	return drm_atomic_set_mode_for_crtc(&state->drm, mode ? &full : NULL);
-}
-
-/* DRM keeps masks of planes and connectors in the CRTC's state, so it must not be borrowed. */
-static int check_crtc_free(struct tkms_composer *composer, struct drm_crtc *drm)
-{
-	if (!drm)
-		return 0;
-
-	CLASS(tkms_crtc_add, state)(composer, to_tkms_crtc(drm));
-
-	return PTR_ERR_OR_ZERO(state);
-}
-
-/**
- * tkms_plane_set_crtc - show a framebuffer on a plane
- * @composer: the commit
- * @state: the state of the plane
- * @crtc: the CRTC that shows it, or NULL
- * @fb: the framebuffer, or NULL
- *
- * Returns:
- * 0 or a negative errno: -EBUSY if the state of a CRTC that shows or showed the plane is borrowed.
- */
-int tkms_plane_set_crtc(struct tkms_composer *composer, struct tkms_plane_state *state,
-			struct tkms_crtc *crtc, struct drm_framebuffer *fb)
-{
-	struct drm_crtc *drm = crtc ? &crtc->drm : NULL;
-	int ret = check_crtc_free(composer, state->drm.crtc) ?: check_crtc_free(composer, drm) ?:
-		  drm_atomic_set_crtc_for_plane(&state->drm, drm);
-
-	if (!ret)
-		drm_atomic_set_fb_for_plane(&state->drm, fb);
-
-	return ret;
-}
-
-/**
- * tkms_connector_set_crtc - feed a connector
- * @composer: the commit
- * @state: the state of the connector
- * @crtc: the CRTC that feeds it, or NULL
- *
- * Returns:
- * 0 or a negative errno: -EBUSY if the state of a CRTC that feeds or fed it is borrowed.
- */
-int tkms_connector_set_crtc(struct tkms_composer *composer, struct tkms_connector_state *state,
-			    struct tkms_crtc *crtc)
-{
-	struct drm_crtc *drm = crtc ? &crtc->drm : NULL;
-
-	return check_crtc_free(composer, state->drm.crtc) ?: check_crtc_free(composer, drm) ?:
-	       drm_atomic_set_crtc_for_connector(&state->drm, drm);
 }

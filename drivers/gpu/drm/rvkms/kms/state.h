@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_STATE_H
 #define TKMS_STATE_H
 
@@ -23,12 +24,14 @@
  *
  * Each type of object has these functions, too:
  *
- * tkms_for_each_crtc() - borrow the unborrowed states of the commit, one after the other.
+ * tkms_for_each_plane() - borrow the unborrowed states of the commit, one after the other.
  *
  * tkms_for_each_committed_crtc() - iterate over the objects, not their states, also after hw_done.
  *
  * tkms_crtc_first() - in read_hardware(), get the state before all commits.
  */
+
+#include <linux/cleanup.h>
 
 #include <drm/drm_atomic.h>
 
@@ -86,7 +89,6 @@ TKMS_DECLARE_LENDING(connector);
 	     tkms_##kind##_next(tkms_live(mutator), NULL);				\
 	     state; state = tkms_##kind##_next(tkms_live(mutator), state))
 
-#define tkms_for_each_crtc(mutator, state) __tkms_for_each(crtc, mutator, state)
 #define tkms_for_each_plane(mutator, state) __tkms_for_each(plane, mutator, state)
 #define tkms_for_each_connector(mutator, state) __tkms_for_each(connector, mutator, state)
 
@@ -117,12 +119,5 @@ void tkms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
 
 const struct drm_colorop_state *tkms_colorop_new(const struct tkms_view *view,
 						 struct drm_colorop *colorop);
-int __must_check tkms_crtc_set_mode(struct tkms_composer *composer, struct tkms_crtc_state *state,
-				    const struct drm_display_mode *mode);
-int __must_check tkms_plane_set_crtc(struct tkms_composer *composer, struct tkms_plane_state *state,
-				     struct tkms_crtc *crtc, struct drm_framebuffer *fb);
-int __must_check tkms_connector_set_crtc(struct tkms_composer *composer,
-					 struct tkms_connector_state *state,
-					 struct tkms_crtc *crtc);
 
 #endif /* TKMS_STATE_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Sends the events of CRTCs, and switches their vblanks on. */
 
 #include "internal.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef TKMS_VBLANK_H
 #define TKMS_VBLANK_H
 
 /*
- * Declares the calls of a CRTC with vblanks. They take a struct tkms_vblank_crtc, which only
- * classes made by TKMS_DEFINE_VBLANK_CRTC_CLASS() give, so that no driver waits for a vblank that
- * never comes. A device may have CRTCs with and without vblanks. tkms_vblank_try_from() returns one
- * for a CRTC of any class, or NULL.
+ * Declares the calls of a CRTC with vblanks. They take a struct tkms_vblank_crtc, so that no
+ * driver waits for a vblank that never comes. A device may have CRTCs with and without vblanks.
+ * tkms_vblank_try_from() returns the vblanks of a CRTC of any class, or NULL.
  *
  * tkms_vblank_get() - take a vblank reference; a negative errno if the CRTC is off
  *
@@ -17,11 +17,6 @@
  * tkms_vblank_count() - get the number of the last handled vblank, as DRM counts
  *
  * tkms_vblank_count_now() - get the number of the last vblank, handled or not; vblanks must be on
- *
- * tkms_vblank_wait() - wait for the next vblank; a negative errno if it does not come
- *
- * tkms_vblank_start_timer(), tkms_vblank_stop_timer() - start and stop a vblank timer, for hardware
- * without vblank interrupts, in enable_vblank() and disable_vblank()
  */
 
 #include <drm/drm_vblank.h>
@@ -41,9 +36,6 @@ TKMS_DEFINE_VBLANK_CALL(void, put, drm_crtc_vblank_put)
 TKMS_DEFINE_VBLANK_CALL(bool, handle, drm_crtc_handle_vblank)
 TKMS_DEFINE_VBLANK_CALL(u64, count, drm_crtc_vblank_count)
 TKMS_DEFINE_VBLANK_CALL(u64, count_now, drm_crtc_accurate_vblank_count)
-TKMS_DEFINE_VBLANK_CALL(int, wait, drm_crtc_wait_one_vblank)
-TKMS_DEFINE_VBLANK_CALL(__must_check int, start_timer, drm_crtc_vblank_start_timer)
-TKMS_DEFINE_VBLANK_CALL(void, stop_timer, drm_crtc_vblank_cancel_timer)
 
 struct tkms_vblank_crtc * __must_check tkms_vblank_try_from(struct tkms_crtc *crtc);
 struct drm_pending_vblank_event * __must_check
