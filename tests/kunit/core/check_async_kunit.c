@@ -81,17 +81,17 @@ static const struct check_row async_cases[] = {
 		.with = { SET(is_flip, false) },
 	}, {
 		"source wider", RVKMS_RULE_ASYNC_SIZE, -EINVAL,
-		CHANGE(new.placement.src_w, (30 << 16)+ 1, 30 << 16),
+		CHANGE(new.placement.src_w, (30 << 16) + 1, 30 << 16),
 	}, {
 		"update, source wider", RVKMS_RULE_ASYNC_SIZE, -EINVAL,
-		CHANGE(old.placement.src_w, (30 << 16)+ 1, 30 << 16),
+		CHANGE(old.placement.src_w, (30 << 16) + 1, 30 << 16),
 		.with = { SET(is_flip, false) },
 	}, {
 		"source higher", RVKMS_RULE_ASYNC_SIZE, -EINVAL,
-		CHANGE(new.placement.src_h, (40 << 16)+ 1, 40 << 16),
+		CHANGE(new.placement.src_h, (40 << 16) + 1, 40 << 16),
 	}, {
 		"update, source higher", RVKMS_RULE_ASYNC_SIZE, -EINVAL,
-		CHANGE(old.placement.src_h, (40 << 16)+ 1, 40 << 16),
+		CHANGE(old.placement.src_h, (40 << 16) + 1, 40 << 16),
 		.with = { SET(is_flip, false) },
 	}, {
 		"wider", RVKMS_RULE_ASYNC_SIZE, -EINVAL,

@@ -138,20 +138,20 @@ static const struct check_row plane_cases[] = {
 		.with = { SET(request.placement.dst_w, 6), SET(request.placement.rotation, R270) },
 	}, {
 		"source a fraction too far right", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
-		CHANGE(request.placement.src_x, PIXELS(4)+ 1, PIXELS(4)),
+		CHANGE(request.placement.src_x, PIXELS(4) + 1, PIXELS(4)),
 		.with = { SET(request.placement.src_w, PIXELS(4)),
 			  SET(request.placement.dst_w, 4) },
 	}, {
 		"source a fraction too low", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
-		CHANGE(request.placement.src_y, PIXELS(2)+ 1, PIXELS(2)),
+		CHANGE(request.placement.src_y, PIXELS(2) + 1, PIXELS(2)),
 		.with = { SET(request.placement.src_h, PIXELS(4)),
 			  SET(request.placement.dst_h, 4) },
 	}, {
 		"source a fraction too wide", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
-		CHANGE(request.placement.src_w, PIXELS(8)+ 1, PIXELS(8)),
+		CHANGE(request.placement.src_w, PIXELS(8) + 1, PIXELS(8)),
 	}, {
 		"source a fraction too high", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
-		CHANGE(request.placement.src_h, PIXELS(6)+ 1, PIXELS(6)),
+		CHANGE(request.placement.src_h, PIXELS(6) + 1, PIXELS(6)),
 	}, {
 		"framebuffer a column short", RVKMS_RULE_PLANE_SOURCE_BOUNDS, -ENOSPC,
 		CHANGE(request.fb_width, 7, 8),
@@ -188,10 +188,10 @@ static const struct check_row plane_cases[] = {
 		.neighbour_rule = RVKMS_RULE_PLANE_SCALING, .neighbour_err = -ERANGE,
 	}, {
 		"source a fraction narrow", RVKMS_RULE_PLANE_SCALING, -ERANGE,
-		CHANGE(request.placement.src_w, PIXELS(8)- 1, PIXELS(8)),
+		CHANGE(request.placement.src_w, PIXELS(8) - 1, PIXELS(8)),
 	}, {
 		"source a fraction flat", RVKMS_RULE_PLANE_SCALING, -ERANGE,
-		CHANGE(request.placement.src_h, PIXELS(6)- 1, PIXELS(6)),
+		CHANGE(request.placement.src_h, PIXELS(6) - 1, PIXELS(6)),
 	}, {
 		"a column narrower", RVKMS_RULE_PLANE_SCALING, -ERANGE,
 		CHANGE(request.placement.dst_w, 7, 8),

@@ -12,8 +12,8 @@
 /*
  * Each suite check_*_kunit.c has one table of cases. A row names a field, a value that violates a
  * rule, and the nearest value that does not. The other fields are those of a valid question, except
- * for those that the row sets. The suite rvkms_check checks all rows, and fails for a rule without a
- * row.
+ * for those that the row sets. The suite rvkms_check checks all rows, and fails for a rule without
+ * a row.
  */
 
 /**
