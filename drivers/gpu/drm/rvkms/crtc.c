@@ -182,8 +182,8 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 	const struct rvkms_verdict verdict = rvkms_check_mode(&to_rvkms_device(drm)->limits,
 							      &request);
 
-	if (rvkms_refuse(drm, verdict, "[CRTC:%d:%s] mode " DRM_MODE_FMT, crtc->base.drm.base.id,
-			 crtc->base.drm.name, DRM_MODE_ARG(mode)))
+	if (rvkms_refuse_mode(drm, verdict, "[CRTC:%d:%s] mode " DRM_MODE_FMT,
+			      crtc->base.drm.base.id, crtc->base.drm.name, DRM_MODE_ARG(mode)))
 		return MODE_BAD;
 
 	return MODE_OK;
@@ -319,7 +319,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 		return ret;
 
 	if (!new->snapshot)
-		new->snapshot = rvkms_snapshot_create(to_rvkms_device(drm)->release_wq,
+		new->snapshot = rvkms_snapshot_create(&to_rvkms_device(drm)->releases,
 						      drm->mode_config.num_total_plane);
 
 	return new->snapshot ? 0 : -ENOMEM;

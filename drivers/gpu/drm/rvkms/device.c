@@ -65,8 +65,15 @@ static int create_wq(struct rvkms_device *rvkms, const char *name, struct workqu
 
 static int create_wqs(struct rvkms_device *rvkms)
 {
-	return create_wq(rvkms, "rvkms_compose", &rvkms->compose_wq) ?:
-	       create_wq(rvkms, "rvkms_release", &rvkms->release_wq);
+	struct workqueue_struct *release_wq;
+	int ret;
+
+	ret = create_wq(rvkms, "rvkms_compose", &rvkms->compose_wq) ?:
+	      create_wq(rvkms, "rvkms_release", &release_wq);
+	if (!ret)
+		rvkms_releases_init(&rvkms->releases, release_wq);
+
+	return ret;
 }
 
 static int mode_config_info(struct tkms_device *kms, struct tkms_config *config)
@@ -83,7 +90,8 @@ static int mode_config_info(struct tkms_device *kms, struct tkms_config *config)
 	 */
 	if (!creation->request->has_hotspot)
 		kms->drm.driver_features &= ~(u32)DRIVER_CURSOR_HOTSPOT;
-	rvkms_refusals_init(&rvkms->refusals);
+	rvkms_refusals_init(&rvkms->refused_states);
+	rvkms_refusals_init(&rvkms->refused_modes);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
 	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_crtc_show_stats, NULL);
 	*config = (struct tkms_config){
@@ -164,6 +172,10 @@ static const struct tkms_committed *run_tail(struct tkms_mutator *mutator,
 		rvkms_scanout_wait_composed(&rvkms_crtc_try_from(crtc)->scanout);
 	dma_fence_end_signalling(cookie);
 
+	/* All fences of the commit are signalled: only the caller of a blocking commit waits here. */
+	tkms_for_each_committed_crtc(committed, crtc)
+		rvkms_releases_wait(&to_rvkms_device(crtc->drm.dev)->releases);
+
 	return committed;
 }
 
@@ -236,7 +248,7 @@ void rvkms_device_unplug(struct rvkms_device *rvkms)
 {
 	tkms_unplug(&rvkms->base);
 	/* Snapshots hold framebuffers, which must be released before the device. */
-	flush_workqueue(rvkms->release_wq);
+	flush_workqueue(rvkms->releases.wq);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "core/check/verdict.h"
 #include "kms/device.h"
 #include "refusal.h"
+#include "snapshot.h"
 
 struct device;
 struct rvkms_device_request;
@@ -17,17 +18,18 @@ struct workqueue_struct;
  * struct rvkms_device - a virtual display device
  * @base: the KMS device
  * @limits: the limits of states that it accepts
- * @refusals: the states that it rejected last
+ * @refused_states: the last states that it rejected
+ * @refused_modes: the last modes that it rejected
  * @compose_wq: composes frames
- * @release_wq: releases snapshots. The commit tail never waits for it, since it takes the locks of
- *              buffers.
+ * @releases: releases snapshots. No fence waits for it, since it takes the locks of buffers.
  */
 struct rvkms_device {
 	struct tkms_device base;
 	struct rvkms_device_limits limits;
-	struct rvkms_refusals refusals;
+	struct rvkms_refusals refused_states;
+	struct rvkms_refusals refused_modes;
 	struct workqueue_struct *compose_wq;
-	struct workqueue_struct *release_wq;
+	struct rvkms_releases releases;
 };
 
 static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)

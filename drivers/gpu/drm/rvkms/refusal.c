@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Copyright (C) 2026 The rvkms authors */
 
-/* Reports rejected states to the debug log and to debugfs. */
+/* Reports rejected states and modes to the debug log and to debugfs. */
 
 #include <linux/err.h>
 #include <linux/minmax.h>
+#include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/sprintf.h>
 #include <linux/stdarg.h>
@@ -23,6 +24,24 @@ static void remember(struct rvkms_refusals *refusals, const struct rvkms_refusal
 	spin_unlock(&refusals->lock);
 }
 
+static int refuse(struct drm_device *drm, struct rvkms_refusals *refusals,
+		  struct rvkms_verdict verdict, struct va_format *values)
+{
+	struct rvkms_refusal refusal = { .verdict = verdict };
+
+	if (!verdict.err)
+		return 0;
+
+	scnprintf(refusal.values, sizeof(refusal.values), "%pV", values);
+	refusal.time = ktime_get();
+
+	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
+		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
+	remember(refusals, &refusal);
+
+	return verdict.err;
+}
+
 /**
  * rvkms_refuse - report a rejected state
  * @drm: the device
@@ -38,26 +57,45 @@ static void remember(struct rvkms_refusals *refusals, const struct rvkms_refusal
  */
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
 {
-	struct rvkms_refusal refusal = { .verdict = verdict };
+	struct va_format values = { .fmt = format };
 	va_list args;
-
-	if (!verdict.err)
-		return 0;
+	int err;
 
 	va_start(args, format);
-	vscnprintf(refusal.values, sizeof(refusal.values), format, args);
+	values.va = &args;
+	err = refuse(drm, &to_rvkms_device(drm)->refused_states, verdict, &values);
 	va_end(args);
-	refusal.time = ktime_get();
 
-	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
-		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
-	remember(&to_rvkms_device(drm)->refusals, &refusal);
-
-	return verdict.err;
+	return err;
 }
 
 /**
- * rvkms_refusals_init - initialise an empty list of rejected states
+ * rvkms_refuse_mode - report a rejected mode
+ * @drm: the device
+ * @verdict: the core's verdict; one that accepts is not reported
+ * @format: as for rvkms_refuse()
+ *
+ * Rejected modes have a list of their own: a single EDID can have more of them than a list keeps.
+ *
+ * Returns:
+ * The verdict's errno, 0 if it accepts.
+ */
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
+{
+	struct va_format values = { .fmt = format };
+	va_list args;
+	int err;
+
+	va_start(args, format);
+	values.va = &args;
+	err = refuse(drm, &to_rvkms_device(drm)->refused_modes, verdict, &values);
+	va_end(args);
+
+	return err;
+}
+
+/**
+ * rvkms_refusals_init - initialise an empty list of rejections
  * @refusals: the list
  */
 void rvkms_refusals_init(struct rvkms_refusals *refusals)
@@ -90,22 +128,12 @@ static u64 count_now(struct rvkms_refusals *refusals)
 	return count;
 }
 
-/**
- * rvkms_refusals_show - print the states that were rejected last, oldest first
- * @file: a file of debugfs, made by drm_debugfs_add_file()
- * @unused: not used
- *
- * Returns:
- * 0.
- */
-int rvkms_refusals_show(struct seq_file *file, void *unused)
+static void show(struct seq_file *file, const char *kind, struct rvkms_refusals *refusals)
 {
-	const struct drm_debugfs_entry *entry = file->private;
-	struct rvkms_refusals *refusals = &to_rvkms_device(entry->dev)->refusals;
 	const u64 count = count_now(refusals);
 	struct rvkms_refusal refusal;
 
-	seq_printf(file, "rejected: %llu\n", count);
+	seq_printf(file, "rejected %s: %llu\n", kind, count);
 	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
 		if (!recall(refusals, i, &refusal))
 			continue;
@@ -115,6 +143,23 @@ int rvkms_refusals_show(struct seq_file *file, void *unused)
 			   rvkms_rule_name(refusal.verdict.rule),
 			   rvkms_rule_text(refusal.verdict.rule), refusal.values);
 	}
+}
+
+/**
+ * rvkms_refusals_show - print the last rejected states and the last rejected modes, oldest first
+ * @file: a file of debugfs, made by drm_debugfs_add_file()
+ * @unused: not used
+ *
+ * Returns:
+ * 0.
+ */
+int rvkms_refusals_show(struct seq_file *file, void *unused)
+{
+	const struct drm_debugfs_entry *entry = file->private;
+	struct rvkms_device *rvkms = to_rvkms_device(entry->dev);
+
+	show(file, "states", &rvkms->refused_states);
+	show(file, "modes", &rvkms->refused_modes);
 
 	return 0;
 }

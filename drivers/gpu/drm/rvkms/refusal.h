@@ -15,7 +15,7 @@ struct seq_file;
 #define RVKMS_NUM_REFUSALS 16
 
 /**
- * struct rvkms_refusal - a rejected state
+ * struct rvkms_refusal - a rejected state or mode
  * @time: the time of the rejection, CLOCK_MONOTONIC
  * @verdict: the rule that rejected it
  * @values: the object and the rejected values
@@ -27,9 +27,9 @@ struct rvkms_refusal {
 };
 
 /**
- * struct rvkms_refusals - the states that a device rejected last
+ * struct rvkms_refusals - the last rejected states, or the last rejected modes
  * @lock: protects all fields below
- * @count: number of rejected states; number n is @last[n % RVKMS_NUM_REFUSALS]
+ * @count: number of rejections; number n is @last[n % RVKMS_NUM_REFUSALS]
  * @last: the last ones
  */
 struct rvkms_refusals {
@@ -40,6 +40,8 @@ struct rvkms_refusals {
 
 __printf(3, 4)
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+__printf(3, 4)
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
 void rvkms_refusals_init(struct rvkms_refusals *refusals);
 int rvkms_refusals_show(struct seq_file *file, void *unused);
 

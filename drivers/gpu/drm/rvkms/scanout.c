@@ -165,13 +165,13 @@ static void finish_composition(struct rvkms_scanout *scanout, int err)
 	const u64 time = ktime_to_ns(ktime_sub(ktime_get(), composition->begin));
 
 	spin_lock_irq(&scanout->lock);
-	if (scanout->is_cancelled)
-		scanout->stats.cancelled++;
-	else if (err)
-		scanout->stats.failed++;
-	else
+	if (!err)
 		rvkms_stats_add(&scanout->stats, time,
 				last_frame(scanout) > composition->sequence);
+	else if (scanout->is_cancelled)
+		scanout->stats.cancelled++;
+	else
+		scanout->stats.failed++;
 	rvkms_snapshot_put(composition->snapshot);
 	scanout->composition = (struct rvkms_composition){};
 	scanout->latch = rvkms_latch_composed(scanout->latch);

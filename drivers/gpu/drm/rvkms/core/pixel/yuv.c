@@ -22,7 +22,6 @@
 #include <linux/types.h>
 
 #include "yuv.h"
-#include "yuv_factors.h"
 
 struct factors {
 	u32 denominator;

@@ -26,7 +26,6 @@
 #include <linux/types.h>
 
 #include "packed.h"
-#include "yuv_factors.h"
 #include "yuv_table.h"
 
 /* Remainder and quotient of n / d, rounded down for any n. */
