@@ -12,118 +12,171 @@
 #include "check_table.h"
 #include "mismatch.h"
 
-CHECK_ROW(device_case, struct rvkms_device_request);
+#define CHANGE(member, refused, neighbour) \
+	CHECK_CHANGE(struct rvkms_device_request, member, refused, neighbour)
+#define SET(member, value) CHECK_SET(struct rvkms_device_request, member, value)
 
-/* num_crtcs, num_primaries, num_overlays, num_cursors, num_outputs; the CRTCs of each of them */
-static const struct device_case device_cases[] = {
+static const struct rvkms_device_request one_crtc = {
+	.num_crtcs = 1,
+	.num_primaries = 1,
+	.num_outputs = 1,
+	.primaries[0] = 1,
+	.outputs[0] = 1,
+};
+
+static const struct rvkms_device_request many_overlays = {
+	.num_crtcs = 1,
+	.num_primaries = 1,
+	.num_overlays = 31,
+	.num_outputs = 1,
+	.primaries[0] = 1,
+	.overlays[0 ... 31] = 1,
+	.outputs[0] = 1,
+};
+
+static const struct rvkms_device_request many_connectors = {
+	.num_crtcs = 1,
+	.num_primaries = 1,
+	.num_outputs = 32,
+	.primaries[0] = 1,
+	.outputs[0 ... 31] = 1,
+};
+
+static const struct rvkms_device_request two_crtcs = {
+	.num_crtcs = 2,
+	.num_primaries = 2,
+	.num_overlays = 1,
+	.num_outputs = 1,
+	.primaries[0] = 1,
+	.primaries[1] = 2,
+	.overlays[0] = 1,
+	.outputs[0] = 1,
+};
+
+static const struct rvkms_device_request with_cursor = {
+	.num_crtcs = 1,
+	.num_primaries = 1,
+	.num_cursors = 1,
+	.num_outputs = 1,
+	.primaries[0] = 1,
+	.cursors[0] = 1,
+	.outputs[0] = 1,
+	.cursor_size = 8192,
+};
+
+static const struct check_row device_cases[] = {
 	{
-		{ "no CRTC", RVKMS_RULE_DEVICE_CRTCS, -EINVAL },
-		{ 0, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		"no CRTC", RVKMS_RULE_DEVICE_CRTCS, -EINVAL,
+		CHANGE(num_crtcs, 0, 1),
 	}, {
-		{ "33 CRTCs", RVKMS_RULE_DEVICE_CRTCS, -EINVAL },
-		{ 33, 1, 0, 0, 1, { U32_MAX }, { }, { }, { 1 } },
-		{ 32, 1, 0, 0, 1, { U32_MAX }, { }, { }, { 1 } },
+		"33 CRTCs", RVKMS_RULE_DEVICE_CRTCS, -EINVAL,
+		CHANGE(num_crtcs, 33, 32),
+		.with = { SET(primaries[0], U32_MAX) },
 	}, {
-		{ "33 planes, many overlays", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
-		{ 1, 1, 32, 0, 1, { 1 }, { [0 ... 31] = 1 }, { }, { 1 } },
-		{ 1, 1, 31, 0, 1, { 1 }, { [0 ... 31] = 1 }, { }, { 1 } },
+		"33 planes, many overlays", RVKMS_RULE_DEVICE_PLANES, -EINVAL,
+		CHANGE(num_overlays, 32, 31),
+		.base = &many_overlays,
 	}, {
-		{ "33 planes with a cursor", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
-		{ 1, 1, 31, 1, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
-		{ 1, 1, 31, 0, 1, { 1 }, { [0 ... 30] = 1 }, { 1 }, { 1 } },
+		"33 planes with a cursor", RVKMS_RULE_DEVICE_PLANES, -EINVAL,
+		CHANGE(num_cursors, 1, 0),
+		.base = &many_overlays,
+		.with = { SET(overlays[31], 0), SET(cursors[0], 1) },
 	}, {
-		{ "33 planes, of two types", RVKMS_RULE_DEVICE_PLANES, -EINVAL },
-		{ 2, 2, 31, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
-		{ 2, 2, 30, 0, 1, { 1, 2 }, { [0 ... 30] = 1 }, { }, { 1 } },
+		"33 planes, of two types", RVKMS_RULE_DEVICE_PLANES, -EINVAL,
+		CHANGE(num_overlays, 31, 30),
+		.base = &many_overlays,
+		.with = { SET(num_crtcs, 2), SET(num_primaries, 2), SET(overlays[31], 0),
+			  SET(primaries[1], 2) },
 	}, {
-		{ "no connector", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
-		{ 1, 1, 0, 0, 0, { 1 }, { }, { }, { 1 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		"no connector", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL,
+		CHANGE(num_outputs, 0, 1),
 	}, {
-		{ "33 connectors", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL },
-		{ 1, 1, 0, 0, 33, { 1 }, { }, { }, { [0 ... 31] = 1 } },
-		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 } },
+		"33 connectors", RVKMS_RULE_DEVICE_OUTPUTS, -EINVAL,
+		CHANGE(num_outputs, 33, 32),
+		.base = &many_connectors,
 	}, {
-		{ "a primary plane without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 1, 1, 0, 0, 1, { 0 }, { }, { }, { 1 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		"a primary plane without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL,
+		CHANGE(primaries[0], 0, 1),
 	}, {
-		{ "an overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 2, 2, 1, 0, 1, { 1, 2 }, { 0 }, { }, { 1 } },
-		{ 2, 2, 1, 0, 1, { 1, 2 }, { 1 }, { }, { 1 } },
+		"an overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL,
+		CHANGE(overlays[0], 0, 1),
+		.base = &two_crtcs,
 	}, {
-		{ "the last overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 1, 1, 2, 0, 1, { 1 }, { 1, 0 }, { }, { 1 } },
-		{ 1, 1, 2, 0, 1, { 1 }, { 1, 1 }, { }, { 1 } },
+		"the last overlay without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL,
+		CHANGE(overlays[1], 0, 1),
+		.with = { SET(num_overlays, 2), SET(overlays[0], 1) },
 	}, {
-		{ "an overlay for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 2, 2, 1, 0, 1, { 1, 2 }, { 4 }, { }, { 1 } },
-		{ 2, 2, 1, 0, 1, { 1, 2 }, { 3 }, { }, { 1 } },
+		"an overlay for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL,
+		CHANGE(overlays[0], 4, 3),
+		.base = &two_crtcs,
 	}, {
-		{ "a cursor without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 0 }, { 1 }, .cursor_size = 1 },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
+		"a cursor without CRTC", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL,
+		CHANGE(cursors[0], 0, 1),
+		.base = &with_cursor,
+		.with = { SET(cursor_size, 1) },
 	}, {
-		{ "a cursor for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 2 }, { 1 }, .cursor_size = 1 },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 1 },
+		"a cursor for a CRTC too high", RVKMS_RULE_DEVICE_PLANE_CRTCS, -EINVAL,
+		CHANGE(cursors[0], 2, 1),
+		.base = &with_cursor,
+		.with = { SET(cursor_size, 1) },
 	}, {
-		{ "a connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 0 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		"a connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL,
+		CHANGE(outputs[0], 0, 1),
 	}, {
-		{ "the last connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
-		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 30] = 1 } },
-		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 30] = 1 } },
+		"the last connector without CRTC", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL,
+		CHANGE(num_outputs, 32, 31),
+		.base = &many_connectors,
+		.with = { SET(outputs[31], 0) },
 	}, {
-		{ "a connector for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL },
-		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 4 } },
-		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 3 } },
+		"a connector for a CRTC too high", RVKMS_RULE_DEVICE_OUTPUT_CRTCS, -EINVAL,
+		CHANGE(outputs[0], 4, 3),
+		.base = &two_crtcs,
+		.with = { SET(num_overlays, 0), SET(overlays[0], 0) },
 	}, {
-		{ "a connector type too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 21 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 20 } },
+		"a connector type too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL,
+		CHANGE(types[0], 21, 20),
 	}, {
-		{ "a connector of type writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 18 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 }, { 17 } },
+		"a connector of type writeback", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL,
+		CHANGE(types[0], 18, 17),
 	}, {
-		{ "the last of 32 types too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL },
-		{ 1, 1, 0, 0, 32, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
-		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
+		"the last of 32 types too high", RVKMS_RULE_DEVICE_OUTPUT_TYPE, -EINVAL,
+		CHANGE(num_outputs, 32, 31),
+		.base = &many_connectors,
+		.with = { SET(types[31], U32_MAX) },
 	}, {
-		{ "a CRTC without primary", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
-		{ 2, 1, 0, 0, 1, { 2 }, { }, { }, { 1 } },
-		{ 2, 1, 0, 0, 1, { 3 }, { }, { }, { 1 } },
+		"a CRTC without primary", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL,
+		CHANGE(primaries[0], 2, 3),
+		.with = { SET(num_crtcs, 2) },
 	}, {
-		{ "no primary plane", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
-		{ 1, 0, 0, 0, 1, { 1 }, { }, { }, { 1 } },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		"no primary plane", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL,
+		CHANGE(num_primaries, 0, 1),
 	}, {
-		{ "two primary planes", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
-		{ 1, 2, 0, 0, 1, { 1, 1 }, { }, { }, { 1 } },
-		{ 1, 1, 0, 0, 1, { 1, 1 }, { }, { }, { 1 } },
+		"two primary planes", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL,
+		CHANGE(num_primaries, 2, 1),
+		.with = { SET(primaries[1], 1) },
 	}, {
-		{ "two primary planes that share", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
-		{ 2, 2, 0, 0, 1, { 1, 3 }, { }, { }, { 1 } },
-		{ 2, 2, 0, 0, 1, { 1, 2 }, { }, { }, { 1 } },
+		"two primary planes that share", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL,
+		CHANGE(primaries[1], 3, 2),
+		.with = { SET(num_crtcs, 2), SET(num_primaries, 2) },
 	}, {
-		{ "two cursors", RVKMS_RULE_DEVICE_CURSOR, -EINVAL },
-		{ 1, 1, 0, 2, 1, { 1 }, { }, { 1, 1 }, { 1 }, .cursor_size = 64 },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1, 1 }, { 1 }, .cursor_size = 64 },
+		"two cursors", RVKMS_RULE_DEVICE_CURSOR, -EINVAL,
+		CHANGE(num_cursors, 2, 1),
+		.base = &with_cursor,
+		.with = { SET(cursor_size, 64), SET(cursors[1], 1) },
 	}, {
-		{ "a cursor for two, and one more", RVKMS_RULE_DEVICE_CURSOR, -EINVAL },
-		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 3 }, { 1 }, .cursor_size = 64 },
-		{ 2, 2, 0, 2, 1, { 1, 2 }, { }, { 1, 2 }, { 1 }, .cursor_size = 64 },
+		"a cursor for two, and one more", RVKMS_RULE_DEVICE_CURSOR, -EINVAL,
+		CHANGE(cursors[1], 3, 2),
+		.base = &two_crtcs,
+		.with = { SET(num_overlays, 0), SET(overlays[0], 0), SET(num_cursors, 2),
+			  SET(cursors[0], 1), SET(cursor_size, 64) },
 	}, {
-		{ "cursors of no size", RVKMS_RULE_DEVICE_CURSOR_SIZE, -EINVAL },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 0 },
-		{ 1, 1, 0, 0, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 0 },
+		"cursors of no size", RVKMS_RULE_DEVICE_CURSOR_SIZE, -EINVAL,
+		CHANGE(num_cursors, 1, 0),
+		.with = { SET(cursors[0], 1) },
 	}, {
-		{ "cursors too large", RVKMS_RULE_DEVICE_CURSOR_SIZE, -EINVAL },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 8193 },
-		{ 1, 1, 0, 1, 1, { 1 }, { }, { 1 }, { 1 }, .cursor_size = 8192 },
+		"cursors too large", RVKMS_RULE_DEVICE_CURSOR_SIZE, -EINVAL,
+		CHANGE(cursor_size, 8193, 8192),
+		.base = &with_cursor,
 	},
 };
 
@@ -147,7 +200,7 @@ static const struct check_field device_fields[] = {
 };
 
 const struct check_table rvkms_check_device_table =
-	CHECK_TABLE("device", ask, device_fields, device_cases);
+	CHECK_TABLE("device", ask, device_fields, device_cases, one_crtc);
 
 static void rvkms_test_check_device_order(struct kunit *test)
 {

@@ -208,7 +208,7 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 19, 15), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 20, 0), BLACK);
 	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show),
-			    "rejected states: 0\nrejected modes: 0\n");
+			   "rejected states: 0\nrejected modes: 0\n");
 }
 
 /* A gamma table that makes everything black. */

@@ -41,7 +41,8 @@ struct rvkms_refusals {
 __printf(3, 4)
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
 __printf(3, 4)
-int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format,
+		      ...);
 void rvkms_refusals_init(struct rvkms_refusals *refusals);
 int rvkms_refusals_show(struct seq_file *file, void *unused);
 

@@ -3,8 +3,8 @@
 
 /*
  * Does what drm_gem_shmem_helper.c cannot, with its internals: vmap_use_count, vaddr, pages, madv
- * and the marks of pages. No other file uses these. docs/upstream has the patches of the helper that
- * make this file unnecessary.
+ * and the marks of pages. No other file uses these. Three patches of the helper, which are not
+ * merged, make this file unnecessary.
  *
  * A mapping of the driver is kept until the object is freed. A client flips between the same few
  * buffers. Mapping and unmapping thousands of pages per flip, with a TLB flush on all CPUs, is
