@@ -279,6 +279,7 @@ static void name##_thunk_##hook(struct drm_connector *drm)				\
 	as##_FREE(name, destroy)
 
 #define KMS_CONNECTOR_HELPERS(as, name, state_name)					\
+	as##_FIXED(atomic_best_encoder, kms_connector_best_encoder)			\
 	KMS_PLAIN(as, connector, name, int, get_modes, KMS_NEVER(name, get_modes), (), ()) \
 	KMS_PLAIN(as, connector, name, enum drm_mode_status, mode_valid, MODE_OK,	\
 		   (const struct drm_display_mode *mode), (mode))			\

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Creates mode objects, and sets their possible CRTCs and clones. */
 
+#include <drm/drm_atomic.h>
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
 
@@ -48,6 +49,12 @@ static int may_own(struct kms_setup *setup, const struct kms_plane *plane, enum 
 	return -EINVAL;
 }
 
+/* DRM takes a name as a format, and makes one itself without a format. */
+static const char *name_format(const char *name)
+{
+	return name && *name ? "%s" : NULL;
+}
+
 /*
  * Defines __kms_plane_create() and its like, which a class calls in create_objects(). They return
  * an object that the device owns, or an ERR_PTR(). @check is an errno, @alloc allocates the object.
@@ -72,7 +79,7 @@ KMS_DEFINE_CREATE(plane, const struct kms_plane_info *,
 		  may_create(setup, "plane", drm->mode_config.num_total_plane),
 		  __drmm_universal_plane_alloc(drm, class->size, 0, 0, &class->funcs, info->formats,
 					       info->num_formats, info->modifiers, info->type,
-					       NULL))
+					       name_format(info->name), info->name))
 
 KMS_DEFINE_CREATE(crtc, const struct kms_crtc_info *,
 		  may_create(setup, "CRTC", drm->mode_config.num_crtc) ?:
@@ -81,7 +88,8 @@ KMS_DEFINE_CREATE(crtc, const struct kms_crtc_info *,
 		  __drmm_crtc_alloc_with_planes(drm, class->size, 0,
 						info->primary ? &info->primary->drm : NULL,
 						info->cursor ? &info->cursor->drm : NULL,
-						&class->funcs, NULL))
+						&class->funcs, name_format(info->name),
+						info->name))
 
 /* kms_encoder_allow() adds possible CRTCs. */
 KMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
@@ -121,6 +129,28 @@ struct kms_connector *__kms_connector_create(struct kms_setup *setup,
 		      drm_connector_attach_encoder(&connector->drm, &info->encoder->drm);
 
 	return ret ? ERR_PTR(ret) : connector;
+}
+
+/**
+ * kms_connector_best_encoder - choose one of a connector's encoders
+ * @drm: the connector, which has a CRTC in its new state
+ * @commit: the commit
+ *
+ * Returns:
+ * The first possible encoder that the CRTC can feed, or NULL.
+ */
+struct drm_encoder *kms_connector_best_encoder(struct drm_connector *drm,
+					       struct drm_atomic_commit *commit)
+{
+	const struct drm_connector_state *state = drm_atomic_get_new_connector_state(commit, drm);
+	struct drm_encoder *encoder;
+
+	drm_connector_for_each_possible_encoder(drm, encoder) {
+		if (drm_encoder_crtc_ok(encoder, state->crtc))
+			return encoder;
+	}
+
+	return NULL;
 }
 
 static int plug(struct kms_connector *connector, const struct kms_connector_class *class,
@@ -239,6 +269,23 @@ int kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
 		      const struct kms_crtc *crtc)
 {
 	return allow(setup, encoder->drm.dev, &encoder->drm.possible_crtcs, crtc);
+}
+
+/**
+ * kms_connector_allow - let another encoder drive a static connector
+ * @setup: from create_objects()
+ * @connector: the connector
+ * @encoder: the encoder
+ *
+ * Returns:
+ * 0 or a negative errno.
+ */
+int kms_connector_allow(struct kms_setup *setup, struct kms_connector *connector,
+			struct kms_encoder *encoder)
+{
+	return may_link(setup, connector->drm.dev) ?:
+	       may_link(setup, encoder->drm.dev) ?:
+	       drm_connector_attach_encoder(&connector->drm, &encoder->drm);
 }
 
 /**

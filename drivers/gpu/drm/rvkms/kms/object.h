@@ -63,22 +63,26 @@ KMS_DEFINE_STATE(connector);
  * @formats: fourccs, best first
  * @num_formats: number of formats
  * @modifiers: ends with DRM_FORMAT_MOD_INVALID; NULL for linear only
+ * @name: its name; NULL or empty for DRM's default
  */
 struct kms_plane_info {
 	enum drm_plane_type type;
 	const u32 *formats;
 	unsigned int num_formats;
 	const u64 *modifiers;
+	const char *name;
 };
 
 /**
  * struct kms_crtc_info - the parameters of a new CRTC
  * @primary: its primary plane
  * @cursor: its cursor plane, or NULL
+ * @name: its name; NULL or empty for DRM's default
  */
 struct kms_crtc_info {
 	struct kms_plane *primary;
 	struct kms_plane *cursor;
+	const char *name;
 };
 
 /**
@@ -112,6 +116,10 @@ int __must_check kms_plane_allow(struct kms_setup *setup, struct kms_plane *plan
 				 const struct kms_crtc *crtc);
 int __must_check kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
 				   const struct kms_crtc *crtc);
+struct drm_encoder *kms_connector_best_encoder(struct drm_connector *drm,
+					       struct drm_atomic_commit *commit);
+int __must_check kms_connector_allow(struct kms_setup *setup, struct kms_connector *connector,
+				     struct kms_encoder *encoder);
 int __must_check kms_encoder_allow_clones(struct kms_setup *setup, struct kms_encoder *encoder,
 					  struct kms_encoder *other);
 
