@@ -141,10 +141,11 @@ static void rvkms_test_hotplug_force(struct kunit *test)
 /* The first block of the built-in EDID alone, as a client may write it to edid_override. */
 static const struct drm_edid *first_block(struct kunit *test)
 {
+	struct rvkms_monitor monitor = { .has_edid = true };
 	u8 block[EDID_LENGTH];
 	const struct drm_edid *edid;
 
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, block, 0, EDID_LENGTH));
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, block, 0, EDID_LENGTH));
 	KUNIT_ASSERT_EQ(test, block[126], 1);
 	block[126] = 0;
 	block[127]++;
@@ -198,10 +199,11 @@ static const struct drm_edid *right_half(struct kunit *test)
 		0x70, 0x12, 25, 0, 0, 0x12, 0, 22, 0x80, 0x10, 0x10, 0x00,
 		0x7f, 0x07, 0x6f, 0x08, 0, 0, 0, 0, 0, 'L', 'N', 'X', 1, 0, 0, 0, 0, 0,
 	};
+	struct rvkms_monitor monitor = { .has_edid = true };
 	const struct drm_edid *edid;
 	u8 blocks[2 * EDID_LENGTH] = {};
 
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, blocks, 0, EDID_LENGTH));
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, blocks, 0, EDID_LENGTH));
 	memcpy(blocks + EDID_LENGTH, tile, sizeof(tile));
 	add_checksum(blocks + EDID_LENGTH + 1, sizeof(tile));
 	add_checksum(blocks + EDID_LENGTH, EDID_LENGTH);

@@ -24,8 +24,9 @@
 #include <linux/workqueue.h>
 
 #include "../../access.h"
+#include "../../build.h"
+#include "../../core/check/device.h"
 #include "../../device.h"
-#include "../../topology.h"
 #include "display.h"
 
 static void unplug(void *rvkms)
@@ -105,20 +106,36 @@ static void init_client(struct display *display)
 							   &display->client));
 }
 
+/* Describes a device with links between all its objects, and without in-kernel clients. */
+struct rvkms_device_desc *display_describe(struct kunit *test, u32 crtcs, u32 overlays,
+					   u32 outputs)
+{
+	struct rvkms_device_desc *desc = kunit_kzalloc(test, sizeof(*desc), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, desc);
+	rvkms_device_describe_plain(desc, crtcs, overlays, outputs);
+	desc->has_console = false;
+
+	return desc;
+}
+
 /* Creates a device for the test. All is released, in the right order, when the test ends. */
 static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
-	struct rvkms_device_request request = rvkms_topology_plain(pipes, 8, pipes);
+	struct rvkms_device_desc *desc = display_describe(test, pipes, 8, pipes);
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, display);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
 	display->test = test;
 
-	request.is_connected = true;
-	request.has_vblanks = has_vblanks;
-	display->rvkms = rvkms_device_create(parent, &request, false);
+	for (u32 i = 0; i < pipes; i++) {
+		desc->connectors[i].monitor.status = RVKMS_CONNECTED;
+		desc->connectors[i].has_vrr = has_vblanks;
+		desc->crtcs[i].has_vblanks = has_vblanks;
+	}
+	display->rvkms = rvkms_device_create(parent, desc);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
 	display->drm = &display->rvkms->base.drm;

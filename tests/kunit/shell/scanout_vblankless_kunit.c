@@ -20,6 +20,7 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
+#include "../../build.h"
 #include "../../core/compose/hash.h"
 #include "../../core/pixel/format.h"
 #include "../../device.h"
@@ -577,7 +578,7 @@ static void rvkms_test_vblankless_stats(struct kunit *test)
 		flip(display, next);
 	display_end_crcs(display);
 
-	text = display_debugfs(display, rvkms_stats_show);
+	text = display_debugfs(display, rvkms_crtc_show_stats);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 4, late "));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, slipped 0, cancelled 0, failed 0;"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 0, late 0, missed 0, slipped 0"));

@@ -14,9 +14,9 @@ static void rvkms_test_stats_none(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
 
-	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
+	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_crtc_show_stats),
 					   "] composed 0, late 0, missed 0, slipped 0"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_stats_show),
+	KUNIT_EXPECT_NOT_NULL(test, strstr(display_debugfs(display, rvkms_crtc_show_stats),
 					   ", cancelled 0, failed 0; 0 ns/frame, at most 0 ns\n"));
 }
 
@@ -31,7 +31,7 @@ static void rvkms_test_stats_composed(struct kunit *test)
 	for (unsigned int i = 0; i < 3; i++)
 		KUNIT_ASSERT_EQ(test, 0, display_commit(display, &capture));
 
-	text = display_debugfs(display, rvkms_stats_show);
+	text = display_debugfs(display, rvkms_crtc_show_stats);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "] composed 3, late "));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ", missed 0, slipped 0, cancelled 0, failed 0;"));
 }

@@ -3,23 +3,25 @@
 
 #include <linux/array_size.h>
 #include <linux/bits.h>
+#include <linux/build_bug.h>
 #include <linux/debugfs.h>
 #include <linux/err.h>
 #include <linux/hdmi.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
 
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
+#include <drm/drm_managed.h>
+#include <drm/drm_modes.h>
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_probe_helper.h>
 #include <drm/drm_property.h>
 
 #include "connector.h"
 #include "core/check/connector.h"
-#include "core/check/device.h"
+#include "device.h"
 #include "edid.h"
-#include "refusal.h"
-
-#define MIN_BPC 6
 
 /*
  * The default depth of a link, as with amdgpu. The CRC covers the data that a link carries, and
@@ -28,8 +30,7 @@
  */
 #define DEFAULT_BPC 8
 
-/* Values of enum drm_colorspace and enum hdmi_eotf that the built-in EDID announces. */
-#define COLORSPACES (BIT(DRM_MODE_COLORIMETRY_DEFAULT) | BIT(DRM_MODE_COLORIMETRY_BT2020_RGB))
+/* Values of enum hdmi_eotf that the built-in EDID announces. */
 #define EOTFS (BIT(HDMI_EOTF_TRADITIONAL_GAMMA_SDR) | BIT(HDMI_EOTF_TRADITIONAL_GAMMA_HDR) | \
 	       BIT(HDMI_EOTF_SMPTE_ST2084) | BIT(HDMI_EOTF_BT_2100_HLG))
 
@@ -50,26 +51,41 @@ struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *conne
 	return (struct rvkms_refresh){ .min_hz = range->min_vfreq, .max_hz = range->max_vfreq };
 }
 
-/* Reads the modes from the EDID: the built-in one, or a user's override. */
+/* The modes of a monitor without an EDID: DRM's list, as the in-tree driver has it. */
+static int add_modes_without_edid(struct drm_connector *drm)
+{
+	const struct rvkms_device_limits *limits = &to_rvkms_device(drm->dev)->limits;
+	const int count = drm_add_modes_noedid(drm, limits->max_width, limits->max_height);
+
+	drm_set_preferred_mode(drm, 1024, 768);
+
+	return count;
+}
+
+/* Reads the modes from the EDID: the monitor's, or a user's override. */
 static int connector_get_modes(struct rvkms_connector *connector)
 {
 	struct drm_connector *drm = &connector->base.drm;
 	const struct drm_edid *edid = drm_edid_read_custom(drm, rvkms_edid_read_block,
-							   &connector->is_fixed);
+							   &connector->monitor);
+	const bool has_edid = edid;
 
-	/* Without an EDID the driver adds no modes, and DRM adds its own. */
 	drm_edid_connector_update(drm, edid);
 	drm_edid_free(edid);
-	drm_connector_set_vrr_capable_property(drm, rvkms_refresh_is_variable
-					       (rvkms_connector_refresh(connector)));
+	if (drm->vrr_capable_property)
+		drm_connector_set_vrr_capable_property(drm, rvkms_refresh_is_variable
+						       (rvkms_connector_refresh(connector)));
 
-	return drm_edid_connector_add_modes(drm);
+	return has_edid ? drm_edid_connector_add_modes(drm) : add_modes_without_edid(drm);
 }
 
 static enum drm_connector_status connector_detect(struct rvkms_connector *connector, bool force)
 {
-	return connector->is_connected ? connector_status_connected
-				       : connector_status_disconnected;
+	static_assert((int)RVKMS_CONNECTED == (int)connector_status_connected);
+	static_assert((int)RVKMS_DISCONNECTED == (int)connector_status_disconnected);
+	static_assert((int)RVKMS_UNKNOWN == (int)connector_status_unknown);
+
+	return (enum drm_connector_status)connector->monitor.status;
 }
 
 static struct rvkms_hdr_metadata to_rvkms_hdr(const struct hdr_output_metadata *metadata)
@@ -100,9 +116,9 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 	const struct drm_connector *drm = &connector->base.drm;
 	const struct drm_connector_state *state = &new->base.drm;
 	struct rvkms_connector_request request = {
-		.min_bpc = MIN_BPC,
-		.max_bpc = RVKMS_MAX_BPC,
-		.colorspaces = COLORSPACES,
+		.min_bpc = RVKMS_MIN_BPC,
+		.max_bpc = connector->max_bpc,
+		.colorspaces = connector->colorspaces,
 		.eotfs = EOTFS,
 		.bpc = state->max_requested_bpc,
 		.colorspace = state->colorspace,
@@ -123,7 +139,7 @@ static int connected_get(void *data, u64 *value)
 {
 	const struct rvkms_connector *connector = data;
 
-	*value = connector->is_connected;
+	*value = connector->monitor.status == RVKMS_CONNECTED;
 
 	return 0;
 }
@@ -176,10 +192,10 @@ KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
 			   .get_modes = connector_get_modes);
 
 /* drm_connector_attach_max_bpc_property() needs a state, which does not exist yet. */
-static int create_max_bpc(struct drm_connector *connector)
+static int create_max_bpc(struct drm_connector *connector, u32 max_bpc)
 {
 	struct drm_property *property = drm_property_create_range(connector->dev, 0, "max bpc",
-								  MIN_BPC, RVKMS_MAX_BPC);
+								  RVKMS_MIN_BPC, max_bpc);
 
 	if (!property)
 		return -ENOMEM;
@@ -190,7 +206,16 @@ static int create_max_bpc(struct drm_connector *connector)
 	return 0;
 }
 
-static int create_properties(struct drm_connector *connector, bool has_vblanks)
+static int create_colorspace(struct drm_connector *connector, u32 colorspaces)
+{
+	drm_connector_attach_hdr_output_metadata_property(connector);
+
+	return drm_mode_create_hdmi_colorspace_property(connector, colorspaces) ?:
+	       drm_connector_attach_colorspace_property(connector);
+}
+
+static int create_properties(struct drm_connector *connector,
+			     const struct rvkms_connector_desc *desc)
 {
 	int ret;
 
@@ -198,65 +223,74 @@ static int create_properties(struct drm_connector *connector, bool has_vblanks)
 	if (connector->connector_type == DRM_MODE_CONNECTOR_VIRTUAL)
 		drm_connector_attach_edid_property(connector);
 
-	ret = create_max_bpc(connector);
+	ret = create_max_bpc(connector, desc->max_bpc) ?:
+	      (desc->colorspaces ? create_colorspace(connector, desc->colorspaces) : 0) ?:
+	      drm_connector_attach_content_type_property(connector);
 	if (ret)
 		return ret;
 
-	ret = drm_mode_create_hdmi_colorspace_property(connector, COLORSPACES);
-	if (ret)
-		return ret;
+	return desc->has_vrr ? drm_connector_attach_vrr_capable_property(connector) : 0;
+}
 
-	ret = drm_connector_attach_colorspace_property(connector);
-	if (ret)
-		return ret;
+static void free_edid(struct drm_device *drm, void *data)
+{
+	struct rvkms_connector *connector = data;
 
-	drm_connector_attach_hdr_output_metadata_property(connector);
+	kfree(connector->monitor.edid);
+}
 
-	ret = drm_connector_attach_content_type_property(connector);
-	if (ret)
-		return ret;
+/* Copies the EDID: its owner may go before the device. */
+static int copy_monitor(struct rvkms_monitor *to, const struct rvkms_monitor *from)
+{
+	*to = *from;
+	if (from->edid)
+		to->edid = kmemdup(from->edid, from->edid_size, GFP_KERNEL);
 
-	/* Without vblanks no refresh rate can vary. */
-	return has_vblanks ? drm_connector_attach_vrr_capable_property(connector) : 0;
+	return from->edid && !to->edid ? -ENOMEM : 0;
+}
+
+static int init_monitor(struct rvkms_connector *connector, const struct rvkms_monitor *monitor)
+{
+	int ret = copy_monitor(&connector->monitor, monitor);
+
+	return ret ?: drmm_add_action_or_reset(connector->base.drm.dev, free_edid, connector);
 }
 
 /**
- * rvkms_connector_create_with - create a connector with its encoder
+ * rvkms_connector_create_with - create a connector
  * @setup: from create_objects()
- * @request: the device, accepted by rvkms_check_device()
- * @output: index of the connector in @request
+ * @desc: the connector, of a device that rvkms_check_device() accepts
+ * @encoder: its first possible encoder
  *
  * Returns:
- * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
+ * The connector, which the device owns, or an ERR_PTR().
  */
-struct rvkms_encoder *rvkms_connector_create_with(struct kms_setup *setup,
-						  const struct rvkms_device_request *request,
-						  u32 output)
+struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
+						    const struct rvkms_connector_desc *desc,
+						    struct rvkms_encoder *encoder)
 {
-	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	struct rvkms_connector *connector;
 	int ret;
 
-	if (IS_ERR(encoder))
-		return encoder;
-
 	connector = rvkms_connector_create(setup, &(struct kms_connector_info){
-		.type = request->types[output],
+		.type = desc->type,
 		.encoder = &encoder->base,
 	});
 	if (IS_ERR(connector))
-		return ERR_CAST(connector);
+		return connector;
 
-	connector->is_connected = request->is_connected;
-	connector->is_fixed = request->fixed_outputs & BIT(output);
+	connector->max_bpc = desc->max_bpc;
+	/* Default always belongs to them. */
+	connector->colorspaces = desc->colorspaces | BIT(DRM_MODE_COLORIMETRY_DEFAULT);
 	/* Each change sends a hot-plug event: DRM need not poll. */
 	connector->base.drm.polled = DRM_CONNECTOR_POLL_HPD;
 	connector->base.drm.interlace_allowed = true;
 	connector->base.drm.doublescan_allowed = true;
 	connector->base.drm.stereo_allowed = true;
-	ret = create_properties(&connector->base.drm, request->has_vblanks);
+	ret = init_monitor(connector, &desc->monitor) ?:
+	      create_properties(&connector->base.drm, desc);
 
-	return ret ? ERR_PTR(ret) : encoder;
+	return ret ? ERR_PTR(ret) : connector;
 }
 
 /**
@@ -269,8 +303,56 @@ void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *
 	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
 }
 
+/* Reads status and EDID again. Returns true if clients have to know. */
+static bool has_changed(struct drm_connector *drm)
+{
+	const struct drm_mode_config *config = &drm->dev->mode_config;
+	const enum drm_connector_status status = drm->status;
+	const u64 epoch = drm->epoch_counter;
+
+	drm->funcs->fill_modes(drm, config->max_width, config->max_height);
+
+	return drm->status != status || drm->epoch_counter != epoch;
+}
+
 /**
- * rvkms_connector_set_connected - plug a monitor in, or unplug it
+ * rvkms_connector_set_monitor - plug in another monitor, or unplug it
+ * @connector: the connector of a registered device
+ * @monitor: the monitor; its EDID is copied
+ *
+ * When this returns, DRM's connector has the status, the EDID and the modes of the monitor. Clients
+ * get one hot-plug event for the connector if the status or the EDID changes. May sleep; no modeset
+ * lock may be held.
+ *
+ * Returns:
+ * 0 or -ENOMEM.
+ */
+int rvkms_connector_set_monitor(struct rvkms_connector *connector,
+				const struct rvkms_monitor *monitor)
+{
+	struct drm_connector *drm = &connector->base.drm;
+	struct rvkms_monitor next;
+	bool changed;
+	int ret;
+
+	ret = copy_monitor(&next, monitor);
+	if (ret)
+		return ret;
+
+	mutex_lock(&drm->dev->mode_config.mutex);
+	swap(connector->monitor, next);
+	changed = has_changed(drm);
+	mutex_unlock(&drm->dev->mode_config.mutex);
+	kfree(next.edid);
+
+	if (changed)
+		drm_kms_helper_connector_hotplug_event(drm);
+
+	return 0;
+}
+
+/**
+ * rvkms_connector_set_connected - plug the monitor in, or unplug it
  * @connector: the connector of a registered device
  * @is_connected: true to plug it in
  *
@@ -281,7 +363,7 @@ void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_co
 	struct drm_connector *drm = &connector->base.drm;
 
 	mutex_lock(&drm->dev->mode_config.mutex);
-	connector->is_connected = is_connected;
+	connector->monitor.status = is_connected ? RVKMS_CONNECTED : RVKMS_DISCONNECTED;
 	mutex_unlock(&drm->dev->mode_config.mutex);
 
 	drm_connector_helper_hpd_irq_event(drm);

@@ -1,264 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Creates, registers and unplugs devices, and runs their commit tail. */
+/* Reports the states that a device rejects to the debug log and to debugfs. */
 
-#include <linux/device.h>
-#include <linux/dma-fence.h>
-#include <linux/err.h>
-#include <linux/limits.h>
-#include <linux/module.h>
-#include <linux/workqueue.h>
+#include <linux/minmax.h>
+#include <linux/seq_file.h>
+#include <linux/sprintf.h>
+#include <linux/stdarg.h>
 
-#include <drm/drm_connector.h>
 #include <drm/drm_debugfs.h>
-#include <drm/drm_drv.h>
-#include <drm/drm_fbdev_shmem.h>
-#include <drm/drm_gem.h>
-#include <drm/drm_gem_shmem_helper.h>
-#include <drm/drm_managed.h>
-#include <drm/drm_modeset_helper.h>
+#include <drm/drm_print.h>
 
-#include "buffer.h"
-#include "connector.h"
-#include "crtc.h"
 #include "device.h"
-#include "stats.h"
-#include "topology.h"
-#include "writeback.h"
 
-static const struct rvkms_device_limits default_limits = {
-	.max_width = RVKMS_MAX_SIZE,
-	.max_height = RVKMS_MAX_SIZE,
-	/* 7680x4320 at 120 Hz needs 4752 MHz (CTA-861); no faster clock is needed. */
-	.max_clock = 4752000,
-	/* Every state is composed, however long that takes. */
-	.max_planes = U32_MAX,
-	.max_pixel_rate = U64_MAX,
-	/* Enlarging by more costs no more time and loses no pixels. Shrinking skips pixels. */
-	.min_scale = 65536 / 512,
-	.max_scale = 8 * 65536,
-};
-
-/* The arguments of rvkms_device_create(). */
-struct creation {
-	const struct rvkms_device_request *request;
-	bool clients;
-};
-
-DEFINE_DRM_GEM_FOPS(device_fops);
-
-static void destroy_wq(struct drm_device *drm, void *wq)
+/**
+ * rvkms_refuse - report a rejected state
+ * @drm: the device
+ * @verdict: the core's verdict; one that accepts is not reported
+ * @format: the object and the rejected values, a printf() format without a newline; text that does
+ *          not fit into struct rvkms_refusal is cut off
+ *
+ * The message goes to the atomic debug category (drm.debug=0x10), since an invalid request of a
+ * client is not an error of the kernel. It also goes to the file rvkms_refusals of debugfs.
+ *
+ * Returns:
+ * The verdict's errno, 0 if it accepts.
+ */
+int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
 {
-	destroy_workqueue(wq);
+	struct rvkms_refusal refusal = { .verdict = verdict };
+	va_list args;
+
+	if (!verdict.err)
+		return 0;
+
+	va_start(args, format);
+	vscnprintf(refusal.values, sizeof(refusal.values), format, args);
+	va_end(args);
+	refusal.time = ktime_get();
+
+	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
+		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
+	rvkms_refusals_add(&to_rvkms_device(drm)->refusals, &refusal);
+
+	return verdict.err;
 }
 
-/* DRM releases in reverse order: a workqueue that is created first outlives the mode objects. */
-static int create_wq(struct rvkms_device *rvkms, const char *name, struct workqueue_struct **wq)
+/**
+ * rvkms_refusals_show - print the states that were rejected last, oldest first
+ * @file: a file of debugfs, made by drm_debugfs_add_file()
+ * @unused: not used
+ *
+ * Returns:
+ * 0.
+ */
+int rvkms_refusals_show(struct seq_file *file, void *unused)
 {
-	/* Fences wait for compositions, so a new worker must not need memory that waits for one. */
-	*wq = alloc_workqueue(name, WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
-	if (!*wq)
-		return -ENOMEM;
+	const struct drm_debugfs_entry *entry = file->private;
+	struct rvkms_refusals *refusals = &to_rvkms_device(entry->dev)->refusals;
+	const u64 count = rvkms_refusals_count(refusals);
+	char text[RVKMS_REFUSAL_TEXT];
 
-	return drmm_add_action_or_reset(&rvkms->base.drm, destroy_wq, *wq);
-}
-
-static int create_wqs(struct rvkms_device *rvkms)
-{
-	return create_wq(rvkms, "rvkms_compose", &rvkms->compose_wq) ?:
-	       create_wq(rvkms, "rvkms_release", &rvkms->release_wq);
-}
-
-static int mode_config_info(struct kms_device *kms, struct kms_config *config)
-{
-	struct rvkms_device *rvkms = container_of(kms, struct rvkms_device, base);
-	const struct creation *creation = kms->data;
-
-	rvkms->limits = default_limits;
-	rvkms->limits.cursor_width = creation->request->cursor_size;
-	rvkms->limits.cursor_height = creation->request->cursor_size;
-	/*
-	 * With DRIVER_CURSOR_HOTSPOT, DRM hides cursor planes from clients that do not set
-	 * hotspots.
-	 */
-	if (!creation->request->has_hotspot)
-		kms->drm.driver_features &= ~(u32)DRIVER_CURSOR_HOTSPOT;
-	rvkms_refusals_init(&rvkms->refusals);
-	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
-	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_stats_show, NULL);
-	*config = (struct kms_config){
-		.min_width = 1,
-		.min_height = 1,
-		.max_width = rvkms->limits.max_width,
-		.max_height = rvkms->limits.max_height,
-		.cursor_width = rvkms->limits.cursor_width,
-		.cursor_height = rvkms->limits.cursor_height,
-		/* Counter and timestamps are exact: disabling vblanks at once loses nothing. */
-		.max_vblank_count = U32_MAX,
-		.vblank_disable_immediate = true,
-		.clients = creation->clients && rvkms_device_suits_clients(creation->request),
-	};
-
-	return create_wqs(rvkms);
-}
-
-static int create_objects(struct kms_setup *setup)
-{
-	struct kms_device *kms = kms_setup_device(setup);
-	const struct creation *creation = kms->data;
-
-	/* Without vblanks every flip is immediate: do not advertise asynchronous flips. */
-	kms->drm.mode_config.async_page_flip = creation->request->has_vblanks;
-
-	return rvkms_topology_create(setup, creation->request);
-}
-
-static int begin_states(struct kms_initial *initial)
-{
-	struct drm_connector_list_iter iterator;
-	struct drm_connector *drm;
-
-	drm_connector_list_iter_begin(&kms_initial_device(initial)->drm, &iterator);
-	drm_for_each_connector_iter(drm, &iterator) {
-		struct rvkms_connector *connector = rvkms_connector_try_from(to_kms_connector(drm));
-
-		if (connector)
-			rvkms_connector_begin(initial, connector);
+	seq_printf(file, "rejected: %llu\n", count);
+	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
+		rvkms_refusals_print(refusals, i, text, sizeof(text));
+		seq_puts(file, text);
 	}
-	drm_connector_list_iter_end(&iterator);
 
 	return 0;
-}
-
-/*
- * CRTCs are enabled before planes are flushed, so that a vblank of the new mode shows the first
- * frame of that mode and sends its event.
- */
-static const struct kms_committed *write_commit(struct kms_mutator *mutator,
-						struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
-{
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
-
-	return kms_commit_hw_done(mutator, enables, planes);
-}
-
-/* From the first step on, do not wait for fences: the fences of this commit wait for the tail. */
-static const struct kms_committed *run_tail(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *ready)
-{
-	const struct kms_committed *committed;
-	bool cookie;
-
-	kms_for_each_connector(mutator, state)
-		rvkms_writeback_wait(state);
-
-	cookie = dma_fence_begin_signalling();
-	committed = write_commit(mutator, modesets, ready);
-	kms_wait_for_flips(committed);
-	kms_for_each_committed_crtc(committed, crtc)
-		rvkms_scanout_wait_composed(&rvkms_crtc_try_from(crtc)->scanout);
-	dma_fence_end_signalling(cookie);
-
-	return committed;
-}
-
-KMS_DEFINE_TAIL(device_tail, run_tail);
-
-#define DEVICE_DRIVER(more_features) {							\
-	.drm = {									\
-		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
-				   DRIVER_SYNCOBJ_TIMELINE | DRIVER_CURSOR_HOTSPOT |	\
-				   (more_features),					\
-		.fops = &device_fops,							\
-		.gem_create_object = rvkms_buffer_create,				\
-		DRM_GEM_SHMEM_DRIVER_OPS,						\
-		DRM_FBDEV_SHMEM_DRIVER_OPS,						\
-		.name = "rvkms",							\
-		.desc = "Virtual KMS display driver",					\
-		.major = 1,								\
-		.minor = 0,								\
-	},										\
-	.mode_config_info = mode_config_info,						\
-	.create_objects = create_objects,						\
-	.read_hardware = begin_states,							\
-	.tail = &device_tail,								\
-}
-
-static const struct kms_driver card_driver = DEVICE_DRIVER(0);
-/* Userspace takes a device with a render node for a GPU, so create one only on request. */
-static const struct kms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
-
-/**
- * rvkms_device_create - create and register a device
- * @parent: the parent device; the DRM device is released with it
- * @request: the objects to create
- * @clients: start in-kernel clients, such as the console
- *
- * Returns:
- * The device, to be removed by rvkms_device_unplug(), or an ERR_PTR(): -EINVAL if
- * rvkms_check_device() rejects the request.
- */
-struct rvkms_device *rvkms_device_create(struct device *parent,
-					 const struct rvkms_device_request *request, bool clients)
-{
-	const struct rvkms_verdict verdict = rvkms_check_device(request);
-	struct creation creation = { .request = request, .clients = clients };
-	struct rvkms_device *rvkms;
-
-	if (verdict.err) {
-		dev_err(parent, "rejected by %s: %s\n", rvkms_rule_name(verdict.rule),
-			rvkms_rule_text(verdict.rule));
-		return ERR_PTR(verdict.err);
-	}
-
-	rvkms = request->has_render_node ?
-		kms_register(parent, &render_driver, struct rvkms_device, &creation) :
-		kms_register(parent, &card_driver, struct rvkms_device, &creation);
-	if (!IS_ERR(rvkms))
-		rvkms->base.data = NULL;
-
-	return rvkms;
-}
-
-/**
- * rvkms_device_unplug - unplug a device
- * @rvkms: the device
- *
- * Clients that have it open keep an unplugged device, which is freed when the last of them closes
- * it. Its CRTCs are off, its events are sent and its fences are signalled.
- */
-void rvkms_device_unplug(struct rvkms_device *rvkms)
-{
-	kms_unplug(&rvkms->base);
-	/* Snapshots hold framebuffers, which must be released before the device. */
-	flush_workqueue(rvkms->release_wq);
-}
-
-/**
- * rvkms_device_suspend - switch off the CRTCs before the machine sleeps
- * @rvkms: the device
- *
- * Saves the state. Commits that clients have started are finished first.
- *
- * Returns:
- * 0, to be followed by rvkms_device_resume(), or a negative errno if the CRTCs stay on.
- */
-int rvkms_device_suspend(struct rvkms_device *rvkms)
-{
-	return drm_mode_config_helper_suspend(&rvkms->base.drm);
-}
-
-/**
- * rvkms_device_resume - restore the state of before the machine slept
- * @rvkms: the suspended device
- *
- * Returns:
- * 0, or a negative errno if the CRTCs stay off.
- */
-int rvkms_device_resume(struct rvkms_device *rvkms)
-{
-	return drm_mode_config_helper_resume(&rvkms->base.drm);
 }

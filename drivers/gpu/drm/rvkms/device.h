@@ -2,14 +2,14 @@
 #ifndef RVKMS_DEVICE_H
 #define RVKMS_DEVICE_H
 
+#include <linux/compiler_attributes.h>
 #include <linux/container_of.h>
 
 #include "core/check/verdict.h"
 #include "kms/device.h"
 #include "refusal.h"
 
-struct device;
-struct rvkms_device_request;
+struct seq_file;
 struct workqueue_struct;
 
 /**
@@ -34,10 +34,8 @@ static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 	return container_of(to_kms_device(drm), struct rvkms_device, base);
 }
 
-struct rvkms_device *rvkms_device_create(struct device *parent,
-					 const struct rvkms_device_request *request, bool clients);
-void rvkms_device_unplug(struct rvkms_device *rvkms);
-int rvkms_device_suspend(struct rvkms_device *rvkms);
-int rvkms_device_resume(struct rvkms_device *rvkms);
+__printf(3, 4)
+int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+int rvkms_refusals_show(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_DEVICE_H */

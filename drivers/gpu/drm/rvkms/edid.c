@@ -8,6 +8,7 @@
 
 #include <drm/drm_edid.h>
 
+#include "core/check/device.h"
 #include "edid.h"
 
 /* VESA E-EDID 1.4 and CTA-861-G: a monitor with all features of rvkms. Omitted bytes are 0. */
@@ -68,9 +69,25 @@ static const struct {
 	{ 0x7f, 0x74 },
 };
 
+static int read_builtin(u8 *to, unsigned int block, size_t length, bool is_fixed)
+{
+	static_assert(ARRAY_SIZE(builtin) % EDID_LENGTH == 0);
+
+	if (block >= ARRAY_SIZE(builtin) / EDID_LENGTH || length > EDID_LENGTH)
+		return -EINVAL;
+
+	memcpy(to, builtin + block * EDID_LENGTH, length);
+	for (u32 i = 0; !block && is_fixed && i < ARRAY_SIZE(fixed); i++) {
+		if (fixed[i].at < length)
+			to[fixed[i].at] = fixed[i].value;
+	}
+
+	return 0;
+}
+
 /**
- * rvkms_edid_read_block - read a block of the built-in EDID
- * @context: a bool: true for a monitor with a fixed refresh rate; NULL for one with a variable one
+ * rvkms_edid_read_block - read a block of a monitor's EDID
+ * @context: the struct rvkms_monitor
  * @to: the destination
  * @block: index of the block
  * @length: number of bytes to read
@@ -82,18 +99,19 @@ static const struct {
  */
 int rvkms_edid_read_block(void *context, u8 *to, unsigned int block, size_t length)
 {
-	const bool *is_fixed = context;
+	const struct rvkms_monitor *monitor = context;
+	const size_t from = (size_t)block * EDID_LENGTH;
 
-	static_assert(ARRAY_SIZE(builtin) % EDID_LENGTH == 0);
-
-	if (block >= ARRAY_SIZE(builtin) / EDID_LENGTH || length > EDID_LENGTH)
+	if (!monitor->has_edid)
 		return -EINVAL;
 
-	memcpy(to, builtin + block * EDID_LENGTH, length);
-	for (u32 i = 0; !block && is_fixed && *is_fixed && i < ARRAY_SIZE(fixed); i++) {
-		if (fixed[i].at < length)
-			to[fixed[i].at] = fixed[i].value;
-	}
+	if (!monitor->edid)
+		return read_builtin(to, block, length, monitor->is_fixed);
+
+	if (from + length > monitor->edid_size || length > EDID_LENGTH)
+		return -EINVAL;
+
+	memcpy(to, monitor->edid + from, length);
 
 	return 0;
 }

@@ -1,58 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reports rejected states to the debug log and to debugfs. */
+/* Keeps the states that were rejected last, and prints them. */
 
 #include <linux/err.h>
-#include <linux/minmax.h>
-#include <linux/seq_file.h>
 #include <linux/sprintf.h>
-#include <linux/stdarg.h>
 
-#include <drm/drm_debugfs.h>
-#include <drm/drm_print.h>
-
-#include "device.h"
 #include "refusal.h"
-
-static void remember(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal)
-{
-	spin_lock(&refusals->lock);
-	refusals->last[refusals->count % RVKMS_NUM_REFUSALS] = *refusal;
-	refusals->count++;
-	spin_unlock(&refusals->lock);
-}
-
-/**
- * rvkms_refuse - report a rejected state
- * @drm: the device
- * @verdict: the core's verdict; one that accepts is not reported
- * @format: the object and the rejected values, a printf() format without a newline; text that does
- *          not fit into struct rvkms_refusal is cut off
- *
- * The message goes to the atomic debug category (drm.debug=0x10), since an invalid request of a
- * client is not an error of the kernel. It also goes to the file rvkms_refusals of debugfs.
- *
- * Returns:
- * The verdict's errno, 0 if it accepts.
- */
-int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
-{
-	struct rvkms_refusal refusal = { .verdict = verdict };
-	va_list args;
-
-	if (!verdict.err)
-		return 0;
-
-	va_start(args, format);
-	vscnprintf(refusal.values, sizeof(refusal.values), format, args);
-	va_end(args);
-	refusal.time = ktime_get();
-
-	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
-		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
-	remember(&to_rvkms_device(drm)->refusals, &refusal);
-
-	return verdict.err;
-}
 
 /**
  * rvkms_refusals_init - initialise an empty list of rejected states
@@ -62,6 +14,37 @@ void rvkms_refusals_init(struct rvkms_refusals *refusals)
 {
 	spin_lock_init(&refusals->lock);
 	refusals->count = 0;
+}
+
+/**
+ * rvkms_refusals_add - add a rejected state to the list
+ * @refusals: the list
+ * @refusal: the rejected state; it replaces the oldest one of a full list
+ */
+void rvkms_refusals_add(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal)
+{
+	spin_lock(&refusals->lock);
+	refusals->last[refusals->count % RVKMS_NUM_REFUSALS] = *refusal;
+	refusals->count++;
+	spin_unlock(&refusals->lock);
+}
+
+/**
+ * rvkms_refusals_count - get the number of rejected states
+ * @refusals: the list
+ *
+ * Returns:
+ * The number, with the states that are no longer in the list.
+ */
+u64 rvkms_refusals_count(struct rvkms_refusals *refusals)
+{
+	u64 count;
+
+	spin_lock(&refusals->lock);
+	count = refusals->count;
+	spin_unlock(&refusals->lock);
+
+	return count;
 }
 
 static bool recall(struct rvkms_refusals *refusals, u64 number, struct rvkms_refusal *refusal)
@@ -77,42 +60,25 @@ static bool recall(struct rvkms_refusals *refusals, u64 number, struct rvkms_ref
 	return is_there;
 }
 
-static u64 count_now(struct rvkms_refusals *refusals)
-{
-	u64 count;
-
-	spin_lock(&refusals->lock);
-	count = refusals->count;
-	spin_unlock(&refusals->lock);
-
-	return count;
-}
-
 /**
- * rvkms_refusals_show - print the states that were rejected last, oldest first
- * @file: a file of debugfs, made by drm_debugfs_add_file()
- * @unused: not used
+ * rvkms_refusals_print - print a rejected state
+ * @refusals: the list
+ * @number: number of the state, 0 for the first one
+ * @text: filled with two lines; empty if the state is not in the list
+ * @size: bytes of @text; RVKMS_REFUSAL_TEXT are enough
  *
  * Returns:
- * 0.
+ * The length of the text.
  */
-int rvkms_refusals_show(struct seq_file *file, void *unused)
+size_t rvkms_refusals_print(struct rvkms_refusals *refusals, u64 number, char *text, size_t size)
 {
-	const struct drm_debugfs_entry *entry = file->private;
-	struct rvkms_refusals *refusals = &to_rvkms_device(entry->dev)->refusals;
-	const u64 count = count_now(refusals);
 	struct rvkms_refusal refusal;
 
-	seq_printf(file, "rejected: %llu\n", count);
-	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
-		if (!recall(refusals, i, &refusal))
-			continue;
+	if (!recall(refusals, number, &refusal))
+		return scnprintf(text, size, "%s", "");
 
-		seq_printf(file, "%llu. at %lld ns, %pe: %s: %s\n\t%s\n", i + 1,
-			   ktime_to_ns(refusal.time), ERR_PTR(refusal.verdict.err),
-			   rvkms_rule_name(refusal.verdict.rule),
-			   rvkms_rule_text(refusal.verdict.rule), refusal.values);
-	}
-
-	return 0;
+	return scnprintf(text, size, "%llu. at %lld ns, %pe: %s: %s\n\t%s\n", number + 1,
+			 ktime_to_ns(refusal.time), ERR_PTR(refusal.verdict.err),
+			 rvkms_rule_name(refusal.verdict.rule),
+			 rvkms_rule_text(refusal.verdict.rule), refusal.values);
 }

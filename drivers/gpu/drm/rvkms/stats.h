@@ -4,8 +4,6 @@
 
 #include <linux/types.h>
 
-struct seq_file;
-
 /**
  * struct rvkms_stats - statistics of the frames of a CRTC
  * @composed: number of composed frames
@@ -29,6 +27,5 @@ struct rvkms_stats {
 };
 
 void rvkms_stats_add(struct rvkms_stats *stats, u64 time, bool is_late);
-int rvkms_stats_show(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_STATS_H */
