@@ -49,6 +49,9 @@ struct property_question {
 
 CHECK_ROW(property_case, struct property_question);
 
+/* A case overrides values of a valid device. */
+#pragma GCC diagnostic ignored "-Woverride-init"
+
 /* A valid device, with changes. */
 #define WITH(...) {									\
 	.num_connectors = 1, .max_width = 64, .max_height = 64,				\
