@@ -3,6 +3,7 @@
 
 #include <kunit/test.h>
 #include <linux/array_size.h>
+#include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
 #include <linux/overflow.h>
@@ -110,8 +111,17 @@ static const struct device_case device_cases[] = {
 		{ 1, 1, 0, 0, 31, { 1 }, { }, { }, { [0 ... 31] = 1 }, { [31] = U32_MAX } },
 	}, {
 		{ "a CRTC without primary", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
-		{ 2, 1, 0, 0, 1, { 2 }, { }, { }, { 1 } },
+		{ 2, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+		{ 1, 1, 0, 0, 1, { 1 }, { }, { }, { 1 } },
+	}, {
+		{ "a primary plane for two CRTCs", RVKMS_RULE_DEVICE_SHARED_PLANE, -EINVAL },
 		{ 2, 1, 0, 0, 1, { 3 }, { }, { }, { 1 } },
+		{ 2, 1, 0, 0, 1, { 2 }, { }, { }, { 1 } },
+		RVKMS_RULE_DEVICE_PRIMARY, -EINVAL,
+	}, {
+		{ "a cursor for two CRTCs", RVKMS_RULE_DEVICE_SHARED_PLANE, -EINVAL },
+		{ 2, 2, 0, 1, 1, { 1, 2 }, { }, { 3 }, { 1 }, .cursor_size = 1 },
+		{ 2, 2, 0, 1, 1, { 1, 2 }, { }, { 2 }, { 1 }, .cursor_size = 1 },
 	}, {
 		{ "no primary plane", RVKMS_RULE_DEVICE_PRIMARY, -EINVAL },
 		{ 1, 0, 0, 0, 1, { 1 }, { }, { }, { 1 } },
@@ -267,6 +277,16 @@ static void rvkms_test_check_device_hostile(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ask(&r).rule, RVKMS_RULE_DEVICE_CRTCS);
 }
 
+static bool has_shared(const u32 *masks, u32 count)
+{
+	for (u32 i = 0; i < count; i++) {
+		if (hweight32(masks[i]) > 1)
+			return true;
+	}
+
+	return false;
+}
+
 static u32 planes_of(const u32 *masks, u32 count, u32 crtc)
 {
 	u32 planes = 0;
@@ -323,6 +343,9 @@ static enum rvkms_rule reference_rule(const struct device_question *r)
 	if (shares_cursor)
 		return RVKMS_RULE_DEVICE_CURSOR;
 
+	if (has_shared(r->primaries, r->num_primaries) || has_shared(r->cursors, r->num_cursors))
+		return RVKMS_RULE_DEVICE_SHARED_PLANE;
+
 	return r->num_cursors && r->cursor_size - 1 >= 8192 ? RVKMS_RULE_DEVICE_CURSOR_SIZE
 							    : RVKMS_RULE_NONE;
 }
@@ -366,6 +389,7 @@ static const enum rvkms_rule link_rules[] = {
 	RVKMS_RULE_DEVICE_CONNECTOR_TYPE,
 	RVKMS_RULE_DEVICE_PRIMARY,
 	RVKMS_RULE_DEVICE_CURSOR,
+	RVKMS_RULE_DEVICE_SHARED_PLANE,
 	RVKMS_RULE_DEVICE_CURSOR_SIZE,
 };
 

@@ -106,6 +106,46 @@ static void init_client(struct display *display)
 							   &display->client));
 }
 
+/* A client in the kernel that counts its hotplug events. It is released with the device. */
+struct listener {
+	struct drm_client_dev client;
+	unsigned int *events;
+};
+
+static int listener_hotplug(struct drm_client_dev *client)
+{
+	++*container_of(client, struct listener, client)->events;
+
+	return 0;
+}
+
+static void listener_free(struct drm_client_dev *client)
+{
+	kfree(container_of(client, struct listener, client));
+}
+
+static const struct drm_client_funcs listener_funcs = {
+	.hotplug = listener_hotplug,
+	.free = listener_free,
+};
+
+/* The number of hotplug events from now on. The pointer is valid until the test ends. */
+unsigned int *display_listen(struct kunit *test, struct drm_device *drm)
+{
+	struct listener *listener = kzalloc_obj(*listener);
+	unsigned int *events = kunit_kzalloc(test, sizeof(*events), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, events);
+	KUNIT_ASSERT_NOT_NULL(test, listener);
+	listener->events = events;
+	KUNIT_ASSERT_EQ(test, 0, drm_client_init(drm, &listener->client, "listener",
+						 &listener_funcs));
+	drm_client_register(&listener->client);
+	*events = 0;
+
+	return events;
+}
+
 /* Describes a device with links between all its objects, and without in-kernel clients. */
 struct rvkms_device_desc *display_describe(struct kunit *test, u32 crtcs, u32 overlays,
 					   u32 outputs)

@@ -180,6 +180,18 @@ static const struct kms_driver card_driver = DEVICE_DRIVER(0);
 /* Userspace takes a device with a render node for a GPU, so create one only on request. */
 static const struct kms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
 
+static int plug_connectors(struct rvkms_device *rvkms, const struct rvkms_device_desc *desc)
+{
+	int ret = 0;
+
+	for (u32 i = 0; !ret && i < desc->num_connectors; i++) {
+		if (desc->connectors[i].is_dynamic)
+			ret = rvkms_connector_plug(&rvkms->base.drm, &desc->connectors[i]);
+	}
+
+	return ret;
+}
+
 /**
  * rvkms_device_create - create and register a device
  * @parent: the parent device; the DRM device is released with it
@@ -194,6 +206,7 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 {
 	const struct rvkms_verdict verdict = rvkms_check_device(desc);
 	struct rvkms_device *rvkms;
+	int ret;
 
 	if (verdict.err) {
 		dev_err(parent, "rejected by %s: %s\n", rvkms_rule_name(verdict.rule),
@@ -204,8 +217,15 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 	rvkms = desc->has_render_node ?
 		kms_register(parent, &render_driver, struct rvkms_device, (void *)desc) :
 		kms_register(parent, &card_driver, struct rvkms_device, (void *)desc);
-	if (!IS_ERR(rvkms))
-		rvkms->base.data = NULL;
+	if (IS_ERR(rvkms))
+		return rvkms;
+
+	rvkms->base.data = NULL;
+	ret = plug_connectors(rvkms, desc);
+	if (ret) {
+		rvkms_device_unplug(rvkms);
+		return ERR_PTR(ret);
+	}
 
 	return rvkms;
 }

@@ -2,7 +2,7 @@
 /* Implements connectors, with a built-in EDID, and with hot-plug and bad links through debugfs. */
 
 #include <linux/array_size.h>
-#include <linux/bits.h>
+#include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/debugfs.h>
 #include <linux/err.h>
@@ -249,36 +249,13 @@ static int copy_monitor(struct rvkms_monitor *to, const struct rvkms_monitor *fr
 	return from->edid && !to->edid ? -ENOMEM : 0;
 }
 
-static int init_monitor(struct rvkms_connector *connector, const struct rvkms_monitor *monitor)
+/* Fills in a connector that is not registered yet. Its EDID is to be freed, even after an error. */
+static int init_connector(struct rvkms_connector *connector,
+			  const struct rvkms_connector_desc *desc)
 {
-	int ret = copy_monitor(&connector->monitor, monitor);
+	int ret = copy_monitor(&connector->monitor, &desc->monitor);
 
-	return ret ?: drmm_add_action_or_reset(connector->base.drm.dev, free_edid, connector);
-}
-
-/**
- * rvkms_connector_create_with - create a connector
- * @setup: from create_objects()
- * @desc: the connector, of a device that rvkms_check_device() accepts
- * @encoder: its first possible encoder
- *
- * Returns:
- * The connector, which the device owns, or an ERR_PTR().
- */
-struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
-						    const struct rvkms_connector_desc *desc,
-						    struct rvkms_encoder *encoder)
-{
-	struct rvkms_connector *connector;
-	int ret;
-
-	connector = rvkms_connector_create(setup, &(struct kms_connector_info){
-		.type = desc->type,
-		.encoder = &encoder->base,
-	});
-	if (IS_ERR(connector))
-		return connector;
-
+	connector->id = desc->id;
 	connector->max_bpc = desc->max_bpc;
 	/* Default always belongs to them. */
 	connector->colorspaces = desc->colorspaces | BIT(DRM_MODE_COLORIMETRY_DEFAULT);
@@ -287,20 +264,170 @@ struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
 	connector->base.drm.interlace_allowed = true;
 	connector->base.drm.doublescan_allowed = true;
 	connector->base.drm.stereo_allowed = true;
-	ret = init_monitor(connector, &desc->monitor) ?:
-	      create_properties(&connector->base.drm, desc);
+
+	return ret ?: create_properties(&connector->base.drm, desc);
+}
+
+/* The encoders of a description are the first ones of the device. */
+static struct kms_connector_info connector_info(struct drm_device *drm,
+						const struct rvkms_connector_desc *desc)
+{
+	struct drm_encoder *encoder;
+	struct kms_connector_info info = {
+		.type = desc->type,
+		.more_encoders = desc->encoders,
+	};
+
+	drm_for_each_encoder(encoder, drm) {
+		if (drm_encoder_index(encoder) == __ffs(desc->encoders))
+			info.encoder = to_kms_encoder(encoder);
+	}
+
+	return info;
+}
+
+/**
+ * rvkms_connector_create_with - create a connector
+ * @setup: from create_objects(), after the encoders were created
+ * @desc: the connector, of a device that rvkms_check_device() accepts
+ *
+ * Returns:
+ * The connector, which the device owns, or an ERR_PTR().
+ */
+struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
+						    const struct rvkms_connector_desc *desc)
+{
+	struct drm_device *drm = &kms_setup_device(setup)->drm;
+	const struct kms_connector_info info = connector_info(drm, desc);
+	struct rvkms_connector *connector = rvkms_connector_create(setup, &info);
+	int ret;
+
+	if (IS_ERR(connector))
+		return connector;
+
+	ret = drmm_add_action_or_reset(drm, free_edid, connector) ?:
+	      init_connector(connector, desc);
 
 	return ret ? ERR_PTR(ret) : connector;
 }
 
+static int port_late_register(struct rvkms_port *port)
+{
+	return connector_late_register(&port->connector);
+}
+
+static int port_atomic_check(struct rvkms_port *port, struct rvkms_connector_state *new,
+			     const struct rvkms_connector_state *old,
+			     struct kms_composer *composer)
+{
+	return connector_atomic_check(&port->connector, new, old, composer);
+}
+
+static enum drm_connector_status port_detect(struct rvkms_port *port, bool force)
+{
+	return connector_detect(&port->connector, force);
+}
+
+static int port_get_modes(struct rvkms_port *port)
+{
+	return connector_get_modes(&port->connector);
+}
+
+static void port_destroy(struct rvkms_port *port)
+{
+	kfree(port->connector.monitor.edid);
+}
+
+KMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state,
+				   .late_register = port_late_register,
+				   .atomic_check = port_atomic_check,
+				   .detect = port_detect,
+				   .get_modes = port_get_modes,
+				   .destroy = port_destroy);
+
+static int prepare_port(struct kms_connector *kms, const void *desc)
+{
+	struct rvkms_connector *connector = to_rvkms_connector(kms);
+	int ret = init_connector(connector, desc);
+
+	kms->drm.state->max_requested_bpc = DEFAULT_BPC;
+	kms->drm.status = connector_detect(connector, false);
+
+	return ret;
+}
+
 /**
- * rvkms_connector_begin - fill in the first state of a connector
+ * rvkms_connector_plug - create a connector on a registered device
+ * @drm: the device
+ * @desc: the connector, which rvkms_check_connector_desc() accepts
+ *
+ * Clients get a hot-plug event. May sleep; no modeset lock may be held.
+ *
+ * Returns:
+ * 0, to be followed by rvkms_connector_unplug(), or a negative errno.
+ */
+int rvkms_connector_plug(struct drm_device *drm, const struct rvkms_connector_desc *desc)
+{
+	struct kms_connector_info info = connector_info(drm, desc);
+
+	info.prepare = prepare_port;
+	info.data = desc;
+
+	return PTR_ERR_OR_ZERO(rvkms_port_plug(to_kms_device(drm), &info));
+}
+
+/**
+ * rvkms_connector_unplug - remove a connector that rvkms_connector_plug() has created
+ * @drm: the device
+ * @id: the id of its description
+ *
+ * Clients get a hot-plug event. A CRTC keeps scanning out: the client has to switch it off.
+ */
+void rvkms_connector_unplug(struct drm_device *drm, u32 id)
+{
+	struct rvkms_connector *connector = rvkms_connector_find(drm, id);
+
+	if (connector)
+		rvkms_port_unplug(rvkms_port_try_from(&connector->base));
+}
+
+/**
+ * rvkms_connector_begin - fill in the first state and the status of a connector
  * @initial: from read_hardware()
  * @connector: the connector
  */
 void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector)
 {
 	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
+	connector->base.drm.status = connector_detect(connector, false);
+}
+
+/**
+ * rvkms_connector_find - find a connector
+ * @drm: the device
+ * @id: the id of its description
+ *
+ * Returns:
+ * The connector, or NULL. Without rvkms_connector_unplug() it lives as long as the device.
+ */
+struct rvkms_connector *rvkms_connector_find(struct drm_device *drm, u32 id)
+{
+	struct drm_connector_list_iter iterator;
+	struct rvkms_connector *found = NULL;
+	struct drm_connector *connector;
+
+	drm_connector_list_iter_begin(drm, &iterator);
+	drm_for_each_connector_iter(connector, &iterator) {
+		found = to_rvkms_connector(to_kms_connector(connector));
+		/* A client may still use a connector that was unplugged. */
+		if (found && found->id == id &&
+		    connector->registration_state != DRM_CONNECTOR_UNREGISTERED)
+			break;
+		found = NULL;
+	}
+	drm_connector_list_iter_end(&iterator);
+
+	return found;
 }
 
 /* Reads status and EDID again. Returns true if clients have to know. */
@@ -309,10 +436,13 @@ static bool has_changed(struct drm_connector *drm)
 	const struct drm_mode_config *config = &drm->dev->mode_config;
 	const enum drm_connector_status status = drm->status;
 	const u64 epoch = drm->epoch_counter;
+	const bool had_edid = drm->edid_blob_ptr;
 
 	drm->funcs->fill_modes(drm, config->max_width, config->max_height);
 
-	return drm->status != status || drm->epoch_counter != epoch;
+	/* DRM's counter misses an EDID of a monitor that had none. */
+	return drm->status != status || drm->epoch_counter != epoch ||
+	       had_edid != !!drm->edid_blob_ptr;
 }
 
 /**

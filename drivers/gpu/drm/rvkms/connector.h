@@ -17,15 +17,29 @@ struct rvkms_encoder {
 /**
  * struct rvkms_connector - a connector
  * @base: the KMS object
+ * @id: its id in the description
  * @max_bpc: largest number of bits per channel
  * @colorspaces: supported values of enum drm_colorspace, one bit per value
  * @monitor: the monitor, with an EDID of its own; protected by DRM's mode_config.mutex
  */
 struct rvkms_connector {
 	struct kms_connector base;
+	u32 id;
 	u32 max_bpc;
 	u32 colorspaces;
 	struct rvkms_monitor monitor;
+};
+
+/**
+ * struct rvkms_port - a connector that comes and goes while the device is registered
+ * @base: the KMS object, which is also that of @connector
+ * @connector: the connector
+ */
+struct rvkms_port {
+	union {
+		struct kms_connector base;
+		struct rvkms_connector connector;
+	};
 };
 
 /**
@@ -38,11 +52,22 @@ struct rvkms_connector_state {
 
 KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
 KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
+KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state);
+
+/* Returns the connector of both classes, NULL for a writeback connector. */
+static inline struct rvkms_connector *to_rvkms_connector(struct kms_connector *kms)
+{
+	struct rvkms_port *port = rvkms_port_try_from(kms);
+
+	return port ? &port->connector : rvkms_connector_try_from(kms);
+}
 
 struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
-						    const struct rvkms_connector_desc *desc,
-						    struct rvkms_encoder *encoder);
+						    const struct rvkms_connector_desc *desc);
+int rvkms_connector_plug(struct drm_device *drm, const struct rvkms_connector_desc *desc);
+void rvkms_connector_unplug(struct drm_device *drm, u32 id);
 struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *connector);
+struct rvkms_connector *rvkms_connector_find(struct drm_device *drm, u32 id);
 int rvkms_connector_set_monitor(struct rvkms_connector *connector,
 				const struct rvkms_monitor *monitor);
 void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected);

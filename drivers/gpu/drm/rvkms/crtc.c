@@ -261,7 +261,7 @@ static u32 link_bpc(const struct drm_crtc *crtc, struct kms_mutator *mutator)
 
 	kms_for_each_connector(mutator, connector) {
 		if (connector->drm.crtc == crtc &&
-		    rvkms_connector_try_from(to_kms_connector(connector->drm.connector)))
+		    to_rvkms_connector(to_kms_connector(connector->drm.connector)))
 			bpc = min_t(u32, bpc, connector->drm.max_bpc);
 	}
 
@@ -276,7 +276,7 @@ static struct rvkms_refresh common_refresh(const struct drm_crtc *crtc,
 
 	kms_for_each_connector(mutator, state) {
 		struct kms_connector *kms = to_kms_connector(state->drm.connector);
-		const struct rvkms_connector *connector = rvkms_connector_try_from(kms);
+		const struct rvkms_connector *connector = to_rvkms_connector(kms);
 
 		if (connector && state->drm.crtc == crtc)
 			refresh = rvkms_refresh_common(refresh, rvkms_connector_refresh(connector));

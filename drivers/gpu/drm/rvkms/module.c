@@ -14,6 +14,7 @@
 
 #include "access.h"
 #include "capture.h"
+#include "config.h"
 #include "core/check/device.h"
 #include "platform.h"
 
@@ -139,7 +140,18 @@ static int register_driver(void)
 
 	ret = create_default_device();
 	if (ret)
-		rvkms_platform_exit();
+		goto exit_platform;
+
+	ret = rvkms_config_init();
+	if (ret)
+		goto destroy_device;
+
+	return 0;
+
+destroy_device:
+	platform_device_unregister(default_device);
+exit_platform:
+	rvkms_platform_exit();
 
 	return ret;
 }
@@ -160,6 +172,7 @@ static int __init rvkms_init(void)
 
 static void __exit rvkms_exit(void)
 {
+	rvkms_config_exit();
 	platform_device_unregister(default_device);
 	rvkms_platform_exit();
 	rvkms_capture_exit();

@@ -141,26 +141,13 @@ static int create_encoders(struct topology *topology)
 	return ret;
 }
 
+/* Dynamic connectors are created when the device is registered. */
 static int create_connector(struct topology *topology, const struct rvkms_connector_desc *desc)
 {
-	unsigned long encoders = desc->encoders;
-	struct rvkms_connector *connector;
-	u32 i;
+	if (desc->is_dynamic)
+		return 0;
 
-	connector = rvkms_connector_create_with(topology->setup, desc,
-						topology->encoders[__ffs(encoders)]);
-	if (IS_ERR(connector))
-		return PTR_ERR(connector);
-
-	for_each_set_bit(i, &encoders, RVKMS_MAX_OBJECTS) {
-		int ret = kms_connector_allow(topology->setup, &connector->base,
-					      &topology->encoders[i]->base);
-
-		if (ret)
-			return ret;
-	}
-
-	return 0;
+	return PTR_ERR_OR_ZERO(rvkms_connector_create_with(topology->setup, desc));
 }
 
 static int create_connectors(struct topology *topology)

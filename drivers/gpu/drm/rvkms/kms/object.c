@@ -95,6 +95,19 @@ KMS_DEFINE_CREATE(crtc, const struct kms_crtc_info *,
 KMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
 		  __drmm_encoder_alloc(drm, class->size, 0, &class->funcs, info, NULL))
 
+static int attach_encoders(struct drm_connector *connector, const struct kms_connector_info *info)
+{
+	struct drm_encoder *encoder;
+	int ret = drm_connector_attach_encoder(connector, &info->encoder->drm);
+
+	drm_for_each_encoder_mask(encoder, connector->dev, info->more_encoders) {
+		if (!ret)
+			ret = drm_connector_attach_encoder(connector, encoder);
+	}
+
+	return ret;
+}
+
 /**
  * __kms_connector_create - create a static connector; use the class's function
  * @setup: from create_objects()
@@ -126,7 +139,7 @@ struct kms_connector *__kms_connector_create(struct kms_setup *setup,
 						    info->num_formats);
 	else
 		ret = drmm_connector_init(drm, &connector->drm, &class->funcs, info->type, NULL) ?:
-		      drm_connector_attach_encoder(&connector->drm, &info->encoder->drm);
+		      attach_encoders(&connector->drm, info);
 
 	return ret ? ERR_PTR(ret) : connector;
 }
@@ -154,7 +167,7 @@ struct drm_encoder *kms_connector_best_encoder(struct drm_connector *drm,
 }
 
 static int plug(struct kms_connector *connector, const struct kms_connector_class *class,
-		struct kms_encoder *encoder)
+		const struct kms_connector_info *info)
 {
 	struct drm_connector_state *state = class->funcs.atomic_create_state(&connector->drm);
 
@@ -164,7 +177,8 @@ static int plug(struct kms_connector *connector, const struct kms_connector_clas
 	connector->drm.state = state;
 	drm_connector_helper_add(&connector->drm, &class->helpers);
 
-	return drm_connector_attach_encoder(&connector->drm, &encoder->drm) ?:
+	return attach_encoders(&connector->drm, info) ?:
+	       (info->prepare ? info->prepare(connector, info->data) : 0) ?:
 	       drm_connector_dynamic_register(&connector->drm);
 }
 
@@ -210,7 +224,7 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 		return ERR_PTR(ret);
 	}
 
-	ret = plug(connector, class, info->encoder);
+	ret = plug(connector, class, info);
 	if (ret) {
 		kms_connector_put(connector);
 		return ERR_PTR(ret);
@@ -269,23 +283,6 @@ int kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
 		      const struct kms_crtc *crtc)
 {
 	return allow(setup, encoder->drm.dev, &encoder->drm.possible_crtcs, crtc);
-}
-
-/**
- * kms_connector_allow - let another encoder drive a static connector
- * @setup: from create_objects()
- * @connector: the connector
- * @encoder: the encoder
- *
- * Returns:
- * 0 or a negative errno.
- */
-int kms_connector_allow(struct kms_setup *setup, struct kms_connector *connector,
-			struct kms_encoder *encoder)
-{
-	return may_link(setup, connector->drm.dev) ?:
-	       may_link(setup, encoder->drm.dev) ?:
-	       drm_connector_attach_encoder(&connector->drm, &encoder->drm);
 }
 
 /**

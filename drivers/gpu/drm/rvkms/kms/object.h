@@ -89,12 +89,19 @@ struct kms_crtc_info {
  * struct kms_connector_info - the parameters of a new connector
  * @type: a DRM_MODE_CONNECTOR constant; unused for writeback connectors
  * @encoder: the encoder that drives it; for a dynamic connector, one of the same device
+ * @more_encoders: other encoders of the same device that can drive it, one bit per encoder
+ * @prepare: optional, called with the connector before a dynamic connector is registered; its state
+ *           exists
+ * @data: for @prepare
  * @formats: for writeback connectors: fourccs that they write
  * @num_formats: number of formats
  */
 struct kms_connector_info {
 	int type;
 	struct kms_encoder *encoder;
+	u32 more_encoders;
+	int (*prepare)(struct kms_connector *connector, const void *data);
+	const void *data;
 	const u32 *formats;
 	unsigned int num_formats;
 };
@@ -118,8 +125,6 @@ int __must_check kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *
 				   const struct kms_crtc *crtc);
 struct drm_encoder *kms_connector_best_encoder(struct drm_connector *drm,
 					       struct drm_atomic_commit *commit);
-int __must_check kms_connector_allow(struct kms_setup *setup, struct kms_connector *connector,
-				     struct kms_encoder *encoder);
 int __must_check kms_encoder_allow_clones(struct kms_setup *setup, struct kms_encoder *encoder,
 					  struct kms_encoder *other);
 

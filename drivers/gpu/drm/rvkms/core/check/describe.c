@@ -81,7 +81,12 @@ struct rvkms_connector_desc rvkms_connector_describe(void)
 		.colorspaces = DEFAULT_COLORSPACES,
 		.max_bpc = RVKMS_MAX_BPC,
 		.has_vrr = true,
-		.monitor = { .status = RVKMS_CONNECTED, .has_edid = true },
+		.monitor = {
+			.status = RVKMS_CONNECTED,
+			.has_edid = true,
+			.has_hdr = true,
+			.name = "rvkms",
+		},
 	};
 }
 
@@ -103,7 +108,7 @@ void rvkms_device_describe(struct rvkms_device_desc *desc)
 		.max_pixel_rate = U64_MAX,
 		.cursor_width = RVKMS_DEFAULT_CURSOR_SIZE,
 		.cursor_height = RVKMS_DEFAULT_CURSOR_SIZE,
-		/* Enlarging by more costs no more time and loses no pixels. Shrinking skips pixels. */
+		/* Enlarging by more costs no more time. Shrinking by more skips pixels. */
 		.min_scale = RVKMS_MIN_SCALE,
 		.max_scale = RVKMS_MAX_SCALE,
 	};
@@ -113,11 +118,12 @@ void rvkms_device_describe(struct rvkms_device_desc *desc)
 static void add_plane(struct rvkms_device_desc *desc, enum rvkms_plane_kind kind, u32 crtcs,
 		      u32 zpos, u32 max_zpos)
 {
-	struct rvkms_plane_desc *plane = &desc->planes[desc->num_planes];
+	struct rvkms_plane_desc *plane;
 
 	if (desc->num_planes++ >= RVKMS_MAX_OBJECTS)
 		return;
 
+	plane = &desc->planes[desc->num_planes - 1];
 	*plane = rvkms_plane_describe(kind);
 	plane->crtcs = crtcs;
 	plane->has_zpos = true;
@@ -161,8 +167,11 @@ void rvkms_device_describe_plain(struct rvkms_device_desc *desc, u32 crtcs, u32 
 		desc->crtcs[i].has_writeback = true;
 		desc->encoders[i].crtcs = GENMASK(some_crtcs - 1, 0);
 		desc->connectors[i] = rvkms_connector_describe();
+		desc->connectors[i].id = i;
 		desc->connectors[i].encoders = BIT(i);
 		desc->connectors[i].monitor.status = RVKMS_DISCONNECTED;
+		/* Desktops tell monitors apart by their serial numbers. */
+		desc->connectors[i].monitor.serial = i + 1;
 	}
 }
 

@@ -209,6 +209,7 @@ struct use {
 	u32 once;
 	u32 twice;
 	u32 count;
+	bool is_shared;
 };
 
 static struct use use_of(const struct rvkms_device_desc *desc, enum rvkms_plane_kind kind)
@@ -221,6 +222,7 @@ static struct use use_of(const struct rvkms_device_desc *desc, enum rvkms_plane_
 
 		use.twice |= use.once & desc->planes[i].crtcs;
 		use.once |= desc->planes[i].crtcs;
+		use.is_shared |= desc->planes[i].crtcs & (desc->planes[i].crtcs - 1);
 		use.count++;
 	}
 
@@ -237,6 +239,10 @@ static enum rvkms_rule check_own_planes(const struct rvkms_device_desc *desc)
 
 	if (cursors.twice)
 		return RVKMS_RULE_DEVICE_CURSOR;
+
+	/* DRM's CRTCs have their own primary and cursor planes. */
+	if (primaries.is_shared || cursors.is_shared)
+		return RVKMS_RULE_DEVICE_SHARED_PLANE;
 
 	if (cursors.count &&
 	    (!is_size(desc->limits.cursor_width) || !is_size(desc->limits.cursor_height)))
@@ -271,6 +277,23 @@ struct rvkms_verdict rvkms_check_device(const struct rvkms_device_desc *desc)
 		rule = check_own_planes(desc);
 
 	return rvkms_verdict_refuse(rule);
+}
+
+/**
+ * rvkms_check_connector_desc - check if a connector can be added to a device
+ * @desc: the device, accepted by rvkms_check_device()
+ * @connector: the connector, with any values
+ *
+ * Returns:
+ * The verdict; its rules have the prefix DEVICE_CONNECTOR in rules.h.
+ */
+struct rvkms_verdict rvkms_check_connector_desc(const struct rvkms_device_desc *desc,
+						const struct rvkms_connector_desc *connector)
+{
+	if (desc->num_connectors + num_writebacks(desc) >= RVKMS_MAX_OBJECTS)
+		return rvkms_verdict_refuse(RVKMS_RULE_DEVICE_CONNECTORS);
+
+	return rvkms_verdict_refuse(check_connector(desc, connector));
 }
 
 static u32 num_bits(u32 mask)

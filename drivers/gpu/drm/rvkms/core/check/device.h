@@ -53,11 +53,34 @@ enum rvkms_status {
 	RVKMS_UNKNOWN = 3,
 };
 
+/* Modes that the built-in EDID has room for, and bytes of its name, with a terminating 0. */
+#define RVKMS_MAX_MODES 6
+#define RVKMS_MONITOR_NAME_SIZE 14
+
+/**
+ * struct rvkms_monitor_mode - a mode of a monitor
+ * @width: active width in pixels
+ * @height: active height in lines
+ * @refresh: refresh rate in Hz
+ */
+struct rvkms_monitor_mode {
+	u32 width;
+	u32 height;
+	u32 refresh;
+};
+
 /**
  * struct rvkms_monitor - the end of the cable
  * @status: an enum rvkms_status
  * @has_edid: the monitor has an EDID; otherwise DRM's own list of modes is used
  * @is_fixed: the built-in EDID announces a fixed refresh rate
+ * @has_hdr: the built-in EDID announces HDR
+ * @serial: serial number in the built-in EDID
+ * @width_mm: width of the screen in the built-in EDID, 0 if it is not known
+ * @height_mm: height of the screen in the built-in EDID, 0 if it is not known
+ * @name: name in the built-in EDID
+ * @num_modes: number of modes; 0 for the modes of the built-in EDID
+ * @modes: all modes of the built-in EDID, the preferred one first
  * @edid: another EDID instead of the built-in one, or NULL; owned by the maker of the description
  * @edid_size: bytes of @edid
  */
@@ -65,6 +88,13 @@ struct rvkms_monitor {
 	u32 status;
 	bool has_edid;
 	bool is_fixed;
+	bool has_hdr;
+	u32 serial;
+	u32 width_mm;
+	u32 height_mm;
+	char name[RVKMS_MONITOR_NAME_SIZE];
+	u32 num_modes;
+	struct rvkms_monitor_mode modes[RVKMS_MAX_MODES];
 	const u8 *edid;
 	u32 edid_size;
 };
@@ -157,6 +187,8 @@ struct rvkms_encoder_desc {
  *               property Colorspace nor HDR_OUTPUT_METADATA
  * @max_bpc: largest number of bits per channel
  * @has_vrr: it has a property vrr_capable
+ * @is_dynamic: it may be removed while the device is registered
+ * @id: a number by which it is found, unique in its device
  * @monitor: its monitor when the device is created
  */
 struct rvkms_connector_desc {
@@ -165,6 +197,8 @@ struct rvkms_connector_desc {
 	u32 colorspaces;
 	u32 max_bpc;
 	bool has_vrr;
+	bool is_dynamic;
+	u32 id;
 	struct rvkms_monitor monitor;
 };
 
@@ -184,8 +218,8 @@ struct rvkms_connector_desc {
  * @has_render_node: the device also has a render node
  * @has_console: in-kernel clients use the device, if rvkms_device_suits_clients()
  *
- * Only the first entries of each array are used, as many as the matching number. With 7 KiB, it is
- * too large for the stack.
+ * Only the first entries of each array are used, as many as the matching number. With 11 KiB, it
+ * is too large for the stack.
  */
 struct rvkms_device_desc {
 	u32 num_planes;
@@ -212,6 +246,8 @@ void rvkms_device_describe_plain(struct rvkms_device_desc *desc, u32 crtcs, u32 
 struct rvkms_device_limits rvkms_plane_limits(const struct rvkms_device_desc *desc, u32 plane);
 struct rvkms_device_limits rvkms_crtc_limits(const struct rvkms_device_desc *desc, u32 crtc);
 struct rvkms_verdict rvkms_check_device(const struct rvkms_device_desc *desc);
+struct rvkms_verdict rvkms_check_connector_desc(const struct rvkms_device_desc *desc,
+						const struct rvkms_connector_desc *connector);
 bool rvkms_device_suits_clients(const struct rvkms_device_desc *desc);
 
 #endif /* RVKMS_CORE_CHECK_DEVICE_H */

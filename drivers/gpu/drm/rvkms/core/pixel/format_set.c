@@ -6,24 +6,22 @@
 
 #include "format_set.h"
 
-#define MAX_FORMATS (64 * RVKMS_FORMAT_SET_WORDS)
-
 static bool has(const struct rvkms_format_set *set, u32 index)
 {
 	return set->bits[index / 64] >> (index % 64) & 1;
 }
 
-/* Returns MAX_FORMATS if DRM makes no framebuffers of the format, or the driver does not know it. */
+/* Returns RVKMS_MAX_FORMATS for an unknown format, or one that DRM makes no framebuffers of. */
 static u32 find(u32 fourcc)
 {
-	for (u32 i = 0; i < MAX_FORMATS; i++) {
+	for (u32 i = 0; i < RVKMS_MAX_FORMATS; i++) {
 		const struct rvkms_format *format = rvkms_format_at(i);
 
 		if (format && format->fourcc == fourcc && !format->is_unlisted)
 			return i;
 	}
 
-	return MAX_FORMATS;
+	return RVKMS_MAX_FORMATS;
 }
 
 /**
@@ -37,7 +35,7 @@ struct rvkms_format_set rvkms_format_set_of_plane(enum rvkms_plane_kind kind)
 {
 	struct rvkms_format_set set = {};
 
-	for (u32 i = 0; i < MAX_FORMATS; i++) {
+	for (u32 i = 0; i < RVKMS_MAX_FORMATS; i++) {
 		const struct rvkms_format *format = rvkms_format_at(i);
 
 		if (format && rvkms_format_is_offered(format, kind))
@@ -72,7 +70,7 @@ bool rvkms_format_set_add(struct rvkms_format_set *set, u32 fourcc)
 {
 	const u32 index = find(fourcc);
 
-	if (index == MAX_FORMATS)
+	if (index == RVKMS_MAX_FORMATS)
 		return false;
 
 	set->bits[index / 64] |= 1ull << (index % 64);
@@ -89,7 +87,7 @@ void rvkms_format_set_remove(struct rvkms_format_set *set, u32 fourcc)
 {
 	const u32 index = find(fourcc);
 
-	if (index != MAX_FORMATS)
+	if (index != RVKMS_MAX_FORMATS)
 		set->bits[index / 64] &= ~(1ull << (index % 64));
 }
 
@@ -106,7 +104,7 @@ u32 rvkms_format_set_list(const struct rvkms_format_set *set, u32 *fourccs, u32 
 {
 	u32 count = 0;
 
-	for (u32 i = 0; i < MAX_FORMATS; i++) {
+	for (u32 i = 0; i < RVKMS_MAX_FORMATS; i++) {
 		const struct rvkms_format *format = rvkms_format_at(i);
 
 		if (!format || !has(set, i))

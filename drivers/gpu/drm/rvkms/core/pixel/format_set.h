@@ -9,6 +9,9 @@
 /* Words of a set: enough bits for all formats of format.c. */
 #define RVKMS_FORMAT_SET_WORDS 3
 
+/* The largest number of formats in a set. */
+#define RVKMS_MAX_FORMATS (64 * RVKMS_FORMAT_SET_WORDS)
+
 /**
  * struct rvkms_format_set - a set of formats
  * @bits: one bit per format, in the order of rvkms_format_at()
