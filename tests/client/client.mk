@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Common rules for the Makefiles of libdrm clients, which set sources and packages. A source is the
-# client's own or one of this directory. O= is the build directory, the client's own by default.
+# Common rules for the Makefiles of libdrm clients, which set sources, packages, and the folders of
+# sources that they have. A source is the client's own or one of this directory. O= is the build
+# directory, the client's own by default.
 
 shared := $(dir $(lastword $(MAKEFILE_LIST)))
-VPATH := $(shared)
+VPATH := $(folders) $(shared)
 
 O ?= .
 PKG_CONFIG ?= pkg-config

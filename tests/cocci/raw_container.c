@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
-static void convert(struct drm_crtc *crtc, struct kms_plane *plane, struct work_struct *work)
+static void convert(struct drm_crtc *crtc, struct tkms_plane *plane, struct work_struct *work)
 {
 	struct toy_crtc *one = container_of(crtc, struct toy_crtc, base); /* found */
 	struct toy_crtc *two = container_of(source(), struct toy_crtc, base.drm); /* found */

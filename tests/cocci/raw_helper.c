@@ -4,11 +4,11 @@ static const struct drm_plane_funcs plane_funcs = { /* found */
 	.update_plane = drm_atomic_helper_update_plane,
 };
 
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_plane_update);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_plane_update);
 
 static void enable(struct toy_crtc *crtc, struct toy_crtc_state *new,
-		   const struct toy_crtc_state *old, struct kms_mutator *mutator)
+		   const struct toy_crtc_state *old, struct tkms_mutator *mutator)
 {
 	drm_crtc_vblank_on(&crtc->base.drm); /* found */
 }

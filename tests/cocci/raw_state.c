@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 
 static int check(struct toy_plane *plane, struct toy_plane_state *new,
-		 const struct toy_plane_state *old, struct kms_composer *composer)
+		 const struct toy_plane_state *old, struct tkms_composer *composer)
 {
 	struct drm_plane_state *other;
 	struct drm_crtc *crtc;
 	int i;
 
-	CLASS(kms_crtc_borrow, state)(kms_as_mutator(composer), to_kms_crtc(new->base.drm.crtc));
+	CLASS(tkms_crtc_borrow, state)(tkms_as_mutator(composer), to_tkms_crtc(new->base.drm.crtc));
 	if (IS_ERR(state))
 		return PTR_ERR(state);
 
@@ -18,7 +18,7 @@ static int check(struct toy_plane *plane, struct toy_plane_state *new,
 	for_each_new_crtc_in_state(commit, crtc, crtc_state, i) /* found */
 		count++;
 
-	kms_for_each_crtc(kms_as_mutator(composer), each)
+	tkms_for_each_crtc(tkms_as_mutator(composer), each)
 		count++;
 
 	return drm_atomic_add_affected_planes(commit, crtc); /* found */

@@ -8,27 +8,27 @@
 #include "fixture.h"
 
 static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+		       const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
 static void toy_async(struct toy_plane *plane, struct toy_plane_state *new,
-		      struct toy_plane_state *old, struct kms_mutator *mutator)
+		      struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
 static int __maybe_unused toy_check(struct toy_plane *plane, struct toy_plane_state *new,
 				    const struct toy_plane_state *old,
-				    struct kms_composer *composer, bool is_flip)
+				    struct tkms_composer *composer, bool is_flip)
 {
 	return 0;
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .atomic_async_update = toy_async);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update, .atomic_async_update = toy_async);
 #else
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .atomic_async_check = toy_check,
-		       .atomic_async_update = toy_async);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update, .atomic_async_check = toy_check,
+			.atomic_async_update = toy_async);
 #endif

@@ -9,14 +9,14 @@
 
 struct odd_plane {
 #ifdef NEGATIVE
-	struct kms_plane plane;
+	struct tkms_plane plane;
 #else
-	struct kms_plane base;
+	struct tkms_plane base;
 #endif
 };
 
 struct odd_plane_state {
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 };
 
-KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);
+TKMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

@@ -10,15 +10,15 @@
 struct odd_plane {
 #ifdef NEGATIVE
 	int number;
-	struct kms_plane base;
+	struct tkms_plane base;
 #else
-	struct kms_plane base;
+	struct tkms_plane base;
 	int number;
 #endif
 };
 
 struct odd_plane_state {
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 };
 
-KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);
+TKMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

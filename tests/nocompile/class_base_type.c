@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EXPECT: struct odd_plane has a base that is no struct kms_plane
+ * EXPECT: struct odd_plane has a base that is no struct tkms_plane
  *
  * A class of planes that starts with a CRTC.
  */
@@ -9,14 +9,14 @@
 
 struct odd_plane {
 #ifdef NEGATIVE
-	struct kms_crtc base;
+	struct tkms_crtc base;
 #else
-	struct kms_plane base;
+	struct tkms_plane base;
 #endif
 };
 
 struct odd_plane_state {
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 };
 
-KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);
+TKMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

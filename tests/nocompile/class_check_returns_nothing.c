@@ -8,27 +8,27 @@
 #include "fixture.h"
 
 static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+		       const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
 static int __maybe_unused toy_check(struct toy_plane *plane, struct toy_plane_state *new,
 				    const struct toy_plane_state *old,
-				    struct kms_composer *composer)
+				    struct tkms_composer *composer)
 {
 	return 0;
 }
 
 static void __maybe_unused mute_check(struct toy_plane *plane, struct toy_plane_state *new,
 				      const struct toy_plane_state *old,
-				      struct kms_composer *composer)
+				      struct tkms_composer *composer)
 {
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .atomic_check = mute_check);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update, .atomic_check = mute_check);
 #else
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .atomic_check = toy_check);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update, .atomic_check = toy_check);
 #endif

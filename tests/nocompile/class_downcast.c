@@ -7,9 +7,9 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
-	struct kms_crtc *crtc = &toy->eink->base;
+	struct tkms_crtc *crtc = &toy->eink->base;
 #ifdef NEGATIVE
 	toy->crtc = crtc;
 #else

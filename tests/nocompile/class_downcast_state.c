@@ -7,9 +7,9 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
-	struct kms_crtc_state *any = kms_crtc_borrow(mutator, &toy->crtc->base);
+	struct tkms_crtc_state *any = tkms_crtc_borrow(mutator, &toy->crtc->base);
 	struct toy_crtc_state *state;
 #ifdef NEGATIVE
 	state = any;

@@ -8,7 +8,7 @@
 #include "fixture.h"
 
 static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+		       const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
@@ -22,9 +22,10 @@ static void toy_drop(struct toy_plane_state *state)
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .drop_state = toy_drop);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update, .drop_state = toy_drop);
 #else
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .drop_state = toy_drop, .copy_state = toy_copy);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update,
+			.drop_state = toy_drop, .copy_state = toy_copy);
 #endif

@@ -27,11 +27,11 @@ static int __maybe_unused toy_verify_crc(struct toy_crtc *crtc, const char *sour
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
-			     .enable_vblank = toy_enable, .disable_vblank = toy_disable,
-			     .set_crc_source = toy_set_crc);
+TKMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
+			      .enable_vblank = toy_enable, .disable_vblank = toy_disable,
+			      .set_crc_source = toy_set_crc);
 #else
-KMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
-			     .enable_vblank = toy_enable, .disable_vblank = toy_disable,
-			     .set_crc_source = toy_set_crc, .verify_crc_source = toy_verify_crc);
+TKMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
+			      .enable_vblank = toy_enable, .disable_vblank = toy_disable,
+			      .set_crc_source = toy_set_crc, .verify_crc_source = toy_verify_crc);
 #endif

@@ -17,9 +17,9 @@ static void __maybe_unused toy_disable(struct toy_crtc *crtc)
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
-			     .enable_vblank = toy_enable);
+TKMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
+			      .enable_vblank = toy_enable);
 #else
-KMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
-			     .enable_vblank = toy_enable, .disable_vblank = toy_disable);
+TKMS_DEFINE_VBLANK_CRTC_CLASS(toy_crtc, toy_crtc_state,
+			      .enable_vblank = toy_enable, .disable_vblank = toy_disable);
 #endif

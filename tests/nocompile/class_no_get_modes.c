@@ -18,9 +18,9 @@ static enum drm_connector_status __maybe_unused toy_detect(struct toy_panel *con
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .detect = toy_detect);
+TKMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			    .detect = toy_detect);
 #else
-KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .get_modes = toy_get_modes);
+TKMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			    .get_modes = toy_get_modes);
 #endif

@@ -8,7 +8,7 @@
 #include "fixture.h"
 
 static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+		       const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
@@ -18,9 +18,9 @@ static int __maybe_unused toy_buffer(struct toy_plane *plane, struct drm_scanout
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PANIC_PLANE_CLASS(toy_plane, toy_plane_state,
-			     .atomic_update = toy_update);
+TKMS_DEFINE_PANIC_PLANE_CLASS(toy_plane, toy_plane_state,
+			      .atomic_update = toy_update);
 #else
-KMS_DEFINE_PANIC_PLANE_CLASS(toy_plane, toy_plane_state,
-			     .atomic_update = toy_update, .get_scanout_buffer = toy_buffer);
+TKMS_DEFINE_PANIC_PLANE_CLASS(toy_plane, toy_plane_state,
+			      .atomic_update = toy_update, .get_scanout_buffer = toy_buffer);
 #endif

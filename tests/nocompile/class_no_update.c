@@ -9,14 +9,14 @@
 
 static void __maybe_unused
 toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-	   const struct toy_plane_state *old, struct kms_mutator *mutator)
+	   const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_disable = toy_update);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_disable = toy_update);
 #else
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update);
 #endif

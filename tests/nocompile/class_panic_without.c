@@ -9,7 +9,7 @@
 #include "fixture.h"
 
 static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+		       const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
@@ -19,9 +19,9 @@ static int __maybe_unused toy_buffer(struct toy_plane *plane, struct drm_scanout
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update, .get_scanout_buffer = toy_buffer);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update, .get_scanout_buffer = toy_buffer);
 #else
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update);
 #endif

@@ -15,8 +15,8 @@ static bool __maybe_unused toy_position(struct toy_eink *eink, bool in_irq, int 
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state,
-		      .get_scanout_position = toy_position);
+TKMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state,
+		       .get_scanout_position = toy_position);
 #else
-KMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state);
+TKMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state);
 #endif

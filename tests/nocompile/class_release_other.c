@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 	struct toy_crtc_state *state = toy_crtc_borrow(mutator, toy->crtc);
 #ifdef NEGATIVE

@@ -8,16 +8,16 @@
 #include "fixture.h"
 
 struct odd_plane {
-	struct kms_plane base;
+	struct tkms_plane base;
 };
 
 struct odd_plane_state {
 #ifdef NEGATIVE
 	int number;
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 #else
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 #endif
 };
 
-KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);
+TKMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EXPECT: struct odd_plane_state has a base that is no struct kms_plane_state
+ * EXPECT: struct odd_plane_state has a base that is no struct tkms_plane_state
  *
  * A plane state that starts with a CRTC state.
  */
@@ -8,15 +8,15 @@
 #include "fixture.h"
 
 struct odd_plane {
-	struct kms_plane base;
+	struct tkms_plane base;
 };
 
 struct odd_plane_state {
 #ifdef NEGATIVE
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 #else
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 #endif
 };
 
-KMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);
+TKMS_DECLARE_PLANE_CLASS(odd_plane, odd_plane_state);

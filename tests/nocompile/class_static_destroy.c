@@ -17,9 +17,9 @@ static void __maybe_unused toy_destroy(struct toy_panel *panel)
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .get_modes = toy_get_modes, .destroy = toy_destroy);
+TKMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			    .get_modes = toy_get_modes, .destroy = toy_destroy);
 #else
-KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .get_modes = toy_get_modes);
+TKMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			    .get_modes = toy_get_modes);
 #endif

@@ -8,20 +8,20 @@
 #include "fixture.h"
 
 static void toy_update(struct toy_plane *plane, struct toy_plane_state *new,
-		       const struct toy_plane_state *old, struct kms_mutator *mutator)
+		       const struct toy_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
 static void __maybe_unused bold_update(struct toy_plane *plane, struct toy_plane_state *new,
 				       const struct toy_plane_state *old,
-				       struct kms_composer *composer)
+				       struct tkms_composer *composer)
 {
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = bold_update, .atomic_disable = toy_update);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = bold_update, .atomic_disable = toy_update);
 #else
-KMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
-		       .atomic_update = toy_update);
+TKMS_DEFINE_PLANE_CLASS(toy_plane, toy_plane_state,
+			.atomic_update = toy_update);
 #endif

@@ -14,14 +14,14 @@ static int __maybe_unused toy_get_modes(struct toy_panel *connector)
 
 static void __maybe_unused toy_write(struct toy_panel *panel, struct toy_connector_state *new,
 				     const struct toy_connector_state *old,
-				     struct kms_mutator *mutator)
+				     struct tkms_mutator *mutator)
 {
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .get_modes = toy_get_modes, .atomic_commit = toy_write);
+TKMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			    .get_modes = toy_get_modes, .atomic_commit = toy_write);
 #else
-KMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
-			   .get_modes = toy_get_modes);
+TKMS_DEFINE_CONNECTOR_CLASS(toy_panel, toy_connector_state,
+			    .get_modes = toy_get_modes);
 #endif

@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-static int compose(struct kms_composer *composer, void *data)
+static int compose(struct tkms_composer *composer, void *data)
 {
 	return 0;
 }
 
-static int mutate(struct kms_mutator *mutator, void *data)
+static int mutate(struct tkms_mutator *mutator, void *data)
 {
 	return 0;
 }
@@ -20,8 +20,8 @@ static int mutate(struct kms_mutator *mutator, void *data)
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	return kms_commit(&toy->base, mutate, toy) + compose(NULL, NULL);
+	return tkms_commit(&toy->base, mutate, toy) + compose(NULL, NULL);
 #else
-	return kms_commit(&toy->base, compose, toy) + mutate(NULL, NULL);
+	return tkms_commit(&toy->base, compose, toy) + mutate(NULL, NULL);
 #endif
 }

@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_compose(struct kms_composer *composer, struct toy *toy)
+int fixture_compose(struct tkms_composer *composer, struct toy *toy)
 {
 #ifdef NEGATIVE
 	toy_crtc_release(toy_crtc_borrow(composer, toy->crtc));
 #else
-	toy_crtc_release(toy_crtc_borrow(kms_as_mutator(composer), toy->crtc));
+	toy_crtc_release(toy_crtc_borrow(tkms_as_mutator(composer), toy->crtc));
 #endif
 
 	return 0;

@@ -10,7 +10,7 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	struct kms_composer composer;
+	struct tkms_composer composer;
 
 	toy_crtc_release(toy_crtc_add(&composer, toy->crtc));
 #else

@@ -7,13 +7,13 @@
 
 #include "fixture.h"
 
-int fixture_compose(struct kms_composer *composer, struct toy *toy)
+int fixture_compose(struct tkms_composer *composer, struct toy *toy)
 {
-	struct kms_plane_state *state = kms_plane_add(composer, &toy->plane->base);
+	struct tkms_plane_state *state = tkms_plane_add(composer, &toy->plane->base);
 #ifdef NEGATIVE
-	kms_plane_set_crtc(composer, state, NULL, NULL);
+	tkms_plane_set_crtc(composer, state, NULL, NULL);
 	return 0;
 #else
-	return kms_plane_set_crtc(composer, state, NULL, NULL);
+	return tkms_plane_set_crtc(composer, state, NULL, NULL);
 #endif
 }

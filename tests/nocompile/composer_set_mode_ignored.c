@@ -7,13 +7,13 @@
 
 #include "fixture.h"
 
-int fixture_compose(struct kms_composer *composer, struct toy *toy)
+int fixture_compose(struct tkms_composer *composer, struct toy *toy)
 {
-	struct kms_crtc_state *state = kms_crtc_add(composer, &toy->crtc->base);
+	struct tkms_crtc_state *state = tkms_crtc_add(composer, &toy->crtc->base);
 #ifdef NEGATIVE
-	kms_crtc_set_mode(composer, state, NULL);
+	tkms_crtc_set_mode(composer, state, NULL);
 	return 0;
 #else
-	return kms_crtc_set_mode(composer, state, NULL);
+	return tkms_crtc_set_mode(composer, state, NULL);
 #endif
 }

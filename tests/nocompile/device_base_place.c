@@ -7,19 +7,19 @@
 
 #include "fixture.h"
 
-extern const struct kms_driver any_driver;
+extern const struct tkms_driver any_driver;
 
 struct odd {
 #ifdef NEGATIVE
 	int number;
-	struct kms_device base;
+	struct tkms_device base;
 #else
-	struct kms_device base;
+	struct tkms_device base;
 	int number;
 #endif
 };
 
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
-	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct odd, NULL));
+	return PTR_ERR_OR_ZERO(tkms_register(parent, &any_driver, struct odd, NULL));
 }

@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_commit(&toy->base, NULL, NULL);
+	tkms_commit(&toy->base, NULL, NULL);
 	return 0;
 #else
-	return kms_commit(&toy->base, NULL, NULL);
+	return tkms_commit(&toy->base, NULL, NULL);
 #endif
 }

@@ -10,8 +10,8 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	return kms_commit(&toy->base.drm, NULL, NULL);
+	return tkms_commit(&toy->base.drm, NULL, NULL);
 #else
-	return kms_commit(&toy->base, NULL, NULL);
+	return tkms_commit(&toy->base, NULL, NULL);
 #endif
 }

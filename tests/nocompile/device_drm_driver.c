@@ -7,13 +7,13 @@
 
 #include "fixture.h"
 
-extern const struct kms_driver any_driver;
+extern const struct tkms_driver any_driver;
 
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver.drm, struct toy, NULL));
+	return PTR_ERR_OR_ZERO(tkms_register(parent, &any_driver.drm, struct toy, NULL));
 #else
-	return PTR_ERR_OR_ZERO(kms_register(parent, &any_driver, struct toy, NULL));
+	return PTR_ERR_OR_ZERO(tkms_register(parent, &any_driver, struct toy, NULL));
 #endif
 }

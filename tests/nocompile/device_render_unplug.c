@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_unplug(&gpu->base);
+	tkms_unplug(&gpu->base);
 #else
-	kms_unplug(&toy->base);
+	tkms_unplug(&toy->base);
 #endif
 
 	return 0;

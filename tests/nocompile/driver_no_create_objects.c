@@ -7,18 +7,18 @@
 
 #include "fixture.h"
 
-static int toy_info(struct kms_device *kms, struct kms_config *config)
+static int toy_info(struct tkms_device *kms, struct tkms_config *config)
 {
 	return 0;
 }
 
-static int toy_objects(struct kms_setup *setup)
+static int toy_objects(struct tkms_setup *setup)
 {
 	return 0;
 }
 
-static const struct kms_driver own_driver = {
-	.drm = { .driver_features = KMS_DRIVER_FEATURES },
+static const struct tkms_driver own_driver = {
+	.drm = { .driver_features = TKMS_DRIVER_FEATURES },
 #ifdef NEGATIVE
 	.mode_config_info = toy_info,
 #else
@@ -30,5 +30,5 @@ static const struct kms_driver own_driver = {
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 	return toy_info(NULL, NULL) + toy_objects(NULL) +
-	       PTR_ERR_OR_ZERO(kms_register(parent, &own_driver, struct toy, NULL));
+	       PTR_ERR_OR_ZERO(tkms_register(parent, &own_driver, struct toy, NULL));
 }

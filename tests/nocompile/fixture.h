@@ -12,23 +12,23 @@
 #include "../kunit/kms/kms_toy.h"
 
 struct toy_writeback {
-	struct kms_connector base;
+	struct tkms_connector base;
 };
 
-KMS_DECLARE_WRITEBACK_CLASS(toy_writeback, toy_connector_state);
+TKMS_DECLARE_WRITEBACK_CLASS(toy_writeback, toy_connector_state);
 
 struct toy_gpu {
-	struct kms_render_device base;
+	struct tkms_render_device base;
 };
 
 /* The functions that a fixture may define, one per place that calls a driver. */
-int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info);
-int fixture_initial(struct kms_initial *initial, struct toy *toy);
-int fixture_compose(struct kms_composer *composer, struct toy *toy);
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy);
-const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
-					 struct kms_modesets_ready *modesets,
-					 struct kms_planes_ready *ready);
+int fixture_setup(struct tkms_setup *setup, struct toy *toy, const struct tkms_plane_info *info);
+int fixture_initial(struct tkms_initial *initial, struct toy *toy);
+int fixture_compose(struct tkms_composer *composer, struct toy *toy);
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy);
+const struct tkms_committed *fixture_tail(struct tkms_mutator *mutator,
+					  struct tkms_modesets_ready *modesets,
+					  struct tkms_planes_ready *ready);
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent);
 
 #endif /* RVKMS_NOCOMPILE_FIXTURE_H */

@@ -7,11 +7,11 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
-	return PTR_ERR_OR_ZERO(kms_crtc_add(mutator, &toy->crtc->base));
+	return PTR_ERR_OR_ZERO(tkms_crtc_add(mutator, &toy->crtc->base));
 #else
-	return PTR_ERR_OR_ZERO(kms_crtc_borrow(mutator, &toy->crtc->base));
+	return PTR_ERR_OR_ZERO(tkms_crtc_borrow(mutator, &toy->crtc->base));
 #endif
 }

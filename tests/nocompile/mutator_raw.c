@@ -7,13 +7,13 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
 	struct drm_atomic_commit *commit = mutator;
 
 	return commit ? 0 : 1;
 #else
-	return PTR_ERR_OR_ZERO(kms_crtc_borrow(mutator, &toy->crtc->base));
+	return PTR_ERR_OR_ZERO(tkms_crtc_borrow(mutator, &toy->crtc->base));
 #endif
 }

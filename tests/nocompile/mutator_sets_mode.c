@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_compose(struct kms_composer *composer, struct toy *toy)
+int fixture_compose(struct tkms_composer *composer, struct toy *toy)
 {
-	struct kms_crtc_state *state = kms_crtc_add(composer, &toy->crtc->base);
+	struct tkms_crtc_state *state = tkms_crtc_add(composer, &toy->crtc->base);
 #ifdef NEGATIVE
-	return kms_crtc_set_mode(kms_as_mutator(composer), state, NULL);
+	return tkms_crtc_set_mode(tkms_as_mutator(composer), state, NULL);
 #else
-	return kms_crtc_set_mode(composer, state, NULL);
+	return tkms_crtc_set_mode(composer, state, NULL);
 #endif
 }

@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_connector_unpin(kms_connector_pin(&toy->panel->base));
+	tkms_connector_unpin(tkms_connector_pin(&toy->panel->base));
 #else
-	kms_connector_put(kms_connector_get(&toy->panel->base));
+	tkms_connector_put(tkms_connector_get(&toy->panel->base));
 #endif
 
 	return 0;

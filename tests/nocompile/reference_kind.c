@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_crtc_unpin(&toy->plane->base);
+	tkms_crtc_unpin(&toy->plane->base);
 #else
-	kms_crtc_unpin(&toy->crtc->base);
+	tkms_crtc_unpin(&toy->crtc->base);
 #endif
 
 	return 0;

@@ -10,9 +10,10 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	struct kms_connector *mine __free(kms_connector_put) = toy->dock;
+	struct tkms_connector *mine __free(tkms_connector_put) = toy->dock;
 #else
-	struct kms_connector *mine __free(kms_connector_put) = kms_connector_get(&toy->dock->base);
+	struct tkms_connector *mine __free(tkms_connector_put) =
+		tkms_connector_get(&toy->dock->base);
 #endif
 
 	return 0;

@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+int fixture_setup(struct tkms_setup *setup, struct toy *toy, const struct tkms_plane_info *info)
 {
 #ifdef NEGATIVE
-	kms_plane_allow(setup, &toy->plane->base, &toy->crtc->base);
+	tkms_plane_allow(setup, &toy->plane->base, &toy->crtc->base);
 	return 0;
 #else
-	return kms_plane_allow(setup, &toy->plane->base, &toy->crtc->base);
+	return tkms_plane_allow(setup, &toy->plane->base, &toy->crtc->base);
 #endif
 }

@@ -7,11 +7,11 @@
 
 #include "fixture.h"
 
-int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+int fixture_setup(struct tkms_setup *setup, struct toy *toy, const struct tkms_plane_info *info)
 {
 #ifdef NEGATIVE
-	return kms_plane_allow(setup, &toy->encoder->base, &toy->crtc->base);
+	return tkms_plane_allow(setup, &toy->encoder->base, &toy->crtc->base);
 #else
-	return kms_encoder_allow(setup, &toy->encoder->base, &toy->crtc->base);
+	return tkms_encoder_allow(setup, &toy->encoder->base, &toy->crtc->base);
 #endif
 }

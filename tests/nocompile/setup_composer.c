@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 
-int fixture_compose(struct kms_composer *composer, struct toy *toy)
+int fixture_compose(struct tkms_composer *composer, struct toy *toy)
 {
 #ifdef NEGATIVE
 	return PTR_ERR_OR_ZERO(toy_plane_create(composer, NULL));

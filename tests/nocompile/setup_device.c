@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 
-int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+int fixture_setup(struct tkms_setup *setup, struct toy *toy, const struct tkms_plane_info *info)
 {
 #ifdef NEGATIVE
 	toy->plane = toy_plane_create(&toy->base, info);

@@ -7,14 +7,14 @@
 
 #include "fixture.h"
 
-int fixture_initial(struct kms_initial *initial, struct toy *toy)
+int fixture_initial(struct tkms_initial *initial, struct toy *toy)
 {
 #ifdef NEGATIVE
-	struct kms_setup *setup = NULL;
+	struct tkms_setup *setup = NULL;
 
-	kms_crtc_first(setup, &toy->crtc->base)->drm.active = true;
+	tkms_crtc_first(setup, &toy->crtc->base)->drm.active = true;
 #else
-	kms_crtc_first(initial, &toy->crtc->base)->drm.active = true;
+	tkms_crtc_first(initial, &toy->crtc->base)->drm.active = true;
 #endif
 
 	return 0;

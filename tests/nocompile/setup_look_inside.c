@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+int fixture_setup(struct tkms_setup *setup, struct toy *toy, const struct tkms_plane_info *info)
 {
 #ifdef NEGATIVE
 	toy->base.phase = setup->phase;
 #else
-	toy->base.phase = kms_setup_device(setup)->phase;
+	toy->base.phase = tkms_setup_device(setup)->phase;
 #endif
 
 	return 0;

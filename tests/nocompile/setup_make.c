@@ -10,7 +10,7 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	struct kms_setup setup;
+	struct tkms_setup setup;
 
 	toy->plane = toy_plane_create(&setup, NULL);
 #else

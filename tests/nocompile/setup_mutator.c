@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
 	return PTR_ERR_OR_ZERO(toy_plane_create(mutator, NULL));

@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_setup(struct kms_setup *setup, struct toy *toy, const struct kms_plane_info *info)
+int fixture_setup(struct tkms_setup *setup, struct toy *toy, const struct tkms_plane_info *info)
 {
 #ifdef NEGATIVE
-	toy->crtc = toy_crtc_create(setup, &(struct kms_crtc_info){ &toy->encoder->base });
+	toy->crtc = toy_crtc_create(setup, &(struct tkms_crtc_info){ &toy->encoder->base });
 #else
-	toy->crtc = toy_crtc_create(setup, &(struct kms_crtc_info){ &toy->plane->base });
+	toy->crtc = toy_crtc_create(setup, &(struct tkms_crtc_info){ &toy->plane->base });
 #endif
 
 	return 0;

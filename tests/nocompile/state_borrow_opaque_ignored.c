@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
-	kms_crtc_borrow(mutator, &toy->crtc->base);
+	tkms_crtc_borrow(mutator, &toy->crtc->base);
 #else
-	kms_crtc_release(kms_crtc_borrow(mutator, &toy->crtc->base));
+	tkms_crtc_release(tkms_crtc_borrow(mutator, &toy->crtc->base));
 #endif
 
 	return 0;

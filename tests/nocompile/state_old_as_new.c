@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
-	struct toy_crtc_state *old = toy_crtc_old(kms_view(mutator), toy->crtc);
+	struct toy_crtc_state *old = toy_crtc_old(tkms_view(mutator), toy->crtc);
 #else
-	const struct toy_crtc_state *old = toy_crtc_old(kms_view(mutator), toy->crtc);
+	const struct toy_crtc_state *old = toy_crtc_old(tkms_view(mutator), toy->crtc);
 #endif
 	return old ? 0 : 1;
 }

@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
-	struct kms_crtc_state *old = kms_crtc_old(kms_view(mutator), &toy->crtc->base);
+	struct tkms_crtc_state *old = tkms_crtc_old(tkms_view(mutator), &toy->crtc->base);
 #else
-	const struct kms_crtc_state *old = kms_crtc_old(kms_view(mutator), &toy->crtc->base);
+	const struct tkms_crtc_state *old = tkms_crtc_old(tkms_view(mutator), &toy->crtc->base);
 #endif
 	return old ? 0 : 1;
 }

@@ -9,9 +9,9 @@
 
 #include <drm/drm_colorop.h>
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
-	const struct drm_colorop_state *state = kms_colorop_new(kms_view(mutator), NULL);
+	const struct drm_colorop_state *state = tkms_colorop_new(tkms_view(mutator), NULL);
 
 #ifdef NEGATIVE
 	state->bypass = true;

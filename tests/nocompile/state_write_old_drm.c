@@ -7,9 +7,9 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
-	const struct toy_crtc_state *old = toy_crtc_old(kms_view(mutator), toy->crtc);
+	const struct toy_crtc_state *old = toy_crtc_old(tkms_view(mutator), toy->crtc);
 #ifdef NEGATIVE
 	old->base.drm.active = true;
 #else

@@ -7,24 +7,24 @@
 
 #include "fixture.h"
 
-const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
-					 struct kms_modesets_ready *modesets,
-					 struct kms_planes_ready *ready)
+const struct tkms_committed *fixture_tail(struct tkms_mutator *mutator,
+					  struct tkms_modesets_ready *modesets,
+					  struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables;
-	struct kms_enables_done *enables;
-	struct kms_planes_done *planes;
+	struct tkms_disables_done *disables;
+	struct tkms_enables_done *enables;
+	struct tkms_planes_done *planes;
 
-	disables = kms_commit_disables(mutator, modesets);
-	enables = kms_commit_enables(mutator, disables);
-	planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	disables = tkms_commit_disables(mutator, modesets);
+	enables = tkms_commit_enables(mutator, disables);
+	planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
 #ifdef NEGATIVE
-	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+	const struct tkms_committed *committed = tkms_commit_hw_done(mutator, enables, planes);
 
-	kms_for_each_crtc(committed, state)
+	tkms_for_each_crtc(committed, state)
 		state->drm.active = false;
 	return committed;
 #else
-	return kms_commit_hw_done(mutator, enables, planes);
+	return tkms_commit_hw_done(mutator, enables, planes);
 #endif
 }

@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 
-static const struct kms_tail toy_tail = {
+static const struct tkms_tail toy_tail = {
 #ifdef NEGATIVE
 	.order = { 2, 0, 1 },
 #else
@@ -15,9 +15,9 @@ static const struct kms_tail toy_tail = {
 #endif
 };
 
-const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
-					 struct kms_modesets_ready *modesets,
-					 struct kms_planes_ready *ready)
+const struct tkms_committed *fixture_tail(struct tkms_mutator *mutator,
+					  struct tkms_modesets_ready *modesets,
+					  struct tkms_planes_ready *ready)
 {
 	return toy_tail.run(mutator, modesets, ready);
 }

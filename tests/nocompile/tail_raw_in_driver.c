@@ -12,11 +12,11 @@ static void raw_tail(struct drm_atomic_commit *commit)
 	drm_atomic_helper_commit_tail(commit);
 }
 
-static const struct kms_driver own_driver = {
+static const struct tkms_driver own_driver = {
 #ifdef NEGATIVE
 	.tail = raw_tail,
 #else
-	.tail = &kms_tail_planes_last,
+	.tail = &tkms_tail_planes_last,
 #endif
 };
 

@@ -8,24 +8,24 @@
 #include "fixture.h"
 
 #ifdef NEGATIVE
-static void toy_tail(struct kms_mutator *mutator, struct kms_modesets_ready *modesets,
-		     struct kms_planes_ready *ready)
+static void toy_tail(struct tkms_mutator *mutator, struct tkms_modesets_ready *modesets,
+		     struct tkms_planes_ready *ready)
 {
 }
 #else
-static const struct kms_committed *toy_tail(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *ready)
+static const struct tkms_committed *toy_tail(struct tkms_mutator *mutator,
+					     struct tkms_modesets_ready *modesets,
+					     struct tkms_planes_ready *ready)
 {
-	return kms_tail_planes_last.run(mutator, modesets, ready);
+	return tkms_tail_planes_last.run(mutator, modesets, ready);
 }
 #endif
 
-KMS_DEFINE_TAIL(toy, toy_tail);
+TKMS_DEFINE_TAIL(toy, toy_tail);
 
-const struct kms_committed *fixture_tail(struct kms_mutator *mutator,
-					 struct kms_modesets_ready *modesets,
-					 struct kms_planes_ready *ready)
+const struct tkms_committed *fixture_tail(struct tkms_mutator *mutator,
+					  struct tkms_modesets_ready *modesets,
+					  struct tkms_planes_ready *ready)
 {
 	return toy.run(mutator, modesets, ready);
 }

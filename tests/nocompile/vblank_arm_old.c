@@ -7,14 +7,14 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
-	const struct kms_crtc_state *state = kms_crtc_old(kms_view(mutator), &toy->crtc->base);
+	const struct tkms_crtc_state *state = tkms_crtc_old(tkms_view(mutator), &toy->crtc->base);
 #else
-	struct kms_crtc_state *state = kms_crtc_borrow(mutator, &toy->crtc->base);
+	struct tkms_crtc_state *state = tkms_crtc_borrow(mutator, &toy->crtc->base);
 #endif
-	kms_vblank_arm_event(toy_crtc_vblank(toy->crtc), state);
+	tkms_vblank_arm_event(toy_crtc_vblank(toy->crtc), state);
 
 	return 0;
 }

@@ -2,7 +2,7 @@
 /*
  * EXPECT: implicit declaration|undeclared function
  *
- * A class without vblanks has no conversion to struct kms_vblank_crtc.
+ * A class without vblanks has no conversion to struct tkms_vblank_crtc.
  */
 
 #include "fixture.h"
@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_vblank_put(toy_eink_vblank(toy->eink));
+	tkms_vblank_put(toy_eink_vblank(toy->eink));
 #else
-	kms_vblank_put(toy_crtc_vblank(toy->crtc));
+	tkms_vblank_put(toy_crtc_vblank(toy->crtc));
 #endif
 
 	return 0;

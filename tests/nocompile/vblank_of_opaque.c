@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_vblank_put(&toy->crtc->base);
+	tkms_vblank_put(&toy->crtc->base);
 #else
-	kms_vblank_put(toy_crtc_vblank(toy->crtc));
+	tkms_vblank_put(toy_crtc_vblank(toy->crtc));
 #endif
 
 	return 0;

@@ -8,19 +8,19 @@
 #include "fixture.h"
 
 struct toy_dual {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 };
 
-KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state);
+TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state);
 
 static void __maybe_unused put(struct toy_dual *dual)
 {
 #ifdef NEGATIVE
-	kms_vblank_put(toy_dual_vblank(dual));
+	tkms_vblank_put(toy_dual_vblank(dual));
 #else
-	struct kms_vblank_crtc *vblank = kms_vblank_try_from(&dual->base);
+	struct tkms_vblank_crtc *vblank = tkms_vblank_try_from(&dual->base);
 
 	if (vblank)
-		kms_vblank_put(vblank);
+		tkms_vblank_put(vblank);
 #endif
 }

@@ -13,8 +13,8 @@ static int __maybe_unused toy_enable(struct toy_eink *eink)
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state,
-		      .enable_vblank = toy_enable);
+TKMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state,
+		       .enable_vblank = toy_enable);
 #else
-KMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state);
+TKMS_DEFINE_CRTC_CLASS(toy_eink, toy_eink_state);
 #endif

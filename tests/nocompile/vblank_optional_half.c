@@ -8,10 +8,10 @@
 #include "fixture.h"
 
 struct toy_dual {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 };
 
-KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state);
+TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state);
 
 static int toy_enable(struct toy_dual *dual)
 {
@@ -23,9 +23,9 @@ static void __maybe_unused toy_disable(struct toy_dual *dual)
 }
 
 #ifdef NEGATIVE
-KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state,
-				      .enable_vblank = toy_enable);
+TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state,
+				       .enable_vblank = toy_enable);
 #else
-KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state,
-				      .enable_vblank = toy_enable, .disable_vblank = toy_disable);
+TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(toy_dual, toy_crtc_state,
+				       .enable_vblank = toy_enable, .disable_vblank = toy_disable);
 #endif

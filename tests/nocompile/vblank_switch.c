@@ -10,9 +10,9 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_vblank_on(toy_crtc_vblank(toy->crtc));
+	tkms_vblank_on(toy_crtc_vblank(toy->crtc));
 	return 0;
 #else
-	return kms_vblank_get(toy_crtc_vblank(toy->crtc));
+	return tkms_vblank_get(toy_crtc_vblank(toy->crtc));
 #endif
 }

@@ -10,10 +10,10 @@
 int fixture_anywhere(struct toy *toy, struct toy_gpu *gpu, struct device *parent)
 {
 #ifdef NEGATIVE
-	kms_vblank_try_from(&toy->crtc->base);
+	tkms_vblank_try_from(&toy->crtc->base);
 
 	return 0;
 #else
-	return !kms_vblank_try_from(&toy->crtc->base);
+	return !tkms_vblank_try_from(&toy->crtc->base);
 #endif
 }

@@ -7,12 +7,12 @@
 
 #include "fixture.h"
 
-int fixture_mutate(struct kms_mutator *mutator, struct toy *toy)
+int fixture_mutate(struct tkms_mutator *mutator, struct toy *toy)
 {
 #ifdef NEGATIVE
-	const struct kms_view *view = kms_view(toy);
+	const struct tkms_view *view = tkms_view(toy);
 #else
-	const struct kms_view *view = kms_view(mutator);
+	const struct tkms_view *view = tkms_view(mutator);
 #endif
 	return view ? 0 : 1;
 }

@@ -12,8 +12,9 @@ import time
 import unittest
 from pathlib import Path
 
-from rig import paths, tree
-from rig import source as kernel_source
+from rig.base import paths
+from rig.kernel import tree
+from rig.kernel import source as kernel_source
 
 COPIED = ("drivers", "tests/kunit", "tests/fuzz", "tools", "uml-configs", "coverage")
 WORK = paths.BUILD / "rig-test"

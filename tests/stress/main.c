@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "workers.h"
+#include "workers/workers.h"
 #include "report.h"
 #include "unplug.h"
 

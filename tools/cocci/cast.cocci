@@ -9,29 +9,29 @@ position p;
 @@
 
 (
- (struct kms_setup *)E@p
+ (struct tkms_setup *)E@p
 |
- (struct kms_initial *)E@p
+ (struct tkms_initial *)E@p
 |
- (struct kms_composer *)E@p
+ (struct tkms_composer *)E@p
 |
- (struct kms_mutator *)E@p
+ (struct tkms_mutator *)E@p
 |
- (struct kms_committed *)E@p
+ (struct tkms_committed *)E@p
 |
- (const struct kms_committed *)E@p
+ (const struct tkms_committed *)E@p
 |
- (struct kms_modesets_ready *)E@p
+ (struct tkms_modesets_ready *)E@p
 |
- (struct kms_disables_done *)E@p
+ (struct tkms_disables_done *)E@p
 |
- (struct kms_enables_done *)E@p
+ (struct tkms_enables_done *)E@p
 |
- (struct kms_planes_ready *)E@p
+ (struct tkms_planes_ready *)E@p
 |
- (struct kms_planes_done *)E@p
+ (struct tkms_planes_done *)E@p
 |
- (struct kms_vblank_crtc *)E@p
+ (struct tkms_vblank_crtc *)E@p
 )
 
 @script:python@

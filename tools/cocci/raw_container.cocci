@@ -23,19 +23,19 @@ struct drm_encoder *encoder;
 struct drm_crtc_state *crtc_state;
 struct drm_plane_state *plane_state;
 struct drm_connector_state *connector_state;
-struct kms_crtc *kms_crtc;
-struct kms_plane *kms_plane;
-struct kms_connector *kms_connector;
-struct kms_encoder *kms_encoder;
-struct kms_crtc_state *kms_crtc_state;
-struct kms_plane_state *kms_plane_state;
-struct kms_connector_state *kms_connector_state;
+struct tkms_crtc *tkms_crtc;
+struct tkms_plane *tkms_plane;
+struct tkms_connector *tkms_connector;
+struct tkms_encoder *tkms_encoder;
+struct tkms_crtc_state *tkms_crtc_state;
+struct tkms_plane_state *tkms_plane_state;
+struct tkms_connector_state *tkms_connector_state;
 type T;
 identifier member;
 position p;
 @@
 
-container_of@p(\(crtc\|plane\|connector\|encoder\|crtc_state\|plane_state\|connector_state\|kms_crtc\|kms_plane\|kms_connector\|kms_encoder\|kms_crtc_state\|kms_plane_state\|kms_connector_state\), T, member)
+container_of@p(\(crtc\|plane\|connector\|encoder\|crtc_state\|plane_state\|connector_state\|tkms_crtc\|tkms_plane\|tkms_connector\|tkms_encoder\|tkms_crtc_state\|tkms_plane_state\|tkms_connector_state\), T, member)
 
 @script:python@
 p << outer.p;

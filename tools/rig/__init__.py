@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Provide the common code of the tools: packages, kernel sources, builds, runs and reports."""
+"""Build, run and check rvkms: the modules of tools/rvkms.
+
+cmdline.py has the table of commands. The eight packages are layers, and `make lint
+CHECK=rig-imports` enforces that; docs/design.md has their map.
+"""

@@ -15,7 +15,7 @@
 
 struct tail_case {
 	const char *desc;
-	const struct kms_driver *driver;
+	const struct tkms_driver *driver;
 	const char *on;
 	const char *off;
 };
@@ -30,7 +30,7 @@ static const struct tail_case tail_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(tail, tail_cases, desc);
 
-static int compose_plane(struct kms_composer *composer, void *data)
+static int compose_plane(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -39,16 +39,16 @@ static int compose_plane(struct kms_composer *composer, void *data)
 	return PTR_ERR_OR_ZERO(plane);
 }
 
-static const struct kms_committed *tail_between(struct kms_mutator *mutator,
-						struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_between(struct tkms_mutator *mutator,
+						 struct tkms_modesets_ready *modesets,
+						 struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	const struct tkms_committed *committed = tkms_commit_hw_done(mutator, enables, planes);
 
-	kms_wait_for_vblanks(committed);
+	tkms_wait_for_vblanks(committed);
 
 	return committed;
 }
@@ -84,9 +84,9 @@ static void kms_test_tail_custom(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static const struct kms_committed *tail_of_nothing(struct kms_mutator *mutator,
-						   struct kms_modesets_ready *modesets,
-						   struct kms_planes_ready *planes)
+static const struct tkms_committed *tail_of_nothing(struct tkms_mutator *mutator,
+						    struct tkms_modesets_ready *modesets,
+						    struct tkms_planes_ready *planes)
 {
 	return NULL;
 }
@@ -104,16 +104,16 @@ static void kms_test_tail_incomplete(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_TAIL_INCOMPLETE));
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
 /* Ends after the first step, and claims to have done all steps. */
-static const struct kms_committed *tail_pretends(struct kms_mutator *mutator,
-						 struct kms_modesets_ready *modesets,
-						 struct kms_planes_ready *planes)
+static const struct tkms_committed *tail_pretends(struct tkms_mutator *mutator,
+						  struct tkms_modesets_ready *modesets,
+						  struct tkms_planes_ready *planes)
 {
-	return (const struct kms_committed *)kms_commit_disables(mutator, modesets);
+	return (const struct tkms_committed *)tkms_commit_disables(mutator, modesets);
 }
 
 static void kms_test_tail_pretends(struct kunit *test)
@@ -128,17 +128,17 @@ static void kms_test_tail_pretends(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_TAIL_INCOMPLETE));
 	KUNIT_EXPECT_STREQ(test, script->parts, "DP");
 	script->tail = NULL;
 }
 
 /* Does all steps, and returns no proof. */
-static const struct kms_committed *tail_denies(struct kms_mutator *mutator,
-					       struct kms_modesets_ready *modesets,
-					       struct kms_planes_ready *planes)
+static const struct tkms_committed *tail_denies(struct tkms_mutator *mutator,
+						struct tkms_modesets_ready *modesets,
+						struct tkms_planes_ready *planes)
 {
-	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *crtc = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
 
 	if (IS_ERR(tail_between(mutator, modesets, planes)))
@@ -158,7 +158,7 @@ static void expect_no_proof(struct kunit *test, void *proof)
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_TAIL_INCOMPLETE));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_TAIL_INCOMPLETE));
 	KUNIT_EXPECT_STREQ(test, script->parts, "PE");
 	script->tail = NULL;
 }
@@ -178,29 +178,29 @@ static void kms_test_tail_tokens_differ(struct kunit *test)
 {
 	const int one = 1, other = 2;
 
-	KUNIT_EXPECT_PTR_EQ(test, kms_same_token(&one, &one), (const void *)&one);
-	KUNIT_EXPECT_NULL(test, kms_same_token(&one, &other));
+	KUNIT_EXPECT_PTR_EQ(test, tkms_same_token(&one, &one), (const void *)&one);
+	KUNIT_EXPECT_NULL(test, tkms_same_token(&one, &other));
 }
 
-static noinline struct kms_disables_done *
-disable_again(struct kms_mutator *mutator, struct kms_modesets_ready *modesets)
+static noinline struct tkms_disables_done *
+disable_again(struct tkms_mutator *mutator, struct tkms_modesets_ready *modesets)
 {
-	return kms_commit_disables(mutator, modesets);
+	return tkms_commit_disables(mutator, modesets);
 }
 
 /* Uses a token that another function has consumed: the compiler cannot see it. */
-static const struct kms_committed *tail_repeats(struct kms_mutator *mutator,
-						struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_repeats(struct tkms_mutator *mutator,
+						 struct tkms_modesets_ready *modesets,
+						 struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *once = disable_again(mutator, modesets);
-	struct kms_disables_done *twice = disable_again(mutator, modesets);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, twice);
+	struct tkms_disables_done *once = disable_again(mutator, modesets);
+	struct tkms_disables_done *twice = disable_again(mutator, modesets);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, twice);
 
 	OPTIMIZER_HIDE_VAR(once);
 
-	return kms_commit_hw_done(mutator, enables, planes);
+	return tkms_commit_hw_done(mutator, enables, planes);
 }
 
 static void kms_test_tail_repeats_step(struct kunit *test)
@@ -214,7 +214,7 @@ static void kms_test_tail_repeats_step(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_STEP_REPEATED));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_STEP_REPEATED));
 	KUNIT_EXPECT_STREQ(test, script->parts, "PEDP");
 }
 
@@ -227,7 +227,7 @@ struct mixed_tokens {
 	struct work_struct work;
 	struct completion lent;
 	struct completion used;
-	struct kms_modesets_ready *token;
+	struct tkms_modesets_ready *token;
 	int ret;
 };
 
@@ -238,17 +238,17 @@ static void turn_on_first(struct work_struct *work)
 	mixed->ret = probe_turn_on(mixed->first);
 }
 
-static const struct kms_committed *tail_mixes(struct kms_mutator *mutator,
-					      struct kms_modesets_ready *modesets,
-					      struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_mixes(struct tkms_mutator *mutator,
+					       struct tkms_modesets_ready *modesets,
+					       struct tkms_planes_ready *ready)
 {
-	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *crtc = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
 	struct mixed_tokens *mixed = script->data;
-	struct kms_modesets_ready *token = modesets;
-	struct kms_disables_done *disables;
-	struct kms_enables_done *enables;
-	struct kms_planes_done *planes;
+	struct tkms_modesets_ready *token = modesets;
+	struct tkms_disables_done *disables;
+	struct tkms_enables_done *enables;
+	struct tkms_planes_done *planes;
 
 	if (mixed->token) {
 		token = mixed->token;
@@ -258,11 +258,11 @@ static const struct kms_committed *tail_mixes(struct kms_mutator *mutator,
 		wait_for_completion(&mixed->used);
 	}
 
-	disables = kms_commit_disables(mutator, token);
-	enables = kms_commit_enables(mutator, disables);
-	planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	disables = tkms_commit_disables(mutator, token);
+	enables = tkms_commit_enables(mutator, disables);
+	planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
 
-	return kms_commit_hw_done(mutator, enables, planes);
+	return tkms_commit_hw_done(mutator, enables, planes);
 }
 
 static void kms_test_tail_foreign_token(struct kunit *test)
@@ -291,19 +291,19 @@ static void kms_test_tail_foreign_token(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, mixed->ret, 0);
 	KUNIT_EXPECT_EQ(test, mixed->first->base.faults, 0);
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_TOKEN));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_FOREIGN_TOKEN));
 	KUNIT_EXPECT_TRUE(test, probe->crtc->is_on);
 	KUNIT_EXPECT_TRUE(test, mixed->first->crtc->is_on);
 	script->tail = NULL;
 }
 
-static const struct kms_committed *tail_keeps(struct kms_mutator *mutator,
-					      struct kms_modesets_ready *modesets,
-					      struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_keeps(struct tkms_mutator *mutator,
+					       struct tkms_modesets_ready *modesets,
+					       struct tkms_planes_ready *ready)
 {
-	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *crtc = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
-	struct probe *probe = to_probe(to_kms_device(crtc->drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(crtc->drm.dev));
 	struct probe_crtc_state *kept = probe_crtc_borrow(mutator, probe->crtc);
 
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(script->test, kept);
@@ -321,32 +321,32 @@ static void kms_test_tail_step_with_borrow(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_BORROW_LEFT));
 	script->tail = NULL;
 }
 
 /* All steps but the last are done, and no callback follows that could detect the borrow. */
-static void keep_for_last_step(struct kms_mutator *mutator)
+static void keep_for_last_step(struct tkms_mutator *mutator)
 {
-	const struct kms_crtc *crtc = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *crtc = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(crtc->drm.dev->dev);
-	struct probe *probe = to_probe(to_kms_device(crtc->drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(crtc->drm.dev));
 	struct probe_crtc_state *kept = probe_crtc_borrow(mutator, probe->crtc);
 
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(script->test, kept);
 }
 
-static const struct kms_committed *tail_keeps_for_done(struct kms_mutator *mutator,
-						       struct kms_modesets_ready *modesets,
-						       struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_keeps_for_done(struct tkms_mutator *mutator,
+							struct tkms_modesets_ready *modesets,
+							struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
 
 	keep_for_last_step(mutator);
 
-	return kms_commit_hw_done(mutator, enables, planes);
+	return tkms_commit_hw_done(mutator, enables, planes);
 }
 
 static void kms_test_tail_done_with_borrow(struct kunit *test)
@@ -359,19 +359,19 @@ static void kms_test_tail_done_with_borrow(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(TKMS_FAULT_BORROW_LEFT));
 	KUNIT_EXPECT_TRUE(test,
-			  hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
+			  hlist_unhashed(&to_tkms_crtc_state(probe->crtc->base.drm.state)->loan));
 	script->tail = NULL;
 }
 
-static const struct kms_committed *tail_keeps_and_ends(struct kms_mutator *mutator,
-						       struct kms_modesets_ready *modesets,
-						       struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_keeps_and_ends(struct tkms_mutator *mutator,
+							struct tkms_modesets_ready *modesets,
+							struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
 
 	OPTIMIZER_HIDE_VAR(enables);
 	OPTIMIZER_HIDE_VAR(planes);
@@ -391,16 +391,16 @@ static void kms_test_tail_ends_with_borrow(struct kunit *test)
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 2);
 	}
 	KUNIT_EXPECT_EQ(test, probe->base.faults,
-			BIT(KMS_FAULT_BORROW_LEFT) | BIT(KMS_FAULT_TAIL_INCOMPLETE));
+			BIT(TKMS_FAULT_BORROW_LEFT) | BIT(TKMS_FAULT_TAIL_INCOMPLETE));
 	KUNIT_EXPECT_TRUE(test,
-			  hlist_unhashed(&to_kms_crtc_state(probe->crtc->base.drm.state)->loan));
+			  hlist_unhashed(&to_tkms_crtc_state(probe->crtc->base.drm.state)->loan));
 	script->tail = NULL;
 }
 
 /* The callback of its CRTC is next: it would borrow its own state a second time. */
-static void disable_encoder_keeps(struct probe_encoder *encoder, struct kms_mutator *mutator)
+static void disable_encoder_keeps(struct probe_encoder *encoder, struct tkms_mutator *mutator)
 {
-	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(encoder->base.drm.dev));
 	struct probe_crtc_state *kept;
 
 	if (encoder != probe->encoder[0])
@@ -421,27 +421,27 @@ static void kms_test_encoder_keeps_borrow(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_EQ(test, probe->base.faults, BIT(TKMS_FAULT_BORROW_LEFT));
 	KUNIT_EXPECT_FALSE(test, probe->crtc->is_on);
 	script->disable_encoder = NULL;
 }
 
-static const struct kms_committed *tail_borrows_late(struct kms_mutator *mutator,
-						     struct kms_modesets_ready *modesets,
-						     struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_borrows_late(struct tkms_mutator *mutator,
+						      struct tkms_modesets_ready *modesets,
+						      struct tkms_planes_ready *ready)
 {
-	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *first = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(first->drm.dev->dev);
-	struct probe *probe = to_probe(to_kms_device(first->drm.dev));
-	struct kms_mutator *alias = mutator;
-	const struct kms_committed *committed =
+	struct probe *probe = to_probe(to_tkms_device(first->drm.dev));
+	struct tkms_mutator *alias = mutator;
+	const struct tkms_committed *committed =
 		tail_between(mutator, modesets, ready);
 
 	OPTIMIZER_HIDE_VAR(alias);
 	KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(alias, probe->crtc), ERR_PTR(-EINVAL));
-	kms_for_each_crtc(alias, state)
+	tkms_for_each_crtc(alias, state)
 		KUNIT_FAIL(script->test, "a state is borrowed after hw_done");
-	KUNIT_EXPECT_NOT_NULL(script->test, probe_crtc_old(kms_view(committed), probe->crtc));
+	KUNIT_EXPECT_NOT_NULL(script->test, probe_crtc_old(tkms_view(committed), probe->crtc));
 
 	return committed;
 }
@@ -456,14 +456,14 @@ static void kms_test_tail_borrow_after_done(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_AFTER_DONE));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_BORROW_AFTER_DONE));
 	script->tail = NULL;
 }
 
 static void enable_borrows(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			   const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			   const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
-	struct probe *probe = to_probe(to_kms_device(crtc->base.drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(crtc->base.drm.dev));
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
 	CLASS(probe_panel_borrow, panel)(mutator, probe->panel[0]);
@@ -519,7 +519,7 @@ static void take_plane_then_crtc(struct work_struct *work)
 	drm_modeset_acquire_fini(&older);
 }
 
-static int compose_deadlock(struct kms_composer *composer, void *data)
+static int compose_deadlock(struct tkms_composer *composer, void *data)
 {
 	struct deadlock *deadlock = data;
 
@@ -542,7 +542,7 @@ static void kms_test_commit_deadlock(struct kunit *test)
 {
 	struct deadlock *deadlock = kunit_kzalloc(test, sizeof(*deadlock), GFP_KERNEL);
 	struct probe *probe = probe_register(test);
-	struct kms_crtc_state *state;
+	struct tkms_crtc_state *state;
 
 	KUNIT_ASSERT_NOT_NULL(test, deadlock);
 	deadlock->probe = probe;
@@ -552,34 +552,34 @@ static void kms_test_commit_deadlock(struct kunit *test)
 	schedule_work(&deadlock->work);
 	wait_for_completion(&deadlock->held);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_deadlock, deadlock), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_deadlock, deadlock), 0);
 	flush_work(&deadlock->work);
 	/* Lock debugging injects back-offs at random, before the threads meet. */
 	if (!IS_ENABLED(CONFIG_DEBUG_WW_MUTEX_SLOWPATH))
 		KUNIT_EXPECT_EQ(test, deadlock->runs, 2);
-	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	state = to_tkms_crtc_state(probe->crtc->base.drm.state);
 	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 8);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static const struct kms_committed *tail_forgets(struct kms_mutator *mutator,
-						struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_forgets(struct tkms_mutator *mutator,
+						 struct tkms_modesets_ready *modesets,
+						 struct tkms_planes_ready *ready)
 {
-	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *first = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(first->drm.dev->dev);
-	struct probe *probe = to_probe(to_kms_device(first->drm.dev));
-	struct kms_mutator *nothing = NULL;
+	struct probe *probe = to_probe(to_tkms_device(first->drm.dev));
+	struct tkms_mutator *nothing = NULL;
 
 	OPTIMIZER_HIDE_VAR(nothing);
 	kunit_warning_suppress(script->test) {
 		KUNIT_EXPECT_PTR_EQ(script->test, probe_crtc_borrow(nothing, probe->crtc),
 				    ERR_PTR(-EINVAL));
-		kms_for_each_plane(nothing, state)
+		tkms_for_each_plane(nothing, state)
 			KUNIT_FAIL(script->test, "a state is borrowed without a handle");
 		KUNIT_EXPECT_NULL(script->test,
-				  kms_commit_step(nothing, mutator, KMS_STEP_PLANES,
-						  KMS_PLANES_ALL));
+				  tkms_commit_step(nothing, mutator, TKMS_STEP_PLANES,
+						   TKMS_PLANES_ALL));
 	}
 
 	return tail_between(mutator, modesets, ready);
@@ -598,18 +598,18 @@ static void kms_test_tail_no_handle(struct kunit *test)
 	script->tail = NULL;
 }
 
-static int check_both(struct probe_encoder *encoder, struct kms_crtc_state *crtc,
-		      struct kms_connector_state *connector)
+static int check_both(struct probe_encoder *encoder, struct tkms_crtc_state *crtc,
+		      struct tkms_connector_state *connector)
 {
-	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(encoder->base.drm.dev));
 	struct probe_script *script = dev_get_drvdata(encoder->base.drm.dev->dev);
-	struct kms_mutator *mutator = (struct kms_mutator *)crtc->drm.state;
+	struct tkms_mutator *mutator = (struct tkms_mutator *)crtc->drm.state;
 
-	KUNIT_EXPECT_PTR_EQ(script->test, kms_crtc_borrow(mutator, to_kms_crtc(crtc->drm.crtc)),
+	KUNIT_EXPECT_PTR_EQ(script->test, tkms_crtc_borrow(mutator, to_tkms_crtc(crtc->drm.crtc)),
 			    ERR_PTR(-EBUSY));
 	KUNIT_EXPECT_PTR_EQ(script->test,
-			    kms_connector_borrow(mutator,
-						 to_kms_connector(connector->drm.connector)),
+			    tkms_connector_borrow(mutator,
+						  to_tkms_connector(connector->drm.connector)),
 			    ERR_PTR(-EBUSY));
 
 	return encoder == probe->encoder[1] ? -ERANGE : 0;
@@ -632,7 +632,7 @@ static void kms_test_encoder_check(struct kunit *test)
 	script->check_encoder = NULL;
 }
 
-static int compose_eink(struct kms_composer *composer, void *data)
+static int compose_eink(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -647,11 +647,11 @@ static void kms_test_commit_second_crtc(struct kunit *test)
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_eink, probe), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_eink, probe), 0);
 	KUNIT_EXPECT_STREQ(test, script->parts, ".");
 }
 
-static int compose_crtc(struct kms_composer *composer, void *data)
+static int compose_crtc(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -660,26 +660,26 @@ static int compose_crtc(struct kms_composer *composer, void *data)
 	return PTR_ERR_OR_ZERO(crtc);
 }
 
-static const struct kms_committed *tail_waits_for_flips(struct kms_mutator *mutator,
-							struct kms_modesets_ready *modesets,
-							struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_waits_for_flips(struct tkms_mutator *mutator,
+							 struct tkms_modesets_ready *modesets,
+							 struct tkms_planes_ready *ready)
 {
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ALL);
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ALL);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	const struct tkms_committed *committed = tkms_commit_hw_done(mutator, enables, planes);
 
-	kms_wait_for_flips(committed);
+	tkms_wait_for_flips(committed);
 
 	return committed;
 }
 
 struct wait_case {
 	const char *desc;
-	const struct kms_driver *driver;
-	const struct kms_committed *(*tail)(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *ready);
+	const struct tkms_driver *driver;
+	const struct tkms_committed *(*tail)(struct tkms_mutator *mutator,
+					     struct tkms_modesets_ready *modesets,
+					     struct tkms_planes_ready *ready);
 };
 
 static const struct wait_case wait_cases[] = {
@@ -697,7 +697,7 @@ static void kms_test_tail_waits(struct kunit *test)
 {
 	const struct wait_case *param = test->param_value;
 	struct probe_script *script = test->priv;
-	struct kms_vblank_crtc *vblank;
+	struct tkms_vblank_crtc *vblank;
 	struct probe *probe;
 	u64 count;
 
@@ -706,17 +706,17 @@ static void kms_test_tail_waits(struct kunit *test)
 	probe = probe_register(test);
 	vblank = probe_crtc_vblank(probe->crtc);
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
-	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
+	KUNIT_ASSERT_EQ(test, tkms_vblank_get(vblank), 0);
 	/* Then the next commit waits for its own event only. */
-	KUNIT_EXPECT_EQ(test, kms_vblank_wait(vblank), 0);
-	count = kms_vblank_count(vblank);
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_crtc, probe), 0);
-	KUNIT_EXPECT_EQ(test, kms_vblank_count(vblank), count + 1);
-	kms_vblank_put(vblank);
+	KUNIT_EXPECT_EQ(test, tkms_vblank_wait(vblank), 0);
+	count = tkms_vblank_count(vblank);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_crtc, probe), 0);
+	KUNIT_EXPECT_EQ(test, tkms_vblank_count(vblank), count + 1);
+	tkms_vblank_put(vblank);
 	script->tail = NULL;
 }
 
-static int compose_fb(struct kms_composer *composer, struct probe *probe,
+static int compose_fb(struct tkms_composer *composer, struct probe *probe,
 		      struct drm_framebuffer *fb)
 {
 	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
@@ -730,7 +730,7 @@ static int compose_fb(struct kms_composer *composer, struct probe *probe,
 		plane->base.drm.crtc_h = fb->height;
 	}
 
-	return kms_plane_set_crtc(composer, &plane->base, fb ? &probe->crtc->base : NULL, fb);
+	return tkms_plane_set_crtc(composer, &plane->base, fb ? &probe->crtc->base : NULL, fb);
 }
 
 struct picture {
@@ -738,7 +738,7 @@ struct picture {
 	struct drm_framebuffer *fb;
 };
 
-static int compose_picture(struct kms_composer *composer, void *data)
+static int compose_picture(struct tkms_composer *composer, void *data)
 {
 	const struct picture *picture = data;
 
@@ -751,13 +751,13 @@ static void show_and_hide(struct kunit *test, struct probe *probe, struct drm_fr
 	struct picture picture = { probe, fb };
 	const unsigned int references = drm_framebuffer_read_refcount(fb);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_picture, &picture), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_picture, &picture), 0);
 	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(fb), references + 1);
 	KUNIT_EXPECT_EQ(test, plane->prepared, 1);
 	KUNIT_EXPECT_EQ(test, plane->cleaned, 0);
 
 	picture.fb = NULL;
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_picture, &picture), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_picture, &picture), 0);
 	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(fb), references);
 	KUNIT_EXPECT_EQ(test, plane->prepared, 1);
 	KUNIT_EXPECT_EQ(test, plane->cleaned, 1);
@@ -779,8 +779,8 @@ static void kms_test_framebuffer(struct kunit *test)
 		show_and_hide(test, probe, buffer->fb);
 		references = drm_framebuffer_read_refcount(buffer->fb);
 		{
-			struct drm_framebuffer *mine __free(kms_framebuffer_put) =
-				kms_framebuffer_get(buffer->fb);
+			struct drm_framebuffer *mine __free(tkms_framebuffer_put) =
+				tkms_framebuffer_get(buffer->fb);
 
 			KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(mine), references + 1);
 		}
@@ -795,7 +795,7 @@ static void kms_test_commit_empty(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_plane, probe), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_plane, probe), 0);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
@@ -805,27 +805,27 @@ static void kms_test_commit_empty(struct kunit *test)
 static void kms_test_vblank_mixed(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
-	struct kms_vblank_crtc *vblank = probe_crtc_vblank(probe->crtc);
+	struct tkms_vblank_crtc *vblank = probe_crtc_vblank(probe->crtc);
 	u64 count;
 
-	KUNIT_EXPECT_LT(test, kms_vblank_get(vblank), 0);
+	KUNIT_EXPECT_LT(test, tkms_vblank_get(vblank), 0);
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
-	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
+	KUNIT_ASSERT_EQ(test, tkms_vblank_get(vblank), 0);
 	KUNIT_EXPECT_EQ(test, probe->crtc->vblanks_enabled, 1);
-	count = kms_vblank_count(vblank);
-	kms_vblank_wait(vblank);
-	KUNIT_EXPECT_GT(test, kms_vblank_count(vblank), count);
-	kms_vblank_put(vblank);
+	count = tkms_vblank_count(vblank);
+	tkms_vblank_wait(vblank);
+	KUNIT_EXPECT_GT(test, tkms_vblank_count(vblank), count);
+	tkms_vblank_put(vblank);
 	KUNIT_EXPECT_LT(test, drm_crtc_vblank_get(&probe->eink->base.drm), 0);
 
 	KUNIT_ASSERT_EQ(test, probe_turn_off(probe), 0);
-	KUNIT_EXPECT_LT(test, kms_vblank_get(vblank), 0);
+	KUNIT_EXPECT_LT(test, tkms_vblank_get(vblank), 0);
 	KUNIT_EXPECT_EQ(test, probe->crtc->vblanks_enabled, 0);
 }
 
 /* Flushing planes while the CRTC is off does not send its event: there are no vblanks yet. */
 static void enable_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			       const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			       const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
@@ -836,7 +836,7 @@ static void enable_finds_event(struct probe_crtc *crtc, struct probe_crtc_state 
  * Enabling the CRTC before its planes does not send the event either: the commit is not complete.
  */
 static void flush_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			      const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			      const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
@@ -845,16 +845,16 @@ static void flush_finds_event(struct probe_crtc *crtc, struct probe_crtc_state *
 }
 
 /* Flushing planes before the CRTC is disabled does not send it either. */
-static void disable_finds_event(struct probe_encoder *encoder, struct kms_mutator *mutator)
+static void disable_finds_event(struct probe_encoder *encoder, struct tkms_mutator *mutator)
 {
-	struct probe *probe = to_probe(to_kms_device(encoder->base.drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(encoder->base.drm.dev));
 	struct probe_script *script = dev_get_drvdata(encoder->base.drm.dev->dev);
 
 	if (encoder == probe->encoder[0])
 		KUNIT_EXPECT_NOT_NULL(script->test, probe->crtc->base.drm.state->event);
 }
 
-static int compose_modeset(struct kms_composer *composer, void *data)
+static int compose_modeset(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -883,9 +883,9 @@ static void kms_test_vblank_events(struct kunit *test)
 	for (int i = 0; i < 3; i++) {
 		KUNIT_EXPECT_EQ(test, probe_turn_on(probe), 0);
 		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_crtc, probe), 0);
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_crtc, probe), 0);
 		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_modeset, probe), 0);
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_modeset, probe), 0);
 		KUNIT_EXPECT_NULL(test, probe->crtc->base.drm.state->event);
 		KUNIT_EXPECT_NULL(test, probe->eink->base.drm.state->event);
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
@@ -899,26 +899,26 @@ static void kms_test_vblank_events(struct kunit *test)
 }
 
 /* The next vblank sends the event of the CRTC with vblanks; hw_done sends that of the other one. */
-static const struct kms_committed *tail_watches_events(struct kms_mutator *mutator,
-						       struct kms_modesets_ready *modesets,
-						       struct kms_planes_ready *ready)
+static const struct tkms_committed *tail_watches_events(struct tkms_mutator *mutator,
+							struct tkms_modesets_ready *modesets,
+							struct tkms_planes_ready *ready)
 {
-	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *first = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = dev_get_drvdata(first->drm.dev->dev);
-	struct probe *probe = to_probe(to_kms_device(first->drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(first->drm.dev));
 	struct drm_crtc_commit *crtc = drm_crtc_commit_get(probe->crtc->base.drm.state->commit);
 	struct drm_crtc_commit *eink = drm_crtc_commit_get(probe->eink->base.drm.state->commit);
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
-	const struct kms_committed *committed;
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ACTIVE);
+	const struct tkms_committed *committed;
 
 	KUNIT_EXPECT_FALSE(script->test, completion_done(&crtc->flip_done));
 	KUNIT_EXPECT_FALSE(script->test, completion_done(&eink->flip_done));
-	committed = kms_commit_hw_done(mutator, enables, planes);
+	committed = tkms_commit_hw_done(mutator, enables, planes);
 	KUNIT_EXPECT_FALSE(script->test, completion_done(&crtc->flip_done));
 	KUNIT_EXPECT_TRUE(script->test, completion_done(&eink->flip_done));
-	kms_wait_for_flips(committed);
+	tkms_wait_for_flips(committed);
 	KUNIT_EXPECT_TRUE(script->test, completion_done(&crtc->flip_done));
 	drm_crtc_commit_put(crtc);
 	drm_crtc_commit_put(eink);
@@ -937,16 +937,16 @@ static void kms_test_vblank_sends_event(struct kunit *test)
 }
 
 static void flush_takes_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			      const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			      const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
-	script->data = kms_vblank_take_event(probe_crtc_vblank(crtc), &new->base);
+	script->data = tkms_vblank_take_event(probe_crtc_vblank(crtc), &new->base);
 	KUNIT_EXPECT_NULL(script->test, new->base.drm.event);
 	KUNIT_EXPECT_NULL(script->test,
-			  kms_vblank_take_event(probe_crtc_vblank(crtc), &new->base));
+			  tkms_vblank_take_event(probe_crtc_vblank(crtc), &new->base));
 	if (script->data)
-		kms_vblank_send_event(probe_crtc_vblank(crtc), script->data);
+		tkms_vblank_send_event(probe_crtc_vblank(crtc), script->data);
 }
 
 /*
@@ -977,12 +977,12 @@ static void kms_test_vblank_take_event(struct kunit *test)
 }
 
 static void flush_arms_event(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			     const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			     const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 
 	KUNIT_EXPECT_NOT_NULL(script->test, new->base.drm.event);
-	kms_vblank_arm_event(probe_crtc_vblank(crtc), &new->base);
+	tkms_vblank_arm_event(probe_crtc_vblank(crtc), &new->base);
 	KUNIT_EXPECT_NULL(script->test, new->base.drm.event);
 	KUNIT_EXPECT_TRUE(script->test, completion_done(&new->base.drm.commit->flip_done));
 }
@@ -1004,16 +1004,16 @@ static void kms_test_vblank_arm_event_early(struct kunit *test)
 static void kms_test_vblank_timestamp(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
-	struct kms_vblank_crtc *vblank = probe_crtc_vblank(probe->crtc);
+	struct tkms_vblank_crtc *vblank = probe_crtc_vblank(probe->crtc);
 	ktime_t time, now;
 
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
-	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
+	KUNIT_ASSERT_EQ(test, tkms_vblank_get(vblank), 0);
 	now = ktime_get();
 	drm_crtc_accurate_vblank_count(&probe->crtc->base.drm);
 	drm_crtc_vblank_count_and_time(&probe->crtc->base.drm, &time);
 	KUNIT_EXPECT_GE(test, ktime_us_delta(now, time), 3177);
-	kms_vblank_put(vblank);
+	tkms_vblank_put(vblank);
 }
 
 static struct kunit_case kms_commit_tests[] = {

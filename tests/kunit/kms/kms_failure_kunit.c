@@ -18,72 +18,72 @@
 
 static const u32 formats[] = { DRM_FORMAT_XRGB8888 };
 
-static const struct kms_plane_info primary_info = {
+static const struct tkms_plane_info primary_info = {
 	.type = DRM_PLANE_TYPE_PRIMARY,
 	.formats = formats,
 	.num_formats = ARRAY_SIZE(formats),
 };
 
-static int create_huge_plane(struct probe *probe, struct kms_setup *setup)
+static int create_huge_plane(struct probe *probe, struct tkms_setup *setup)
 {
-	struct kms_plane_class class = probe_plane_class;
+	struct tkms_plane_class class = probe_plane_class;
 
 	class.size = HUGE;
 
-	return PTR_ERR_OR_ZERO(__kms_plane_create(setup, &class, &primary_info));
+	return PTR_ERR_OR_ZERO(__tkms_plane_create(setup, &class, &primary_info));
 }
 
-static int create_crtc(struct kms_setup *setup, const struct kms_crtc_class *class)
+static int create_crtc(struct tkms_setup *setup, const struct tkms_crtc_class *class)
 {
 	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
 
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
-	return PTR_ERR_OR_ZERO(__kms_crtc_create(setup, class, &(struct kms_crtc_info){
+	return PTR_ERR_OR_ZERO(__tkms_crtc_create(setup, class, &(struct tkms_crtc_info){
 		.primary = &plane->base,
 	}));
 }
 
-static int create_huge_crtc(struct probe *probe, struct kms_setup *setup)
+static int create_huge_crtc(struct probe *probe, struct tkms_setup *setup)
 {
-	struct kms_crtc_class class = probe_eink_class;
+	struct tkms_crtc_class class = probe_eink_class;
 
 	class.size = HUGE;
 
 	return create_crtc(setup, &class);
 }
 
-static int create_huge_encoder(struct probe *probe, struct kms_setup *setup)
+static int create_huge_encoder(struct probe *probe, struct tkms_setup *setup)
 {
-	struct kms_encoder_class class = probe_encoder_class;
+	struct tkms_encoder_class class = probe_encoder_class;
 
 	class.size = HUGE;
 
-	return PTR_ERR_OR_ZERO(__kms_encoder_create(setup, &class, DRM_MODE_ENCODER_VIRTUAL));
+	return PTR_ERR_OR_ZERO(__tkms_encoder_create(setup, &class, DRM_MODE_ENCODER_VIRTUAL));
 }
 
-static int create_panel(struct kms_setup *setup, const struct kms_connector_class *class,
+static int create_panel(struct tkms_setup *setup, const struct tkms_connector_class *class,
 			struct probe_encoder *encoder)
 {
-	const struct kms_connector_info info = {
+	const struct tkms_connector_info info = {
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = encoder ? &encoder->base : NULL,
 	};
 
-	return PTR_ERR_OR_ZERO(__kms_connector_create(setup, class, &info));
+	return PTR_ERR_OR_ZERO(__tkms_connector_create(setup, class, &info));
 }
 
-static int create_huge_panel(struct probe *probe, struct kms_setup *setup)
+static int create_huge_panel(struct probe *probe, struct tkms_setup *setup)
 {
-	struct kms_connector_class class = probe_panel_class;
+	struct tkms_connector_class class = probe_panel_class;
 
 	class.size = HUGE;
 
 	return probe_create_all(probe, setup) ?: create_panel(setup, &class, probe->encoder[0]);
 }
 
-static int create_panel_without_encoder(struct probe *probe, struct kms_setup *setup)
+static int create_panel_without_encoder(struct probe *probe, struct tkms_setup *setup)
 {
 	return probe_create_all(probe, setup) ?: create_panel(setup, &probe_panel_class, NULL);
 }
@@ -93,9 +93,9 @@ static void destroy_panel(struct drm_connector *connector)
 }
 
 /* An object that the device owns has no destroy(). */
-static int create_panel_with_destroy(struct probe *probe, struct kms_setup *setup)
+static int create_panel_with_destroy(struct probe *probe, struct tkms_setup *setup)
 {
-	struct kms_connector_class class = probe_panel_class;
+	struct tkms_connector_class class = probe_panel_class;
 
 	class.funcs.destroy = destroy_panel;
 
@@ -104,26 +104,26 @@ static int create_panel_with_destroy(struct probe *probe, struct kms_setup *setu
 
 /* A CRTC with a state that is larger than the kernel's largest allocation. */
 struct probe_hoard {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 };
 
 struct probe_hoard_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 	u8 hoard[SZ_256M];
 };
 
-KMS_DECLARE_CRTC_CLASS(probe_hoard, probe_hoard_state);
+TKMS_DECLARE_CRTC_CLASS(probe_hoard, probe_hoard_state);
 
-KMS_DEFINE_CRTC_CLASS(probe_hoard, probe_hoard_state);
+TKMS_DEFINE_CRTC_CLASS(probe_hoard, probe_hoard_state);
 
-static int create_hoard(struct probe *probe, struct kms_setup *setup)
+static int create_hoard(struct probe *probe, struct tkms_setup *setup)
 {
 	return create_crtc(setup, &probe_hoard_class);
 }
 
 /* Static, since objects of these classes outlive create(). */
-static struct kms_plane_class bare_plane_class;
-static struct kms_connector_class bare_panel_class;
+static struct tkms_plane_class bare_plane_class;
+static struct tkms_connector_class bare_panel_class;
 
 static struct drm_plane_state *create_no_plane_state(struct drm_plane *plane)
 {
@@ -135,14 +135,14 @@ static struct drm_connector_state *create_no_panel_state(struct drm_connector *c
 	return ERR_PTR(-EXDEV);
 }
 
-static int create_bare_plane(struct probe *probe, struct kms_setup *setup)
+static int create_bare_plane(struct probe *probe, struct tkms_setup *setup)
 {
-	const struct kms_plane_info info = {
+	const struct tkms_plane_info info = {
 		.type = DRM_PLANE_TYPE_OVERLAY,
 		.formats = formats,
 		.num_formats = ARRAY_SIZE(formats),
 	};
-	struct kms_plane *plane;
+	struct tkms_plane *plane;
 	int ret = probe_create_all(probe, setup);
 
 	if (ret)
@@ -150,12 +150,12 @@ static int create_bare_plane(struct probe *probe, struct kms_setup *setup)
 
 	bare_plane_class = probe_plane_class;
 	bare_plane_class.funcs.atomic_create_state = create_no_plane_state;
-	plane = __kms_plane_create(setup, &bare_plane_class, &info);
+	plane = __tkms_plane_create(setup, &bare_plane_class, &info);
 
-	return IS_ERR(plane) ? PTR_ERR(plane) : kms_plane_allow(setup, plane, &probe->crtc->base);
+	return IS_ERR(plane) ? PTR_ERR(plane) : tkms_plane_allow(setup, plane, &probe->crtc->base);
 }
 
-static int create_bare_panel(struct probe *probe, struct kms_setup *setup)
+static int create_bare_panel(struct probe *probe, struct tkms_setup *setup)
 {
 	bare_panel_class = probe_panel_class;
 	bare_panel_class.funcs.atomic_create_state = create_no_panel_state;
@@ -165,7 +165,7 @@ static int create_bare_panel(struct probe *probe, struct kms_setup *setup)
 }
 
 /* Static, since an object of this class outlives create(). */
-static struct kms_crtc_class shy_class;
+static struct tkms_crtc_class shy_class;
 
 static int refuse_to_register(struct drm_crtc *crtc)
 {
@@ -178,7 +178,7 @@ static void unregister_shy_crtc(struct drm_crtc *crtc)
 	KUNIT_FAIL(kunit_get_current_test(), "an unregistered CRTC is unregistered");
 }
 
-static int create_shy_crtc(struct probe *probe, struct kms_setup *setup)
+static int create_shy_crtc(struct probe *probe, struct tkms_setup *setup)
 {
 	shy_class = probe_eink_class;
 	shy_class.funcs.late_register = refuse_to_register;
@@ -189,7 +189,7 @@ static int create_shy_crtc(struct probe *probe, struct kms_setup *setup)
 
 struct create_case {
 	const char *desc;
-	int (*create)(struct probe *probe, struct kms_setup *setup);
+	int (*create)(struct probe *probe, struct tkms_setup *setup);
 	int error;
 };
 
@@ -234,13 +234,13 @@ static void kms_test_failure_of_device(struct kunit *test)
 	struct probe_script *script = test->priv;
 
 	kunit_warning_suppress(test)
-		KUNIT_EXPECT_PTR_EQ(test, __kms_register(script->parent, &probe_driver.drm, HUGE,
-							 false, script), ERR_PTR(-ENOMEM));
+		KUNIT_EXPECT_PTR_EQ(test, __tkms_register(script->parent, &probe_driver.drm, HUGE,
+							  script), ERR_PTR(-ENOMEM));
 }
 
 static struct drm_device *device_of_test;
 
-static int create_all_and_tell(struct probe *probe, struct kms_setup *setup)
+static int create_all_and_tell(struct probe *probe, struct tkms_setup *setup)
 {
 	device_of_test = &probe->base.drm;
 
@@ -261,7 +261,7 @@ static void kms_test_failure_of_vblank(struct kunit *test)
 	struct probe_script *script = test->priv;
 
 	script->create = create_all_and_tell;
-	kunit_activate_static_stub(test, kms_step_error, have_many_crtcs);
+	kunit_activate_static_stub(test, tkms_step_error, have_many_crtcs);
 	kunit_warning_suppress(test)
 		KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-ENOMEM));
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 0);
@@ -273,17 +273,17 @@ static struct drm_connector_state *create_no_dock_state(struct drm_connector *co
 }
 
 static long try_plug(struct kunit *test, struct probe *probe,
-		     const struct kms_connector_class *class, struct probe_encoder *encoder,
+		     const struct tkms_connector_class *class, struct probe_encoder *encoder,
 		     int num_warnings)
 {
-	const struct kms_connector_info info = {
+	const struct tkms_connector_info info = {
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = encoder ? &encoder->base : NULL,
 	};
-	struct kms_connector *connector;
+	struct tkms_connector *connector;
 
 	kunit_warning_suppress(test) {
-		connector = __kms_connector_plug(&probe->base, class, &info);
+		connector = __tkms_connector_plug(&probe->base, class, &info);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, num_warnings);
 	}
 	flush_work(&probe->base.drm.mode_config.connector_free_work);
@@ -297,10 +297,10 @@ static void kms_test_failure_of_plug(struct kunit *test)
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
 	struct probe_encoder *encoder = probe->encoder[0];
-	struct kms_connector_class class = probe_dock_class;
+	struct tkms_connector_class class = probe_dock_class;
 
 	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, NULL, 1), -EINVAL);
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_OBJECT));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_FOREIGN_OBJECT));
 
 	class.size = HUGE;
 	KUNIT_EXPECT_EQ(test, try_plug(test, probe, &class, encoder, 0), -ENOMEM);
@@ -351,7 +351,7 @@ static void kms_test_failure_of_copy(struct kunit *test)
 	script->fails_copies = false;
 }
 
-static int compose_nothing(struct kms_composer *composer, void *data)
+static int compose_nothing(struct tkms_composer *composer, void *data)
 {
 	return 0;
 }
@@ -365,10 +365,10 @@ static void kms_test_failure_of_commit(struct kunit *test)
 
 	config->num_total_plane = INT_MAX;
 	kunit_warning_suppress(test)
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_nothing, NULL), -ENOMEM);
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_nothing, NULL), -ENOMEM);
 	config->num_total_plane = num_planes;
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_nothing, NULL), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_nothing, NULL), 0);
 }
 
 static struct kunit_case kms_failure_tests[] = {

@@ -29,13 +29,13 @@ static void probe_note(struct probe_script *script, char part)
 }
 
 static void probe_plane_update(struct probe_plane *plane, struct probe_plane_state *new,
-			       const struct probe_plane_state *old, struct kms_mutator *mutator)
+			       const struct probe_plane_state *old, struct tkms_mutator *mutator)
 {
 	plane->updates++;
 }
 
 static void probe_plane_disable(struct probe_plane *plane, struct probe_plane_state *new,
-				const struct probe_plane_state *old, struct kms_mutator *mutator)
+				const struct probe_plane_state *old, struct tkms_mutator *mutator)
 {
 	plane->disables++;
 }
@@ -43,13 +43,13 @@ static void probe_plane_disable(struct probe_plane *plane, struct probe_plane_st
 /* A negative tint needs a whole commit. */
 static int probe_plane_async_check(struct probe_plane *plane, struct probe_plane_state *new,
 				   const struct probe_plane_state *old,
-				   struct kms_composer *composer, bool is_flip)
+				   struct tkms_composer *composer, bool is_flip)
 {
 	return is_flip || new->tint < 0 ? -EINVAL : 0;
 }
 
 static void probe_plane_async_update(struct probe_plane *plane, struct probe_plane_state *new,
-				     struct probe_plane_state *old, struct kms_mutator *mutator)
+				     struct probe_plane_state *old, struct tkms_mutator *mutator)
 {
 	old->tint = new->tint;
 	plane->async_updates++;
@@ -81,15 +81,15 @@ static bool probe_plane_format_mod_supported_async(struct probe_plane *plane, u3
 	return modifier == DRM_FORMAT_MOD_LINEAR;
 }
 
-KMS_DEFINE_PANIC_PLANE_CLASS(probe_plane, probe_plane_state,
-			     .atomic_update = probe_plane_update,
-			     .atomic_disable = probe_plane_disable,
-			     .atomic_async_check = probe_plane_async_check,
-			     .atomic_async_update = probe_plane_async_update,
-			     .format_mod_supported_async = probe_plane_format_mod_supported_async,
-			     .prepare_fb = probe_plane_prepare_fb,
-			     .cleanup_fb = probe_plane_cleanup_fb,
-			     .get_scanout_buffer = probe_plane_get_scanout_buffer);
+TKMS_DEFINE_PANIC_PLANE_CLASS(probe_plane, probe_plane_state,
+			      .atomic_update = probe_plane_update,
+			      .atomic_disable = probe_plane_disable,
+			      .atomic_async_check = probe_plane_async_check,
+			      .atomic_async_update = probe_plane_async_update,
+			      .format_mod_supported_async = probe_plane_format_mod_supported_async,
+			      .prepare_fb = probe_plane_prepare_fb,
+			      .cleanup_fb = probe_plane_cleanup_fb,
+			      .get_scanout_buffer = probe_plane_get_scanout_buffer);
 
 static int probe_crtc_copy(struct probe_crtc_state *new, const struct probe_crtc_state *old)
 {
@@ -120,7 +120,7 @@ static void probe_crtc_init(struct probe_crtc_state *state)
 }
 
 static int probe_crtc_check(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			    const struct probe_crtc_state *old, struct kms_composer *composer)
+			    const struct probe_crtc_state *old, struct tkms_composer *composer)
 {
 	struct probe_script *script = probe_script(crtc->base.drm.dev);
 
@@ -128,7 +128,7 @@ static int probe_crtc_check(struct probe_crtc *crtc, struct probe_crtc_state *ne
 }
 
 static void probe_crtc_enable(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			      const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			      const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = probe_script(crtc->base.drm.dev);
 
@@ -139,14 +139,14 @@ static void probe_crtc_enable(struct probe_crtc *crtc, struct probe_crtc_state *
 }
 
 static void probe_crtc_disable(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			       const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			       const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	crtc->is_on = false;
 	probe_note(probe_script(crtc->base.drm.dev), 'D');
 }
 
 static void probe_crtc_flush(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			     const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			     const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = probe_script(crtc->base.drm.dev);
 
@@ -159,13 +159,13 @@ static int probe_crtc_enable_vblank(struct probe_crtc *crtc)
 {
 	crtc->vblanks_enabled++;
 
-	return kms_vblank_start_timer(probe_crtc_vblank(crtc));
+	return tkms_vblank_start_timer(probe_crtc_vblank(crtc));
 }
 
 static void probe_crtc_disable_vblank(struct probe_crtc *crtc)
 {
 	crtc->vblanks_enabled--;
-	kms_vblank_stop_timer(probe_crtc_vblank(crtc));
+	tkms_vblank_stop_timer(probe_crtc_vblank(crtc));
 }
 
 static enum drm_mode_status probe_crtc_mode_valid(struct probe_crtc *crtc,
@@ -184,7 +184,7 @@ static int probe_crtc_late_register(struct probe_crtc *crtc)
 static void probe_crtc_early_unregister(struct probe_crtc *crtc)
 {
 	crtc->is_registered = false;
-	crtc->phase_of_end = to_kms_device(crtc->base.drm.dev)->phase;
+	crtc->phase_of_end = to_tkms_device(crtc->base.drm.dev)->phase;
 }
 
 /* Always in line 100: the vertical blanking of 640x480 ends 380 lines of 800 pixels before it. */
@@ -200,35 +200,35 @@ static bool probe_crtc_get_scanout_position(struct probe_crtc *crtc, bool in_irq
 	return true;
 }
 
-KMS_DEFINE_VBLANK_CRTC_CLASS(probe_crtc, probe_crtc_state,
-			     .mode_valid = probe_crtc_mode_valid,
-			     .late_register = probe_crtc_late_register,
-			     .early_unregister = probe_crtc_early_unregister,
-			     .get_scanout_position = probe_crtc_get_scanout_position,
-			     .init_state = probe_crtc_init,
-			     .copy_state = probe_crtc_copy,
-			     .drop_state = probe_crtc_drop,
-			     .atomic_check = probe_crtc_check,
-			     .atomic_enable = probe_crtc_enable,
-			     .atomic_disable = probe_crtc_disable,
-			     .atomic_flush = probe_crtc_flush,
-			     .enable_vblank = probe_crtc_enable_vblank,
-			     .disable_vblank = probe_crtc_disable_vblank);
+TKMS_DEFINE_VBLANK_CRTC_CLASS(probe_crtc, probe_crtc_state,
+			      .mode_valid = probe_crtc_mode_valid,
+			      .late_register = probe_crtc_late_register,
+			      .early_unregister = probe_crtc_early_unregister,
+			      .get_scanout_position = probe_crtc_get_scanout_position,
+			      .init_state = probe_crtc_init,
+			      .copy_state = probe_crtc_copy,
+			      .drop_state = probe_crtc_drop,
+			      .atomic_check = probe_crtc_check,
+			      .atomic_enable = probe_crtc_enable,
+			      .atomic_disable = probe_crtc_disable,
+			      .atomic_flush = probe_crtc_flush,
+			      .enable_vblank = probe_crtc_enable_vblank,
+			      .disable_vblank = probe_crtc_disable_vblank);
 
 static void probe_eink_flush(struct probe_eink *eink, struct probe_eink_state *new,
-			     const struct probe_eink_state *old, struct kms_mutator *mutator)
+			     const struct probe_eink_state *old, struct tkms_mutator *mutator)
 {
 	eink->flushes++;
 }
 
-KMS_DEFINE_CRTC_CLASS(probe_eink, probe_eink_state, .atomic_flush = probe_eink_flush);
+TKMS_DEFINE_CRTC_CLASS(probe_eink, probe_eink_state, .atomic_flush = probe_eink_flush);
 
-static void probe_encoder_enable(struct probe_encoder *encoder, struct kms_mutator *mutator)
+static void probe_encoder_enable(struct probe_encoder *encoder, struct tkms_mutator *mutator)
 {
 	encoder->is_on = true;
 }
 
-static void probe_encoder_disable(struct probe_encoder *encoder, struct kms_mutator *mutator)
+static void probe_encoder_disable(struct probe_encoder *encoder, struct tkms_mutator *mutator)
 {
 	struct probe_script *script = probe_script(encoder->base.drm.dev);
 
@@ -237,8 +237,8 @@ static void probe_encoder_disable(struct probe_encoder *encoder, struct kms_muta
 		script->disable_encoder(encoder, mutator);
 }
 
-static int probe_encoder_check(struct probe_encoder *encoder, struct kms_crtc_state *crtc,
-			       struct kms_connector_state *connector)
+static int probe_encoder_check(struct probe_encoder *encoder, struct tkms_crtc_state *crtc,
+			       struct tkms_connector_state *connector)
 {
 	struct probe_script *script = probe_script(encoder->base.drm.dev);
 
@@ -247,10 +247,10 @@ static int probe_encoder_check(struct probe_encoder *encoder, struct kms_crtc_st
 	return script->check_encoder ? script->check_encoder(encoder, crtc, connector) : 0;
 }
 
-KMS_DEFINE_ENCODER_CLASS(probe_encoder,
-			 .atomic_check = probe_encoder_check,
-			 .atomic_enable = probe_encoder_enable,
-			 .atomic_disable = probe_encoder_disable);
+TKMS_DEFINE_ENCODER_CLASS(probe_encoder,
+			  .atomic_check = probe_encoder_check,
+			  .atomic_enable = probe_encoder_enable,
+			  .atomic_disable = probe_encoder_disable);
 
 static int probe_panel_get_modes(struct probe_panel *panel)
 {
@@ -273,11 +273,11 @@ static enum drm_mode_status probe_panel_mode_valid(struct probe_panel *panel,
 	return mode->hdisplay == 640 ? MODE_OK : MODE_PANEL;
 }
 
-KMS_DEFINE_CONNECTOR_CLASS(probe_panel, probe_connector_state,
-			   .get_modes = probe_panel_get_modes,
-			   .mode_valid = probe_panel_mode_valid,
-			   .detect = probe_panel_detect,
-			   .force = probe_panel_force);
+TKMS_DEFINE_CONNECTOR_CLASS(probe_panel, probe_connector_state,
+			    .get_modes = probe_panel_get_modes,
+			    .mode_valid = probe_panel_mode_valid,
+			    .detect = probe_panel_detect,
+			    .force = probe_panel_force);
 
 static int probe_dock_get_modes(struct probe_dock *dock)
 {
@@ -289,14 +289,14 @@ static void probe_dock_destroy(struct probe_dock *dock)
 	probe_script(dock->base.drm.dev)->num_docks--;
 }
 
-KMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(probe_dock, probe_connector_state,
-				   .get_modes = probe_dock_get_modes,
-				   .destroy = probe_dock_destroy);
+TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(probe_dock, probe_connector_state,
+				    .get_modes = probe_dock_get_modes,
+				    .destroy = probe_dock_destroy);
 
-static int probe_create_planes(struct probe *probe, struct kms_setup *setup)
+static int probe_create_planes(struct probe *probe, struct tkms_setup *setup)
 {
 	static const u32 formats[] = { DRM_FORMAT_XRGB8888 };
-	struct kms_plane_info info = {
+	struct tkms_plane_info info = {
 		.type = DRM_PLANE_TYPE_PRIMARY,
 		.formats = formats,
 		.num_formats = ARRAY_SIZE(formats),
@@ -314,17 +314,17 @@ static int probe_create_planes(struct probe *probe, struct kms_setup *setup)
 	return PTR_ERR_OR_ZERO(probe->overlay);
 }
 
-static int probe_create_output(struct probe *probe, struct kms_setup *setup, int i,
-			       struct kms_crtc *crtc)
+static int probe_create_output(struct probe *probe, struct tkms_setup *setup, int i,
+			       struct tkms_crtc *crtc)
 {
-	struct kms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
+	struct tkms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
 	int ret;
 
 	probe->encoder[i] = probe_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	if (IS_ERR(probe->encoder[i]))
 		return PTR_ERR(probe->encoder[i]);
 
-	ret = kms_encoder_allow(setup, &probe->encoder[i]->base, crtc);
+	ret = tkms_encoder_allow(setup, &probe->encoder[i]->base, crtc);
 	if (ret)
 		return ret;
 
@@ -334,7 +334,7 @@ static int probe_create_output(struct probe *probe, struct kms_setup *setup, int
 	return PTR_ERR_OR_ZERO(probe->panel[i]);
 }
 
-int probe_create_all(struct probe *probe, struct kms_setup *setup)
+int probe_create_all(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret;
 
@@ -342,15 +342,17 @@ int probe_create_all(struct probe *probe, struct kms_setup *setup)
 	if (ret)
 		return ret;
 
-	probe->crtc = probe_crtc_create(setup, &(struct kms_crtc_info){ &probe->primary[0]->base });
+	probe->crtc = probe_crtc_create(setup, &(struct tkms_crtc_info){
+		&probe->primary[0]->base });
 	if (IS_ERR(probe->crtc))
 		return PTR_ERR(probe->crtc);
 
-	probe->eink = probe_eink_create(setup, &(struct kms_crtc_info){ &probe->primary[1]->base });
+	probe->eink = probe_eink_create(setup, &(struct tkms_crtc_info){
+		&probe->primary[1]->base });
 	if (IS_ERR(probe->eink))
 		return PTR_ERR(probe->eink);
 
-	ret = kms_plane_allow(setup, &probe->overlay->base, &probe->crtc->base);
+	ret = tkms_plane_allow(setup, &probe->overlay->base, &probe->crtc->base);
 	if (ret)
 		return ret;
 
@@ -361,20 +363,20 @@ int probe_create_all(struct probe *probe, struct kms_setup *setup)
 	return probe_create_output(probe, setup, 1, &probe->eink->base);
 }
 
-static int probe_mode_config_info(struct kms_device *kms, struct kms_config *config)
+static int probe_mode_config_info(struct tkms_device *kms, struct tkms_config *config)
 {
 	const struct probe_script *script = kms->data;
 
 	*config = script->config;
 	if (script->plugs_early)
-		return PTR_ERR_OR_ZERO(probe_dock_plug(kms, &(struct kms_connector_info){}));
+		return PTR_ERR_OR_ZERO(probe_dock_plug(kms, &(struct tkms_connector_info){}));
 
 	return 0;
 }
 
-static int probe_create_objects(struct kms_setup *setup)
+static int probe_create_objects(struct tkms_setup *setup)
 {
-	struct probe *probe = to_probe(kms_setup_device(setup));
+	struct probe *probe = to_probe(tkms_setup_device(setup));
 	struct probe_script *script = probe_script(&probe->base.drm);
 
 	script->setup = setup;
@@ -382,36 +384,36 @@ static int probe_create_objects(struct kms_setup *setup)
 	return script->create ? script->create(probe, setup) : probe_create_all(probe, setup);
 }
 
-static int probe_read_hardware(struct kms_initial *initial)
+static int probe_read_hardware(struct tkms_initial *initial)
 {
-	struct probe *probe = to_probe(kms_initial_device(initial));
+	struct probe *probe = to_probe(tkms_initial_device(initial));
 	struct probe_script *script = probe_script(&probe->base.drm);
 
 	return script->read_hardware ? script->read_hardware(probe, initial) : 0;
 }
 
-/* Like kms_tail_planes_last of the layer, but it counts the CRTCs after hw_done. */
-static const struct kms_committed *probe_run_tail(struct kms_mutator *mutator,
-						  struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
+/* Like tkms_tail_planes_last of the layer, but it counts the CRTCs after hw_done. */
+static const struct tkms_committed *probe_run_tail(struct tkms_mutator *mutator,
+						   struct tkms_modesets_ready *modesets,
+						struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
-	const struct kms_committed *committed = kms_commit_hw_done(mutator, enables, planes);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ACTIVE);
+	const struct tkms_committed *committed = tkms_commit_hw_done(mutator, enables, planes);
 
-	kms_wait_for_flips(committed);
-	kms_for_each_committed_crtc(committed, crtc)
+	tkms_wait_for_flips(committed);
+	tkms_for_each_committed_crtc(committed, crtc)
 		probe_note(probe_script(crtc->drm.dev), '.');
 
 	return committed;
 }
 
-static const struct kms_committed *probe_script_tail(struct kms_mutator *mutator,
-						     struct kms_modesets_ready *modesets,
-						   struct kms_planes_ready *planes)
+static const struct tkms_committed *probe_script_tail(struct tkms_mutator *mutator,
+						      struct tkms_modesets_ready *modesets,
+						   struct tkms_planes_ready *planes)
 {
-	const struct kms_crtc *first = kms_crtc_after(kms_view(mutator), NULL);
+	const struct tkms_crtc *first = tkms_crtc_after(tkms_view(mutator), NULL);
 	struct probe_script *script = first ? probe_script(first->drm.dev) : NULL;
 
 	if (script && script->tail)
@@ -420,14 +422,14 @@ static const struct kms_committed *probe_script_tail(struct kms_mutator *mutator
 	return probe_run_tail(mutator, modesets, planes);
 }
 
-KMS_DEFINE_TAIL(probe_tail, probe_script_tail);
+TKMS_DEFINE_TAIL(probe_tail, probe_script_tail);
 
 DEFINE_DRM_GEM_FOPS(probe_fops);
 
 #define PROBE_DRIVER(order)								\
 {											\
 	.drm = {									\
-		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM,			\
+		.driver_features = TKMS_DRIVER_FEATURES | DRIVER_GEM,			\
 		.fops = &probe_fops,							\
 		DRM_GEM_SHMEM_DRIVER_OPS,						\
 		DRM_FBDEV_SHMEM_DRIVER_OPS,						\
@@ -440,11 +442,11 @@ DEFINE_DRM_GEM_FOPS(probe_fops);
 	.tail = order,									\
 }
 
-const struct kms_driver probe_driver = PROBE_DRIVER(&probe_tail);
-const struct kms_driver probe_driver_planes_first = PROBE_DRIVER(&kms_tail_planes_first);
-const struct kms_driver probe_driver_planes_between = PROBE_DRIVER(&kms_tail_planes_between);
-const struct kms_driver probe_driver_planes_last = PROBE_DRIVER(&kms_tail_planes_last);
-const struct kms_driver probe_driver_default = PROBE_DRIVER(NULL);
+const struct tkms_driver probe_driver = PROBE_DRIVER(&probe_tail);
+const struct tkms_driver probe_driver_planes_first = PROBE_DRIVER(&tkms_tail_planes_first);
+const struct tkms_driver probe_driver_planes_between = PROBE_DRIVER(&tkms_tail_planes_between);
+const struct tkms_driver probe_driver_planes_last = PROBE_DRIVER(&tkms_tail_planes_last);
+const struct tkms_driver probe_driver_default = PROBE_DRIVER(NULL);
 
 /* The init function of suites: a script in test->priv, and a parent with the script as drvdata. */
 int probe_script_init(struct kunit *test)
@@ -454,7 +456,7 @@ int probe_script_init(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, script);
 	script->test = test;
 	script->driver = &probe_driver;
-	script->config = (struct kms_config){
+	script->config = (struct tkms_config){
 		.min_width = 1,
 		.min_height = 1,
 		.max_width = 4096,
@@ -472,7 +474,7 @@ struct probe *probe_try_register(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 
-	return kms_register(script->parent, script->driver, struct probe, script);
+	return tkms_register(script->parent, script->driver, struct probe, script);
 }
 
 struct probe *probe_register(struct kunit *test)
@@ -490,9 +492,9 @@ const struct drm_display_mode probe_mode = {
 		 0, 0)
 };
 
-static int compose_switch(struct kms_composer *composer, struct probe *probe, bool on)
+static int compose_switch(struct tkms_composer *composer, struct probe *probe, bool on)
 {
-	struct kms_crtc *crtcs[] = { &probe->crtc->base, &probe->eink->base };
+	struct tkms_crtc *crtcs[] = { &probe->crtc->base, &probe->eink->base };
 	int ret;
 
 	for (int i = 0; i < ARRAY_SIZE(crtcs); i++) {
@@ -500,15 +502,15 @@ static int compose_switch(struct kms_composer *composer, struct probe *probe, bo
 		if (IS_ERR(panel))
 			return PTR_ERR(panel);
 
-		ret = kms_connector_set_crtc(composer, &panel->base, on ? crtcs[i] : NULL);
+		ret = tkms_connector_set_crtc(composer, &panel->base, on ? crtcs[i] : NULL);
 		if (ret)
 			return ret;
 
-		CLASS(kms_crtc_add, state)(composer, crtcs[i]);
+		CLASS(tkms_crtc_add, state)(composer, crtcs[i]);
 		if (IS_ERR(state))
 			return PTR_ERR(state);
 
-		ret = kms_crtc_set_mode(composer, state, on ? &probe_mode : NULL);
+		ret = tkms_crtc_set_mode(composer, state, on ? &probe_mode : NULL);
 		if (ret)
 			return ret;
 	}
@@ -516,22 +518,22 @@ static int compose_switch(struct kms_composer *composer, struct probe *probe, bo
 	return 0;
 }
 
-static int compose_on(struct kms_composer *composer, void *probe)
+static int compose_on(struct tkms_composer *composer, void *probe)
 {
 	return compose_switch(composer, probe, true);
 }
 
-static int compose_off(struct kms_composer *composer, void *probe)
+static int compose_off(struct tkms_composer *composer, void *probe)
 {
 	return compose_switch(composer, probe, false);
 }
 
 int probe_turn_on(struct probe *probe)
 {
-	return kms_commit(&probe->base, compose_on, probe);
+	return tkms_commit(&probe->base, compose_on, probe);
 }
 
 int probe_turn_off(struct probe *probe)
 {
-	return kms_commit(&probe->base, compose_off, probe);
+	return tkms_commit(&probe->base, compose_off, probe);
 }

@@ -4,12 +4,11 @@
 
 #include <kunit/test.h>
 
-#include "../../kms/class.h"
-#include "../../kms/device.h"
 #include "../../kms/internal.h"
+#include "kms_other.h"
 
 struct probe_plane {
-	struct kms_plane base;
+	struct tkms_plane base;
 	int updates;
 	int disables;
 	int async_updates;
@@ -19,66 +18,66 @@ struct probe_plane {
 
 /* The driver copies @tint in an asynchronous update. */
 struct probe_plane_state {
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 	int tint;
 };
 
 struct probe_crtc {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 	bool is_on;
 	bool is_registered;
-	enum kms_phase phase_of_end;
+	enum tkms_phase phase_of_end;
 	int vblanks_enabled;
 };
 
 /* @ballast is allocated; @gain is copied with the state. */
 struct probe_crtc_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 	int *ballast;
 	int gain;
 };
 
 /* A CRTC without vblanks. */
 struct probe_eink {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 	int flushes;
 };
 
 struct probe_eink_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 	int contrast;
 };
 
 struct probe_encoder {
-	struct kms_encoder base;
+	struct tkms_encoder base;
 	bool is_on;
 	int checks;
 };
 
 struct probe_panel {
-	struct kms_connector base;
+	struct tkms_connector base;
 	bool is_absent;
 	int forced;
 };
 
 /* A connector that comes and goes. */
 struct probe_dock {
-	struct kms_connector base;
+	struct tkms_connector base;
 };
 
 struct probe_connector_state {
-	struct kms_connector_state base;
+	struct tkms_connector_state base;
 };
 
-KMS_DECLARE_PLANE_CLASS(probe_plane, probe_plane_state);
-KMS_DECLARE_VBLANK_CRTC_CLASS(probe_crtc, probe_crtc_state);
-KMS_DECLARE_CRTC_CLASS(probe_eink, probe_eink_state);
-KMS_DECLARE_ENCODER_CLASS(probe_encoder);
-KMS_DECLARE_CONNECTOR_CLASS(probe_panel, probe_connector_state);
-KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(probe_dock, probe_connector_state);
+TKMS_DECLARE_PLANE_CLASS(probe_plane, probe_plane_state);
+TKMS_DECLARE_VBLANK_CRTC_CLASS(probe_crtc, probe_crtc_state);
+TKMS_DECLARE_CRTC_CLASS(probe_eink, probe_eink_state);
+TKMS_DECLARE_ENCODER_CLASS(probe_encoder);
+TKMS_DECLARE_CONNECTOR_CLASS(probe_panel, probe_connector_state);
+TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(probe_dock, probe_connector_state);
 
 struct probe {
-	struct kms_device base;
+	struct tkms_device base;
 	struct probe_plane *primary[2];
 	struct probe_plane *overlay;
 	struct probe_crtc *crtc;
@@ -114,39 +113,39 @@ struct probe {
 struct probe_script {
 	struct kunit *test;
 	struct device *parent;
-	struct kms_config config;
-	int (*create)(struct probe *probe, struct kms_setup *setup);
-	int (*read_hardware)(struct probe *probe, struct kms_initial *initial);
+	struct tkms_config config;
+	int (*create)(struct probe *probe, struct tkms_setup *setup);
+	int (*read_hardware)(struct probe *probe, struct tkms_initial *initial);
 	int (*check)(struct probe_crtc *crtc, struct probe_crtc_state *new,
-		     const struct probe_crtc_state *old, struct kms_composer *composer);
+		     const struct probe_crtc_state *old, struct tkms_composer *composer);
 	void (*enable)(struct probe_crtc *crtc, struct probe_crtc_state *new,
-		       const struct probe_crtc_state *old, struct kms_mutator *mutator);
-	const struct kms_committed *(*tail)(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *planes);
+		       const struct probe_crtc_state *old, struct tkms_mutator *mutator);
+	const struct tkms_committed *(*tail)(struct tkms_mutator *mutator,
+					     struct tkms_modesets_ready *modesets,
+					     struct tkms_planes_ready *planes);
 	void (*flush)(struct probe_crtc *crtc, struct probe_crtc_state *new,
-		      const struct probe_crtc_state *old, struct kms_mutator *mutator);
-	int (*check_encoder)(struct probe_encoder *encoder, struct kms_crtc_state *crtc,
-			     struct kms_connector_state *connector);
-	void (*disable_encoder)(struct probe_encoder *encoder, struct kms_mutator *mutator);
-	const struct kms_driver *driver;
+		      const struct probe_crtc_state *old, struct tkms_mutator *mutator);
+	int (*check_encoder)(struct probe_encoder *encoder, struct tkms_crtc_state *crtc,
+			     struct tkms_connector_state *connector);
+	void (*disable_encoder)(struct probe_encoder *encoder, struct tkms_mutator *mutator);
+	const struct tkms_driver *driver;
 	bool fails_copies;
 	bool plugs_early;
 	void *data;
-	struct kms_setup *setup;
+	struct tkms_setup *setup;
 	char parts[16];
 	int num_ballast;
 	int num_dirty;
 	int num_docks;
 };
 
-static inline struct probe *to_probe(struct kms_device *kms)
+static inline struct probe *to_probe(struct tkms_device *kms)
 {
 	return container_of(kms, struct probe, base);
 }
 
 /* Returns true if the layer has noted this fault of the driver. */
-static inline bool kms_had_fault(const struct kms_device *kms, enum kms_fault fault)
+static inline bool tkms_had_fault(const struct tkms_device *kms, enum tkms_fault fault)
 {
 	return test_bit(fault, &kms->faults);
 }
@@ -162,14 +161,14 @@ do {											\
 } while (0)
 
 extern const struct drm_display_mode probe_mode;
-extern const struct kms_driver probe_driver;
-extern const struct kms_driver probe_driver_planes_first;
-extern const struct kms_driver probe_driver_planes_between;
-extern const struct kms_driver probe_driver_planes_last;
-extern const struct kms_driver probe_driver_default;
+extern const struct tkms_driver probe_driver;
+extern const struct tkms_driver probe_driver_planes_first;
+extern const struct tkms_driver probe_driver_planes_between;
+extern const struct tkms_driver probe_driver_planes_last;
+extern const struct tkms_driver probe_driver_default;
 
 int probe_script_init(struct kunit *test);
-int probe_create_all(struct probe *probe, struct kms_setup *setup);
+int probe_create_all(struct probe *probe, struct tkms_setup *setup);
 struct probe *probe_register(struct kunit *test);
 struct probe *probe_try_register(struct kunit *test);
 int probe_turn_on(struct probe *probe);

@@ -19,13 +19,13 @@
 
 static const u32 formats[] = { DRM_FORMAT_XRGB8888 };
 
-static const struct kms_plane_info primary_info = {
+static const struct tkms_plane_info primary_info = {
 	.type = DRM_PLANE_TYPE_PRIMARY,
 	.formats = formats,
 	.num_formats = ARRAY_SIZE(formats),
 };
 
-static const struct kms_plane_info overlay_info = {
+static const struct tkms_plane_info overlay_info = {
 	.type = DRM_PLANE_TYPE_OVERLAY,
 	.formats = formats,
 	.num_formats = ARRAY_SIZE(formats),
@@ -36,7 +36,7 @@ static void kms_test_register(struct kunit *test)
 	struct probe *probe = probe_register(test);
 	const struct drm_mode_config *config = &probe->base.drm.mode_config;
 
-	KUNIT_EXPECT_EQ(test, probe->base.phase, KMS_PHASE_REGISTERED);
+	KUNIT_EXPECT_EQ(test, probe->base.phase, TKMS_PHASE_REGISTERED);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 	KUNIT_EXPECT_EQ(test, config->num_crtc, 2);
 	KUNIT_EXPECT_EQ(test, config->num_total_plane, 3);
@@ -81,14 +81,14 @@ static int count_step(const char *step)
 static void kms_test_register_order(struct kunit *test)
 {
 	num_steps = 0;
-	kunit_activate_static_stub(test, kms_step_error, count_step);
+	kunit_activate_static_stub(test, tkms_step_error, count_step);
 	probe_register(test);
 	KUNIT_EXPECT_EQ(test, num_steps, ARRAY_SIZE(step_cases));
 }
 
-static int plug_dock(struct probe *probe, struct kms_setup *setup)
+static int plug_dock(struct probe *probe, struct tkms_setup *setup)
 {
-	struct kms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
+	struct tkms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	int ret = probe_create_all(probe, setup);
 
@@ -115,7 +115,7 @@ static void kms_test_register_fails(struct kunit *test)
 	const unsigned int references = kref_read(&script->parent->kobj.kref);
 
 	script->create = plug_dock;
-	kunit_activate_static_stub(test, kms_step_error, fail_step);
+	kunit_activate_static_stub(test, tkms_step_error, fail_step);
 
 	KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-EXDEV));
 	KUNIT_EXPECT_EQ(test, kref_read(&script->parent->kobj.kref), references);
@@ -123,7 +123,7 @@ static void kms_test_register_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, script->num_docks, 0);
 }
 
-static int create_refuses(struct probe *probe, struct kms_setup *setup)
+static int create_refuses(struct probe *probe, struct tkms_setup *setup)
 {
 	return probe_create_all(probe, setup) ?: -ENODEV;
 }
@@ -136,29 +136,29 @@ static void kms_test_register_create_objects_fails(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, probe_try_register(test), ERR_PTR(-ENODEV));
 }
 
-static int create_nothing(struct probe *probe, struct kms_setup *setup)
+static int create_nothing(struct probe *probe, struct tkms_setup *setup)
 {
 	return 0;
 }
 
-static int create_no_primary(struct probe *probe, struct kms_setup *setup)
+static int create_no_primary(struct probe *probe, struct tkms_setup *setup)
 {
-	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){}));
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct tkms_crtc_info){}));
 }
 
-static int create_shared_primary(struct probe *probe, struct kms_setup *setup)
+static int create_shared_primary(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
 	if (ret)
 		return ret;
 
-	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct tkms_crtc_info){
 		.primary = &probe->primary[0]->base,
 	}));
 }
 
-static int create_forbidden_primary(struct probe *probe, struct kms_setup *setup)
+static int create_forbidden_primary(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
@@ -168,7 +168,7 @@ static int create_forbidden_primary(struct probe *probe, struct kms_setup *setup
 }
 
 /* The cursor does not matter: the primary plane is still rejected. */
-static int create_forbidden_primary_with_cursor(struct probe *probe, struct kms_setup *setup)
+static int create_forbidden_primary_with_cursor(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
@@ -178,14 +178,14 @@ static int create_forbidden_primary_with_cursor(struct probe *probe, struct kms_
 	return ret;
 }
 
-static int create_idle_plane(struct probe *probe, struct kms_setup *setup)
+static int create_idle_plane(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
 	return ret ?: PTR_ERR_OR_ZERO(probe_plane_create(setup, &overlay_info));
 }
 
-static int create_many_primaries(struct probe *probe, struct kms_setup *setup)
+static int create_many_primaries(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_plane *plane;
 	int ret = probe_create_all(probe, setup);
@@ -197,17 +197,17 @@ static int create_many_primaries(struct probe *probe, struct kms_setup *setup)
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
-	return kms_plane_allow(setup, &plane->base, &probe->crtc->base);
+	return tkms_plane_allow(setup, &plane->base, &probe->crtc->base);
 }
 
-static int create_idle_encoder(struct probe *probe, struct kms_setup *setup)
+static int create_idle_encoder(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
 	return ret ?: PTR_ERR_OR_ZERO(probe_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL));
 }
 
-static int create_without_features(struct probe *probe, struct kms_setup *setup)
+static int create_without_features(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
@@ -216,7 +216,7 @@ static int create_without_features(struct probe *probe, struct kms_setup *setup)
 	return ret;
 }
 
-static int create_shared_cursor(struct probe *probe, struct kms_setup *setup)
+static int create_shared_cursor(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
@@ -225,7 +225,7 @@ static int create_shared_cursor(struct probe *probe, struct kms_setup *setup)
 	return ret;
 }
 
-static int create_hasty_vblank(struct probe *probe, struct kms_setup *setup)
+static int create_hasty_vblank(struct probe *probe, struct tkms_setup *setup)
 {
 	probe->base.config.vblank_disable_immediate = true;
 
@@ -234,14 +234,14 @@ static int create_hasty_vblank(struct probe *probe, struct kms_setup *setup)
 
 /* A CRTC with a hardware vblank counter. */
 struct probe_counter {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 };
 
 struct probe_counter_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 };
 
-KMS_DECLARE_VBLANK_CRTC_CLASS(probe_counter, probe_counter_state);
+TKMS_DECLARE_VBLANK_CRTC_CLASS(probe_counter, probe_counter_state);
 
 static int probe_counter_enable_vblank(struct probe_counter *counter)
 {
@@ -257,36 +257,36 @@ static u32 probe_counter_get(struct probe_counter *counter)
 	return 5;
 }
 
-KMS_DEFINE_VBLANK_CRTC_CLASS(probe_counter, probe_counter_state,
-			     .enable_vblank = probe_counter_enable_vblank,
-			     .disable_vblank = probe_counter_disable_vblank,
-			     .get_vblank_counter = probe_counter_get);
+TKMS_DEFINE_VBLANK_CRTC_CLASS(probe_counter, probe_counter_state,
+			      .enable_vblank = probe_counter_enable_vblank,
+			      .disable_vblank = probe_counter_disable_vblank,
+			      .get_vblank_counter = probe_counter_get);
 
-static int create_only_counter(struct probe *probe, struct kms_setup *setup)
+static int create_only_counter(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
 
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
-	return PTR_ERR_OR_ZERO(probe_counter_create(setup, &(struct kms_crtc_info){
+	return PTR_ERR_OR_ZERO(probe_counter_create(setup, &(struct tkms_crtc_info){
 		.primary = &plane->base,
 	}));
 }
 
-static int create_counter(struct probe *probe, struct kms_setup *setup)
+static int create_counter(struct probe *probe, struct tkms_setup *setup)
 {
 	return probe_create_all(probe, setup) ?: create_only_counter(probe, setup);
 }
 
-static int create_eink(struct probe *probe, struct kms_setup *setup)
+static int create_eink(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
 
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
-	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct tkms_crtc_info){
 		.primary = &plane->base,
 	}));
 }
@@ -317,15 +317,15 @@ static void kms_test_register_mixed_counters(struct kunit *test)
 
 /* Hardware with and without vblanks. */
 struct probe_dual {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 	const char *source;
 };
 
 struct probe_dual_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 };
 
-KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state);
+TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state);
 
 static int probe_dual_enable_vblank(struct probe_dual *dual)
 {
@@ -356,18 +356,18 @@ static u32 probe_dual_get(struct probe_dual *dual)
 	return 5;
 }
 
-KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state,
-				      .enable_vblank = probe_dual_enable_vblank,
-				      .disable_vblank = probe_dual_disable_vblank,
-				      .get_vblank_counter = probe_dual_get,
-				      .verify_crc_source = probe_dual_verify_crc_source,
-				      .set_crc_source = probe_dual_set_crc_source);
+TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(probe_dual, probe_dual_state,
+				       .enable_vblank = probe_dual_enable_vblank,
+				       .disable_vblank = probe_dual_disable_vblank,
+				       .get_vblank_counter = probe_dual_get,
+				       .verify_crc_source = probe_dual_verify_crc_source,
+				       .set_crc_source = probe_dual_set_crc_source);
 
 /* Creates one CRTC, with or without vblanks. */
-static int create_dual(struct kms_setup *setup, bool has_vblanks)
+static int create_dual(struct tkms_setup *setup, bool has_vblanks)
 {
 	struct probe_plane *plane = probe_plane_create(setup, &primary_info);
-	const struct kms_crtc_info info = { .primary = IS_ERR(plane) ? NULL : &plane->base };
+	const struct tkms_crtc_info info = { .primary = IS_ERR(plane) ? NULL : &plane->base };
 
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
@@ -376,12 +376,12 @@ static int create_dual(struct kms_setup *setup, bool has_vblanks)
 					   : probe_dual_create_vblankless(setup, &info));
 }
 
-static int create_vblankless(struct probe *probe, struct kms_setup *setup)
+static int create_vblankless(struct probe *probe, struct tkms_setup *setup)
 {
 	return create_dual(setup, false);
 }
 
-static int create_duals(struct probe *probe, struct kms_setup *setup)
+static int create_duals(struct probe *probe, struct tkms_setup *setup)
 {
 	return create_dual(setup, true) ?: create_dual(setup, false);
 }
@@ -393,25 +393,25 @@ static int create_duals(struct probe *probe, struct kms_setup *setup)
 static void kms_test_register_optional_vblanks(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
-	struct kms_crtc *with, *without;
+	struct tkms_crtc *with, *without;
 	struct probe *probe;
 
 	script->create = create_duals;
 	script->config.max_vblank_count = 1000;
 	probe = probe_register(test);
-	with = to_kms_crtc(drm_crtc_from_index(&probe->base.drm, 0));
-	without = to_kms_crtc(drm_crtc_from_index(&probe->base.drm, 1));
+	with = to_tkms_crtc(drm_crtc_from_index(&probe->base.drm, 0));
+	without = to_tkms_crtc(drm_crtc_from_index(&probe->base.drm, 1));
 
-	KUNIT_EXPECT_PTR_EQ(test, kms_vblank_try_from(with), (struct kms_vblank_crtc *)with);
-	KUNIT_EXPECT_NULL(test, kms_vblank_try_from(without));
+	KUNIT_EXPECT_PTR_EQ(test, tkms_vblank_try_from(with), (struct tkms_vblank_crtc *)with);
+	KUNIT_EXPECT_NULL(test, tkms_vblank_try_from(without));
 	KUNIT_EXPECT_PTR_EQ(test, &probe_dual_try_from(with)->base, with);
 	KUNIT_EXPECT_PTR_EQ(test, &probe_dual_try_from(without)->base, without);
 	KUNIT_EXPECT_NULL(test, probe_dual_try_from(NULL));
 	KUNIT_EXPECT_NULL(test, probe_eink_try_from(without));
 	KUNIT_EXPECT_NOT_NULL(test,
-			      probe_dual_state_try_from(to_kms_crtc_state(with->drm.state)));
+			      probe_dual_state_try_from(to_tkms_crtc_state(with->drm.state)));
 	KUNIT_EXPECT_NOT_NULL(test,
-			      probe_dual_state_try_from(to_kms_crtc_state(without->drm.state)));
+			      probe_dual_state_try_from(to_tkms_crtc_state(without->drm.state)));
 	KUNIT_EXPECT_NOT_NULL(test, with->drm.funcs->get_vblank_counter);
 	KUNIT_EXPECT_NULL(test, without->drm.funcs->get_vblank_counter);
 	KUNIT_EXPECT_EQ(test, probe->base.drm.vblank[0].max_vblank_count, 1000);
@@ -432,7 +432,7 @@ static void kms_test_register_vblankless(struct kunit *test)
 
 	KUNIT_EXPECT_FALSE(test, drm_dev_has_vblank(&probe->base.drm));
 	KUNIT_EXPECT_EQ(test, crtc->funcs->set_crc_source(crtc, "auto"), 0);
-	KUNIT_EXPECT_STREQ(test, probe_dual_try_from(to_kms_crtc(crtc))->source, "auto");
+	KUNIT_EXPECT_STREQ(test, probe_dual_try_from(to_tkms_crtc(crtc))->source, "auto");
 }
 
 /* With a hardware counter vblanks may be disabled immediately, if the driver allows it. */
@@ -462,11 +462,11 @@ static void kms_test_register_clients(struct kunit *test)
 
 struct audit_case {
 	const char *desc;
-	int (*create)(struct probe *probe, struct kms_setup *setup);
+	int (*create)(struct probe *probe, struct tkms_setup *setup);
 };
 
 static const struct audit_case audit_cases[] = {
-	{ "the driver lacks KMS_DRIVER_FEATURES", create_without_features },
+	{ "the driver lacks TKMS_DRIVER_FEATURES", create_without_features },
 	{ "the device has no CRTC", create_nothing },
 	{ "a CRTC has no primary plane", create_no_primary },
 	{ "two CRTCs share a primary or cursor plane", create_shared_primary },
@@ -485,13 +485,13 @@ static const struct audit_case audit_cases[] = {
 KUNIT_ARRAY_PARAM_DESC(audit, audit_cases, desc);
 
 /* Runs the audit before registration does: a device that fails to register is gone. */
-static int create_and_audit(struct probe *probe, struct kms_setup *setup)
+static int create_and_audit(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	const struct audit_case *param = script->test->param_value;
 	int ret = param->create(probe, setup);
 
-	script->data = (void *)kms_audit(&probe->base);
+	script->data = (void *)tkms_audit(&probe->base);
 
 	return ret;
 }
@@ -511,7 +511,7 @@ static void kms_test_setup_stale(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
-	const struct kms_connector_info panel_info = {
+	const struct tkms_connector_info panel_info = {
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = &probe->encoder[0]->base,
 	};
@@ -526,96 +526,96 @@ static void kms_test_setup_stale(struct kunit *test)
 		/* Late creation fails for any number of CRTCs. */
 		probe->base.drm.mode_config.num_crtc = 32;
 		KUNIT_EXPECT_PTR_EQ(test, probe_eink_create(script->setup,
-							    &(struct kms_crtc_info){}),
+							    &(struct tkms_crtc_info){}),
 				    ERR_PTR(-EBUSY));
 		probe->base.drm.mode_config.num_crtc = 2;
 		KUNIT_EXPECT_PTR_EQ(test, probe_panel_create(script->setup, &panel_info),
 				    ERR_PTR(-EBUSY));
-		KUNIT_EXPECT_EQ(test, kms_plane_allow(script->setup, &probe->overlay->base,
-						      &probe->eink->base), -EBUSY);
-		KUNIT_EXPECT_EQ(test, kms_encoder_allow_clones(script->setup,
-							       &probe->encoder[0]->base,
-							       &probe->encoder[1]->base), -EBUSY);
+		KUNIT_EXPECT_EQ(test, tkms_plane_allow(script->setup, &probe->overlay->base,
+						       &probe->eink->base), -EBUSY);
+		KUNIT_EXPECT_EQ(test, tkms_encoder_allow_clones(script->setup,
+								&probe->encoder[0]->base,
+								&probe->encoder[1]->base), -EBUSY);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_STALE_SETUP));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_STALE_SETUP));
 	KUNIT_EXPECT_EQ(test, probe->base.drm.mode_config.num_total_plane, 3);
 	KUNIT_EXPECT_EQ(test, probe->overlay->base.drm.possible_crtcs, 1);
 	KUNIT_EXPECT_EQ(test, probe->encoder[0]->base.drm.possible_clones, 1);
 }
 
-static int create_with_foreign_crtc(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_crtc(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 	int ret = probe_create_all(probe, setup);
 
-	return ret ?: kms_plane_allow(setup, &probe->overlay->base, &other->crtc->base);
+	return ret ?: tkms_plane_allow(setup, &probe->overlay->base, &other->crtc->base);
 }
 
-static int create_with_foreign_primary(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_primary(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 
 	KUNIT_EXPECT_PTR_EQ(script->test, ERR_PTR(-EINVAL),
-			    probe_eink_create(setup, &(struct kms_crtc_info){
+			    probe_eink_create(setup, &(struct tkms_crtc_info){
 				    .primary = &other->primary[0]->base,
 			    }));
 
 	return -EINVAL;
 }
 
-static int create_with_foreign_encoder(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_encoder(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 
-	return PTR_ERR_OR_ZERO(probe_panel_create(setup, &(struct kms_connector_info){
+	return PTR_ERR_OR_ZERO(probe_panel_create(setup, &(struct tkms_connector_info){
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = &other->encoder[0]->base,
 	}));
 }
 
-static int create_with_foreign_clone(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_clone(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 	int ret = probe_create_all(probe, setup);
 
-	return ret ?: kms_encoder_allow_clones(setup, &probe->encoder[0]->base,
-					       &other->encoder[0]->base);
+	return ret ?: tkms_encoder_allow_clones(setup, &probe->encoder[0]->base,
+						&other->encoder[0]->base);
 }
 
-static int create_with_foreign_plane(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_plane(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 	int ret = probe_create_all(probe, setup);
 
-	return ret ?: kms_plane_allow(setup, &other->overlay->base, &probe->crtc->base);
+	return ret ?: tkms_plane_allow(setup, &other->overlay->base, &probe->crtc->base);
 }
 
-static int create_with_foreign_feed(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_feed(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 	int ret = probe_create_all(probe, setup);
 
-	return ret ?: kms_encoder_allow(setup, &probe->encoder[0]->base, &other->crtc->base);
+	return ret ?: tkms_encoder_allow(setup, &probe->encoder[0]->base, &other->crtc->base);
 }
 
-static int create_foreign_with_clone(struct probe *probe, struct kms_setup *setup)
+static int create_foreign_with_clone(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 	int ret = probe_create_all(probe, setup);
 
-	return ret ?: kms_encoder_allow_clones(setup, &other->encoder[0]->base,
-					       &probe->encoder[0]->base);
+	return ret ?: tkms_encoder_allow_clones(setup, &other->encoder[0]->base,
+						&probe->encoder[0]->base);
 }
 
-static int create_with_foreign_cursor(struct probe *probe, struct kms_setup *setup)
+static int create_with_foreign_cursor(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
@@ -625,7 +625,7 @@ static int create_with_foreign_cursor(struct probe *probe, struct kms_setup *set
 		return PTR_ERR(plane);
 
 	KUNIT_EXPECT_PTR_EQ(script->test, ERR_PTR(-EINVAL),
-			    probe_eink_create(setup, &(struct kms_crtc_info){
+			    probe_eink_create(setup, &(struct tkms_crtc_info){
 				    .primary = &plane->base,
 				    .cursor = &other->overlay->base,
 			    }));
@@ -663,7 +663,7 @@ static void kms_test_setup_foreign_object(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, other->encoder[0]->base.drm.possible_clones, 1);
 }
 
-static int create_clones(struct probe *probe, struct kms_setup *setup)
+static int create_clones(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	int ret = probe_create_all(probe, setup);
@@ -677,11 +677,11 @@ static int create_clones(struct probe *probe, struct kms_setup *setup)
 		return PTR_ERR(third);
 	script->data = third;
 
-	return kms_encoder_allow(setup, &third->base, &probe->crtc->base) ?:
-	       kms_encoder_allow(setup, &third->base, &probe->eink->base) ?:
-	       kms_encoder_allow_clones(setup, &probe->encoder[0]->base, &third->base) ?:
-	       kms_encoder_allow_clones(setup, &third->base, &probe->encoder[1]->base) ?:
-	       kms_encoder_allow_clones(setup, &probe->encoder[1]->base, &probe->encoder[0]->base);
+	return tkms_encoder_allow(setup, &third->base, &probe->crtc->base) ?:
+	       tkms_encoder_allow(setup, &third->base, &probe->eink->base) ?:
+	       tkms_encoder_allow_clones(setup, &probe->encoder[0]->base, &third->base) ?:
+	       tkms_encoder_allow_clones(setup, &third->base, &probe->encoder[1]->base) ?:
+	       tkms_encoder_allow_clones(setup, &probe->encoder[1]->base, &probe->encoder[0]->base);
 }
 
 /* Each call adds to the allowed clones. */
@@ -700,7 +700,7 @@ static void kms_test_setup_clones(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, third->base.drm.possible_crtcs, 0x3);
 }
 
-static int create_many_planes(struct probe *probe, struct kms_setup *setup)
+static int create_many_planes(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_plane *plane;
 	int ret = probe_create_all(probe, setup);
@@ -709,23 +709,23 @@ static int create_many_planes(struct probe *probe, struct kms_setup *setup)
 		plane = probe_plane_create(setup, &overlay_info);
 		if (IS_ERR(plane))
 			return PTR_ERR(plane);
-		ret = kms_plane_allow(setup, &plane->base, &probe->crtc->base);
+		ret = tkms_plane_allow(setup, &plane->base, &probe->crtc->base);
 	}
 
 	return ret;
 }
 
-static int create_many_crtcs(struct probe *probe, struct kms_setup *setup)
+static int create_many_crtcs(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
 	while (!ret)
-		ret = PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){}));
+		ret = PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct tkms_crtc_info){}));
 
 	return ret;
 }
 
-static int create_many_encoders(struct probe *probe, struct kms_setup *setup)
+static int create_many_encoders(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
@@ -735,12 +735,12 @@ static int create_many_encoders(struct probe *probe, struct kms_setup *setup)
 	return ret;
 }
 
-static int create_many_connectors(struct probe *probe, struct kms_setup *setup)
+static int create_many_connectors(struct probe *probe, struct tkms_setup *setup)
 {
 	int ret = probe_create_all(probe, setup);
 
 	while (!ret)
-		ret = PTR_ERR_OR_ZERO(probe_panel_create(setup, &(struct kms_connector_info){
+		ret = PTR_ERR_OR_ZERO(probe_panel_create(setup, &(struct tkms_connector_info){
 			.type = DRM_MODE_CONNECTOR_VIRTUAL,
 			.encoder = &probe->encoder[0]->base,
 		}));
@@ -770,14 +770,14 @@ static void kms_test_setup_too_many(struct kunit *test)
 	}
 }
 
-static int create_wrong_primary(struct probe *probe, struct kms_setup *setup)
+static int create_wrong_primary(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_plane *plane = probe_plane_create(setup, &overlay_info);
 
 	if (IS_ERR(plane))
 		return PTR_ERR(plane);
 
-	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct kms_crtc_info){ &plane->base }));
+	return PTR_ERR_OR_ZERO(probe_eink_create(setup, &(struct tkms_crtc_info){ &plane->base }));
 }
 
 /* DRM would only warn. */
@@ -792,10 +792,10 @@ static void kms_test_setup_wrong_primary(struct kunit *test)
 	}
 }
 
-static int read_contrast(struct probe *probe, struct kms_initial *initial)
+static int read_contrast(struct probe *probe, struct tkms_initial *initial)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
-	struct kms_crtc_state *state = kms_crtc_first(initial, &probe->eink->base);
+	struct tkms_crtc_state *state = tkms_crtc_first(initial, &probe->eink->base);
 
 	probe_eink_state_try_from(state)->contrast = 42;
 	script->data = initial;
@@ -806,28 +806,28 @@ static int read_contrast(struct probe *probe, struct kms_initial *initial)
 static void kms_test_read_hardware(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
-	struct kms_crtc_state *state;
+	struct tkms_crtc_state *state;
 	struct probe *probe;
 
 	script->read_hardware = read_contrast;
 	probe = probe_register(test);
-	state = to_kms_crtc_state(probe->eink->base.drm.state);
+	state = to_tkms_crtc_state(probe->eink->base.drm.state);
 	KUNIT_EXPECT_EQ(test, probe_eink_state_try_from(state)->contrast, 42);
-	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	state = to_tkms_crtc_state(probe->crtc->base.drm.state);
 	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 7);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_NULL(test, kms_crtc_first(script->data, &probe->eink->base));
+		KUNIT_EXPECT_NULL(test, tkms_crtc_first(script->data, &probe->eink->base));
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 }
 
-static int read_foreign(struct probe *probe, struct kms_initial *initial)
+static int read_foreign(struct probe *probe, struct tkms_initial *initial)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
 
-	return kms_crtc_first(initial, &other->crtc->base) ? 0 : -EXDEV;
+	return tkms_crtc_first(initial, &other->crtc->base) ? 0 : -EXDEV;
 }
 
 static void kms_test_read_hardware_foreign(struct kunit *test)
@@ -842,7 +842,7 @@ static void kms_test_read_hardware_foreign(struct kunit *test)
 	}
 }
 
-static int read_nothing(struct probe *probe, struct kms_initial *initial)
+static int read_nothing(struct probe *probe, struct tkms_initial *initial)
 {
 	return -EIO;
 }
@@ -862,17 +862,17 @@ static void kms_test_unplug(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_TRUE(test, probe->crtc->is_on);
-	kms_unplug(&probe->base);
+	tkms_unplug(&probe->base);
 	KUNIT_EXPECT_FALSE(test, probe->crtc->is_on);
 	KUNIT_EXPECT_FALSE(test, probe->encoder[0]->is_on);
 	KUNIT_EXPECT_TRUE(test, drm_dev_is_unplugged(&probe->base.drm));
-	kms_unplug(&probe->base);
-	KUNIT_EXPECT_EQ(test, probe->base.phase, KMS_PHASE_UNPLUGGED);
+	tkms_unplug(&probe->base);
+	KUNIT_EXPECT_EQ(test, probe->base.phase, TKMS_PHASE_UNPLUGGED);
 }
 
 static struct probe_dock *plug(struct kunit *test, struct probe *probe)
 {
-	const struct kms_connector_info info = {
+	const struct tkms_connector_info info = {
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = &probe->encoder[0]->base,
 	};
@@ -900,8 +900,8 @@ static void kms_test_dynamic_connector(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, probe_panel_try_from(&dock->base));
 
 	{
-		struct kms_connector *mine __free(kms_connector_put) =
-			kms_connector_get(&dock->base);
+		struct tkms_connector *mine __free(tkms_connector_put) =
+			tkms_connector_get(&dock->base);
 
 		probe_dock_unplug(dock);
 		KUNIT_EXPECT_EQ(test, mine->drm.registration_state, DRM_CONNECTOR_UNREGISTERED);
@@ -964,10 +964,10 @@ static void kms_test_dynamic_connector_tells(struct kunit *test)
 	stop_listening(listener);
 }
 
-static int plug_before_registration(struct probe *probe, struct kms_setup *setup)
+static int plug_before_registration(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
-	struct kms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
+	struct tkms_connector_info info = { .type = DRM_MODE_CONNECTOR_VIRTUAL };
 	struct probe_dock *dock;
 	int ret = probe_create_all(probe, setup) ?: listen(script->data, probe);
 
@@ -1003,15 +1003,15 @@ static void kms_test_dynamic_connector_left_behind(struct kunit *test)
 	struct probe *probe = probe_register(test);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, plug(test, probe));
-	kms_unplug(&probe->base);
+	tkms_unplug(&probe->base);
 	KUNIT_EXPECT_PTR_EQ(test, plug(test, probe), ERR_PTR(-ENODEV));
 }
 
-static int create_plugs_foreign(struct probe *probe, struct kms_setup *setup)
+static int create_plugs_foreign(struct probe *probe, struct tkms_setup *setup)
 {
 	struct probe_script *script = dev_get_drvdata(probe->base.drm.dev);
 	struct probe *other = script->data;
-	const struct kms_connector_info info = {
+	const struct tkms_connector_info info = {
 		.type = DRM_MODE_CONNECTOR_VIRTUAL,
 		.encoder = &other->encoder[0]->base,
 	};
@@ -1046,10 +1046,10 @@ static void kms_test_late_register(struct kunit *test)
 	struct probe *probe = probe_register(test);
 
 	KUNIT_EXPECT_TRUE(test, probe->crtc->is_registered);
-	kms_unplug(&probe->base);
+	tkms_unplug(&probe->base);
 	KUNIT_EXPECT_FALSE(test, probe->crtc->is_registered);
 	/* A connector cannot be plugged into a device that is being unplugged. */
-	KUNIT_EXPECT_EQ(test, probe->crtc->phase_of_end, KMS_PHASE_UNPLUGGED);
+	KUNIT_EXPECT_EQ(test, probe->crtc->phase_of_end, TKMS_PHASE_UNPLUGGED);
 }
 
 /*
@@ -1114,11 +1114,11 @@ static void kms_test_pin(struct kunit *test)
 	const unsigned int references = kref_read(&probe->base.drm.ref);
 
 	{
-		struct kms_crtc *crtc __free(kms_crtc_unpin) = kms_crtc_pin(&probe->crtc->base);
-		struct kms_plane *plane __free(kms_plane_unpin) =
-			kms_plane_pin(&probe->overlay->base);
-		struct kms_encoder *encoder __free(kms_encoder_unpin) =
-			kms_encoder_pin(&probe->encoder[1]->base);
+		struct tkms_crtc *crtc __free(tkms_crtc_unpin) = tkms_crtc_pin(&probe->crtc->base);
+		struct tkms_plane *plane __free(tkms_plane_unpin) =
+			tkms_plane_pin(&probe->overlay->base);
+		struct tkms_encoder *encoder __free(tkms_encoder_unpin) =
+			tkms_encoder_pin(&probe->encoder[1]->base);
 
 		KUNIT_EXPECT_PTR_EQ(test, crtc, &probe->crtc->base);
 		KUNIT_EXPECT_PTR_EQ(test, plane, &probe->overlay->base);
@@ -1136,7 +1136,7 @@ static struct drm_framebuffer *create_no_framebuffer(struct drm_device *drm, str
 }
 
 /* Static, since the device outlives allocations of the test. */
-static struct kms_driver fb_driver;
+static struct tkms_driver fb_driver;
 
 static void kms_test_fb_create(struct kunit *test)
 {
@@ -1159,7 +1159,7 @@ static void kms_test_register_config(struct kunit *test)
 	struct drm_mode_config *config;
 	struct probe *probe;
 
-	script->config = (struct kms_config){
+	script->config = (struct tkms_config){
 		.min_width = 1,
 		.min_height = 2,
 		.max_width = 3000,
@@ -1179,7 +1179,7 @@ static void kms_test_register_config(struct kunit *test)
 
 static void kms_test_audit_features(struct kunit *test)
 {
-	static struct kms_driver driver;
+	static struct tkms_driver driver;
 	struct probe_script *script = test->priv;
 
 	driver = probe_driver;
@@ -1189,7 +1189,7 @@ static void kms_test_audit_features(struct kunit *test)
 }
 
 struct probe_gpu {
-	struct kms_render_device base;
+	struct tkms_render_device base;
 };
 
 DEFINE_DRM_GEM_FOPS(gpu_fops);
@@ -1204,10 +1204,10 @@ static void kms_test_render_register(struct kunit *test)
 	};
 	struct probe_script *script = test->priv;
 
-	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, kms_render_register(script->parent, &gpu_driver,
-							       struct probe_gpu));
-	KUNIT_EXPECT_PTR_EQ(test, kms_render_register(script->parent, &probe_driver.drm,
-						      struct probe_gpu),
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, tkms_render_register(script->parent, &gpu_driver,
+								struct probe_gpu));
+	KUNIT_EXPECT_PTR_EQ(test, tkms_render_register(script->parent, &probe_driver.drm,
+						       struct probe_gpu),
 			    ERR_PTR(-EINVAL));
 }
 

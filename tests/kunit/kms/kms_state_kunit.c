@@ -13,8 +13,8 @@
 static void kms_test_try_from(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
-	struct kms_crtc_state *state = to_kms_crtc_state(probe->crtc->base.drm.state);
-	struct kms_crtc *nothing = NULL;
+	struct tkms_crtc_state *state = to_tkms_crtc_state(probe->crtc->base.drm.state);
+	struct tkms_crtc *nothing = NULL;
 
 	OPTIMIZER_HIDE_VAR(nothing);
 	KUNIT_EXPECT_NULL(test, probe_eink_try_from(nothing));
@@ -30,24 +30,24 @@ static void kms_test_try_from(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, probe_eink_state_try_from(NULL));
 }
 
-static int compose_borrows(struct kms_composer *composer, void *data)
+static int compose_borrows(struct tkms_composer *composer, void *data)
 {
-	struct kms_mutator *mutator = kms_as_mutator(composer);
+	struct tkms_mutator *mutator = tkms_as_mutator(composer);
 	struct probe *probe = data;
 	struct kunit *test = kunit_get_current_test();
 	struct probe_crtc_state *state;
 
 	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(mutator, probe->crtc), ERR_PTR(-ENOENT));
-	KUNIT_EXPECT_NULL(test, probe_crtc_old(kms_view(composer), probe->crtc));
+	KUNIT_EXPECT_NULL(test, probe_crtc_old(tkms_view(composer), probe->crtc));
 
 	state = probe_crtc_add(composer, probe->crtc);
 	RETURN_IF_DEADLOCK(state);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, state);
-	KUNIT_EXPECT_PTR_EQ(test, &probe_crtc_old(kms_view(composer), probe->crtc)->base.drm,
+	KUNIT_EXPECT_PTR_EQ(test, &probe_crtc_old(tkms_view(composer), probe->crtc)->base.drm,
 			    (const struct drm_crtc_state *)probe->crtc->base.drm.state);
 	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(mutator, probe->crtc), ERR_PTR(-EBUSY));
 	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_add(composer, probe->crtc), ERR_PTR(-EBUSY));
-	KUNIT_EXPECT_PTR_EQ(test, kms_crtc_borrow(mutator, &probe->crtc->base), ERR_PTR(-EBUSY));
+	KUNIT_EXPECT_PTR_EQ(test, tkms_crtc_borrow(mutator, &probe->crtc->base), ERR_PTR(-EBUSY));
 
 	/* Other states may be borrowed at the same time. */
 	{
@@ -77,13 +77,13 @@ static void kms_test_borrow(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_borrows, probe), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_borrows, probe), STOP);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static int compose_iterates(struct kms_composer *composer, void *data)
+static int compose_iterates(struct tkms_composer *composer, void *data)
 {
-	struct kms_mutator *mutator = kms_as_mutator(composer);
+	struct tkms_mutator *mutator = tkms_as_mutator(composer);
 	struct probe *probe = data;
 	struct kunit *test = kunit_get_current_test();
 	int count = 0;
@@ -97,7 +97,7 @@ static int compose_iterates(struct kms_composer *composer, void *data)
 	{
 		CLASS(probe_plane_borrow, plane)(mutator, probe->primary[0]);
 
-		kms_for_each_plane(mutator, state) {
+		tkms_for_each_plane(mutator, state) {
 			KUNIT_EXPECT_PTR_EQ(test, state->drm.plane, &probe->primary[1]->base.drm);
 			KUNIT_EXPECT_PTR_EQ(test, probe_plane_borrow(mutator, probe->primary[1]),
 					    ERR_PTR(-EBUSY));
@@ -107,16 +107,16 @@ static int compose_iterates(struct kms_composer *composer, void *data)
 	}
 
 	/* Leaving a loop early releases its borrow. */
-	kms_for_each_plane(mutator, state)
+	tkms_for_each_plane(mutator, state)
 		break;
 	count = 0;
-	kms_for_each_plane(mutator, state)
+	tkms_for_each_plane(mutator, state)
 		count++;
 	KUNIT_EXPECT_EQ(test, count, 2);
 
-	kms_for_each_connector(mutator, state)
+	tkms_for_each_connector(mutator, state)
 		count++;
-	kms_for_each_crtc(mutator, state)
+	tkms_for_each_crtc(mutator, state)
 		count++;
 	KUNIT_EXPECT_EQ(test, count, 2);
 
@@ -127,13 +127,13 @@ static void kms_test_for_each(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_iterates, probe), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_iterates, probe), STOP);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static int compose_without_sleep(struct kms_composer *composer, void *data)
+static int compose_without_sleep(struct tkms_composer *composer, void *data)
 {
-	struct kms_mutator *mutator = kms_as_mutator(composer);
+	struct tkms_mutator *mutator = tkms_as_mutator(composer);
 	struct kunit *test = kunit_get_current_test();
 	struct probe *probe = data;
 	int count = 0;
@@ -148,9 +148,9 @@ static int compose_without_sleep(struct kms_composer *composer, void *data)
 	preempt_disable();
 	for (int i = 0; i < 3; i++) {
 		CLASS(probe_crtc_borrow, crtc)(mutator, probe->crtc);
-		kms_for_each_plane(mutator, state)
+		tkms_for_each_plane(mutator, state)
 			count += !IS_ERR(crtc);
-		count += !!probe_crtc_old(kms_view(mutator), probe->crtc);
+		count += !!probe_crtc_old(tkms_view(mutator), probe->crtc);
 	}
 	preempt_enable();
 	KUNIT_EXPECT_EQ(test, count, 6);
@@ -192,7 +192,7 @@ static void run_updates(struct probe *probe, struct drm_atomic_commit *commit)
 	eink->helper_private->atomic_flush(eink, commit);
 }
 
-static int compose_runs_callbacks(struct kms_composer *composer, void *data)
+static int compose_runs_callbacks(struct tkms_composer *composer, void *data)
 {
 	struct drm_atomic_commit *commit = (struct drm_atomic_commit *)composer;
 	struct kunit *test = kunit_get_current_test();
@@ -228,7 +228,7 @@ static void kms_test_callbacks_atomic(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_runs_callbacks, probe), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_runs_callbacks, probe), STOP);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
@@ -240,12 +240,12 @@ static void kms_test_borrow_atomic(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_without_sleep, probe), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_without_sleep, probe), STOP);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 static int check_own_state(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			   const struct probe_crtc_state *old, struct kms_composer *composer)
+			   const struct probe_crtc_state *old, struct tkms_composer *composer)
 {
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
 	struct kunit *test = script->test;
@@ -254,7 +254,7 @@ static int check_own_state(struct probe_crtc *crtc, struct probe_crtc_state *new
 	if (!new->base.drm.active)
 		return 0;
 
-	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(kms_as_mutator(composer), crtc),
+	KUNIT_EXPECT_PTR_EQ(test, probe_crtc_borrow(tkms_as_mutator(composer), crtc),
 			    ERR_PTR(-EBUSY));
 	KUNIT_EXPECT_PTR_EQ(test, &old->base.drm, crtc->base.drm.state);
 	KUNIT_EXPECT_PTR_NE(test, (const struct probe_crtc_state *)new, old);
@@ -269,19 +269,19 @@ static void kms_test_callback_has_own_state(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
-	struct kms_crtc_state *state;
+	struct tkms_crtc_state *state;
 
 	script->check = check_own_state;
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	KUNIT_EXPECT_PTR_EQ(test, script->data, (void *)probe->crtc);
-	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	state = to_tkms_crtc_state(probe->crtc->base.drm.state);
 	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 8);
 	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&state->loan));
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
 static int check_refuses(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			 const struct probe_crtc_state *old, struct kms_composer *composer)
+			 const struct probe_crtc_state *old, struct tkms_composer *composer)
 {
 	return -ERANGE;
 }
@@ -297,10 +297,10 @@ static void kms_test_callback_refuses(struct kunit *test)
 }
 
 static int check_keeps(struct probe_crtc *crtc, struct probe_crtc_state *new,
-		       const struct probe_crtc_state *old, struct kms_composer *composer)
+		       const struct probe_crtc_state *old, struct tkms_composer *composer)
 {
 	struct probe_script *script = dev_get_drvdata(crtc->base.drm.dev->dev);
-	struct probe *probe = to_probe(to_kms_device(crtc->base.drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(crtc->base.drm.dev));
 	struct probe_plane_state *plane = probe_plane_add(composer, probe->primary[0]);
 
 	RETURN_IF_DEADLOCK(plane);
@@ -314,7 +314,7 @@ static void kms_test_callback_keeps_borrow(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
-	struct kms_plane_state *state;
+	struct tkms_plane_state *state;
 
 	script->check = check_keeps;
 	kunit_warning_suppress(test) {
@@ -323,12 +323,12 @@ static void kms_test_callback_keeps_borrow(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
-	state = to_kms_plane_state(probe->primary[0]->base.drm.state);
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_BORROW_LEFT));
+	state = to_tkms_plane_state(probe->primary[0]->base.drm.state);
 	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&state->loan));
 }
 
-static int compose_checks(struct kms_composer *composer, void *data)
+static int compose_checks(struct tkms_composer *composer, void *data)
 {
 	struct drm_atomic_commit *commit = (struct drm_atomic_commit *)composer;
 	struct kunit *test = kunit_get_current_test();
@@ -341,9 +341,9 @@ static int compose_checks(struct kms_composer *composer, void *data)
 	}
 	RETURN_IF_DEADLOCK(ERR_PTR(crtc->helper_private->atomic_check(crtc, commit)));
 
-	CLASS(probe_plane_borrow, plane)(kms_as_mutator(composer), probe->primary[0]);
+	CLASS(probe_plane_borrow, plane)(tkms_as_mutator(composer), probe->primary[0]);
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, plane);
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_BORROW_LEFT));
 
 	return STOP;
 }
@@ -356,13 +356,13 @@ static void kms_test_last_callback_keeps_borrow(struct kunit *test)
 
 	script->check = check_keeps;
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_checks, probe), STOP);
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_checks, probe), STOP);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 	script->check = NULL;
 }
 
-static int compose_keeps(struct kms_composer *composer, void *data)
+static int compose_keeps(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -374,15 +374,15 @@ static void kms_test_composer_keeps_borrow(struct kunit *test)
 	struct probe *probe = probe_register(test);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_keeps, probe), 0);
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_keeps, probe), 0);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 }
 
 static void flush_copies(struct probe_crtc *crtc, struct probe_crtc_state *new,
-			 const struct probe_crtc_state *old, struct kms_mutator *mutator)
+			 const struct probe_crtc_state *old, struct tkms_mutator *mutator)
 {
-	struct probe *probe = to_probe(to_kms_device(crtc->base.drm.dev));
+	struct probe *probe = to_probe(to_tkms_device(crtc->base.drm.dev));
 	struct drm_plane *drm = &probe->primary[0]->base.drm;
 	struct kunit *test = kunit_get_current_test();
 	struct drm_plane_state *copy;
@@ -391,11 +391,11 @@ static void flush_copies(struct probe_crtc *crtc, struct probe_crtc_state *new,
 	KUNIT_EXPECT_PTR_EQ(test, &plane->base.drm, drm->state);
 	copy = drm->funcs->atomic_duplicate_state(drm);
 	KUNIT_ASSERT_NOT_NULL(test, copy);
-	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_kms_plane_state(copy)->loan));
+	KUNIT_EXPECT_TRUE(test, hlist_unhashed(&to_tkms_plane_state(copy)->loan));
 	drm->funcs->atomic_destroy_state(drm, copy);
 }
 
-static int compose_both(struct kms_composer *composer, void *data)
+static int compose_both(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -415,12 +415,12 @@ static void kms_test_copy_is_not_lent(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
 	script->flush = flush_copies;
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_both, probe), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_both, probe), 0);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 	script->flush = NULL;
 }
 
-static int compose_shows_borrowed(struct kms_composer *composer, void *data)
+static int compose_shows_borrowed(struct tkms_composer *composer, void *data)
 {
 	struct drm_framebuffer fb = {};
 	struct kunit *test = kunit_get_current_test();
@@ -433,10 +433,10 @@ static int compose_shows_borrowed(struct kms_composer *composer, void *data)
 	CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
 	RETURN_IF_DEADLOCK(panel);
 
-	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, &probe->crtc->base, &fb),
+	KUNIT_EXPECT_EQ(test, tkms_plane_set_crtc(composer, &plane->base, &probe->crtc->base, &fb),
 			-EBUSY);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.fb);
-	KUNIT_EXPECT_EQ(test, kms_connector_set_crtc(composer, &panel->base, &probe->crtc->base),
+	KUNIT_EXPECT_EQ(test, tkms_connector_set_crtc(composer, &panel->base, &probe->crtc->base),
 			-EBUSY);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.crtc);
 	KUNIT_EXPECT_NULL(test, panel->base.drm.crtc);
@@ -449,10 +449,10 @@ static void kms_test_set_crtc_borrowed(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_shows_borrowed, probe), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_shows_borrowed, probe), STOP);
 }
 
-static int compose_shows(struct kms_composer *composer, void *data)
+static int compose_shows(struct tkms_composer *composer, void *data)
 {
 	struct drm_framebuffer fb = {};
 	struct kunit *test = kunit_get_current_test();
@@ -461,20 +461,20 @@ static int compose_shows(struct kms_composer *composer, void *data)
 	CLASS(probe_plane_add, plane)(composer, probe->primary[0]);
 	RETURN_IF_DEADLOCK(plane);
 
-	RETURN_IF_DEADLOCK(ERR_PTR(kms_plane_set_crtc(composer, &plane->base, &probe->crtc->base,
-						      &fb)));
+	RETURN_IF_DEADLOCK(ERR_PTR(tkms_plane_set_crtc(composer, &plane->base, &probe->crtc->base,
+						       &fb)));
 	KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.crtc, &probe->crtc->base.drm);
 	KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.fb, &fb);
 
 	{
-		CLASS(probe_crtc_borrow, crtc)(kms_as_mutator(composer), probe->crtc);
+		CLASS(probe_crtc_borrow, crtc)(tkms_as_mutator(composer), probe->crtc);
 
 		KUNIT_EXPECT_NOT_ERR_OR_NULL(test, crtc);
-		KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, NULL, NULL),
+		KUNIT_EXPECT_EQ(test, tkms_plane_set_crtc(composer, &plane->base, NULL, NULL),
 				-EBUSY);
 		KUNIT_EXPECT_PTR_EQ(test, plane->base.drm.crtc, &probe->crtc->base.drm);
 	}
-	KUNIT_EXPECT_EQ(test, kms_plane_set_crtc(composer, &plane->base, NULL, NULL), 0);
+	KUNIT_EXPECT_EQ(test, tkms_plane_set_crtc(composer, &plane->base, NULL, NULL), 0);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.crtc);
 	KUNIT_EXPECT_NULL(test, plane->base.drm.fb);
 
@@ -485,11 +485,11 @@ static void kms_test_plane_set_crtc(struct kunit *test)
 {
 	struct probe *probe = probe_register(test);
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_shows, probe), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_shows, probe), STOP);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static int compose_foreign(struct kms_composer *composer, void *data)
+static int compose_foreign(struct tkms_composer *composer, void *data)
 {
 	struct probe *other = data;
 
@@ -502,15 +502,15 @@ static void kms_test_composer_adds_foreign(struct kunit *test)
 	struct probe *other = probe_register(test);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_foreign, other), -EINVAL);
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_foreign, other), -EINVAL);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_OBJECT));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_FOREIGN_OBJECT));
 }
 
-static int compose_borrows_foreign(struct kms_composer *composer, void *data)
+static int compose_borrows_foreign(struct tkms_composer *composer, void *data)
 {
-	struct probe *probe = to_probe(to_kms_device(((struct drm_atomic_commit *)composer)->dev));
+	struct probe *probe = to_probe(to_tkms_device(((struct drm_atomic_commit *)composer)->dev));
 	struct kunit *test = kunit_get_current_test();
 	struct probe *other = data;
 
@@ -519,10 +519,10 @@ static int compose_borrows_foreign(struct kms_composer *composer, void *data)
 	CLASS(probe_panel_add, panel)(composer, probe->panel[0]);
 	RETURN_IF_DEADLOCK(panel);
 
-	KUNIT_EXPECT_PTR_EQ(test, probe_plane_borrow(kms_as_mutator(composer), other->overlay),
+	KUNIT_EXPECT_PTR_EQ(test, probe_plane_borrow(tkms_as_mutator(composer), other->overlay),
 			    ERR_PTR(-EINVAL));
-	KUNIT_EXPECT_NULL(test, probe_plane_old(kms_view(composer), other->overlay));
-	KUNIT_EXPECT_NULL(test, kms_connector_old(kms_view(composer), &other->panel[0]->base));
+	KUNIT_EXPECT_NULL(test, probe_plane_old(tkms_view(composer), other->overlay));
+	KUNIT_EXPECT_NULL(test, tkms_connector_old(tkms_view(composer), &other->panel[0]->base));
 
 	return STOP;
 }
@@ -534,14 +534,14 @@ static void kms_test_composer_borrows_foreign(struct kunit *test)
 	struct probe *other = probe_register(test);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_borrows_foreign, other),
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_borrows_foreign, other),
 				STOP);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_FOREIGN_OBJECT));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_FOREIGN_OBJECT));
 }
 
-static int compose_moves_panel(struct kms_composer *composer, void *data)
+static int compose_moves_panel(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -550,11 +550,11 @@ static int compose_moves_panel(struct kms_composer *composer, void *data)
 		return PTR_ERR(panel);
 
 	/* The CRTC that was connected before is part of the commit now. */
-	CLASS(probe_crtc_borrow, crtc)(kms_as_mutator(composer), probe->crtc);
+	CLASS(probe_crtc_borrow, crtc)(tkms_as_mutator(composer), probe->crtc);
 	RETURN_IF_DEADLOCK(crtc);
 	KUNIT_EXPECT_NOT_ERR_OR_NULL(kunit_get_current_test(), crtc);
 
-	return kms_connector_set_crtc(composer, &panel->base, NULL);
+	return tkms_connector_set_crtc(composer, &panel->base, NULL);
 }
 
 static void kms_test_set_crtc_old_borrowed(struct kunit *test)
@@ -562,7 +562,7 @@ static void kms_test_set_crtc_old_borrowed(struct kunit *test)
 	struct probe *probe = probe_register(test);
 
 	KUNIT_ASSERT_EQ(test, probe_turn_on(probe), 0);
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_moves_panel, probe), -EBUSY);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_moves_panel, probe), -EBUSY);
 	KUNIT_EXPECT_PTR_EQ(test, probe->panel[0]->base.drm.state->crtc, &probe->crtc->base.drm);
 }
 
@@ -575,7 +575,7 @@ struct async {
 	int ret;
 };
 
-static int compose_async(struct kms_composer *composer, void *data)
+static int compose_async(struct tkms_composer *composer, void *data)
 {
 	struct async *async = data;
 	struct drm_atomic_commit *commit = (struct drm_atomic_commit *)composer;
@@ -618,7 +618,7 @@ static void kms_test_async_update(struct kunit *test)
 	struct drm_plane_state *state = probe->overlay->base.drm.state;
 
 	KUNIT_ASSERT_NOT_NULL(test, fb);
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_async, &async), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_async, &async), STOP);
 	KUNIT_EXPECT_EQ(test, async.ret, 0);
 	KUNIT_EXPECT_EQ(test, probe->overlay->async_updates, 1);
 	KUNIT_EXPECT_PTR_EQ(test, probe->overlay->base.drm.state, state);
@@ -634,21 +634,21 @@ static void kms_test_async_update(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, state->src.y2, 16 + 18);
 	KUNIT_EXPECT_EQ(test, state->dst.x2, 19 + 21);
 	KUNIT_EXPECT_TRUE(test, state->visible);
-	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_kms_plane_state(state))->tint, 3);
+	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_tkms_plane_state(state))->tint, 3);
 	state->fb = NULL;
 
 	async.tint = -1;
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_async, &async), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_async, &async), STOP);
 	KUNIT_EXPECT_EQ(test, async.ret, -EINVAL);
 	async.tint = 4;
 	async.is_flip = true;
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_async, &async), STOP);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_async, &async), STOP);
 	KUNIT_EXPECT_EQ(test, async.ret, -EINVAL);
-	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_kms_plane_state(state))->tint, 3);
+	KUNIT_EXPECT_EQ(test, probe_plane_state_try_from(to_tkms_plane_state(state))->tint, 3);
 	KUNIT_EXPECT_EQ(test, probe->base.faults, 0);
 }
 
-static int compose_contrast(struct kms_composer *composer, void *data)
+static int compose_contrast(struct tkms_composer *composer, void *data)
 {
 	struct probe *probe = data;
 
@@ -666,11 +666,11 @@ static void kms_test_private_state(struct kunit *test)
 {
 	struct probe_script *script = test->priv;
 	struct probe *probe = probe_register(test);
-	struct kms_crtc_state *state;
+	struct tkms_crtc_state *state;
 
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_contrast, probe), 0);
-	KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_contrast, probe), 0);
-	state = to_kms_crtc_state(probe->eink->base.drm.state);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_contrast, probe), 0);
+	KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_contrast, probe), 0);
+	state = to_tkms_crtc_state(probe->eink->base.drm.state);
 	KUNIT_EXPECT_EQ(test, probe_eink_state_try_from(state)->contrast, 10);
 
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 0);
@@ -678,13 +678,13 @@ static void kms_test_private_state(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 1);
 	KUNIT_EXPECT_EQ(test, probe_turn_off(probe), 0);
 	KUNIT_EXPECT_EQ(test, script->num_ballast, 1);
-	state = to_kms_crtc_state(probe->crtc->base.drm.state);
+	state = to_tkms_crtc_state(probe->crtc->base.drm.state);
 	KUNIT_EXPECT_EQ(test, *probe_crtc_state_try_from(state)->ballast, 1);
 	KUNIT_EXPECT_EQ(test, script->num_dirty, 0);
 	KUNIT_EXPECT_EQ(test, probe_crtc_state_try_from(state)->gain, 7);
 }
 
-static int compose_keeps_and_stops(struct kms_composer *composer, void *data)
+static int compose_keeps_and_stops(struct tkms_composer *composer, void *data)
 {
 	return compose_keeps(composer, data) ?: STOP;
 }
@@ -695,11 +695,11 @@ static void kms_test_composer_keeps_borrow_and_stops(struct kunit *test)
 	struct probe *probe = probe_register(test);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, kms_commit(&probe->base, compose_keeps_and_stops, probe),
+		KUNIT_EXPECT_EQ(test, tkms_commit(&probe->base, compose_keeps_and_stops, probe),
 				STOP);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
-	KUNIT_EXPECT_TRUE(test, kms_had_fault(&probe->base, KMS_FAULT_BORROW_LEFT));
+	KUNIT_EXPECT_TRUE(test, tkms_had_fault(&probe->base, TKMS_FAULT_BORROW_LEFT));
 }
 
 static struct kunit_case kms_state_tests[] = {

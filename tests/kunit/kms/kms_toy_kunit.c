@@ -13,7 +13,7 @@ static int toy_init(struct kunit *test)
 	struct toy *toy;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
-	toy = kms_register(parent, &toy_driver, struct toy, NULL);
+	toy = tkms_register(parent, &toy_driver, struct toy, NULL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, toy);
 	test->priv = toy;
 
@@ -29,50 +29,50 @@ static void toy_exit(struct kunit *test)
 
 /* A connector, and the CRTC that drives it. */
 struct picture {
-	struct kms_connector *on;
-	struct kms_crtc *crtc;
+	struct tkms_connector *on;
+	struct tkms_crtc *crtc;
 };
 
-static int compose_picture(struct kms_composer *composer, void *data)
+static int compose_picture(struct tkms_composer *composer, void *data)
 {
 	const struct picture *picture = data;
 	int ret;
 
-	CLASS(kms_connector_add, connector)(composer, picture->on);
+	CLASS(tkms_connector_add, connector)(composer, picture->on);
 	if (IS_ERR(connector))
 		return PTR_ERR(connector);
 
-	ret = kms_connector_set_crtc(composer, connector, picture->crtc);
+	ret = tkms_connector_set_crtc(composer, connector, picture->crtc);
 	if (ret)
 		return ret;
 
-	CLASS(kms_crtc_add, crtc)(composer, picture->crtc);
+	CLASS(tkms_crtc_add, crtc)(composer, picture->crtc);
 	if (IS_ERR(crtc))
 		return PTR_ERR(crtc);
 
-	return kms_crtc_set_mode(composer, crtc, &probe_mode);
+	return tkms_crtc_set_mode(composer, crtc, &probe_mode);
 }
 
-static int show(struct toy *toy, struct kms_connector *on, struct kms_crtc *crtc)
+static int show(struct toy *toy, struct tkms_connector *on, struct tkms_crtc *crtc)
 {
 	struct picture picture = { on, crtc };
 
-	return kms_commit(&toy->base, compose_picture, &picture);
+	return tkms_commit(&toy->base, compose_picture, &picture);
 }
 
 /* On one device, the class with vblanks has them, and the class without has none. */
 static void kms_test_toy_vblank(struct kunit *test)
 {
 	struct toy *toy = test->priv;
-	struct kms_vblank_crtc *vblank = toy_crtc_vblank(toy->crtc);
+	struct tkms_vblank_crtc *vblank = toy_crtc_vblank(toy->crtc);
 	u64 count;
 
 	KUNIT_ASSERT_EQ(test, show(toy, &toy->panel->base, &toy->crtc->base), 0);
-	KUNIT_ASSERT_EQ(test, kms_vblank_get(vblank), 0);
-	count = kms_vblank_count(vblank);
-	KUNIT_EXPECT_EQ(test, kms_vblank_wait(vblank), 0);
-	KUNIT_EXPECT_GT(test, kms_vblank_count(vblank), count);
-	kms_vblank_put(vblank);
+	KUNIT_ASSERT_EQ(test, tkms_vblank_get(vblank), 0);
+	count = tkms_vblank_count(vblank);
+	KUNIT_EXPECT_EQ(test, tkms_vblank_wait(vblank), 0);
+	KUNIT_EXPECT_GT(test, tkms_vblank_count(vblank), count);
+	tkms_vblank_put(vblank);
 }
 
 static void kms_test_toy_no_vblank(struct kunit *test)
@@ -90,7 +90,7 @@ static void kms_test_toy_dock(struct kunit *test)
 {
 	struct toy *toy = test->priv;
 
-	toy->dock = toy_dock_plug(&toy->base, &(struct kms_connector_info){
+	toy->dock = toy_dock_plug(&toy->base, &(struct tkms_connector_info){
 		DRM_MODE_CONNECTOR_VIRTUAL, &toy->encoder->base });
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, toy->dock);
 	KUNIT_EXPECT_EQ(test, show(toy, &toy->dock->base, &toy->crtc->base), 0);
@@ -114,7 +114,7 @@ static void kms_test_toy_unplug(struct kunit *test)
 	struct toy *toy = test->priv;
 
 	KUNIT_ASSERT_EQ(test, show(toy, &toy->panel->base, &toy->crtc->base), 0);
-	kms_unplug(&toy->base);
+	tkms_unplug(&toy->base);
 	KUNIT_EXPECT_FALSE(test, toy->crtc->base.drm.state->active);
 }
 

@@ -484,8 +484,8 @@ static void rvkms_test_config_refusals(struct kunit *test)
 		rvkms_refuse(drm, rvkms_verdict_refuse(RVKMS_RULE_MODE_CLOCK), "[CRTC:%u]",
 			     100 + i);
 	KUNIT_ASSERT_GT(test, config_fs_read(text, 4096, "/rvkms/a/refusals"), 0);
-	KUNIT_EXPECT_EQ(test, strncmp(text, "rejected: 10\n3. at ", 19), 0);
-	KUNIT_EXPECT_NULL(test, strstr(text, "[CRTC:102]"));
+	KUNIT_EXPECT_EQ(test, strncmp(text, "rejected states: 10\n7. at ", 26), 0);
+	KUNIT_EXPECT_NULL(test, strstr(text, "[CRTC:106]"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, ": MODE_CLOCK: pixel clock is not positive\n"
 						 "\t[CRTC:110]\n"));
 }

@@ -18,7 +18,7 @@
 
 static struct rvkms_connector *connector_of(struct display *display)
 {
-	return rvkms_connector_try_from(to_kms_connector(display->connector));
+	return rvkms_connector_try_from(to_tkms_connector(display->connector));
 }
 
 static int probe(struct display *display)

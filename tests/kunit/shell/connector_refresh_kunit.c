@@ -28,7 +28,7 @@ static struct rvkms_vblank_timer *timer_of(struct display *display)
 static u64 probe(struct display *display, bool is_fixed)
 {
 	struct drm_connector *connector = display->connector;
-	struct kms_connector *kms = to_kms_connector(connector);
+	struct tkms_connector *kms = to_tkms_connector(connector);
 	u64 capable = 2;
 
 	rvkms_connector_try_from(kms)->monitor.is_fixed = is_fixed;

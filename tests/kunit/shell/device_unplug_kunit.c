@@ -147,7 +147,7 @@ static void rvkms_test_unplug_then_detect(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
 	struct drm_connector *drm = display->connector;
-	struct rvkms_connector *connector = rvkms_connector_try_from(to_kms_connector(drm));
+	struct rvkms_connector *connector = rvkms_connector_try_from(to_tkms_connector(drm));
 
 	rvkms_device_unplug(display->rvkms);
 	rvkms_connector_set_connected(connector, false);

@@ -355,7 +355,7 @@ void display_settle(struct display *display)
 {
 	flush_workqueue(display->rvkms->compose_wq);
 	rvkms_access_flush();
-	flush_workqueue(display->rvkms->release_wq);
+	flush_workqueue(display->rvkms->releases.wq);
 }
 
 /* Stops to read CRCs after the last frame is composed. Returns the number of CRCs. */

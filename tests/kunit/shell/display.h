@@ -116,7 +116,7 @@ struct display_request {
 
 static inline struct rvkms_crtc *to_rvkms_crtc(struct drm_crtc *crtc)
 {
-	return rvkms_crtc_try_from(to_kms_crtc(crtc));
+	return rvkms_crtc_try_from(to_tkms_crtc(crtc));
 }
 
 static inline s64 display_ms_since(ktime_t time)

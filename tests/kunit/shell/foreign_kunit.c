@@ -25,6 +25,7 @@
 #include <linux/workqueue.h>
 
 #include "../../crtc.h"
+#include "../../device.h"
 #include "../../mapping.h"
 #include "../../snapshot.h"
 #include "display.h"
@@ -404,6 +405,23 @@ static void rvkms_test_foreign_lock_of_plane(struct kunit *test)
 	display_turn_off(display);
 }
 
+/* Moves the cursor to another buffer. Returns the old one, which only the shown snapshot has. */
+static struct drm_framebuffer *replace_cursor(struct display *display)
+{
+	struct drm_framebuffer *old = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888)->fb;
+	struct drm_framebuffer *new = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888)->fb;
+	struct display_request cursor = {
+		.planes = { { .plane = display->cursor, .fb = old } },
+	};
+
+	KUNIT_ASSERT_EQ(display->test, display_commit(display, &cursor), 0);
+	cursor.is_cursor_move = true;
+	cursor.planes[0].fb = new;
+	KUNIT_ASSERT_EQ(display->test, display_commit(display, &cursor), 0);
+
+	return old;
+}
+
 /*
  * As above, for a cursor that has moved to another buffer since the last vblank: only the shown
  * snapshot still has the old buffer. The modeset released the snapshot, and flushed the work item
@@ -412,23 +430,62 @@ static void rvkms_test_foreign_lock_of_plane(struct kunit *test)
 static void rvkms_test_foreign_lock_of_cursor(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0x00112233);
-	struct drm_client_buffer *old = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888);
-	struct drm_client_buffer *new = display_buffer(display, 64, 64, DRM_FORMAT_ARGB8888);
+	struct drm_framebuffer *old = replace_cursor(display);
 	const struct display_request modeset = modeset_to(display, screen(display, 0));
-	struct display_request cursor = {
-		.planes = { { .plane = display->cursor, .fb = old->fb } },
-	};
 	struct holder *holder;
 
-	KUNIT_ASSERT_EQ(test, display_commit(display, &cursor), 0);
-	cursor.is_cursor_move = true;
-	cursor.planes[0].fb = new->fb;
-	KUNIT_ASSERT_EQ(test, display_commit(display, &cursor), 0);
-
-	holder = start_holder(test, old->fb, modeset.out_fence);
+	holder = start_holder(test, old, modeset.out_fence);
 	KUNIT_EXPECT_EQ(test, display_begin(display, &modeset), 0);
 	expect_signalled(test, holder);
 	display_turn_off(display);
+}
+
+/* A framebuffer that a blocking commit replaces or stops showing is free when the commit returns. */
+static void rvkms_test_foreign_framebuffers_are_free(struct kunit *test)
+{
+	struct display *display = test->priv;
+	struct drm_framebuffer *first = screen(display, 0)->fb;
+	struct drm_framebuffer *second = screen(display, 0)->fb;
+	const struct display_request flip = {
+		.planes = { { .plane = display->primary, .fb = second } },
+	};
+
+	display_turn_on(display, first);
+	KUNIT_EXPECT_GT(test, drm_framebuffer_read_refcount(first), 1);
+	KUNIT_ASSERT_EQ(test, display_commit(display, &flip), 0);
+	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(first), 1);
+	KUNIT_EXPECT_GT(test, drm_framebuffer_read_refcount(second), 1);
+	display_turn_off(display);
+	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(second), 1);
+}
+
+/*
+ * A client holds the lock of a replaced buffer for longer than a commit waits. The commit ends after
+ * 100 ms, with its fences signalled; later commits do not wait for the same buffer again.
+ */
+static void rvkms_test_foreign_lock_for_long(struct kunit *test)
+{
+	struct display *display = display_turned_on(test, 0x00112233);
+	struct drm_framebuffer *old = replace_cursor(display);
+	struct dma_fence *fence = exporter_fence(test);
+	struct holder *holder = start_holder(test, old, fence);
+	ktime_t start = ktime_get();
+
+	display_turn_off(display);
+	KUNIT_EXPECT_GE(test, display_ms_since(start), 90);
+	KUNIT_EXPECT_LE(test, display_ms_since(start), 150);
+	KUNIT_EXPECT_GT(test, drm_framebuffer_read_refcount(old), 1);
+
+	start = ktime_get();
+	display_turn_on(display, screen(display, 0)->fb);
+	display_turn_off(display);
+	KUNIT_EXPECT_LT(test, display_ms_since(start), 50);
+
+	exporter_signal_after(test, fence, 1);
+	flush_work(&holder->work);
+	display_settle(display);
+	KUNIT_EXPECT_EQ(test, drm_framebuffer_read_refcount(old), 1);
+	KUNIT_EXPECT_FALSE(test, display->rvkms->releases.is_late);
 }
 
 static int foreign_test_init(struct kunit *test)
@@ -446,6 +503,8 @@ static struct kunit_case foreign_tests[] = {
 	KUNIT_CASE(rvkms_test_foreign_fence_and_cursor),
 	KUNIT_CASE(rvkms_test_foreign_lock_of_plane),
 	KUNIT_CASE(rvkms_test_foreign_lock_of_cursor),
+	KUNIT_CASE(rvkms_test_foreign_framebuffers_are_free),
+	KUNIT_CASE(rvkms_test_foreign_lock_for_long),
 	{}
 };
 

@@ -207,7 +207,8 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 4, 0), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 19, 15), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 20, 0), BLACK);
-	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show), "rejected: 0\n");
+	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show),
+			    "rejected states: 0\nrejected modes: 0\n");
 }
 
 /* A gamma table that makes everything black. */
@@ -369,7 +370,7 @@ static void rvkms_test_async_flip_lets_frames_finish(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, BLACK);
 	struct rvkms_scanout *scanout = scanout_of(display);
-	struct rvkms_snapshot *snapshot = rvkms_snapshot_create(display->rvkms->release_wq, 8);
+	struct rvkms_snapshot *snapshot = rvkms_snapshot_create(&display->rvkms->releases, 8);
 
 	KUNIT_ASSERT_NOT_NULL(test, snapshot);
 	scanout->delays.frame_ns = 50 * NSEC_PER_MSEC;
@@ -474,7 +475,7 @@ static void rvkms_test_async_flip_changes_nothing_else(struct kunit *test)
 	if (param->rule)
 		KUNIT_EXPECT_NOT_NULL(test, strstr(text, param->rule));
 	else
-		KUNIT_EXPECT_STREQ(test, text, "rejected: 0\n");
+		KUNIT_EXPECT_STREQ(test, text, "rejected states: 0\nrejected modes: 0\n");
 }
 
 static bool has_property(const struct drm_mode_object *object, const struct drm_property *property)

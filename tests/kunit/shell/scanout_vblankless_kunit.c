@@ -25,7 +25,7 @@
 #include "../../core/pixel/format.h"
 #include "../../device.h"
 #include "../../snapshot.h"
-#include "../../stats.h"
+#include "../../crtc.h"
 #include "display.h"
 
 #define BLACK 0xff000000
@@ -274,7 +274,7 @@ static void rvkms_test_vblankless_crc_behind_another(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
 	struct rvkms_scanout *scanout = scanout_of(display);
-	struct rvkms_snapshot *next = rvkms_snapshot_create(display->rvkms->release_wq, 8);
+	struct rvkms_snapshot *next = rvkms_snapshot_create(&display->rvkms->releases, 8);
 
 	KUNIT_ASSERT_NOT_NULL(test, next);
 	display_begin_crcs(display);
@@ -454,7 +454,7 @@ static void rvkms_test_vblankless_cursor_while_off(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, RED);
 	struct rvkms_scanout *scanout = scanout_of(display);
-	struct rvkms_snapshot *late = rvkms_snapshot_create(display->rvkms->release_wq, 8);
+	struct rvkms_snapshot *late = rvkms_snapshot_create(&display->rvkms->releases, 8);
 	u64 shown;
 
 	KUNIT_ASSERT_NOT_NULL(test, late);

@@ -206,7 +206,7 @@ static void rvkms_test_topology_too_late(struct kunit *test)
 {
 	const struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
 	struct drm_device *drm = create(test, desc);
-	struct kms_setup *setup = (struct kms_setup *)to_kms_device(drm);
+	struct tkms_setup *setup = (struct tkms_setup *)to_tkms_device(drm);
 
 	kunit_warning_suppress(test) {
 		KUNIT_EXPECT_EQ(test, rvkms_topology_create(setup, desc), -EBUSY);

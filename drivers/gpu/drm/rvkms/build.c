@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Builds, registers and unplugs devices, and runs their commit tail. */
 
 #include <linux/device.h>
@@ -46,11 +48,18 @@ static int create_wq(struct rvkms_device *rvkms, const char *name, struct workqu
 
 static int create_wqs(struct rvkms_device *rvkms)
 {
-	return create_wq(rvkms, "rvkms_compose", &rvkms->compose_wq) ?:
-	       create_wq(rvkms, "rvkms_release", &rvkms->release_wq);
+	struct workqueue_struct *release_wq;
+	int ret;
+
+	ret = create_wq(rvkms, "rvkms_compose", &rvkms->compose_wq) ?:
+	      create_wq(rvkms, "rvkms_release", &release_wq);
+	if (!ret)
+		rvkms_releases_init(&rvkms->releases, release_wq);
+
+	return ret;
 }
 
-static int mode_config_info(struct kms_device *kms, struct kms_config *config)
+static int mode_config_info(struct tkms_device *kms, struct tkms_config *config)
 {
 	struct rvkms_device *rvkms = container_of(kms, struct rvkms_device, base);
 	const struct rvkms_device_desc *desc = kms->data;
@@ -62,10 +71,11 @@ static int mode_config_info(struct kms_device *kms, struct kms_config *config)
 	 */
 	if (!desc->has_hotspot)
 		kms->drm.driver_features &= ~(u32)DRIVER_CURSOR_HOTSPOT;
-	rvkms_refusals_init(&rvkms->refusals);
+	rvkms_refusals_init(&rvkms->refused_states);
+	rvkms_refusals_init(&rvkms->refused_modes);
 	drm_debugfs_add_file(&kms->drm, "rvkms_refusals", rvkms_refusals_show, NULL);
 	drm_debugfs_add_file(&kms->drm, "rvkms_frames", rvkms_crtc_show_stats, NULL);
-	*config = (struct kms_config){
+	*config = (struct tkms_config){
 		.min_width = 1,
 		.min_height = 1,
 		.max_width = rvkms->limits.max_width,
@@ -91,9 +101,9 @@ static bool has_vblanks(const struct rvkms_device_desc *desc)
 	return has;
 }
 
-static int create_objects(struct kms_setup *setup)
+static int create_objects(struct tkms_setup *setup)
 {
-	struct kms_device *kms = kms_setup_device(setup);
+	struct tkms_device *kms = tkms_setup_device(setup);
 
 	/* Without vblanks every flip is immediate: do not advertise asynchronous flips. */
 	kms->drm.mode_config.async_page_flip = has_vblanks(kms->data);
@@ -101,14 +111,15 @@ static int create_objects(struct kms_setup *setup)
 	return rvkms_topology_create(setup, kms->data);
 }
 
-static int begin_states(struct kms_initial *initial)
+static int begin_states(struct tkms_initial *initial)
 {
 	struct drm_connector_list_iter iterator;
 	struct drm_connector *drm;
 
-	drm_connector_list_iter_begin(&kms_initial_device(initial)->drm, &iterator);
+	drm_connector_list_iter_begin(&tkms_initial_device(initial)->drm, &iterator);
 	drm_for_each_connector_iter(drm, &iterator) {
-		struct rvkms_connector *connector = rvkms_connector_try_from(to_kms_connector(drm));
+		struct rvkms_connector *connector =
+			rvkms_connector_try_from(to_tkms_connector(drm));
 
 		if (connector)
 			rvkms_connector_begin(initial, connector);
@@ -122,43 +133,47 @@ static int begin_states(struct kms_initial *initial)
  * CRTCs are enabled before planes are flushed, so that a vblank of the new mode shows the first
  * frame of that mode and sends its event.
  */
-static const struct kms_committed *write_commit(struct kms_mutator *mutator,
-						struct kms_modesets_ready *modesets,
-						struct kms_planes_ready *ready)
+static const struct tkms_committed *write_commit(struct tkms_mutator *mutator,
+						 struct tkms_modesets_ready *modesets,
+						 struct tkms_planes_ready *ready)
 {
-	struct kms_disables_done *disables = kms_commit_disables(mutator, modesets);
-	struct kms_enables_done *enables = kms_commit_enables(mutator, disables);
-	struct kms_planes_done *planes = kms_commit_planes(mutator, ready, KMS_PLANES_ACTIVE);
+	struct tkms_disables_done *disables = tkms_commit_disables(mutator, modesets);
+	struct tkms_enables_done *enables = tkms_commit_enables(mutator, disables);
+	struct tkms_planes_done *planes = tkms_commit_planes(mutator, ready, TKMS_PLANES_ACTIVE);
 
-	return kms_commit_hw_done(mutator, enables, planes);
+	return tkms_commit_hw_done(mutator, enables, planes);
 }
 
 /* From the first step on, do not wait for fences: the fences of this commit wait for the tail. */
-static const struct kms_committed *run_tail(struct kms_mutator *mutator,
-					    struct kms_modesets_ready *modesets,
-					    struct kms_planes_ready *ready)
+static const struct tkms_committed *run_tail(struct tkms_mutator *mutator,
+					     struct tkms_modesets_ready *modesets,
+					     struct tkms_planes_ready *ready)
 {
-	const struct kms_committed *committed;
+	const struct tkms_committed *committed;
 	bool cookie;
 
-	kms_for_each_connector(mutator, state)
+	tkms_for_each_connector(mutator, state)
 		rvkms_writeback_wait(state);
 
 	cookie = dma_fence_begin_signalling();
 	committed = write_commit(mutator, modesets, ready);
-	kms_wait_for_flips(committed);
-	kms_for_each_committed_crtc(committed, crtc)
+	tkms_wait_for_flips(committed);
+	tkms_for_each_committed_crtc(committed, crtc)
 		rvkms_scanout_wait_composed(&rvkms_crtc_try_from(crtc)->scanout);
 	dma_fence_end_signalling(cookie);
+
+	/* All fences of the commit are signalled: only the caller of a blocking commit waits here. */
+	tkms_for_each_committed_crtc(committed, crtc)
+		rvkms_releases_wait(&to_rvkms_device(crtc->drm.dev)->releases);
 
 	return committed;
 }
 
-KMS_DEFINE_TAIL(device_tail, run_tail);
+TKMS_DEFINE_TAIL(device_tail, run_tail);
 
 #define DEVICE_DRIVER(more_features) {							\
 	.drm = {									\
-		.driver_features = KMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
+		.driver_features = TKMS_DRIVER_FEATURES | DRIVER_GEM | DRIVER_SYNCOBJ |	\
 				   DRIVER_SYNCOBJ_TIMELINE | DRIVER_CURSOR_HOTSPOT |	\
 				   (more_features),					\
 		.fops = &device_fops,							\
@@ -176,9 +191,9 @@ KMS_DEFINE_TAIL(device_tail, run_tail);
 	.tail = &device_tail,								\
 }
 
-static const struct kms_driver card_driver = DEVICE_DRIVER(0);
+static const struct tkms_driver card_driver = DEVICE_DRIVER(0);
 /* Userspace takes a device with a render node for a GPU, so create one only on request. */
-static const struct kms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
+static const struct tkms_driver render_driver = DEVICE_DRIVER(DRIVER_RENDER);
 
 static int plug_connectors(struct rvkms_device *rvkms, const struct rvkms_device_desc *desc)
 {
@@ -215,8 +230,8 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
 	}
 
 	rvkms = desc->has_render_node ?
-		kms_register(parent, &render_driver, struct rvkms_device, (void *)desc) :
-		kms_register(parent, &card_driver, struct rvkms_device, (void *)desc);
+		tkms_register(parent, &render_driver, struct rvkms_device, (void *)desc) :
+		tkms_register(parent, &card_driver, struct rvkms_device, (void *)desc);
 	if (IS_ERR(rvkms))
 		return rvkms;
 
@@ -239,9 +254,9 @@ struct rvkms_device *rvkms_device_create(struct device *parent,
  */
 void rvkms_device_unplug(struct rvkms_device *rvkms)
 {
-	kms_unplug(&rvkms->base);
+	tkms_unplug(&rvkms->base);
 	/* Snapshots hold framebuffers, which must be released before the device. */
-	flush_workqueue(rvkms->release_wq);
+	flush_workqueue(rvkms->releases.wq);
 }
 
 /**

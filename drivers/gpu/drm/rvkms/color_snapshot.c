@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Copies colour pipelines into snapshots, with references to all the memory that they read. */
 
 #include <linux/array_size.h>

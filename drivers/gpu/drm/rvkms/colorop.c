@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Creates the colour pipeline of a plane, and builds snapshots of it.
  *
@@ -132,10 +134,10 @@ int rvkms_colorop_create_pipeline(struct drm_plane *plane)
 }
 
 /* Returns the current state of an operation that the commit does not change. */
-static const struct drm_colorop_state *colorop_state(const struct kms_view *view,
+static const struct drm_colorop_state *colorop_state(const struct tkms_view *view,
 						     struct drm_colorop *colorop)
 {
-	const struct drm_colorop_state *state = kms_colorop_new(view, colorop);
+	const struct drm_colorop_state *state = tkms_colorop_new(view, colorop);
 
 	return state ? state : colorop->state;
 }
@@ -207,7 +209,7 @@ static struct rvkms_color_op to_rvkms_op(struct rvkms_color_snapshot *color,
 	}
 }
 
-static int fill_color(struct rvkms_color_snapshot *color, const struct kms_view *view,
+static int fill_color(struct rvkms_color_snapshot *color, const struct tkms_view *view,
 		      struct drm_colorop *colorop)
 {
 	u32 num_ops = 0;
@@ -238,7 +240,7 @@ static int fill_color(struct rvkms_color_snapshot *color, const struct kms_view 
  * The pipeline, to be released by rvkms_color_snapshot_put(); NULL if the plane has none; an
  * ERR_PTR(): -ENOMEM, or -EINVAL for data of the wrong size.
  */
-struct rvkms_color_snapshot *rvkms_colorop_create_snapshot(const struct kms_view *view,
+struct rvkms_color_snapshot *rvkms_colorop_create_snapshot(const struct tkms_view *view,
 							   const struct drm_plane_state *state)
 {
 	struct rvkms_color_snapshot *color;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements the directories of configfs, one per device, with one per object. */
 
 #include <linux/cleanup.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements the files of configfs. Numbers are made from core/check/attributes.h. */
 
 #include <asm/byteorder.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Compiles the directories of a device to its description, and enables, changes and disables the
  * device. The caller of each function holds the directory's lock, unless noted otherwise.
@@ -18,8 +20,8 @@
 #include "device.h"
 #include "platform.h"
 
-/* The newest rejected states, as many as fit into a file of configfs. */
-#define MAX_REFUSALS 8
+/* The newest states and the newest modes, as many as fit into a file of configfs. */
+#define MAX_REFUSALS 4
 
 /* A link from an object to another. */
 struct link {
@@ -491,10 +493,10 @@ bool rvkms_config_link_is_bad(struct rvkms_config_object *connector)
 	return live && rvkms_connector_link_is_bad(live);
 }
 
-static size_t print_states(struct rvkms_refusals *refusals, char *text, size_t size)
+static size_t print_list(struct rvkms_refusals *refusals, const char *kind, char *text, size_t size)
 {
 	const u64 count = rvkms_refusals_count(refusals);
-	size_t length = scnprintf(text, size, "rejected: %llu\n", count);
+	size_t length = scnprintf(text, size, "rejected %s: %llu\n", kind, count);
 
 	for (u64 i = count - min(count, MAX_REFUSALS); i < count; i++)
 		length += rvkms_refusals_print(refusals, i, text + length, size - length);
@@ -503,7 +505,7 @@ static size_t print_states(struct rvkms_refusals *refusals, char *text, size_t s
 }
 
 /**
- * rvkms_config_print_refusals - print the states that an enabled device rejected last
+ * rvkms_config_print_refusals - print the states and modes that an enabled device rejected last
  * @config: the device; of a disabled one, prints the rule that rejected it
  * @text: filled in
  * @size: bytes of @text
@@ -514,6 +516,7 @@ static size_t print_states(struct rvkms_refusals *refusals, char *text, size_t s
 size_t rvkms_config_print_refusals(struct rvkms_config *config, char *text, size_t size)
 {
 	struct rvkms_device *rvkms;
+	size_t length;
 
 	if (!config->platform)
 		return config->verdict.err ?
@@ -523,5 +526,10 @@ size_t rvkms_config_print_refusals(struct rvkms_config *config, char *text, size
 	guard(device)(&config->platform->dev);
 	rvkms = platform_get_drvdata(config->platform);
 
-	return rvkms ? print_states(&rvkms->refusals, text, size) : 0;
+	if (!rvkms)
+		return 0;
+
+	length = print_list(&rvkms->refused_states, "states", text, size);
+
+	return length + print_list(&rvkms->refused_modes, "modes", text + length, size - length);
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements connectors, with a built-in EDID, and with hot-plug and bad links through debugfs. */
 
 #include <linux/array_size.h>
@@ -34,7 +36,7 @@
 #define EOTFS (BIT(HDMI_EOTF_TRADITIONAL_GAMMA_SDR) | BIT(HDMI_EOTF_TRADITIONAL_GAMMA_HDR) | \
 	       BIT(HDMI_EOTF_SMPTE_ST2084) | BIT(HDMI_EOTF_BT_2100_HLG))
 
-KMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
+TKMS_DEFINE_ENCODER_CLASS(rvkms_encoder);
 
 /**
  * rvkms_connector_refresh - get the refresh rates of the monitor
@@ -111,7 +113,7 @@ static struct rvkms_hdr_metadata to_rvkms_hdr(const struct hdr_output_metadata *
 static int connector_atomic_check(struct rvkms_connector *connector,
 				  struct rvkms_connector_state *new,
 				  const struct rvkms_connector_state *old,
-				  struct kms_composer *composer)
+				  struct tkms_composer *composer)
 {
 	const struct drm_connector *drm = &connector->base.drm;
 	const struct drm_connector_state *state = &new->base.drm;
@@ -185,11 +187,11 @@ static int connector_late_register(struct rvkms_connector *connector)
 	return 0;
 }
 
-KMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
-			   .late_register = connector_late_register,
-			   .atomic_check = connector_atomic_check,
-			   .detect = connector_detect,
-			   .get_modes = connector_get_modes);
+TKMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
+			    .late_register = connector_late_register,
+			    .atomic_check = connector_atomic_check,
+			    .detect = connector_detect,
+			    .get_modes = connector_get_modes);
 
 /* drm_connector_attach_max_bpc_property() needs a state, which does not exist yet. */
 static int create_max_bpc(struct drm_connector *connector, u32 max_bpc)
@@ -269,18 +271,18 @@ static int init_connector(struct rvkms_connector *connector,
 }
 
 /* The encoders of a description are the first ones of the device. */
-static struct kms_connector_info connector_info(struct drm_device *drm,
+static struct tkms_connector_info connector_info(struct drm_device *drm,
 						const struct rvkms_connector_desc *desc)
 {
 	struct drm_encoder *encoder;
-	struct kms_connector_info info = {
+	struct tkms_connector_info info = {
 		.type = desc->type,
 		.more_encoders = desc->encoders,
 	};
 
 	drm_for_each_encoder(encoder, drm) {
 		if (drm_encoder_index(encoder) == __ffs(desc->encoders))
-			info.encoder = to_kms_encoder(encoder);
+			info.encoder = to_tkms_encoder(encoder);
 	}
 
 	return info;
@@ -294,11 +296,11 @@ static struct kms_connector_info connector_info(struct drm_device *drm,
  * Returns:
  * The connector, which the device owns, or an ERR_PTR().
  */
-struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
+struct rvkms_connector *rvkms_connector_create_with(struct tkms_setup *setup,
 						    const struct rvkms_connector_desc *desc)
 {
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
-	const struct kms_connector_info info = connector_info(drm, desc);
+	struct drm_device *drm = &tkms_setup_device(setup)->drm;
+	const struct tkms_connector_info info = connector_info(drm, desc);
 	struct rvkms_connector *connector = rvkms_connector_create(setup, &info);
 	int ret;
 
@@ -318,7 +320,7 @@ static int port_late_register(struct rvkms_port *port)
 
 static int port_atomic_check(struct rvkms_port *port, struct rvkms_connector_state *new,
 			     const struct rvkms_connector_state *old,
-			     struct kms_composer *composer)
+			     struct tkms_composer *composer)
 {
 	return connector_atomic_check(&port->connector, new, old, composer);
 }
@@ -338,14 +340,14 @@ static void port_destroy(struct rvkms_port *port)
 	kfree(port->connector.monitor.edid);
 }
 
-KMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state,
+TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state,
 				   .late_register = port_late_register,
 				   .atomic_check = port_atomic_check,
 				   .detect = port_detect,
 				   .get_modes = port_get_modes,
 				   .destroy = port_destroy);
 
-static int prepare_port(struct kms_connector *kms, const void *desc)
+static int prepare_port(struct tkms_connector *kms, const void *desc)
 {
 	struct rvkms_connector *connector = to_rvkms_connector(kms);
 	int ret = init_connector(connector, desc);
@@ -368,12 +370,12 @@ static int prepare_port(struct kms_connector *kms, const void *desc)
  */
 int rvkms_connector_plug(struct drm_device *drm, const struct rvkms_connector_desc *desc)
 {
-	struct kms_connector_info info = connector_info(drm, desc);
+	struct tkms_connector_info info = connector_info(drm, desc);
 
 	info.prepare = prepare_port;
 	info.data = desc;
 
-	return PTR_ERR_OR_ZERO(rvkms_port_plug(to_kms_device(drm), &info));
+	return PTR_ERR_OR_ZERO(rvkms_port_plug(to_tkms_device(drm), &info));
 }
 
 /**
@@ -396,9 +398,9 @@ void rvkms_connector_unplug(struct drm_device *drm, u32 id)
  * @initial: from read_hardware()
  * @connector: the connector
  */
-void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector)
+void rvkms_connector_begin(struct tkms_initial *initial, struct rvkms_connector *connector)
 {
-	kms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
+	tkms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
 	connector->base.drm.status = connector_detect(connector, false);
 }
 
@@ -418,7 +420,7 @@ struct rvkms_connector *rvkms_connector_find(struct drm_device *drm, u32 id)
 
 	drm_connector_list_iter_begin(drm, &iterator);
 	drm_for_each_connector_iter(connector, &iterator) {
-		found = to_rvkms_connector(to_kms_connector(connector));
+		found = to_rvkms_connector(to_tkms_connector(connector));
 		/* A client may still use a connector that was unplugged. */
 		if (found && found->id == id &&
 		    connector->registration_state != DRM_CONNECTOR_UNREGISTERED)

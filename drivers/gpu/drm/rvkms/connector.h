@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_CONNECTOR_H
 #define RVKMS_CONNECTOR_H
 
@@ -11,7 +12,7 @@
  * @base: the KMS object
  */
 struct rvkms_encoder {
-	struct kms_encoder base;
+	struct tkms_encoder base;
 };
 
 /**
@@ -23,7 +24,7 @@ struct rvkms_encoder {
  * @monitor: the monitor, with an EDID of its own; protected by DRM's mode_config.mutex
  */
 struct rvkms_connector {
-	struct kms_connector base;
+	struct tkms_connector base;
 	u32 id;
 	u32 max_bpc;
 	u32 colorspaces;
@@ -37,7 +38,7 @@ struct rvkms_connector {
  */
 struct rvkms_port {
 	union {
-		struct kms_connector base;
+		struct tkms_connector base;
 		struct rvkms_connector connector;
 	};
 };
@@ -47,22 +48,22 @@ struct rvkms_port {
  * @base: the KMS state
  */
 struct rvkms_connector_state {
-	struct kms_connector_state base;
+	struct tkms_connector_state base;
 };
 
-KMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
-KMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
-KMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state);
+TKMS_DECLARE_ENCODER_CLASS(rvkms_encoder);
+TKMS_DECLARE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state);
+TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state);
 
 /* Returns the connector of both classes, NULL for a writeback connector. */
-static inline struct rvkms_connector *to_rvkms_connector(struct kms_connector *kms)
+static inline struct rvkms_connector *to_rvkms_connector(struct tkms_connector *kms)
 {
 	struct rvkms_port *port = rvkms_port_try_from(kms);
 
 	return port ? &port->connector : rvkms_connector_try_from(kms);
 }
 
-struct rvkms_connector *rvkms_connector_create_with(struct kms_setup *setup,
+struct rvkms_connector *rvkms_connector_create_with(struct tkms_setup *setup,
 						    const struct rvkms_connector_desc *desc);
 int rvkms_connector_plug(struct drm_device *drm, const struct rvkms_connector_desc *desc);
 void rvkms_connector_unplug(struct drm_device *drm, u32 id);
@@ -73,6 +74,6 @@ int rvkms_connector_set_monitor(struct rvkms_connector *connector,
 void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_connected);
 bool rvkms_connector_link_is_bad(struct rvkms_connector *connector);
 void rvkms_connector_break_link(struct rvkms_connector *connector);
-void rvkms_connector_begin(struct kms_initial *initial, struct rvkms_connector *connector);
+void rvkms_connector_begin(struct tkms_initial *initial, struct rvkms_connector *connector);
 
 #endif /* RVKMS_CONNECTOR_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements CRTCs: checks their states with the core, and hands snapshots to the scan-out. */
 
 #include <linux/err.h>
@@ -145,7 +147,7 @@ static int crtc_verify_crc_source(struct rvkms_crtc *crtc, const char *source, s
  */
 static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 {
-	struct kms_vblank_crtc *vblank = kms_vblank_try_from(&crtc->base);
+	struct tkms_vblank_crtc *vblank = tkms_vblank_try_from(&crtc->base);
 	size_t values;
 	int ret;
 
@@ -154,7 +156,7 @@ static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 		return ret;
 
 	if (source && vblank) {
-		ret = kms_vblank_get(vblank);
+		ret = tkms_vblank_get(vblank);
 		if (ret)
 			return ret;
 	}
@@ -164,7 +166,7 @@ static int crtc_set_crc_source(struct rvkms_crtc *crtc, const char *source)
 	else
 		rvkms_scanout_stop_capture(&crtc->scanout);
 	if (!source && vblank)
-		kms_vblank_put(vblank);
+		tkms_vblank_put(vblank);
 
 	return 0;
 }
@@ -176,8 +178,8 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 	const struct rvkms_mode_request request = mode_request(mode);
 	const struct rvkms_verdict verdict = rvkms_check_mode(&crtc->limits, &request);
 
-	if (rvkms_refuse(drm, verdict, "[CRTC:%d:%s] mode " DRM_MODE_FMT, crtc->base.drm.base.id,
-			 crtc->base.drm.name, DRM_MODE_ARG(mode)))
+	if (rvkms_refuse_mode(drm, verdict, "[CRTC:%d:%s] mode " DRM_MODE_FMT,
+			      crtc->base.drm.base.id, crtc->base.drm.name, DRM_MODE_ARG(mode)))
 		return MODE_BAD;
 
 	return MODE_OK;
@@ -255,13 +257,13 @@ static int check_color(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new)
  * bpc, depth in the EDID). A writeback connector has no link. Only a modeset changes the connectors
  * of a CRTC or their depths, and all these connectors are in its commit.
  */
-static u32 link_bpc(const struct drm_crtc *crtc, struct kms_mutator *mutator)
+static u32 link_bpc(const struct drm_crtc *crtc, struct tkms_mutator *mutator)
 {
 	u32 bpc = RVKMS_MAX_BPC;
 
-	kms_for_each_connector(mutator, connector) {
+	tkms_for_each_connector(mutator, connector) {
 		if (connector->drm.crtc == crtc &&
-		    to_rvkms_connector(to_kms_connector(connector->drm.connector)))
+		    to_rvkms_connector(to_tkms_connector(connector->drm.connector)))
 			bpc = min_t(u32, bpc, connector->drm.max_bpc);
 	}
 
@@ -270,12 +272,12 @@ static u32 link_bpc(const struct drm_crtc *crtc, struct kms_mutator *mutator)
 
 /* All connectors of a CRTC are in the commit of a modeset, as in link_bpc(). */
 static struct rvkms_refresh common_refresh(const struct drm_crtc *crtc,
-					   struct kms_mutator *mutator)
+					   struct tkms_mutator *mutator)
 {
 	struct rvkms_refresh refresh = RVKMS_REFRESH_ANY;
 
-	kms_for_each_connector(mutator, state) {
-		struct kms_connector *kms = to_kms_connector(state->drm.connector);
+	tkms_for_each_connector(mutator, state) {
+		struct tkms_connector *kms = to_tkms_connector(state->drm.connector);
 		const struct rvkms_connector *connector = to_rvkms_connector(kms);
 
 		if (connector && state->drm.crtc == crtc)
@@ -286,7 +288,7 @@ static struct rvkms_refresh common_refresh(const struct drm_crtc *crtc,
 }
 
 static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
-			     const struct rvkms_crtc_state *old, struct kms_composer *composer)
+			     const struct rvkms_crtc_state *old, struct tkms_composer *composer)
 {
 	struct drm_device *drm = crtc->base.drm.dev;
 	struct rvkms_crtc_request request;
@@ -299,8 +301,8 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 	}
 
 	if (drm_atomic_crtc_needs_modeset(&new->base.drm)) {
-		new->bpc = link_bpc(&crtc->base.drm, kms_as_mutator(composer));
-		new->refresh = common_refresh(&crtc->base.drm, kms_as_mutator(composer));
+		new->bpc = link_bpc(&crtc->base.drm, tkms_as_mutator(composer));
+		new->refresh = common_refresh(&crtc->base.drm, tkms_as_mutator(composer));
 		drm_mode_set_crtcinfo(&new->base.drm.adjusted_mode,
 				      CRTC_INTERLACE_HALVE_V | CRTC_STEREO_DOUBLE);
 	}
@@ -314,7 +316,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 		return ret;
 
 	if (!new->snapshot)
-		new->snapshot = rvkms_snapshot_create(to_rvkms_device(drm)->release_wq,
+		new->snapshot = rvkms_snapshot_create(&to_rvkms_device(drm)->releases,
 						      drm->mode_config.num_total_plane);
 
 	return new->snapshot ? 0 : -ENOMEM;
@@ -322,7 +324,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 
 /* The KMS layer switches vblanks on after this, and off before the CRTC is disabled. */
 static void crtc_atomic_enable(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
-			       const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
+			       const struct rvkms_crtc_state *old, struct tkms_mutator *mutator)
 {
 	const struct rvkms_timing timing = mode_timing(&new->base.drm.adjusted_mode);
 
@@ -333,7 +335,7 @@ static void crtc_atomic_enable(struct rvkms_crtc *crtc, struct rvkms_crtc_state 
 
 /* If the CRTC continues in another mode, crtc_atomic_flush() takes the event of the commit. */
 static void crtc_atomic_disable(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
-				const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
+				const struct rvkms_crtc_state *old, struct tkms_mutator *mutator)
 {
 	rvkms_vblank_timer_sync(&crtc->timer);
 	rvkms_scanout_stop(&crtc->scanout);
@@ -364,11 +366,11 @@ static void set_screen(struct rvkms_snapshot *snapshot, const struct rvkms_crtc_
 }
 
 static void fill_snapshot(struct rvkms_snapshot *snapshot, const struct rvkms_crtc_state *state,
-			  struct kms_mutator *mutator)
+			  struct tkms_mutator *mutator)
 {
 	set_screen(snapshot, state);
 
-	kms_for_each_plane(mutator, plane_state)
+	tkms_for_each_plane(mutator, plane_state)
 		rvkms_plane_add_to_snapshot(rvkms_plane_state_try_from(plane_state),
 					    state->base.drm.crtc, snapshot);
 }
@@ -391,10 +393,10 @@ static struct rvkms_snapshot *take_snapshot(struct rvkms_crtc_state *state)
 }
 
 /* Shows the snapshot from the next vblank on, or at once for an asynchronous flip. */
-static void flush_to_vblank(struct rvkms_crtc *crtc, struct kms_vblank_crtc *vblank,
+static void flush_to_vblank(struct rvkms_crtc *crtc, struct tkms_vblank_crtc *vblank,
 			    struct rvkms_crtc_state *new, struct rvkms_snapshot *snapshot)
 {
-	struct drm_pending_vblank_event *event = kms_vblank_take_event(vblank, &new->base);
+	struct drm_pending_vblank_event *event = tkms_vblank_take_event(vblank, &new->base);
 
 	rvkms_vblank_timer_set_limits(&crtc->timer, frame_limits(new));
 	if (!new->base.drm.async_flip) {
@@ -405,14 +407,14 @@ static void flush_to_vblank(struct rvkms_crtc *crtc, struct kms_vblank_crtc *vbl
 
 	rvkms_scanout_flip(&crtc->scanout, snapshot);
 	if (event)
-		kms_vblank_send_event(vblank, event);
+		tkms_vblank_send_event(vblank, event);
 }
 
 /* Without vblanks the event stays in the state: the KMS layer sends it when the commit is done. */
 static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new,
-			      const struct rvkms_crtc_state *old, struct kms_mutator *mutator)
+			      const struct rvkms_crtc_state *old, struct tkms_mutator *mutator)
 {
-	struct kms_vblank_crtc *vblank = kms_vblank_try_from(&crtc->base);
+	struct tkms_vblank_crtc *vblank = tkms_vblank_try_from(&crtc->base);
 	struct rvkms_snapshot *snapshot = take_snapshot(new);
 
 	fill_snapshot(snapshot, new, mutator);
@@ -433,7 +435,7 @@ static void crtc_atomic_flush(struct rvkms_crtc *crtc, struct rvkms_crtc_state *
  * flushed, are left out.
  */
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
-			     struct kms_mutator *mutator)
+			     struct tkms_mutator *mutator)
 {
 	CLASS(rvkms_crtc_borrow, state)(mutator, crtc);
 	struct rvkms_snapshot *snapshot;
@@ -447,22 +449,22 @@ void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_s
 	rvkms_scanout_update(&crtc->scanout, snapshot);
 }
 
-KMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state,
-				      .copy_state = crtc_copy_state,
-				      .drop_state = crtc_drop_state,
-				      .mode_valid = crtc_mode_valid,
-				      .atomic_check = crtc_atomic_check,
-				      .atomic_enable = crtc_atomic_enable,
-				      .atomic_disable = crtc_atomic_disable,
-				      .atomic_flush = crtc_atomic_flush,
-				      .enable_vblank = crtc_enable_vblank,
-				      .disable_vblank = crtc_disable_vblank,
-				      .get_vblank_counter = crtc_get_vblank_counter,
-				      .get_vblank_timestamp = crtc_get_vblank_timestamp,
-				      .get_scanout_position = crtc_get_scanout_position,
-				      .get_crc_sources = crtc_get_crc_sources,
-				      .verify_crc_source = crtc_verify_crc_source,
-				      .set_crc_source = crtc_set_crc_source);
+TKMS_DEFINE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state,
+				       .copy_state = crtc_copy_state,
+				       .drop_state = crtc_drop_state,
+				       .mode_valid = crtc_mode_valid,
+				       .atomic_check = crtc_atomic_check,
+				       .atomic_enable = crtc_atomic_enable,
+				       .atomic_disable = crtc_atomic_disable,
+				       .atomic_flush = crtc_atomic_flush,
+				       .enable_vblank = crtc_enable_vblank,
+				       .disable_vblank = crtc_disable_vblank,
+				       .get_vblank_counter = crtc_get_vblank_counter,
+				       .get_vblank_timestamp = crtc_get_vblank_timestamp,
+				       .get_scanout_position = crtc_get_scanout_position,
+				       .get_crc_sources = crtc_get_crc_sources,
+				       .verify_crc_source = crtc_verify_crc_source,
+				       .set_crc_source = crtc_set_crc_source);
 
 static void on_vblank(struct rvkms_vblank_timer *timer)
 {
@@ -510,12 +512,12 @@ static int create_properties(struct rvkms_crtc *crtc, const struct rvkms_crtc_de
  * Returns:
  * The CRTC, which the device owns, or an ERR_PTR().
  */
-struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup,
+struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup,
 					  const struct rvkms_device_desc *desc, u32 index,
 					  struct rvkms_plane *primary, struct rvkms_plane *cursor)
 {
-	struct rvkms_device *rvkms = to_rvkms_device(&kms_setup_device(setup)->drm);
-	const struct kms_crtc_info info = {
+	struct rvkms_device *rvkms = to_rvkms_device(&tkms_setup_device(setup)->drm);
+	const struct tkms_crtc_info info = {
 		.primary = &primary->base,
 		.cursor = cursor ? &cursor->base : NULL,
 		.name = desc->crtcs[index].name,
@@ -533,7 +535,7 @@ struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup,
 	if (ret)
 		return ERR_PTR(ret);
 
-	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, kms_vblank_try_from(&crtc->base),
+	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, tkms_vblank_try_from(&crtc->base),
 				 &crtc->timer, rvkms->compose_wq, rvkms->limits.max_width);
 
 	return ret ? ERR_PTR(ret) : crtc;
@@ -553,16 +555,11 @@ int rvkms_crtc_show_stats(struct seq_file *file, void *unused)
 	struct drm_crtc *crtc;
 
 	drm_for_each_crtc(crtc, entry->dev) {
-		struct rvkms_crtc *rvkms = rvkms_crtc_try_from(to_kms_crtc(crtc));
+		struct rvkms_crtc *rvkms = rvkms_crtc_try_from(to_tkms_crtc(crtc));
 		const struct rvkms_stats stats = rvkms_scanout_stats(&rvkms->scanout);
 
-		seq_printf(file, "[CRTC:%d:%s] composed %llu, late %llu, missed %llu, slipped %llu",
-			   crtc->base.id, crtc->name, stats.composed, stats.late, stats.missed,
-			   stats.slipped);
-		seq_printf(file, ", cancelled %llu, failed %llu", stats.cancelled, stats.failed);
-		seq_printf(file, "; %llu ns/frame, at most %llu ns\n",
-			   stats.composed ? div64_u64(stats.time, stats.composed) : 0,
-			   stats.longest);
+		seq_printf(file, "[CRTC:%d:%s] ", crtc->base.id, crtc->name);
+		rvkms_stats_print(&stats, file);
 	}
 
 	return 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_CRTC_H
 #define RVKMS_CRTC_H
 
@@ -24,7 +25,7 @@ struct seq_file;
  * @scanout: shows and composes its frames
  */
 struct rvkms_crtc {
-	struct kms_crtc base;
+	struct tkms_crtc base;
 	struct rvkms_device_limits limits;
 	u32 degamma_size;
 	u32 gamma_size;
@@ -42,20 +43,20 @@ struct rvkms_crtc {
  * @refresh: the refresh rates that all its monitors have; set by the check of a modeset
  */
 struct rvkms_crtc_state {
-	struct kms_crtc_state base;
+	struct tkms_crtc_state base;
 	struct rvkms_snapshot *snapshot;
 	struct rvkms_color_snapshot *color;
 	u32 bpc;
 	struct rvkms_refresh refresh;
 };
 
-KMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
+TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
 
-struct rvkms_crtc *rvkms_crtc_create_with(struct kms_setup *setup,
+struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup,
 					  const struct rvkms_device_desc *desc, u32 index,
 					  struct rvkms_plane *primary, struct rvkms_plane *cursor);
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
-			     struct kms_mutator *mutator);
+			     struct tkms_mutator *mutator);
 int rvkms_crtc_show_stats(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_CRTC_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Delays compositions and vblank interrupts for tests. In virtual time, computing takes no time, so
  * without delays no frame is late. A composition sleeps for its delay in steps, between the lines

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reports the states that a device rejects to the debug log and to debugfs. */
+/* Copyright (C) 2026 The rvkms authors */
+
+/* Reports rejected states and modes of a device to the debug log and to debugfs. */
 
 #include <linux/minmax.h>
+#include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/sprintf.h>
 #include <linux/stdarg.h>
@@ -10,6 +13,24 @@
 #include <drm/drm_print.h>
 
 #include "device.h"
+
+static int refuse(struct drm_device *drm, struct rvkms_refusals *refusals,
+		  struct rvkms_verdict verdict, struct va_format *values)
+{
+	struct rvkms_refusal refusal = { .verdict = verdict };
+
+	if (!verdict.err)
+		return 0;
+
+	scnprintf(refusal.values, sizeof(refusal.values), "%pV", values);
+	refusal.time = ktime_get();
+
+	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
+		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
+	rvkms_refusals_add(refusals, &refusal);
+
+	return verdict.err;
+}
 
 /**
  * rvkms_refuse - report a rejected state
@@ -26,26 +47,57 @@
  */
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
 {
-	struct rvkms_refusal refusal = { .verdict = verdict };
+	struct va_format values = { .fmt = format };
 	va_list args;
-
-	if (!verdict.err)
-		return 0;
+	int err;
 
 	va_start(args, format);
-	vscnprintf(refusal.values, sizeof(refusal.values), format, args);
+	values.va = &args;
+	err = refuse(drm, &to_rvkms_device(drm)->refused_states, verdict, &values);
 	va_end(args);
-	refusal.time = ktime_get();
 
-	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
-		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
-	rvkms_refusals_add(&to_rvkms_device(drm)->refusals, &refusal);
-
-	return verdict.err;
+	return err;
 }
 
 /**
- * rvkms_refusals_show - print the states that were rejected last, oldest first
+ * rvkms_refuse_mode - report a rejected mode
+ * @drm: the device
+ * @verdict: the core's verdict; one that accepts is not reported
+ * @format: as for rvkms_refuse()
+ *
+ * Rejected modes have a list of their own: a single EDID can have more of them than a list keeps.
+ *
+ * Returns:
+ * The verdict's errno, 0 if it accepts.
+ */
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
+{
+	struct va_format values = { .fmt = format };
+	va_list args;
+	int err;
+
+	va_start(args, format);
+	values.va = &args;
+	err = refuse(drm, &to_rvkms_device(drm)->refused_modes, verdict, &values);
+	va_end(args);
+
+	return err;
+}
+
+static void show(struct seq_file *file, const char *kind, struct rvkms_refusals *refusals)
+{
+	const u64 count = rvkms_refusals_count(refusals);
+	char text[RVKMS_REFUSAL_TEXT];
+
+	seq_printf(file, "rejected %s: %llu\n", kind, count);
+	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
+		rvkms_refusals_print(refusals, i, text, sizeof(text));
+		seq_puts(file, text);
+	}
+}
+
+/**
+ * rvkms_refusals_show - print the last rejected states and the last rejected modes, oldest first
  * @file: a file of debugfs, made by drm_debugfs_add_file()
  * @unused: not used
  *
@@ -55,15 +107,10 @@ int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const cha
 int rvkms_refusals_show(struct seq_file *file, void *unused)
 {
 	const struct drm_debugfs_entry *entry = file->private;
-	struct rvkms_refusals *refusals = &to_rvkms_device(entry->dev)->refusals;
-	const u64 count = rvkms_refusals_count(refusals);
-	char text[RVKMS_REFUSAL_TEXT];
+	struct rvkms_device *rvkms = to_rvkms_device(entry->dev);
 
-	seq_printf(file, "rejected: %llu\n", count);
-	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
-		rvkms_refusals_print(refusals, i, text, sizeof(text));
-		seq_puts(file, text);
-	}
+	show(file, "states", &rvkms->refused_states);
+	show(file, "modes", &rvkms->refused_modes);
 
 	return 0;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_DEVICE_H
 #define RVKMS_DEVICE_H
 
@@ -8,6 +9,7 @@
 #include "core/check/verdict.h"
 #include "kms/device.h"
 #include "refusal.h"
+#include "snapshot.h"
 
 struct seq_file;
 struct workqueue_struct;
@@ -16,26 +18,29 @@ struct workqueue_struct;
  * struct rvkms_device - a virtual display device
  * @base: the KMS device
  * @limits: the limits of states that it accepts
- * @refusals: the states that it rejected last
+ * @refused_states: the last states that it rejected
+ * @refused_modes: the last modes that it rejected
  * @compose_wq: composes frames
- * @release_wq: releases snapshots. The commit tail never waits for it, since it takes the locks of
- *              buffers.
+ * @releases: releases snapshots. No fence waits for it, since it takes the locks of buffers.
  */
 struct rvkms_device {
-	struct kms_device base;
+	struct tkms_device base;
 	struct rvkms_device_limits limits;
-	struct rvkms_refusals refusals;
+	struct rvkms_refusals refused_states;
+	struct rvkms_refusals refused_modes;
 	struct workqueue_struct *compose_wq;
-	struct workqueue_struct *release_wq;
+	struct rvkms_releases releases;
 };
 
 static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 {
-	return container_of(to_kms_device(drm), struct rvkms_device, base);
+	return container_of(to_tkms_device(drm), struct rvkms_device, base);
 }
 
 __printf(3, 4)
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+__printf(3, 4)
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
 int rvkms_refusals_show(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_DEVICE_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Makes the built-in EDID of a monitor, and reads EDIDs. */
 
 #include <linux/build_bug.h>

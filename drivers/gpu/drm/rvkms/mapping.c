@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Maps framebuffers for the CPU, with a reference count. DRM's shadow-plane helpers are not used:
  * their mappings end with the commit, and a snapshot may outlive it.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Defines the module parameters, and creates the default device that they describe. */
 
 #include <linux/bits.h>
@@ -182,6 +184,7 @@ static void __exit rvkms_exit(void)
 module_init(rvkms_init);
 module_exit(rvkms_exit);
 
+MODULE_AUTHOR("The rvkms authors");
 MODULE_DESCRIPTION("Virtual KMS display driver");
 MODULE_LICENSE("GPL");
 MODULE_IMPORT_NS("DMA_BUF");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements planes: checks their states with the core, and adds them to snapshots. */
 
 #include <linux/array_size.h>
@@ -98,7 +100,7 @@ static void set_visible(struct drm_plane_state *state, const struct rvkms_span *
 	state->dst = DRM_RECT_INIT(visible->x, visible->y, visible->width, visible->height);
 }
 
-static int change_color(struct rvkms_plane_state *new, const struct kms_view *view)
+static int change_color(struct rvkms_plane_state *new, const struct tkms_view *view)
 {
 	struct rvkms_color_snapshot *color = rvkms_colorop_create_snapshot(view, &new->base.drm);
 
@@ -171,7 +173,7 @@ static int check_on_crtc(struct rvkms_plane *plane, struct rvkms_plane_state *ne
 }
 
 static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
-			      const struct rvkms_plane_state *old, struct kms_composer *composer)
+			      const struct rvkms_plane_state *old, struct tkms_composer *composer)
 {
 	struct drm_plane_state *state = &new->base.drm;
 	struct drm_crtc *drm_crtc = state->crtc ?: old->base.drm.crtc;
@@ -183,13 +185,13 @@ static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_stat
 		return ret;
 
 	if (state->color_mgmt_changed) {
-		ret = change_color(new, kms_view(kms_as_mutator(composer)));
+		ret = change_color(new, tkms_view(tkms_as_mutator(composer)));
 		if (ret)
 			return ret;
 	}
 
 	if (drm_crtc) {
-		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(drm_crtc));
+		CLASS(tkms_crtc_borrow, crtc)(tkms_as_mutator(composer), to_tkms_crtc(drm_crtc));
 
 		if (IS_ERR(crtc))
 			return PTR_ERR(crtc);
@@ -206,7 +208,7 @@ static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_stat
 /* A cursor update that is not allowed here becomes a normal commit, so it is not reported. */
 static int plane_atomic_async_check(struct rvkms_plane *plane, struct rvkms_plane_state *new,
 				    const struct rvkms_plane_state *old,
-				    struct kms_composer *composer, bool is_flip)
+				    struct tkms_composer *composer, bool is_flip)
 {
 	const struct rvkms_async_request request = async_request(&new->base.drm, &old->base.drm);
 
@@ -215,10 +217,10 @@ static int plane_atomic_async_check(struct rvkms_plane *plane, struct rvkms_plan
 }
 
 static void plane_atomic_async_update(struct rvkms_plane *plane, struct rvkms_plane_state *new,
-				      struct rvkms_plane_state *shown, struct kms_mutator *mutator)
+				      struct rvkms_plane_state *shown, struct tkms_mutator *mutator)
 {
 	swap(shown->mapping, new->mapping);
-	rvkms_crtc_update_plane(rvkms_crtc_try_from(to_kms_crtc(shown->base.drm.crtc)), shown,
+	rvkms_crtc_update_plane(rvkms_crtc_try_from(to_tkms_crtc(shown->base.drm.crtc)), shown,
 				mutator);
 }
 
@@ -242,7 +244,7 @@ static void plane_cleanup_fb(struct rvkms_plane *plane, struct rvkms_plane_state
 
 /* The CRTC's flush collects its planes: nothing is written for a single plane. */
 static void plane_atomic_update(struct rvkms_plane *plane, struct rvkms_plane_state *new,
-				const struct rvkms_plane_state *old, struct kms_mutator *mutator)
+				const struct rvkms_plane_state *old, struct tkms_mutator *mutator)
 {
 }
 
@@ -276,7 +278,7 @@ static int plane_get_scanout_buffer(struct rvkms_plane *plane, struct drm_scanou
 	const struct rvkms_plane_state *state;
 	const struct rvkms_mapping *mapping;
 
-	state = rvkms_plane_state_try_from(to_kms_plane_state(drm->state));
+	state = rvkms_plane_state_try_from(to_tkms_plane_state(drm->state));
 	if (drm->type != DRM_PLANE_TYPE_PRIMARY || !state->base.drm.visible)
 		return -ENODEV;
 
@@ -290,17 +292,17 @@ static int plane_get_scanout_buffer(struct rvkms_plane *plane, struct drm_scanou
 	return 0;
 }
 
-KMS_DEFINE_PANIC_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
-			     .get_scanout_buffer = plane_get_scanout_buffer,
-			     .copy_state = plane_copy_state,
-			     .drop_state = plane_drop_state,
-			     .atomic_check = plane_atomic_check,
-			     .atomic_update = plane_atomic_update,
-			     .atomic_async_check = plane_atomic_async_check,
-			     .atomic_async_update = plane_atomic_async_update,
-			     .format_mod_supported_async = plane_format_mod_supported_async,
-			     .prepare_fb = plane_prepare_fb,
-			     .cleanup_fb = plane_cleanup_fb);
+TKMS_DEFINE_PANIC_PLANE_CLASS(rvkms_plane, rvkms_plane_state,
+			      .get_scanout_buffer = plane_get_scanout_buffer,
+			      .copy_state = plane_copy_state,
+			      .drop_state = plane_drop_state,
+			      .atomic_check = plane_atomic_check,
+			      .atomic_update = plane_atomic_update,
+			      .atomic_async_check = plane_atomic_async_check,
+			      .atomic_async_update = plane_atomic_async_update,
+			      .format_mod_supported_async = plane_format_mod_supported_async,
+			      .prepare_fb = plane_prepare_fb,
+			      .cleanup_fb = plane_cleanup_fb);
 
 static enum rvkms_encoding to_rvkms_encoding(enum drm_color_encoding encoding)
 {
@@ -469,7 +471,7 @@ static int create_size_hints(struct drm_plane *plane)
  * Returns:
  * The plane, which the device owns, or an ERR_PTR().
  */
-struct rvkms_plane *rvkms_plane_create_as(struct kms_setup *setup,
+struct rvkms_plane *rvkms_plane_create_as(struct tkms_setup *setup,
 					  const struct rvkms_device_desc *desc, u32 index)
 {
 	static const u64 modifiers[] = { DRM_FORMAT_MOD_LINEAR, DRM_FORMAT_MOD_INVALID };
@@ -478,7 +480,7 @@ struct rvkms_plane *rvkms_plane_create_as(struct kms_setup *setup,
 	struct rvkms_plane *plane;
 	int ret;
 
-	plane = rvkms_plane_create(setup, &(struct kms_plane_info){
+	plane = rvkms_plane_create(setup, &(struct tkms_plane_info){
 		.type = to_drm_type(of->kind),
 		.formats = formats,
 		.num_formats = rvkms_format_set_list(&of->formats, formats, ARRAY_SIZE(formats)),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_PLANE_H
 #define RVKMS_PLANE_H
 
@@ -17,7 +18,7 @@ struct rvkms_snapshot;
  * @is_async: asynchronous flips of it are supported, if its CRTC has vblanks
  */
 struct rvkms_plane {
-	struct kms_plane base;
+	struct tkms_plane base;
 	struct rvkms_device_limits limits;
 	bool is_async;
 };
@@ -29,14 +30,14 @@ struct rvkms_plane {
  * @mapping: its framebuffer, mapped while the state is prepared; NULL otherwise
  */
 struct rvkms_plane_state {
-	struct kms_plane_state base;
+	struct tkms_plane_state base;
 	struct rvkms_color_snapshot *color;
 	struct rvkms_mapping *mapping;
 };
 
-KMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
+TKMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
 
-struct rvkms_plane *rvkms_plane_create_as(struct kms_setup *setup,
+struct rvkms_plane *rvkms_plane_create_as(struct tkms_setup *setup,
 					  const struct rvkms_device_desc *desc, u32 index);
 void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 const struct drm_crtc *crtc, struct rvkms_snapshot *snapshot);

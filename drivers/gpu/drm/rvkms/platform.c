@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements the platform driver, which builds a device from the description in its parent. */
 
 #include <linux/cleanup.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Keeps the states that were rejected last, and prints them. */
+/* Copyright (C) 2026 The rvkms authors */
+
+/* Keeps the states and the modes that were rejected last, and prints them. */
 
 #include <linux/err.h>
 #include <linux/sprintf.h>
@@ -7,7 +9,7 @@
 #include "refusal.h"
 
 /**
- * rvkms_refusals_init - initialise an empty list of rejected states
+ * rvkms_refusals_init - initialise an empty list of rejections
  * @refusals: the list
  */
 void rvkms_refusals_init(struct rvkms_refusals *refusals)
@@ -17,9 +19,9 @@ void rvkms_refusals_init(struct rvkms_refusals *refusals)
 }
 
 /**
- * rvkms_refusals_add - add a rejected state to the list
+ * rvkms_refusals_add - add a rejection to the list
  * @refusals: the list
- * @refusal: the rejected state; it replaces the oldest one of a full list
+ * @refusal: the rejected state or mode; it replaces the oldest one of a full list
  */
 void rvkms_refusals_add(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal)
 {
@@ -30,11 +32,11 @@ void rvkms_refusals_add(struct rvkms_refusals *refusals, const struct rvkms_refu
 }
 
 /**
- * rvkms_refusals_count - get the number of rejected states
+ * rvkms_refusals_count - get the number of rejections
  * @refusals: the list
  *
  * Returns:
- * The number, with the states that are no longer in the list.
+ * The number, with the rejections that are no longer in the list.
  */
 u64 rvkms_refusals_count(struct rvkms_refusals *refusals)
 {
@@ -61,10 +63,10 @@ static bool recall(struct rvkms_refusals *refusals, u64 number, struct rvkms_ref
 }
 
 /**
- * rvkms_refusals_print - print a rejected state
+ * rvkms_refusals_print - print a rejection
  * @refusals: the list
- * @number: number of the state, 0 for the first one
- * @text: filled with two lines; empty if the state is not in the list
+ * @number: number of the rejection, 0 for the first one
+ * @text: filled with two lines; empty if it is not in the list
  * @size: bytes of @text; RVKMS_REFUSAL_TEXT are enough
  *
  * Returns:

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_REFUSAL_H
 #define RVKMS_REFUSAL_H
 
@@ -9,11 +10,11 @@
 
 #define RVKMS_NUM_REFUSALS 16
 
-/* Bytes that the text of a rejected state needs at most. */
+/* Bytes that the text of a rejection needs at most. */
 #define RVKMS_REFUSAL_TEXT 400
 
 /**
- * struct rvkms_refusal - a rejected state
+ * struct rvkms_refusal - a rejected state or mode
  * @time: the time of the rejection, CLOCK_MONOTONIC
  * @verdict: the rule that rejected it
  * @values: the object and the rejected values
@@ -25,9 +26,9 @@ struct rvkms_refusal {
 };
 
 /**
- * struct rvkms_refusals - the states that a device rejected last
+ * struct rvkms_refusals - the last rejected states, or the last rejected modes
  * @lock: protects all fields below
- * @count: number of rejected states; number n is @last[n % RVKMS_NUM_REFUSALS]
+ * @count: number of rejections; number n is @last[n % RVKMS_NUM_REFUSALS]
  * @last: the last ones
  */
 struct rvkms_refusals {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Shows the snapshots of a CRTC and composes them. core/timing/latch decides at each vblank,
  * commit, and start or stop of a CRC capture; this file carries out the decisions under the
@@ -135,7 +137,7 @@ static int compose(struct rvkms_scanout *scanout, u32 *crc)
 /* Returns the number of the shown frame: its vblank, or a count of frames without vblanks. */
 static u64 last_frame(struct rvkms_scanout *scanout)
 {
-	return scanout->vblank ? kms_vblank_count(scanout->vblank) : scanout->num_shown;
+	return scanout->vblank ? tkms_vblank_count(scanout->vblank) : scanout->num_shown;
 }
 
 /* A CRC of a composition that began for a closed reader goes neither to it nor to the next one. */
@@ -163,13 +165,13 @@ static void finish_composition(struct rvkms_scanout *scanout, int err)
 	const u64 time = ktime_to_ns(ktime_sub(ktime_get(), composition->begin));
 
 	spin_lock_irq(&scanout->lock);
-	if (scanout->is_cancelled)
-		scanout->stats.cancelled++;
-	else if (err)
-		scanout->stats.failed++;
-	else
+	if (!err)
 		rvkms_stats_add(&scanout->stats, time,
 				last_frame(scanout) > composition->sequence);
+	else if (scanout->is_cancelled)
+		scanout->stats.cancelled++;
+	else
+		scanout->stats.failed++;
 	rvkms_snapshot_put(composition->snapshot);
 	scanout->composition = (struct rvkms_composition){};
 	scanout->latch = rvkms_latch_composed(scanout->latch);
@@ -207,7 +209,7 @@ static void send_flip_event(struct rvkms_scanout *scanout, struct rvkms_snapshot
 	if (!snapshot->event)
 		return;
 
-	kms_vblank_send_event(scanout->vblank, snapshot->event);
+	tkms_vblank_send_event(scanout->vblank, snapshot->event);
 	snapshot->event = NULL;
 }
 
@@ -316,7 +318,7 @@ static void require_ended(struct rvkms_scanout *scanout, u64 count)
  * 0 or -ENOMEM.
  */
 int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
-		       struct kms_vblank_crtc *vblank, struct rvkms_vblank_timer *timer,
+		       struct tkms_vblank_crtc *vblank, struct rvkms_vblank_timer *timer,
 		       struct workqueue_struct *wq, u32 max_width)
 {
 	int ret = drmm_mutex_init(crtc->dev, &scanout->turn);
@@ -469,8 +471,8 @@ void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *sn
 static u64 passed_vblanks(struct rvkms_scanout *scanout, const struct rvkms_snapshot *snapshot)
 {
 	/* The event holds a vblank reference, which keeps the count current. */
-	return snapshot->event ? kms_vblank_count_now(scanout->vblank)
-			       : kms_vblank_count(scanout->vblank);
+	return snapshot->event ? tkms_vblank_count_now(scanout->vblank)
+			       : tkms_vblank_count(scanout->vblank);
 }
 
 /* Returns the composition that reads a framebuffer which @snapshot no longer shows, or 0. */
@@ -623,7 +625,7 @@ void rvkms_scanout_vblank(struct rvkms_scanout *scanout)
 	unsigned long flags;
 
 	spin_lock_irqsave(&scanout->lock, flags);
-	if (kms_vblank_handle(scanout->vblank))
+	if (tkms_vblank_handle(scanout->vblank))
 		take_vblank(scanout);
 	spin_unlock_irqrestore(&scanout->lock, flags);
 	dma_fence_end_signalling(cookie);
@@ -633,7 +635,7 @@ static void start_at_vblank(struct rvkms_scanout *scanout)
 {
 	spin_lock_irq(&scanout->lock);
 	take_step(scanout, rvkms_latch_start_capture(scanout->latch,
-						     kms_vblank_count_now(scanout->vblank)));
+						     tkms_vblank_count_now(scanout->vblank)));
 	spin_unlock_irq(&scanout->lock);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_SCANOUT_H
 #define RVKMS_SCANOUT_H
 
@@ -16,7 +17,7 @@
 
 struct drm_crtc;
 struct drm_writeback_job;
-struct kms_vblank_crtc;
+struct tkms_vblank_crtc;
 struct rvkms_snapshot;
 struct rvkms_vblank_timer;
 
@@ -66,7 +67,7 @@ struct rvkms_composition {
  */
 struct rvkms_scanout {
 	struct drm_crtc *crtc;
-	struct kms_vblank_crtc *vblank;
+	struct tkms_vblank_crtc *vblank;
 	struct rvkms_vblank_timer *timer;
 	struct workqueue_struct *wq;
 	struct rvkms_pixel *lines[2];
@@ -88,7 +89,7 @@ struct rvkms_scanout {
 };
 
 int rvkms_scanout_init(struct rvkms_scanout *scanout, struct drm_crtc *crtc,
-		       struct kms_vblank_crtc *vblank, struct rvkms_vblank_timer *timer,
+		       struct tkms_vblank_crtc *vblank, struct rvkms_vblank_timer *timer,
 		       struct workqueue_struct *wq, u32 max_width);
 struct rvkms_stats rvkms_scanout_stats(struct rvkms_scanout *scanout);
 void rvkms_scanout_show(struct rvkms_scanout *scanout, struct rvkms_snapshot *snapshot);

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Builds the snapshots that the composer reads: immutable, reference-counted copies of a commit. */
 
 #include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/dma-direction.h>
+#include <linux/jiffies.h>
 #include <linux/slab.h>
 
 #include "access.h"
 #include "color_snapshot.h"
 #include "mapping.h"
 #include "snapshot.h"
+
+#define RELEASES_TIMEOUT_MS 100
 
 static void snapshot_destroy(struct rvkms_snapshot *snapshot)
 {
@@ -25,7 +30,15 @@ static void snapshot_destroy(struct rvkms_snapshot *snapshot)
 
 static void snapshot_release_work(struct work_struct *work)
 {
-	snapshot_destroy(container_of(work, struct rvkms_snapshot, release));
+	struct rvkms_snapshot *snapshot = container_of(work, struct rvkms_snapshot, release);
+	struct rvkms_releases *releases = snapshot->releases;
+
+	snapshot_destroy(snapshot);
+	if (!atomic_dec_and_test(&releases->pending))
+		return;
+
+	WRITE_ONCE(releases->is_late, false);
+	wake_up_all(&releases->idle);
 }
 
 static void snapshot_release(struct kref *ref)
@@ -33,21 +46,56 @@ static void snapshot_release(struct kref *ref)
 	struct rvkms_snapshot *snapshot = container_of(ref, struct rvkms_snapshot, ref);
 
 	/* Snapshots of checks stay empty and need no work item. */
-	if (snapshot->frame.num_layers || snapshot->color)
-		queue_work(snapshot->wq, &snapshot->release);
-	else
+	if (!snapshot->frame.num_layers && !snapshot->color) {
 		snapshot_destroy(snapshot);
+		return;
+	}
+
+	atomic_inc(&snapshot->releases->pending);
+	queue_work(snapshot->releases->wq, &snapshot->release);
+}
+
+/**
+ * rvkms_releases_init - initialise the releases of a device
+ * @releases: the releases
+ * @wq: the workqueue that runs them; it has to live as long as each snapshot
+ */
+void rvkms_releases_init(struct rvkms_releases *releases, struct workqueue_struct *wq)
+{
+	releases->wq = wq;
+	atomic_set(&releases->pending, 0);
+	init_waitqueue_head(&releases->idle);
+	releases->is_late = false;
+}
+
+/**
+ * rvkms_releases_wait - wait until the framebuffers of replaced snapshots are free
+ * @releases: the releases
+ *
+ * A client may expect that a framebuffer is free when a blocking commit that replaces it returns.
+ * A release takes the locks of imported buffers, which other devices may hold: so the wait ends
+ * after 100 ms, and nothing waits again before all these releases are done. May sleep.
+ */
+void rvkms_releases_wait(struct rvkms_releases *releases)
+{
+	if (READ_ONCE(releases->is_late))
+		return;
+
+	if (!wait_event_timeout(releases->idle, !atomic_read(&releases->pending),
+				msecs_to_jiffies(RELEASES_TIMEOUT_MS)))
+		WRITE_ONCE(releases->is_late, true);
 }
 
 /**
  * rvkms_snapshot_create - allocate a snapshot
- * @wq: the workqueue that releases its mappings; it has to live as long as the snapshot
+ * @releases: releases its mappings; they have to live as long as the snapshot
  * @max_layers: greatest number of layers
  *
  * Returns:
  * An empty snapshot, to be released by rvkms_snapshot_put(); NULL if there is no memory.
  */
-struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsigned int max_layers)
+struct rvkms_snapshot *rvkms_snapshot_create(struct rvkms_releases *releases,
+					     unsigned int max_layers)
 {
 	struct rvkms_snapshot *snapshot = kzalloc_flex(*snapshot, sources, max_layers);
 
@@ -62,7 +110,7 @@ struct rvkms_snapshot *rvkms_snapshot_create(struct workqueue_struct *wq, unsign
 
 	kref_init(&snapshot->ref);
 	INIT_WORK(&snapshot->release, snapshot_release_work);
-	snapshot->wq = wq;
+	snapshot->releases = releases;
 	snapshot->num_sources = max_layers;
 
 	return snapshot;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_STATS_H
 #define RVKMS_STATS_H
 
 #include <linux/types.h>
+
+struct seq_file;
 
 /**
  * struct rvkms_stats - statistics of the frames of a CRTC
@@ -27,5 +30,6 @@ struct rvkms_stats {
 };
 
 void rvkms_stats_add(struct rvkms_stats *stats, u64 time, bool is_late);
+void rvkms_stats_print(const struct rvkms_stats *stats, struct seq_file *file);
 
 #endif /* RVKMS_STATS_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Creates the objects of a device from its description, and the links between them. */
 
 #include <linux/bitops.h>
@@ -15,7 +17,7 @@
 
 /* The objects that were created so far. */
 struct topology {
-	struct kms_setup *setup;
+	struct tkms_setup *setup;
 	const struct rvkms_device_desc *desc;
 	struct rvkms_plane *planes[RVKMS_MAX_OBJECTS];
 	struct rvkms_crtc *crtcs[RVKMS_MAX_OBJECTS];
@@ -70,7 +72,7 @@ static int allow_plane(struct topology *topology, u32 plane)
 	u32 i;
 
 	for_each_set_bit(i, &crtcs, RVKMS_MAX_OBJECTS) {
-		int ret = kms_plane_allow(topology->setup, &topology->planes[plane]->base,
+		int ret = tkms_plane_allow(topology->setup, &topology->planes[plane]->base,
 					  &topology->crtcs[i]->base);
 
 		if (ret)
@@ -96,7 +98,7 @@ static int allow_encoder(struct topology *topology, struct rvkms_encoder *encode
 	u32 i;
 
 	for_each_set_bit(i, &crtcs, RVKMS_MAX_OBJECTS) {
-		int ret = kms_encoder_allow(topology->setup, &encoder->base,
+		int ret = tkms_encoder_allow(topology->setup, &encoder->base,
 					    &topology->crtcs[i]->base);
 
 		if (ret)
@@ -118,7 +120,7 @@ static int add_encoder(struct topology *topology, struct rvkms_encoder *encoder,
 	ret = allow_encoder(topology, encoder, mask);
 	for (u32 i = 0; !ret && i < topology->num_encoders; i++) {
 		if (is_clone && mask & topology->masks[i])
-			ret = kms_encoder_allow_clones(topology->setup, &encoder->base,
+			ret = tkms_encoder_allow_clones(topology->setup, &encoder->base,
 						       &topology->encoders[i]->base);
 	}
 	topology->encoders[topology->num_encoders] = encoder;
@@ -181,7 +183,7 @@ static int create_writebacks(struct topology *topology)
  * Returns:
  * 0 or a negative errno. The device owns the objects.
  */
-int rvkms_topology_create(struct kms_setup *setup, const struct rvkms_device_desc *desc)
+int rvkms_topology_create(struct tkms_setup *setup, const struct rvkms_device_desc *desc)
 {
 	struct topology topology = { .setup = setup, .desc = desc };
 

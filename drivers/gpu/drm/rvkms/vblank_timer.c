@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Calls back at each vblank of a CRTC, with an hrtimer. drm_crtc_vblank_start_timer() is not used:
  * each start shifts its phase, its period is a whole number of ns, and it has no variable refresh

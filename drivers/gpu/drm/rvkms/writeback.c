@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Implements writeback connectors: prepares their jobs and attaches them to snapshots. */
 
 #include <linux/err.h>
@@ -60,7 +62,7 @@ static int check_request(struct drm_connector *connector,
 static int writeback_atomic_check(struct rvkms_writeback *writeback,
 				  struct rvkms_connector_state *new,
 				  const struct rvkms_connector_state *old,
-				  struct kms_composer *composer)
+				  struct tkms_composer *composer)
 {
 	const struct drm_connector_state *state = &new->base.drm;
 	struct rvkms_writeback_request request;
@@ -69,7 +71,7 @@ static int writeback_atomic_check(struct rvkms_writeback *writeback,
 		return 0;
 
 	if (state->crtc) {
-		CLASS(kms_crtc_borrow, crtc)(kms_as_mutator(composer), to_kms_crtc(state->crtc));
+		CLASS(tkms_crtc_borrow, crtc)(tkms_as_mutator(composer), to_tkms_crtc(state->crtc));
 
 		if (IS_ERR(crtc))
 			return PTR_ERR(crtc);
@@ -112,11 +114,11 @@ static void writeback_cleanup_job(struct rvkms_writeback *writeback, struct drm_
 static void writeback_atomic_commit(struct rvkms_writeback *writeback,
 				    struct rvkms_connector_state *new,
 				    const struct rvkms_connector_state *old,
-				    struct kms_mutator *mutator)
+				    struct tkms_mutator *mutator)
 {
 	struct drm_writeback_job *job = new->base.drm.writeback_job;
 
-	CLASS(kms_crtc_borrow, crtc)(mutator, to_kms_crtc(new->base.drm.crtc));
+	CLASS(tkms_crtc_borrow, crtc)(mutator, to_tkms_crtc(new->base.drm.crtc));
 
 	drm_writeback_queue_job(&writeback->base.writeback, &new->base.drm);
 	rvkms_crtc_state_try_from(crtc)->snapshot->writeback = job;
@@ -128,7 +130,7 @@ static void writeback_atomic_commit(struct rvkms_writeback *writeback,
  *
  * May sleep, for 5 s at most.
  */
-void rvkms_writeback_wait(const struct kms_connector_state *state)
+void rvkms_writeback_wait(const struct tkms_connector_state *state)
 {
 	const struct drm_writeback_job *job = state->drm.writeback_job;
 
@@ -136,35 +138,12 @@ void rvkms_writeback_wait(const struct kms_connector_state *state)
 		rvkms_capture_wait(job->priv);
 }
 
-KMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
-			   .get_modes = writeback_get_modes,
-			   .atomic_check = writeback_atomic_check,
-			   .atomic_commit = writeback_atomic_commit,
-			   .prepare_writeback_job = writeback_prepare_job,
-			   .cleanup_writeback_job = writeback_cleanup_job);
-
-/*
- * Half-float formats can be written, and jobs may use them. They are not announced: some clients
- * fail on the H of their fourccs (IGT's kms_writeback@writeback-pixel-formats does).
- */
-static bool is_announced(u32 fourcc)
-{
-	return fourcc >> 24 != 'H';
-}
-
-/* Fills in the announced formats; @formats has room for all writable ones. Returns their number. */
-static u32 list_formats(u32 *formats, u32 num_formats)
-{
-	u32 count = 0;
-
-	rvkms_format_list_writable(formats, num_formats);
-	for (u32 i = 0; i < num_formats; i++) {
-		if (is_announced(formats[i]))
-			formats[count++] = formats[i];
-	}
-
-	return count;
-}
+TKMS_DEFINE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state,
+			    .get_modes = writeback_get_modes,
+			    .atomic_check = writeback_atomic_check,
+			    .atomic_commit = writeback_atomic_commit,
+			    .prepare_writeback_job = writeback_prepare_job,
+			    .cleanup_writeback_job = writeback_cleanup_job);
 
 /**
  * rvkms_writeback_create_with - create a writeback connector with its encoder
@@ -173,24 +152,25 @@ static u32 list_formats(u32 *formats, u32 num_formats)
  * Returns:
  * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
  */
-struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup)
+struct rvkms_encoder *rvkms_writeback_create_with(struct tkms_setup *setup)
 {
-	const u32 max_formats = rvkms_format_list_writable(NULL, 0);
+	const u32 num_formats = rvkms_format_list_writable(NULL, 0);
 	struct rvkms_writeback *writeback;
 	struct rvkms_encoder *encoder;
 
-	u32 *formats __free(kfree) = kcalloc(max_formats, sizeof(*formats), GFP_KERNEL);
+	u32 *formats __free(kfree) = kcalloc(num_formats, sizeof(*formats), GFP_KERNEL);
 	if (!formats)
 		return ERR_PTR(-ENOMEM);
+	rvkms_format_list_writable(formats, num_formats);
 
 	encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
 	if (IS_ERR(encoder))
 		return encoder;
 
-	writeback = rvkms_writeback_create(setup, &(struct kms_connector_info){
+	writeback = rvkms_writeback_create(setup, &(struct tkms_connector_info){
 		.encoder = &encoder->base,
 		.formats = formats,
-		.num_formats = list_formats(formats, max_formats),
+		.num_formats = num_formats,
 	});
 
 	return IS_ERR(writeback) ? ERR_CAST(writeback) : encoder;

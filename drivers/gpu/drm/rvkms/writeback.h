@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_WRITEBACK_H
 #define RVKMS_WRITEBACK_H
 
@@ -9,12 +10,12 @@
  * @base: the KMS object
  */
 struct rvkms_writeback {
-	struct kms_connector base;
+	struct tkms_connector base;
 };
 
-KMS_DECLARE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state);
+TKMS_DECLARE_WRITEBACK_CLASS(rvkms_writeback, rvkms_connector_state);
 
-void rvkms_writeback_wait(const struct kms_connector_state *state);
-struct rvkms_encoder *rvkms_writeback_create_with(struct kms_setup *setup);
+void rvkms_writeback_wait(const struct tkms_connector_state *state);
+struct rvkms_encoder *rvkms_writeback_create_with(struct tkms_setup *setup);
 
 #endif /* RVKMS_WRITEBACK_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Checks the objects that a driver has created. DRM warns about some of these faults when it
  * registers the device, and then continues.
@@ -21,9 +23,10 @@ static const char *audit_own_plane(const struct drm_crtc *crtc, const struct drm
 	return NULL;
 }
 
-static const char *audit_crtc(const struct kms_device *kms, const struct drm_crtc *crtc, u32 *taken)
+static const char *audit_crtc(const struct tkms_device *kms, const struct drm_crtc *crtc,
+			      u32 *taken)
 {
-	const struct kms_crtc_class *class = kms_crtc_class(to_kms_crtc(crtc));
+	const struct tkms_crtc_class *class = tkms_crtc_class(to_tkms_crtc(crtc));
 	const char *reason;
 
 	if (!crtc->primary)
@@ -43,13 +46,13 @@ static const char *audit_crtc(const struct kms_device *kms, const struct drm_crt
 }
 
 /**
- * kms_audit - check the objects of a device before they are used
+ * tkms_audit - check the objects of a device before they are used
  * @kms: the device, after create_objects()
  *
  * Returns:
  * The first fault, or NULL.
  */
-const char *kms_audit(const struct kms_device *kms)
+const char *tkms_audit(const struct tkms_device *kms)
 {
 	int num_primaries = 0;
 	const char *reason;
@@ -58,8 +61,8 @@ const char *kms_audit(const struct kms_device *kms)
 	struct drm_crtc *crtc;
 	u32 taken = 0;
 
-	if (!drm_core_check_all_features(&kms->drm, KMS_DRIVER_FEATURES))
-		return "the driver lacks KMS_DRIVER_FEATURES";
+	if (!drm_core_check_all_features(&kms->drm, TKMS_DRIVER_FEATURES))
+		return "the driver lacks TKMS_DRIVER_FEATURES";
 	if (!kms->drm.mode_config.num_crtc)
 		return "the device has no CRTC";
 

@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Runs the commit tail, and makes commits inside the kernel. */
+/* Copyright (C) 2026 The rvkms authors */
+
+/* Runs the commit tail. */
 
 #include "internal.h"
 
 /* All planes, then disables, then enables. */
-const struct kms_tail kms_tail_planes_first = { .planes = KMS_TAIL_PLANES_FIRST };
+const struct tkms_tail tkms_tail_planes_first = { .planes = TKMS_TAIL_PLANES_FIRST };
 
 /* Disables, then all planes, then enables. */
-const struct kms_tail kms_tail_planes_between = { .planes = KMS_TAIL_PLANES_BETWEEN };
+const struct tkms_tail tkms_tail_planes_between = { .planes = TKMS_TAIL_PLANES_BETWEEN };
 
 /* Disables, then enables, then the planes of CRTCs that are on. */
-const struct kms_tail kms_tail_planes_last = { .planes = KMS_TAIL_PLANES_LAST };
+const struct tkms_tail tkms_tail_planes_last = { .planes = TKMS_TAIL_PLANES_LAST };
 
-static void do_step(struct kms_commit *commit, unsigned int step, enum kms_planes which)
+static void do_step(struct tkms_commit *commit, unsigned int step, enum tkms_planes which)
 {
 	struct drm_device *drm = commit->drm.dev;
 
-	if (step == KMS_STEP_DISABLES)
+	if (step == TKMS_STEP_DISABLES)
 		drm_atomic_helper_commit_modeset_disables(drm, &commit->drm);
-	if (step == KMS_STEP_ENABLES)
+	if (step == TKMS_STEP_ENABLES)
 		drm_atomic_helper_commit_modeset_enables(drm, &commit->drm);
-	if (step == KMS_STEP_PLANES)
+	if (step == TKMS_STEP_PLANES)
 		drm_atomic_helper_commit_planes(drm, &commit->drm, which);
-	if (step == KMS_STEP_HW_DONE) {
+	if (step == TKMS_STEP_HW_DONE) {
 		/* CRTCs without vblanks send their events here. */
 		drm_atomic_helper_fake_vblank(&commit->drm);
 		drm_atomic_helper_commit_hw_done(&commit->drm);
@@ -31,7 +33,7 @@ static void do_step(struct kms_commit *commit, unsigned int step, enum kms_plane
 }
 
 /**
- * kms_commit_step - do a step of a driver's tail; use kms_commit_disables() and its like
+ * tkms_commit_step - do a step of a driver's tail; use tkms_commit_disables() and its like
  * @mutator: the mutator of the commit
  * @token: the token for the step
  * @step: the step
@@ -43,40 +45,40 @@ static void do_step(struct kms_commit *commit, unsigned int step, enum kms_plane
  * Returns:
  * The token of the next step.
  */
-void *kms_commit_step(struct kms_mutator *mutator, const void *token, unsigned int step,
-		      enum kms_planes which)
+void *tkms_commit_step(struct tkms_mutator *mutator, const void *token, unsigned int step,
+		       enum tkms_planes which)
 {
-	struct kms_commit *commit = to_kms_commit(mutator);
+	struct tkms_commit *commit = to_tkms_commit(mutator);
 
 	if (WARN_ON_ONCE(!commit))
 		return NULL;
 
-	kms_settle(commit);
+	tkms_settle(commit);
 	if (commit->steps & step) {
-		kms_fault(to_kms_device(commit->drm.dev), KMS_FAULT_STEP_REPEATED);
+		tkms_fault(to_tkms_device(commit->drm.dev), TKMS_FAULT_STEP_REPEATED);
 		return commit;
 	}
 
 	if (token != commit)
-		kms_fault(to_kms_device(commit->drm.dev), KMS_FAULT_FOREIGN_TOKEN);
+		tkms_fault(to_tkms_device(commit->drm.dev), TKMS_FAULT_FOREIGN_TOKEN);
 	do_step(commit, step, which);
 
 	return commit;
 }
 
 /* Does the remaining steps in one of the orders: clients and the next commit wait for them. */
-static void finish(struct kms_commit *commit, enum kms_tail_planes planes)
+static void finish(struct tkms_commit *commit, enum tkms_tail_planes planes)
 {
-	const enum kms_planes which = planes == KMS_TAIL_PLANES_LAST ? KMS_PLANES_ACTIVE :
-								       KMS_PLANES_ALL;
-	unsigned int steps[] = { KMS_STEP_DISABLES, KMS_STEP_ENABLES, KMS_STEP_PLANES,
-				 KMS_STEP_HW_DONE };
+	const enum tkms_planes which = planes == TKMS_TAIL_PLANES_LAST ? TKMS_PLANES_ACTIVE :
+								       TKMS_PLANES_ALL;
+	unsigned int steps[] = { TKMS_STEP_DISABLES, TKMS_STEP_ENABLES, TKMS_STEP_PLANES,
+				 TKMS_STEP_HW_DONE };
 
-	for (int i = KMS_TAIL_PLANES_LAST; i > planes; i--)
+	for (int i = TKMS_TAIL_PLANES_LAST; i > planes; i--)
 		swap(steps[i], steps[i - 1]);
 
 	for (int i = 0; i < ARRAY_SIZE(steps); i++) {
-		kms_settle(commit);
+		tkms_settle(commit);
 		if (!(commit->steps & steps[i]))
 			do_step(commit, steps[i], which);
 	}
@@ -84,68 +86,24 @@ static void finish(struct kms_commit *commit, enum kms_tail_planes planes)
 }
 
 /**
- * kms_run_tail - write a commit to the hardware
+ * tkms_run_tail - write a commit to the hardware
  * @drm: the commit
  */
-void kms_run_tail(struct drm_atomic_commit *drm)
+void tkms_run_tail(struct drm_atomic_commit *drm)
 {
-	struct kms_commit *commit = to_kms_commit(drm);
-	struct kms_device *kms = to_kms_device(drm->dev);
-	const struct kms_tail *tail = kms_driver(kms)->tail ?: &kms_tail_planes_between;
+	struct tkms_commit *commit = to_tkms_commit(drm);
+	struct tkms_device *kms = to_tkms_device(drm->dev);
+	const struct tkms_tail *tail = tkms_driver(kms)->tail ?: &tkms_tail_planes_between;
 
 	if (!tail->run) {
 		finish(commit, tail->planes);
-	} else if ((void *)tail->run((struct kms_mutator *)commit,
-				     (struct kms_modesets_ready *)commit,
-				     (struct kms_planes_ready *)commit) != commit ||
-		   !(commit->steps & KMS_STEP_HW_DONE)) {
-		kms_fault(kms, KMS_FAULT_TAIL_INCOMPLETE);
-		finish(commit, KMS_TAIL_PLANES_BETWEEN);
+	} else if ((void *)tail->run((struct tkms_mutator *)commit,
+				     (struct tkms_modesets_ready *)commit,
+				     (struct tkms_planes_ready *)commit) != commit ||
+		   !(commit->steps & TKMS_STEP_HW_DONE)) {
+		tkms_fault(kms, TKMS_FAULT_TAIL_INCOMPLETE);
+		finish(commit, TKMS_TAIL_PLANES_BETWEEN);
 	}
 
 	drm_atomic_helper_cleanup_planes(drm->dev, drm);
-}
-
-static int compose_and_commit(struct drm_atomic_commit *drm, kms_compose_t compose, void *data)
-{
-	int ret = compose((struct kms_composer *)drm, data);
-
-	kms_settle(to_kms_commit(drm));
-
-	return ret ?: drm_atomic_commit(drm);
-}
-
-/**
- * kms_commit - make a commit inside the kernel
- * @kms: the device
- * @compose: adds objects to the commit and changes their states
- * @data: passed to @compose
- *
- * Takes modeset locks as they are needed. On a deadlock with another owner of locks it drops all
- * locks and starts again.
- *
- * Returns:
- * 0 or a negative errno: that of @compose, of the check or of the commit.
- */
-int kms_commit(struct kms_device *kms, kms_compose_t compose, void *data)
-{
-	struct drm_atomic_commit *drm = drm_atomic_commit_alloc(&kms->drm);
-	struct drm_modeset_acquire_ctx ctx;
-	int ret;
-
-	if (!drm)
-		return -ENOMEM;
-
-	drm_modeset_acquire_init(&ctx, 0);
-	drm->acquire_ctx = &ctx;
-	/* An uninterruptible backoff cannot fail. */
-	while ((ret = compose_and_commit(drm, compose, data)) == -EDEADLK) {
-		drm_atomic_commit_clear(drm);
-		drm_modeset_backoff(&ctx);
-	}
-	drm_atomic_commit_put(drm);
-	drm_modeset_drop_locks(&ctx);
-	drm_modeset_acquire_fini(&ctx);
-
-	return ret;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef KMS_HANDLE_H
-#define KMS_HANDLE_H
+/* Copyright (C) 2026 The rvkms authors */
+#ifndef TKMS_HANDLE_H
+#define TKMS_HANDLE_H
 
 /*
  * Declares handles. The type of a handle says which calls its holder may make now. Handles are
@@ -11,80 +12,80 @@
 #include <linux/build_bug.h>
 
 /* In create_objects(): static objects may be created. */
-struct kms_setup;
+struct tkms_setup;
 
 /* In read_hardware(): first states may be changed without a commit. */
-struct kms_initial;
+struct tkms_initial;
 
 /* A commit that is being made or checked: objects may be added to it. */
-struct kms_composer;
+struct tkms_composer;
 
 /* A commit with a fixed set of objects: their new states may be borrowed. */
-struct kms_mutator;
+struct tkms_mutator;
 
 /* The proof that hw_done was signalled; gives access to objects and old states. */
-struct kms_committed;
+struct tkms_committed;
 
 /* Any commit, read-only. */
-struct kms_view;
+struct tkms_view;
 
 /**
- * kms_as_mutator - use a composer as a mutator
+ * tkms_as_mutator - use a composer as a mutator
  * @composer: the composer
  *
  * Returns:
  * The mutator of the same commit.
  */
-static inline struct kms_mutator *kms_as_mutator(struct kms_composer *composer)
+static inline struct tkms_mutator *tkms_as_mutator(struct tkms_composer *composer)
 {
-	return (struct kms_mutator *)composer;
+	return (struct tkms_mutator *)composer;
 }
 
 /* Gives read access to a commit through any handle on one; other types do not compile. */
-#define kms_view(handle)								\
+#define tkms_view(handle)								\
 	_Generic((handle),								\
-		 struct kms_composer *: (const struct kms_view *)(handle),		\
-		 struct kms_mutator *: (const struct kms_view *)(handle),		\
-		 const struct kms_committed *: (const struct kms_view *)(handle))
+		 struct tkms_composer *: (const struct tkms_view *)(handle),		\
+		 struct tkms_mutator *: (const struct tkms_view *)(handle),		\
+		 const struct tkms_committed *: (const struct tkms_view *)(handle))
 
 /*
- * Never defined: if the compiler cannot remove a call, it stops with this message. KMS_TAKE() sets
+ * Never defined: if the compiler cannot remove a call, it stops with this message. TKMS_TAKE() sets
  * the variable of a used handle to NULL, and the compiler follows this value as far as its
  * optimisation goes. A use that it cannot follow is caught at run time.
  */
 __compiletime_error("a handle is used a second time, or was never given")
-void __kms_used_before(void);
+void __tkms_used_before(void);
 
 /*
  * Takes the value out of a variable. It must be a variable of exactly this type: neither NULL nor a
  * pointer to void is a token.
  */
-#define KMS_TAKE(type, variable)							\
+#define TKMS_TAKE(type, variable)							\
 ({											\
-	struct type *__kms_taken;							\
+	struct type *__tkms_taken;							\
 	static_assert(__same_type(variable, struct type *), #variable " is no struct " #type);\
-	__kms_taken = (variable);							\
+	__tkms_taken = (variable);							\
 	/* coverage: unreachable, such a use does not compile */			\
-	if (__builtin_constant_p(!__kms_taken) && !__kms_taken)				\
-		__kms_used_before();							\
+	if (__builtin_constant_p(!__tkms_taken) && !__tkms_taken)			\
+		__tkms_used_before();							\
 	(variable) = NULL;								\
-	__kms_taken;									\
+	__tkms_taken;									\
 })
 
 /**
- * kms_live - fail to compile if a mutator is used after hw_done
+ * tkms_live - fail to compile if a mutator is used after hw_done
  * @mutator: the mutator
  *
  * Returns:
  * @mutator.
  */
-static __always_inline struct kms_mutator *kms_live(struct kms_mutator *mutator)
+static __always_inline struct tkms_mutator *tkms_live(struct tkms_mutator *mutator)
 {
 	/* coverage: unreachable, such a use does not compile */
 	if (__builtin_constant_p(!mutator) && !mutator)
-		__kms_used_before();
+		__tkms_used_before();
 
 	return mutator;
 }
 
-#endif /* KMS_HANDLE_H */
+#endif /* TKMS_HANDLE_H */

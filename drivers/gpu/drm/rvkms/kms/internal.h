@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef KMS_INTERNAL_H
-#define KMS_INTERNAL_H
+/* Copyright (C) 2026 The rvkms authors */
+#ifndef TKMS_INTERNAL_H
+#define TKMS_INTERNAL_H
 
 /* Shares declarations between the files of the layer, among them the struct behind all handles. */
 
@@ -8,23 +9,23 @@
 #include "device.h"
 
 /**
- * struct kms_commit - a commit; all handles on it, and all tokens, are its address
+ * struct tkms_commit - a commit; all handles on it, and all tokens, are its address
  * @drm: the DRM commit
  * @loans: its borrowed states
  * @steps: the completed steps of the tail
  *
  * Owned by one thread at a time: the holder of the modeset locks, then the commit tail.
  */
-struct kms_commit {
+struct tkms_commit {
 	struct drm_atomic_commit drm;
 	struct hlist_head loans;
 	unsigned int steps;
 };
 
-static_assert(!offsetof(struct kms_commit, drm));
+static_assert(!offsetof(struct tkms_commit, drm));
 
 /* The faults of a driver that are caught at run time. */
-#define KMS_FAULTS(FAULT)								\
+#define TKMS_FAULTS(FAULT)								\
 	FAULT(STALE_SETUP, "an object is created outside create_objects()")		\
 	FAULT(FOREIGN_OBJECT, "an object of another device is passed")			\
 	FAULT(BORROW_LEFT, "a borrowed state was not given back")			\
@@ -33,24 +34,24 @@ static_assert(!offsetof(struct kms_commit, drm));
 	FAULT(STEP_REPEATED, "a step of the commit tail is done twice")			\
 	FAULT(TAIL_INCOMPLETE, "the commit tail ended without the proof of hw_done")
 
-#define KMS_FAULT_CODE(name, text) KMS_FAULT_##name,
-enum kms_fault { KMS_FAULTS(KMS_FAULT_CODE) };
+#define TKMS_FAULT_CODE(name, text) TKMS_FAULT_##name,
+enum tkms_fault { TKMS_FAULTS(TKMS_FAULT_CODE) };
 
-int kms_fault(struct kms_device *kms, enum kms_fault fault);
+int tkms_fault(struct tkms_device *kms, enum tkms_fault fault);
 
 /* Returns the commit of any handle or token. */
-#define to_kms_commit(handle) ((struct kms_commit *)(handle))
+#define to_tkms_commit(handle) ((struct tkms_commit *)(handle))
 
-static inline const struct kms_crtc_class *kms_crtc_class(const struct kms_crtc *crtc)
+static inline const struct tkms_crtc_class *tkms_crtc_class(const struct tkms_crtc *crtc)
 {
-	return container_of_const(crtc->drm.funcs, struct kms_crtc_class, funcs);
+	return container_of_const(crtc->drm.funcs, struct tkms_crtc_class, funcs);
 }
 
 /* For tests: injects errors into registration, and names the faults of objects. */
-int kms_step_error(const char *step);
-const char *kms_audit(const struct kms_device *kms);
-void kms_crtc_done(struct kms_run *run);
-void kms_run_tail(struct drm_atomic_commit *drm);
-void kms_settle(struct kms_commit *commit);
+int tkms_step_error(const char *step);
+const char *tkms_audit(const struct tkms_device *kms);
+void tkms_crtc_done(struct tkms_run *run);
+void tkms_run_tail(struct drm_atomic_commit *drm);
+void tkms_settle(struct tkms_commit *commit);
 
-#endif /* KMS_INTERNAL_H */
+#endif /* TKMS_INTERNAL_H */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Creates mode objects, and sets their possible CRTCs and clones. */
 
 #include <drm/drm_atomic.h>
@@ -11,21 +13,21 @@
 #define MAX_OBJECTS 32
 
 /* Checks that create_objects() is running, and that an object belongs to its device. */
-static int may_link(struct kms_setup *setup, const struct drm_device *of)
+static int may_link(struct tkms_setup *setup, const struct drm_device *of)
 {
-	struct kms_device *kms = kms_setup_device(setup);
+	struct tkms_device *kms = tkms_setup_device(setup);
 
-	if (kms->phase != KMS_PHASE_CREATE_OBJECTS) {
-		kms_fault(kms, KMS_FAULT_STALE_SETUP);
+	if (kms->phase != TKMS_PHASE_CREATE_OBJECTS) {
+		tkms_fault(kms, TKMS_FAULT_STALE_SETUP);
 		return -EBUSY;
 	}
 
-	return of == &kms->drm ? 0 : kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
+	return of == &kms->drm ? 0 : tkms_fault(kms, TKMS_FAULT_FOREIGN_OBJECT);
 }
 
-static int may_create(struct kms_setup *setup, const char *kind, int num)
+static int may_create(struct tkms_setup *setup, const char *kind, int num)
 {
-	const struct drm_device *drm = &kms_setup_device(setup)->drm;
+	const struct drm_device *drm = &tkms_setup_device(setup)->drm;
 	int ret = may_link(setup, drm);
 
 	if (ret || num < MAX_OBJECTS)
@@ -37,7 +39,8 @@ static int may_create(struct kms_setup *setup, const char *kind, int num)
 }
 
 /* DRM only warns about a plane of another type, and uses it. */
-static int may_own(struct kms_setup *setup, const struct kms_plane *plane, enum drm_plane_type type)
+static int may_own(struct tkms_setup *setup, const struct tkms_plane *plane,
+		   enum drm_plane_type type)
 {
 	int ret = plane ? may_link(setup, plane->drm.dev) : 0;
 
@@ -56,15 +59,16 @@ static const char *name_format(const char *name)
 }
 
 /*
- * Defines __kms_plane_create() and its like, which a class calls in create_objects(). They return
+ * Defines __tkms_plane_create() and its like, which a class calls in create_objects(). They return
  * an object that the device owns, or an ERR_PTR(). @check is an errno, @alloc allocates the object.
  */
-#define KMS_DEFINE_CREATE(kind, info_type, check, alloc)				\
-struct kms_##kind *__kms_##kind##_create(struct kms_setup *setup,			\
-					 const struct kms_##kind##_class *class, info_type info) \
+#define TKMS_DEFINE_CREATE(kind, info_type, check, alloc)				\
+struct tkms_##kind *__tkms_##kind##_create(struct tkms_setup *setup,			\
+					   const struct tkms_##kind##_class *class,	\
+					   info_type info)				\
 {											\
-	struct drm_device *drm = &kms_setup_device(setup)->drm;				\
-	struct kms_##kind *object;							\
+	struct drm_device *drm = &tkms_setup_device(setup)->drm;			\
+	struct tkms_##kind *object;							\
 	int ret = check;								\
 	if (ret)									\
 		return ERR_PTR(ret);							\
@@ -74,28 +78,29 @@ struct kms_##kind *__kms_##kind##_create(struct kms_setup *setup,			\
 	return object;									\
 }
 
-/* kms_plane_allow() adds possible CRTCs. A primary or cursor plane gets its CRTC from DRM. */
-KMS_DEFINE_CREATE(plane, const struct kms_plane_info *,
-		  may_create(setup, "plane", drm->mode_config.num_total_plane),
-		  __drmm_universal_plane_alloc(drm, class->size, 0, 0, &class->funcs, info->formats,
-					       info->num_formats, info->modifiers, info->type,
-					       name_format(info->name), info->name))
-
-KMS_DEFINE_CREATE(crtc, const struct kms_crtc_info *,
-		  may_create(setup, "CRTC", drm->mode_config.num_crtc) ?:
-		  may_own(setup, info->primary, DRM_PLANE_TYPE_PRIMARY) ?:
-		  may_own(setup, info->cursor, DRM_PLANE_TYPE_CURSOR),
-		  __drmm_crtc_alloc_with_planes(drm, class->size, 0,
-						info->primary ? &info->primary->drm : NULL,
-						info->cursor ? &info->cursor->drm : NULL,
-						&class->funcs, name_format(info->name),
+/* tkms_plane_allow() adds possible CRTCs. A primary or cursor plane gets its CRTC from DRM. */
+TKMS_DEFINE_CREATE(plane, const struct tkms_plane_info *,
+		   may_create(setup, "plane", drm->mode_config.num_total_plane),
+		   __drmm_universal_plane_alloc(drm, class->size, 0, 0, &class->funcs,
+						info->formats, info->num_formats, info->modifiers,
+						info->type, name_format(info->name),
 						info->name))
 
-/* kms_encoder_allow() adds possible CRTCs. */
-KMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
-		  __drmm_encoder_alloc(drm, class->size, 0, &class->funcs, info, NULL))
+TKMS_DEFINE_CREATE(crtc, const struct tkms_crtc_info *,
+		   may_create(setup, "CRTC", drm->mode_config.num_crtc) ?:
+		   may_own(setup, info->primary, DRM_PLANE_TYPE_PRIMARY) ?:
+		   may_own(setup, info->cursor, DRM_PLANE_TYPE_CURSOR),
+		   __drmm_crtc_alloc_with_planes(drm, class->size, 0,
+						 info->primary ? &info->primary->drm : NULL,
+						 info->cursor ? &info->cursor->drm : NULL,
+						 &class->funcs, name_format(info->name),
+						 info->name))
 
-static int attach_encoders(struct drm_connector *connector, const struct kms_connector_info *info)
+/* tkms_encoder_allow() adds possible CRTCs. */
+TKMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
+		   __drmm_encoder_alloc(drm, class->size, 0, &class->funcs, info, NULL))
+
+static int attach_encoders(struct drm_connector *connector, const struct tkms_connector_info *info)
 {
 	struct drm_encoder *encoder;
 	int ret = drm_connector_attach_encoder(connector, &info->encoder->drm);
@@ -109,7 +114,7 @@ static int attach_encoders(struct drm_connector *connector, const struct kms_con
 }
 
 /**
- * __kms_connector_create - create a static connector; use the class's function
+ * __tkms_connector_create - create a static connector; use the class's function
  * @setup: from create_objects()
  * @class: its class, which may be one of writeback connectors
  * @info: its parameters
@@ -117,13 +122,13 @@ static int attach_encoders(struct drm_connector *connector, const struct kms_con
  * Returns:
  * The connector, which the device owns, or an ERR_PTR().
  */
-struct kms_connector *__kms_connector_create(struct kms_setup *setup,
-					     const struct kms_connector_class *class,
-					     const struct kms_connector_info *info)
+struct tkms_connector *__tkms_connector_create(struct tkms_setup *setup,
+					       const struct tkms_connector_class *class,
+					       const struct tkms_connector_info *info)
 {
-	struct drm_device *drm = &kms_setup_device(setup)->drm;
+	struct drm_device *drm = &tkms_setup_device(setup)->drm;
 	int ret = may_link(setup, info->encoder ? info->encoder->drm.dev : NULL);
-	struct kms_connector *connector;
+	struct tkms_connector *connector;
 
 	if (ret)
 		return ERR_PTR(ret);
@@ -145,15 +150,15 @@ struct kms_connector *__kms_connector_create(struct kms_setup *setup,
 }
 
 /**
- * kms_connector_best_encoder - choose one of a connector's encoders
+ * tkms_connector_best_encoder - choose one of a connector's encoders
  * @drm: the connector, which has a CRTC in its new state
  * @commit: the commit
  *
  * Returns:
  * The first possible encoder that the CRTC can feed, or NULL.
  */
-struct drm_encoder *kms_connector_best_encoder(struct drm_connector *drm,
-					       struct drm_atomic_commit *commit)
+struct drm_encoder *tkms_connector_best_encoder(struct drm_connector *drm,
+						struct drm_atomic_commit *commit)
 {
 	const struct drm_connector_state *state = drm_atomic_get_new_connector_state(commit, drm);
 	struct drm_encoder *encoder;
@@ -166,8 +171,8 @@ struct drm_encoder *kms_connector_best_encoder(struct drm_connector *drm,
 	return NULL;
 }
 
-static int plug(struct kms_connector *connector, const struct kms_connector_class *class,
-		const struct kms_connector_info *info)
+static int plug(struct tkms_connector *connector, const struct tkms_connector_class *class,
+		const struct tkms_connector_info *info)
 {
 	struct drm_connector_state *state = class->funcs.atomic_create_state(&connector->drm);
 
@@ -183,35 +188,35 @@ static int plug(struct kms_connector *connector, const struct kms_connector_clas
 }
 
 /* Sends a hot-plug event if the device is registered. */
-static void tell(struct kms_device *kms)
+static void tell(struct tkms_device *kms)
 {
-	if (kms->phase == KMS_PHASE_REGISTERED)
+	if (kms->phase == TKMS_PHASE_REGISTERED)
 		drm_kms_helper_hotplug_event(&kms->drm);
 }
 
 /**
- * __kms_connector_plug - create a dynamic connector; use the class's function
+ * __tkms_connector_plug - create a dynamic connector; use the class's function
  * @kms: the device, which may be registered
  * @class: its class
  * @info: its parameters
  *
  * Returns:
- * The connector, which the device owns until __kms_connector_unplug(), or an ERR_PTR(): -EBUSY
+ * The connector, which the device owns until __tkms_connector_unplug(), or an ERR_PTR(): -EBUSY
  * before create_objects(), -ENODEV when the device is unplugged.
  */
-struct kms_connector *__kms_connector_plug(struct kms_device *kms,
-					   const struct kms_connector_class *class,
-					   const struct kms_connector_info *info)
+struct tkms_connector *__tkms_connector_plug(struct tkms_device *kms,
+					     const struct tkms_connector_class *class,
+					     const struct tkms_connector_info *info)
 {
-	struct kms_connector *connector;
+	struct tkms_connector *connector;
 	int ret;
 
-	if (kms->phase == KMS_PHASE_INIT)
+	if (kms->phase == TKMS_PHASE_INIT)
 		return ERR_PTR(-EBUSY);
-	if (kms->phase == KMS_PHASE_UNPLUGGED)
+	if (kms->phase == TKMS_PHASE_UNPLUGGED)
 		return ERR_PTR(-ENODEV);
 	if (!info->encoder || info->encoder->drm.dev != &kms->drm)
-		return ERR_PTR(kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT));
+		return ERR_PTR(tkms_fault(kms, TKMS_FAULT_FOREIGN_OBJECT));
 
 	connector = kzalloc(class->size, GFP_KERNEL);
 	if (!connector)
@@ -226,7 +231,7 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 
 	ret = plug(connector, class, info);
 	if (ret) {
-		kms_connector_put(connector);
+		drm_connector_put(&connector->drm);
 		return ERR_PTR(ret);
 	}
 	tell(kms);
@@ -235,18 +240,18 @@ struct kms_connector *__kms_connector_plug(struct kms_device *kms,
 }
 
 /**
- * __kms_connector_unplug - remove a dynamic connector; use the class's function
+ * __tkms_connector_unplug - remove a dynamic connector; use the class's function
  * @connector: the connector, which is freed with its last reference
  */
-void __kms_connector_unplug(struct kms_connector *connector)
+void __tkms_connector_unplug(struct tkms_connector *connector)
 {
 	drm_connector_unregister(&connector->drm);
-	tell(to_kms_device(connector->drm.dev));
-	kms_connector_put(connector);
+	tell(to_tkms_device(connector->drm.dev));
+	drm_connector_put(&connector->drm);
 }
 
-static int allow(struct kms_setup *setup, const struct drm_device *of, u32 *possible_crtcs,
-		 const struct kms_crtc *crtc)
+static int allow(struct tkms_setup *setup, const struct drm_device *of, u32 *possible_crtcs,
+		 const struct tkms_crtc *crtc)
 {
 	int ret = may_link(setup, of) ?: may_link(setup, crtc->drm.dev);
 
@@ -257,7 +262,7 @@ static int allow(struct kms_setup *setup, const struct drm_device *of, u32 *poss
 }
 
 /**
- * kms_plane_allow - let a CRTC show a plane
+ * tkms_plane_allow - let a CRTC show a plane
  * @setup: from create_objects()
  * @plane: the plane
  * @crtc: the CRTC
@@ -265,13 +270,14 @@ static int allow(struct kms_setup *setup, const struct drm_device *of, u32 *poss
  * Returns:
  * 0 or a negative errno.
  */
-int kms_plane_allow(struct kms_setup *setup, struct kms_plane *plane, const struct kms_crtc *crtc)
+int tkms_plane_allow(struct tkms_setup *setup, struct tkms_plane *plane,
+		     const struct tkms_crtc *crtc)
 {
 	return allow(setup, plane->drm.dev, &plane->drm.possible_crtcs, crtc);
 }
 
 /**
- * kms_encoder_allow - let a CRTC feed an encoder
+ * tkms_encoder_allow - let a CRTC feed an encoder
  * @setup: from create_objects()
  * @encoder: the encoder
  * @crtc: the CRTC
@@ -279,14 +285,14 @@ int kms_plane_allow(struct kms_setup *setup, struct kms_plane *plane, const stru
  * Returns:
  * 0 or a negative errno.
  */
-int kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
-		      const struct kms_crtc *crtc)
+int tkms_encoder_allow(struct tkms_setup *setup, struct tkms_encoder *encoder,
+		       const struct tkms_crtc *crtc)
 {
 	return allow(setup, encoder->drm.dev, &encoder->drm.possible_crtcs, crtc);
 }
 
 /**
- * kms_encoder_allow_clones - let one CRTC feed two encoders at a time
+ * tkms_encoder_allow_clones - let one CRTC feed two encoders at a time
  * @setup: from create_objects()
  * @encoder: the first encoder
  * @other: the second encoder
@@ -294,8 +300,8 @@ int kms_encoder_allow(struct kms_setup *setup, struct kms_encoder *encoder,
  * Returns:
  * 0 or a negative errno.
  */
-int kms_encoder_allow_clones(struct kms_setup *setup, struct kms_encoder *encoder,
-			     struct kms_encoder *other)
+int tkms_encoder_allow_clones(struct tkms_setup *setup, struct tkms_encoder *encoder,
+			      struct tkms_encoder *other)
 {
 	const u32 both = drm_encoder_mask(&encoder->drm) | drm_encoder_mask(&other->drm);
 	int ret = may_link(setup, encoder->drm.dev) ?: may_link(setup, other->drm.dev);

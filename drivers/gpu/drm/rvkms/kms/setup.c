@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Registers and unplugs devices, and reports faults of their drivers. */
 
 #include <kunit/static_stub.h>
@@ -10,11 +12,11 @@
 
 #include "internal.h"
 
-#define KMS_FAULT_TEXT(name, text) text,
-static const char * const texts[] = { KMS_FAULTS(KMS_FAULT_TEXT) };
+#define TKMS_FAULT_TEXT(name, text) text,
+static const char * const texts[] = { TKMS_FAULTS(TKMS_FAULT_TEXT) };
 
 /**
- * kms_fault - warn about a driver's fault
+ * tkms_fault - warn about a driver's fault
  * @kms: the device
  * @fault: the fault
  *
@@ -23,7 +25,7 @@ static const char * const texts[] = { KMS_FAULTS(KMS_FAULT_TEXT) };
  * Returns:
  * -EINVAL, for the function that the driver called.
  */
-int kms_fault(struct kms_device *kms, enum kms_fault fault)
+int tkms_fault(struct tkms_device *kms, enum tkms_fault fault)
 {
 	if (!test_and_set_bit(fault, &kms->faults))
 		drm_WARN(&kms->drm, 1, "%s\n", texts[fault]);
@@ -33,7 +35,7 @@ int kms_fault(struct kms_device *kms, enum kms_fault fault)
 
 static struct drm_atomic_commit *commit_alloc(struct drm_device *drm)
 {
-	struct kms_commit *commit = kzalloc_obj(*commit);
+	struct tkms_commit *commit = kzalloc_obj(*commit);
 
 	if (commit && !drm_atomic_commit_init(drm, &commit->drm))
 		return &commit->drm;
@@ -46,15 +48,15 @@ static struct drm_atomic_commit *commit_alloc(struct drm_device *drm)
 static void commit_free(struct drm_atomic_commit *drm)
 {
 	drm_atomic_commit_default_release(drm);
-	kfree(to_kms_commit(drm));
+	kfree(to_tkms_commit(drm));
 }
 
 static struct drm_framebuffer *fb_create(struct drm_device *drm, struct drm_file *file,
 					 const struct drm_format_info *info,
 					 const struct drm_mode_fb_cmd2 *cmd)
 {
-	return (kms_driver(to_kms_device(drm))->fb_create ?: drm_gem_fb_create)(drm, file, info,
-										cmd);
+	return (tkms_driver(to_tkms_device(drm))->fb_create ?: drm_gem_fb_create)(drm, file, info,
+										  cmd);
 }
 
 static const struct drm_mode_config_funcs config_funcs = {
@@ -66,15 +68,15 @@ static const struct drm_mode_config_funcs config_funcs = {
 };
 
 static const struct drm_mode_config_helper_funcs config_helpers = {
-	.atomic_commit_tail = kms_run_tail,
+	.atomic_commit_tail = tkms_run_tail,
 };
 
-static int config_info(struct kms_device *kms)
+static int config_info(struct tkms_device *kms)
 {
-	return kms_driver(kms)->mode_config_info(kms, &kms->config);
+	return tkms_driver(kms)->mode_config_info(kms, &kms->config);
 }
 
-static int config_init(struct kms_device *kms)
+static int config_init(struct tkms_device *kms)
 {
 	struct drm_mode_config *config = &kms->drm.mode_config;
 
@@ -90,20 +92,20 @@ static int config_init(struct kms_device *kms)
 	return drmm_mode_config_init(&kms->drm);
 }
 
-static int create_objects(struct kms_device *kms)
+static int create_objects(struct tkms_device *kms)
 {
 	int ret;
 
-	kms->phase = KMS_PHASE_CREATE_OBJECTS;
-	ret = kms_driver(kms)->create_objects((struct kms_setup *)kms);
-	kms->phase = KMS_PHASE_CREATED;
+	kms->phase = TKMS_PHASE_CREATE_OBJECTS;
+	ret = tkms_driver(kms)->create_objects((struct tkms_setup *)kms);
+	kms->phase = TKMS_PHASE_CREATED;
 
 	return ret;
 }
 
-static int audit(struct kms_device *kms)
+static int audit(struct tkms_device *kms)
 {
-	const char *reason = kms_audit(kms);
+	const char *reason = tkms_audit(kms);
 
 	if (!reason)
 		return 0;
@@ -113,7 +115,7 @@ static int audit(struct kms_device *kms)
 	return -EINVAL;
 }
 
-static int vblank_init(struct kms_device *kms)
+static int vblank_init(struct tkms_device *kms)
 {
 	struct drm_crtc *crtc;
 
@@ -131,9 +133,9 @@ static int vblank_init(struct kms_device *kms)
  * Creates the first states as drm_mode_config_reset() would. That one reports no errors, and may
  * touch the hardware. Counters are set per CRTC, since not every CRTC of a device need have one.
  */
-static int first_state(struct kms_device *kms)
+static int first_state(struct tkms_device *kms)
 {
-	const struct kms_driver *driver = kms_driver(kms);
+	const struct tkms_driver *driver = tkms_driver(kms);
 	int ret = drm_mode_config_create_initial_state(&kms->drm);
 	struct drm_crtc *crtc;
 
@@ -142,24 +144,24 @@ static int first_state(struct kms_device *kms)
 
 	drm_for_each_crtc(crtc, &kms->drm) {
 		if (crtc->funcs->enable_vblank &&
-		    kms_crtc_class(to_kms_crtc(crtc))->has_counter())
+		    tkms_crtc_class(to_tkms_crtc(crtc))->has_counter())
 			drm_crtc_set_max_vblank_count(crtc, kms->config.max_vblank_count);
 	}
 
-	return driver->read_hardware ? driver->read_hardware((struct kms_initial *)kms) : 0;
+	return driver->read_hardware ? driver->read_hardware((struct tkms_initial *)kms) : 0;
 }
 
-static int register_device(struct kms_device *kms)
+static int register_device(struct tkms_device *kms)
 {
 	int ret = drm_dev_register(&kms->drm, 0);
 
 	if (!ret)
-		kms->phase = KMS_PHASE_REGISTERED;
+		kms->phase = TKMS_PHASE_REGISTERED;
 
 	return ret;
 }
 
-static int start_clients(struct kms_device *kms)
+static int start_clients(struct tkms_device *kms)
 {
 	if (kms->config.clients)
 		drm_client_setup(&kms->drm, NULL);
@@ -168,45 +170,42 @@ static int start_clients(struct kms_device *kms)
 }
 
 /**
- * kms_unplug - unplug a device
+ * tkms_unplug - unplug a device
  * @kms: the device
  *
  * Switches its CRTCs off. Clients that have it open keep an unplugged device, which is freed when
  * the last of them closes it. A second call does nothing.
  */
-void kms_unplug(struct kms_device *kms)
+void tkms_unplug(struct tkms_device *kms)
 {
-	if (kms->phase != KMS_PHASE_REGISTERED)
+	if (kms->phase != TKMS_PHASE_REGISTERED)
 		return;
 
-	kms->phase = KMS_PHASE_UNPLUGGED;
+	kms->phase = TKMS_PHASE_UNPLUGGED;
 	drm_dev_unplug(&kms->drm);
-	if (drm_core_check_feature(&kms->drm, DRIVER_MODESET))
-		drm_atomic_helper_shutdown(&kms->drm);
+	drm_atomic_helper_shutdown(&kms->drm);
 }
 
 static void disown(void *data)
 {
-	struct kms_device *kms = data;
+	struct tkms_device *kms = data;
 
-	kms_unplug(kms);
+	tkms_unplug(kms);
 	drm_dev_put(&kms->drm);
 }
 
-static int adopt(struct kms_device *kms)
+static int adopt(struct tkms_device *kms)
 {
 	return devm_add_action(kms->drm.dev, disown, kms);
 }
 
 /*
- * The order of registration; a device without display starts at REGISTER. To undo it, a registered
- * device is unplugged first. The device releases the results of the other steps in reverse when its
- * last reference is dropped.
+ * The order of registration. To undo it, a registered device is unplugged first. The device
+ * releases the results of the other steps in reverse when its last reference is dropped.
  */
-#define REGISTER 6
 static const struct {
 	const char *name;
-	int (*run)(struct kms_device *kms);
+	int (*run)(struct tkms_device *kms);
 } steps[] = {
 	{ "mode_config_info", config_info },
 	{ "mode config init", config_init },
@@ -214,35 +213,32 @@ static const struct {
 	{ "audit", audit },
 	{ "vblank init", vblank_init },
 	{ "first state", first_state },
-	[REGISTER] = { "register", register_device },
+	{ "register", register_device },
 	{ "client setup", start_clients },
 	{ "devm action", adopt },
 };
 
 /* Returns the error that a test injects into a step. */
-int kms_step_error(const char *step)
+int tkms_step_error(const char *step)
 {
-	KUNIT_STATIC_STUB_REDIRECT(kms_step_error, step);
+	KUNIT_STATIC_STUB_REDIRECT(tkms_step_error, step);
 
 	return 0;
 }
 
-struct kms_device *__kms_register(struct device *parent, const struct drm_driver *driver,
-				  size_t size, bool is_render, void *data)
+struct tkms_device *__tkms_register(struct device *parent, const struct drm_driver *driver,
+				    size_t size, void *data)
 {
-	struct kms_device *kms;
+	struct tkms_device *kms;
 	int ret = 0;
 
-	if (is_render && driver->driver_features & DRIVER_MODESET)
-		return ERR_PTR(-EINVAL);
-
-	kms = __drm_dev_alloc(parent, driver, size, offsetof(struct kms_device, drm));
+	kms = __drm_dev_alloc(parent, driver, size, offsetof(struct tkms_device, drm));
 	if (IS_ERR(kms))
 		return kms;
 
 	kms->data = data;
-	for (int i = is_render ? REGISTER : 0; !ret && i < ARRAY_SIZE(steps); i++) {
-		ret = kms_step_error(steps[i].name) ?: steps[i].run(kms);
+	for (int i = 0; !ret && i < ARRAY_SIZE(steps); i++) {
+		ret = tkms_step_error(steps[i].name) ?: steps[i].run(kms);
 		if (ret)
 			drm_dbg_driver(&kms->drm, "%s failed: %d\n", steps[i].name, ret);
 	}

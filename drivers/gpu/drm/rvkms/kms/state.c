@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Lends the states of a commit to callbacks, and changes states for commits inside the kernel. */
+/* Copyright (C) 2026 The rvkms authors */
 
-#include <drm/drm_atomic_uapi.h>
+/* Lends the states of a commit to callbacks. */
 
 #include "internal.h"
 
 /* Checks that states of a commit may be lent, and that an object belongs to its device. */
-static int may_lend(const struct kms_commit *commit, const struct drm_device *drm)
+static int may_lend(const struct tkms_commit *commit, const struct drm_device *drm)
 {
-	struct kms_device *kms;
+	struct tkms_device *kms;
 
 	/* A use of a taken handle that the compiler could not follow. */
 	if (WARN_ON_ONCE(!commit))
 		return -EINVAL;
 
-	kms = to_kms_device(commit->drm.dev);
-	if (commit->steps & KMS_STEP_HW_DONE)
-		return kms_fault(kms, KMS_FAULT_BORROW_AFTER_DONE);
+	kms = to_tkms_device(commit->drm.dev);
+	if (commit->steps & TKMS_STEP_HW_DONE)
+		return tkms_fault(kms, TKMS_FAULT_BORROW_AFTER_DONE);
 
-	return drm == &kms->drm ? 0 : kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);
+	return drm == &kms->drm ? 0 : tkms_fault(kms, TKMS_FAULT_FOREIGN_OBJECT);
 }
 
-static int lend(struct kms_commit *commit, struct hlist_node *loan)
+static int lend(struct tkms_commit *commit, struct hlist_node *loan)
 {
 	if (!hlist_unhashed(loan))
 		return -EBUSY;
@@ -32,59 +32,59 @@ static int lend(struct kms_commit *commit, struct hlist_node *loan)
 }
 
 /**
- * kms_settle - ensure that no state of a commit is borrowed
+ * tkms_settle - ensure that no state of a commit is borrowed
  * @commit: the commit
  *
  * Called where a driver must not hold one: before and after a callback, and before a step of the
  * tail.
  */
-void kms_settle(struct kms_commit *commit)
+void tkms_settle(struct tkms_commit *commit)
 {
 	if (likely(hlist_empty(&commit->loans)))
 		return;
 
-	kms_fault(to_kms_device(commit->drm.dev), KMS_FAULT_BORROW_LEFT);
+	tkms_fault(to_tkms_device(commit->drm.dev), TKMS_FAULT_BORROW_LEFT);
 	while (!hlist_empty(&commit->loans))
 		hlist_del_init(commit->loans.first);
 }
 
 /**
- * kms_run_begin - prepare for a callback of a class
+ * tkms_run_begin - prepare for a callback of a class
  * @commit: the commit
  * @own: the list node of the state that the callback gets
  *
  * Returns:
- * The argument of kms_run_end().
+ * The argument of tkms_run_end().
  */
-struct kms_run kms_run_begin(struct drm_atomic_commit *commit, struct hlist_node *own)
+struct tkms_run tkms_run_begin(struct drm_atomic_commit *commit, struct hlist_node *own)
 {
-	kms_settle(to_kms_commit(commit));
-	hlist_add_head(own, &to_kms_commit(commit)->loans);
+	tkms_settle(to_tkms_commit(commit));
+	hlist_add_head(own, &to_tkms_commit(commit)->loans);
 
-	return (struct kms_run){ .commit = commit, .own = own };
+	return (struct tkms_run){ .commit = commit, .own = own };
 }
 
 /**
- * kms_run_end - take back the states of a callback
- * @run: from kms_run_begin()
+ * tkms_run_end - take back the states of a callback
+ * @run: from tkms_run_begin()
  */
-void kms_run_end(struct kms_run *run)
+void tkms_run_end(struct tkms_run *run)
 {
 	hlist_del_init(run->own);
-	kms_settle(to_kms_commit(run->commit));
+	tkms_settle(to_tkms_commit(run->commit));
 	if (run->done)
-		kms_crtc_done(run);
+		tkms_crtc_done(run);
 }
 
 /*
  * Defines the same functions for each type of object. @array of a commit has @count entries, by the
  * objects' indices.
  */
-#define KMS_DEFINE_LENDING(kind, array, count)						\
-struct kms_##kind##_state *__kms_##kind##_borrow(struct kms_mutator *mutator,		\
-						 struct kms_##kind *object, bool add)	\
+#define TKMS_DEFINE_LENDING(kind, array, count)						\
+struct tkms_##kind##_state *__tkms_##kind##_borrow(struct tkms_mutator *mutator,	\
+						   struct tkms_##kind *object, bool add) \
 {											\
-	struct kms_commit *commit = to_kms_commit(mutator);				\
+	struct tkms_commit *commit = to_tkms_commit(mutator);				\
 	struct drm_##kind##_state *new;							\
 	int ret = may_lend(commit, object->drm.dev);					\
 	if (ret)									\
@@ -93,86 +93,86 @@ struct kms_##kind##_state *__kms_##kind##_borrow(struct kms_mutator *mutator,		\
 		    drm_atomic_get_new_##kind##_state(&commit->drm, &object->drm);	\
 	if (IS_ERR_OR_NULL(new))							\
 		return new ? ERR_CAST(new) : ERR_PTR(-ENOENT);				\
-	ret = lend(commit, &to_kms_##kind##_state(new)->loan);				\
-	return ret ? ERR_PTR(ret) : to_kms_##kind##_state(new);				\
+	ret = lend(commit, &to_tkms_##kind##_state(new)->loan);				\
+	return ret ? ERR_PTR(ret) : to_tkms_##kind##_state(new);			\
 }											\
-struct kms_##kind##_state *kms_##kind##_next(struct kms_mutator *mutator,		\
-					     struct kms_##kind##_state *last)		\
+struct tkms_##kind##_state *tkms_##kind##_next(struct tkms_mutator *mutator,		\
+					       struct tkms_##kind##_state *last)	\
 {											\
-	struct kms_commit *commit = to_kms_commit(mutator);				\
+	struct tkms_commit *commit = to_tkms_commit(mutator);				\
 	int i = last ? last->drm.kind->index + 1 : 0;					\
-	kms_##kind##_release(last);							\
+	tkms_##kind##_release(last);							\
 	if (may_lend(commit, commit ? commit->drm.dev : NULL))				\
 		return NULL;								\
 	for (; i < (count); i++) {							\
-		last = to_kms_##kind##_state(commit->drm.array[i].new_state);		\
+		last = to_tkms_##kind##_state(commit->drm.array[i].new_state);		\
 		if (commit->drm.array[i].ptr && !lend(commit, &last->loan))		\
 			return last;							\
 	}										\
 	return NULL;									\
 }											\
-const struct kms_##kind##_state *__kms_##kind##_old(const struct kms_view *view,	\
-						    const struct kms_##kind *object)	\
+const struct tkms_##kind##_state *__tkms_##kind##_old(const struct tkms_view *view,	\
+						      const struct tkms_##kind *object)	\
 {											\
-	struct drm_atomic_commit *commit = &to_kms_commit(view)->drm;			\
+	struct drm_atomic_commit *commit = &to_tkms_commit(view)->drm;			\
 	const struct drm_##kind##_state *old = object->drm.dev != commit->dev ? NULL :	\
 		drm_atomic_get_old_##kind##_state(commit, (struct drm_##kind *)&object->drm); \
-	return old ? to_kms_##kind##_state(old) : NULL;					\
+	return old ? to_tkms_##kind##_state(old) : NULL;				\
 }											\
-struct kms_##kind##_state *kms_##kind##_first(struct kms_initial *initial,		\
-					      struct kms_##kind *object)		\
+struct tkms_##kind##_state *tkms_##kind##_first(struct tkms_initial *initial,		\
+						struct tkms_##kind *object)		\
 {											\
-	struct kms_device *kms = kms_initial_device(initial);				\
-	if (object->drm.dev == &kms->drm && kms->phase == KMS_PHASE_CREATED)		\
-		return to_kms_##kind##_state(object->drm.state);			\
-	kms_fault(kms, KMS_FAULT_FOREIGN_OBJECT);					\
+	struct tkms_device *kms = tkms_initial_device(initial);				\
+	if (object->drm.dev == &kms->drm && kms->phase == TKMS_PHASE_CREATED)		\
+		return to_tkms_##kind##_state(object->drm.state);			\
+	tkms_fault(kms, TKMS_FAULT_FOREIGN_OBJECT);					\
 	return NULL;									\
 }
 
-KMS_DEFINE_LENDING(crtc, crtcs, commit->drm.dev->mode_config.num_crtc)
-KMS_DEFINE_LENDING(plane, planes, commit->drm.dev->mode_config.num_total_plane)
-KMS_DEFINE_LENDING(connector, connectors, commit->drm.num_connector)
+TKMS_DEFINE_LENDING(crtc, crtcs, commit->drm.dev->mode_config.num_crtc)
+TKMS_DEFINE_LENDING(plane, planes, commit->drm.dev->mode_config.num_total_plane)
+TKMS_DEFINE_LENDING(connector, connectors, commit->drm.num_connector)
 
 /**
- * kms_crtc_after - iterate over the CRTCs of a commit
+ * tkms_crtc_after - iterate over the CRTCs of a commit
  * @view: the commit
  * @last: the previous CRTC, or NULL
  *
  * Returns:
  * The next CRTC, or NULL.
  */
-struct kms_crtc *kms_crtc_after(const struct kms_view *view, const struct kms_crtc *last)
+struct tkms_crtc *tkms_crtc_after(const struct tkms_view *view, const struct tkms_crtc *last)
 {
-	const struct drm_atomic_commit *commit = &to_kms_commit(view)->drm;
+	const struct drm_atomic_commit *commit = &to_tkms_commit(view)->drm;
 
 	for (int i = last ? last->drm.index + 1 : 0; i < commit->dev->mode_config.num_crtc; i++) {
 		if (commit->crtcs[i].ptr)
-			return to_kms_crtc(commit->crtcs[i].ptr);
+			return to_tkms_crtc(commit->crtcs[i].ptr);
 	}
 
 	return NULL;
 }
 
 /**
- * kms_colorop_new - get the new state of a colour operation, which only clients change
+ * tkms_colorop_new - get the new state of a colour operation, which only clients change
  * @view: the commit
  * @colorop: the operation, of a plane of the commit's device
  *
  * Returns:
  * The state, or NULL if it is not part of the commit.
  */
-const struct drm_colorop_state *kms_colorop_new(const struct kms_view *view,
-						struct drm_colorop *colorop)
+const struct drm_colorop_state *tkms_colorop_new(const struct tkms_view *view,
+						 struct drm_colorop *colorop)
 {
-	return drm_atomic_get_new_colorop_state(&to_kms_commit(view)->drm, colorop);
+	return drm_atomic_get_new_colorop_state(&to_tkms_commit(view)->drm, colorop);
 }
 
 /**
- * kms_plane_move - make DRM's part of an asynchronous update
+ * tkms_plane_move - make DRM's part of an asynchronous update
  * @shown: the current state
  * @new: the new state, which gets the framebuffer that was shown
  */
-void kms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
+void tkms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
 {
 	swap(shown->fb, new->fb);
 	shown->crtc_x = new->crtc_x;
@@ -186,77 +186,4 @@ void kms_plane_move(struct drm_plane_state *shown, struct drm_plane_state *new)
 	shown->src = new->src;
 	shown->dst = new->dst;
 	shown->visible = new->visible;
-}
-
-/**
- * kms_crtc_set_mode - set the mode of a CRTC, or switch it off
- * @composer: the commit
- * @state: the state of the CRTC
- * @mode: the mode, or NULL for off
- *
- * Returns:
- * 0 or a negative errno.
- */
-int kms_crtc_set_mode(struct kms_composer *composer, struct kms_crtc_state *state,
-		      const struct drm_display_mode *mode)
-{
-	struct drm_display_mode full = mode ? *mode : (struct drm_display_mode){};
-
-	/* As for a client's mode: vblanks need the hardware timings. */
-	drm_mode_set_crtcinfo(&full, CRTC_INTERLACE_HALVE_V);
-	state->drm.active = mode;
-
-	return drm_atomic_set_mode_for_crtc(&state->drm, mode ? &full : NULL);
-}
-
-/* DRM keeps masks of planes and connectors in the CRTC's state, so it must not be borrowed. */
-static int check_crtc_free(struct kms_composer *composer, struct drm_crtc *drm)
-{
-	if (!drm)
-		return 0;
-
-	CLASS(kms_crtc_add, state)(composer, to_kms_crtc(drm));
-
-	return PTR_ERR_OR_ZERO(state);
-}
-
-/**
- * kms_plane_set_crtc - show a framebuffer on a plane
- * @composer: the commit
- * @state: the state of the plane
- * @crtc: the CRTC that shows it, or NULL
- * @fb: the framebuffer, or NULL
- *
- * Returns:
- * 0 or a negative errno: -EBUSY if the state of a CRTC that shows or showed the plane is borrowed.
- */
-int kms_plane_set_crtc(struct kms_composer *composer, struct kms_plane_state *state,
-		       struct kms_crtc *crtc, struct drm_framebuffer *fb)
-{
-	struct drm_crtc *drm = crtc ? &crtc->drm : NULL;
-	int ret = check_crtc_free(composer, state->drm.crtc) ?: check_crtc_free(composer, drm) ?:
-		  drm_atomic_set_crtc_for_plane(&state->drm, drm);
-
-	if (!ret)
-		drm_atomic_set_fb_for_plane(&state->drm, fb);
-
-	return ret;
-}
-
-/**
- * kms_connector_set_crtc - feed a connector
- * @composer: the commit
- * @state: the state of the connector
- * @crtc: the CRTC that feeds it, or NULL
- *
- * Returns:
- * 0 or a negative errno: -EBUSY if the state of a CRTC that feeds or fed it is borrowed.
- */
-int kms_connector_set_crtc(struct kms_composer *composer, struct kms_connector_state *state,
-			   struct kms_crtc *crtc)
-{
-	struct drm_crtc *drm = crtc ? &crtc->drm : NULL;
-
-	return check_crtc_free(composer, state->drm.crtc) ?: check_crtc_free(composer, drm) ?:
-	       drm_atomic_set_crtc_for_connector(&state->drm, drm);
 }

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Sends the events of CRTCs, and switches their vblanks on. */
 
 #include "internal.h"
 
 /**
- * kms_vblank_try_from - look for the vblanks of a CRTC
+ * tkms_vblank_try_from - look for the vblanks of a CRTC
  * @crtc: the CRTC, of any class
  *
  * Returns:
  * The argument of vblank calls, or NULL if the CRTC has no vblanks.
  */
-struct kms_vblank_crtc *kms_vblank_try_from(struct kms_crtc *crtc)
+struct tkms_vblank_crtc *tkms_vblank_try_from(struct tkms_crtc *crtc)
 {
-	return crtc->drm.funcs->enable_vblank ? (struct kms_vblank_crtc *)crtc : NULL;
+	return crtc->drm.funcs->enable_vblank ? (struct tkms_vblank_crtc *)crtc : NULL;
 }
 
 /* Passes the event of a state, if there is one, to one of DRM's functions. */
-static void give(struct kms_crtc_state *state,
+static void give(struct tkms_crtc_state *state,
 		 void (*to)(struct drm_crtc *crtc, struct drm_pending_vblank_event *event))
 {
 	struct drm_crtc *crtc = state->drm.crtc;
@@ -28,45 +30,45 @@ static void give(struct kms_crtc_state *state,
 }
 
 /**
- * kms_crtc_send_event - send the event of a state now
+ * tkms_crtc_send_event - send the event of a state now
  * @state: the new state of a CRTC; its event is taken
  */
-void kms_crtc_send_event(struct kms_crtc_state *state)
+void tkms_crtc_send_event(struct tkms_crtc_state *state)
 {
 	give(state, drm_crtc_send_vblank_event);
 }
 
 /**
- * kms_vblank_arm_event - let the next vblank send the event of a state
+ * tkms_vblank_arm_event - let the next vblank send the event of a state
  * @vblank: the CRTC
  * @state: its new state; its event is taken
  *
  * If vblanks are off, the event is sent at once.
  */
-void kms_vblank_arm_event(struct kms_vblank_crtc *vblank, struct kms_crtc_state *state)
+void tkms_vblank_arm_event(struct tkms_vblank_crtc *vblank, struct tkms_crtc_state *state)
 {
 	if (state->drm.event)
-		give(state, kms_vblank_get(vblank) ? drm_crtc_send_vblank_event :
+		give(state, tkms_vblank_get(vblank) ? drm_crtc_send_vblank_event :
 						     drm_crtc_arm_vblank_event);
 }
 
 /**
- * kms_vblank_take_event - take the event of a state, to send it with a later vblank
+ * tkms_vblank_take_event - take the event of a state, to send it with a later vblank
  * @vblank: the CRTC
  * @state: its new state
  *
  * Holds a vblank reference until it is sent. If vblanks are off, the event is sent at once.
  *
  * Returns:
- * The event, for kms_vblank_send_event(), or NULL.
+ * The event, for tkms_vblank_send_event(), or NULL.
  */
-struct drm_pending_vblank_event *kms_vblank_take_event(struct kms_vblank_crtc *vblank,
-						       struct kms_crtc_state *state)
+struct drm_pending_vblank_event *tkms_vblank_take_event(struct tkms_vblank_crtc *vblank,
+							struct tkms_crtc_state *state)
 {
 	struct drm_pending_vblank_event *event = state->drm.event;
 
-	if (!event || kms_vblank_get(vblank)) {
-		kms_crtc_send_event(state);
+	if (!event || tkms_vblank_get(vblank)) {
+		tkms_crtc_send_event(state);
 		return NULL;
 	}
 	state->drm.event = NULL;
@@ -75,43 +77,43 @@ struct drm_pending_vblank_event *kms_vblank_take_event(struct kms_vblank_crtc *v
 }
 
 /**
- * kms_vblank_send_event - send an event that was taken
+ * tkms_vblank_send_event - send an event that was taken
  * @vblank: the CRTC
- * @event: from kms_vblank_take_event()
+ * @event: from tkms_vblank_take_event()
  *
  * May be called in interrupt context.
  */
-void kms_vblank_send_event(struct kms_vblank_crtc *vblank, struct drm_pending_vblank_event *event)
+void tkms_vblank_send_event(struct tkms_vblank_crtc *vblank, struct drm_pending_vblank_event *event)
 {
-	struct drm_crtc *crtc = &((struct kms_crtc *)vblank)->drm;
+	struct drm_crtc *crtc = &((struct tkms_crtc *)vblank)->drm;
 
 	scoped_guard(spinlock_irqsave, &crtc->dev->event_lock)
 		drm_crtc_send_vblank_event(crtc, event);
-	kms_vblank_put(vblank);
+	tkms_vblank_put(vblank);
 }
 
 /**
- * kms_crtc_done - finish a callback of a CRTC
+ * tkms_crtc_done - finish a callback of a CRTC
  * @run: the callback
  *
  * If the driver did not take the event, arms it when the CRTC has both its planes and its vblanks,
  * in any order of the tail, and sends it at once if the CRTC goes off.
  */
-void kms_crtc_done(struct kms_run *run)
+void tkms_crtc_done(struct tkms_run *run)
 {
-	struct kms_crtc_state *new = container_of(run->own, struct kms_crtc_state, loan);
-	const unsigned int done = to_kms_commit(run->commit)->steps | run->done;
+	struct tkms_crtc_state *new = container_of(run->own, struct tkms_crtc_state, loan);
+	const unsigned int done = to_tkms_commit(run->commit)->steps | run->done;
 	struct drm_crtc *crtc = new->drm.crtc;
-	struct kms_vblank_crtc *vblank = kms_vblank_try_from(to_kms_crtc(crtc));
+	struct tkms_vblank_crtc *vblank = tkms_vblank_try_from(to_tkms_crtc(crtc));
 
-	if (run->done == KMS_STEP_DISABLES && !new->drm.active)
-		kms_crtc_send_event(new);
+	if (run->done == TKMS_STEP_DISABLES && !new->drm.active)
+		tkms_crtc_send_event(new);
 	if (!vblank)
 		return;
 
-	if (run->done == KMS_STEP_ENABLES)
+	if (run->done == TKMS_STEP_ENABLES)
 		drm_crtc_vblank_on(crtc);
 	if (!drm_atomic_crtc_needs_modeset(&new->drm) ||
-	    (done & KMS_STEP_ENABLES && done & KMS_STEP_PLANES))
-		kms_vblank_arm_event(vblank, new);
+	    (done & TKMS_STEP_ENABLES && done & TKMS_STEP_PLANES))
+		tkms_vblank_arm_event(vblank, new);
 }

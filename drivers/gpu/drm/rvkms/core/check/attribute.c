@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Reads the values of attributes from text, and decides if they may be written. */
 
 #include <linux/errno.h>

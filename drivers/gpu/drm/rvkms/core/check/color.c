@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Checks the sizes of colour tables and matrices. */
 
 #include <linux/overflow.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Checks the colour depth, the colour space and the HDR metadata of a connector. */
 
 #include <linux/array_size.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Checks the number and the pixel rate of the visible planes of a CRTC. */
 
 #include <linux/math64.h>

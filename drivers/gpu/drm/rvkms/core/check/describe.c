@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Makes descriptions of devices, with the defaults of all their objects. */
 
 #include <linux/bits.h>

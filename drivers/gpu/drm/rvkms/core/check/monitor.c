@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Reads modes and name of a monitor from text, and computes the timings of its modes. */
 
 #include <linux/array_size.h>

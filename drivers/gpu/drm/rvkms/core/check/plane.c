@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Checks the framebuffer, the rectangles and the rotation of a plane. */
 
 #include <linux/limits.h>

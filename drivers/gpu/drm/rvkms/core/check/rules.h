@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 /*
  * The rules by which rvkms rejects a state, one line per rule:
  *

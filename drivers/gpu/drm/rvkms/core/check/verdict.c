@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Makes the verdicts of the checks from the table in rules.h. */
 
 #include <linux/array_size.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Computes the named curves. A curve is a line near black, then cubics. Each cubic goes through
  * four points of the exact curve. Every octave is divided into the same number of cells, since

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Applies three-dimensional tables with tetrahedral interpolation. */
 
 #include <linux/array_size.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Multiplies colours by matrices. Coefficients and values have 63 bits and a sign. The positive and
  * the negative products of a sum are added up separately, in 128 bits: three products of 2^126 and

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Applies colour pipelines to pixels, by tables if they are prepared. See docs/color.md. */
 
 #include <linux/string.h>

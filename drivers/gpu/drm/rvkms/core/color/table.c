@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Prepares pipelines. The memory of a prepared pipeline holds, in this order, the table, its steps,
  * the cells of their curves, and the entries.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Blends pixels. The four channels of a pixel are one 64-bit number. The first and the third
  * channel are computed together, and the second and the fourth, in fields of 32 bits: each has room

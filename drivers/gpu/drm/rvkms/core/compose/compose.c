@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
- * Composes lines of a frame, bottom to top, into one buffer. A layer that hides all layers below is
- * read directly into it. Other layers are read in short pieces, which stay in the first-level
- * cache, and blended.
+ * Builds frames, and composes their lines. columns.c divides a line into runs and composes them,
+ * here and for the hash.
  */
 
-#include <linux/minmax.h>
 #include <linux/types.h>
 
-#include "blend.h"
 #include "compose.h"
-
-/* 1 KiB of stack. */
-#define PIECE_PIXELS 128
+#include "columns.h"
 
 /* Returns true if @layer is below @other. */
 static bool is_below(const struct rvkms_layer *layer, const struct rvkms_layer *other)
@@ -64,29 +61,6 @@ void rvkms_frame_set_color(struct rvkms_frame *frame, const struct rvkms_frame_c
 	}
 }
 
-static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer *layer, u32 y,
-		      struct rvkms_pixel *line)
-{
-	const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
-	struct rvkms_pixel piece[PIECE_PIXELS];
-	u32 count;
-
-	if (part.begin == part.end)
-		return;
-
-	if (rvkms_layer_hides(layer)) {
-		rvkms_layer_read(layer, &part, part.begin, part.end - part.begin,
-				 line + part.begin);
-		return;
-	}
-
-	for (u32 x = part.begin; x < part.end; x += count) {
-		count = min_t(u32, part.end - x, PIECE_PIXELS);
-		rvkms_layer_read(layer, &part, x, count, piece);
-		rvkms_blend_line(piece, layer->blend_mode, layer->alpha, line + x, count);
-	}
-}
-
 /**
  * rvkms_compose_line - compose one line of a frame
  * @frame: the frame
@@ -98,13 +72,12 @@ static void add_layer(const struct rvkms_frame *frame, const struct rvkms_layer 
  */
 void rvkms_compose_line(const struct rvkms_frame *frame, u32 y, struct rvkms_pixel *line)
 {
-	const u32 num_layers = y < frame->height ? frame->num_layers : 0;
+	struct rvkms_columns run = {};
 
-	for (u32 x = 0; x < frame->width; x++)
-		line[x] = frame->background;
-
-	for (u32 i = 0; i < num_layers; i++)
-		add_layer(frame, &frame->layers[i], y, line);
+	for (u32 x = 0; x < frame->width; x = run.end) {
+		rvkms_columns_next(frame, y, &run);
+		rvkms_columns_compose(frame, y, &run, x, run.end, line);
+	}
 
 	if (frame->pipeline)
 		rvkms_color_apply(frame->pipeline, line, frame->width);

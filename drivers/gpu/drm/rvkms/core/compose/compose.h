@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Copyright (C) 2026 The rvkms authors */
 #ifndef RVKMS_CORE_COMPOSE_COMPOSE_H
 #define RVKMS_CORE_COMPOSE_COMPOSE_H
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
- * Hashes a frame without composing all of it. The hash equals the hash of the lines of compose.c. A
- * line is divided into runs of columns that the same layers cover. Layers below a layer that hides
- * them are skipped. If the hiding layer is on top and has 8 bits per channel, the run is hashed
- * from the memory of the image. For a hash of 8 bits per channel, other runs are converted to
- * bytes, some of them without an intermediate line of pixels. For other hashes, they are composed.
+ * Hashes a frame without composing all of it. The hash equals the hash of the lines of compose.c.
+ * If a run has one layer, with 8 bits per channel, it is hashed from the memory of the image. For a
+ * hash of 8 bits per channel, other runs are converted to bytes, some of them without an
+ * intermediate line of pixels. For other hashes, they are composed.
  *
  * The hash takes whole blocks. Pixels of a run outside of whole blocks are buffered until the
  * neighbouring runs complete the block.
@@ -22,173 +23,11 @@
 #include "blend.h"
 #include "compose.h"
 #include "hash.h"
-
-/* 1 KiB of stack, for the bytes of two layers or the pixels of one. */
-#define PIECE_PIXELS 128
+#include "columns.h"
 
 /* Pixels that are converted at once before they are hashed; whole blocks. */
 #define HASHED_PIXELS 512
 static_assert(HASHED_PIXELS % RVKMS_HASH_BLOCK == 0);
-
-/*
- * Columns of a line that the same layers cover, up to @end. @bottom is the topmost of these layers
- * that hides all below; NULL if the background is visible. @num_above layers cover the run above
- * it, the lowest one is @above. @bottom_part and @above_part are the parts of these two layers.
- */
-struct run {
-	u32 end;
-	const struct rvkms_layer *bottom;
-	u32 above;
-	u32 num_above;
-	struct rvkms_part bottom_part;
-	struct rvkms_part above_part;
-};
-
-/* A quick test, which excludes most of the layers that are elsewhere. */
-static bool is_near(const struct rvkms_layer *layer, u32 y, u32 x)
-{
-	const struct rvkms_span *visible = &layer->visible;
-
-	return y - visible->y < visible->height && x < (u64)visible->x + visible->width;
-}
-
-/*
- * Advances to the next run. An empty run advances to the first one. The part of the old bottom
- * layer is reused.
- */
-static void next_run(const struct rvkms_frame *frame, u32 y, struct run *run)
-{
-	const struct rvkms_layer *known = run->bottom;
-	const u32 x = run->end;
-
-	run->end = frame->width;
-	run->bottom = NULL;
-	run->above = frame->num_layers;
-	run->num_above = 0;
-	if (y >= frame->height)
-		return;
-
-	for (u32 i = frame->num_layers; i--;) {
-		const struct rvkms_layer *layer = &frame->layers[i];
-		struct rvkms_part part;
-
-		if (!is_near(layer, y, x))
-			continue;
-
-		part = layer == known ? run->bottom_part : rvkms_layer_part(layer, frame->width, y);
-		if (part.end <= x)
-			continue;
-		if (part.begin > x) {
-			run->end = min(run->end, part.begin);
-			continue;
-		}
-
-		run->end = min(run->end, part.end);
-		if (rvkms_layer_hides(layer)) {
-			run->bottom = layer;
-			run->bottom_part = part;
-			break;
-		}
-		run->above = i;
-		run->above_part = part;
-		run->num_above++;
-	}
-}
-
-static bool covers(const struct rvkms_part *part, u32 x)
-{
-	return part->begin <= x && x < part->end;
-}
-
-static bool is_plain_bytes(const struct rvkms_layer *layer)
-{
-	return rvkms_layer_has_bytes(layer) && layer->alpha == U16_MAX &&
-	       layer->blend_mode == RVKMS_BLEND_PREMULTIPLIED;
-}
-
-static void add_bytes(const struct rvkms_layer *above, const struct rvkms_part *above_part,
-		      const struct rvkms_layer *below, const struct rvkms_part *below_part,
-		      u32 x, u32 end, struct rvkms_pixel *pixels)
-{
-	u8 above_bytes[4 * PIECE_PIXELS], below_bytes[4 * PIECE_PIXELS];
-	u32 count;
-
-	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_blend_bytes(rvkms_layer_bytes(above, above_part, x, count, above_bytes),
-				  rvkms_layer_bytes(below, below_part, x, count, below_bytes),
-				  pixels + x, count);
-	}
-}
-
-static void add_bytes_over(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
-			   u32 end, struct rvkms_pixel *pixels)
-{
-	u8 bytes[4 * PIECE_PIXELS];
-	u32 count;
-
-	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_blend_bytes_over(rvkms_layer_bytes(layer, part, x, count, bytes), pixels + x,
-				       count);
-	}
-}
-
-static void add_pixels(const struct rvkms_layer *layer, const struct rvkms_part *part, u32 x,
-		       u32 end, struct rvkms_pixel *pixels)
-{
-	struct rvkms_pixel piece[PIECE_PIXELS];
-	u32 count;
-
-	for (; x < end; x += count) {
-		count = min_t(u32, end - x, PIECE_PIXELS);
-		rvkms_layer_read(layer, part, x, count, piece);
-		rvkms_blend_line(piece, layer->blend_mode, layer->alpha, pixels + x, count);
-	}
-}
-
-/* Composes the bottom of a run, possibly with the layer above it. Returns the next layer. */
-static u32 compose_bottom(const struct rvkms_frame *frame, const struct run *run, u32 x, u32 end,
-			  struct rvkms_pixel *pixels)
-{
-	const struct rvkms_layer *bottom = run->bottom;
-
-	if (!bottom) {
-		for (; x < end; x++)
-			pixels[x] = frame->background;
-		return run->above;
-	}
-
-	if (run->num_above && rvkms_layer_has_bytes(bottom) &&
-	    is_plain_bytes(&frame->layers[run->above])) {
-		add_bytes(&frame->layers[run->above], &run->above_part, bottom, &run->bottom_part,
-			  x, end, pixels);
-		return run->above + 1;
-	}
-
-	rvkms_layer_read(bottom, &run->bottom_part, x, end - x, pixels + x);
-
-	return run->above;
-}
-
-/* Composes a part of a run, at least one column. */
-static void compose_run(const struct rvkms_frame *frame, u32 y, const struct run *run, u32 x,
-			u32 end, struct rvkms_pixel *pixels)
-{
-	for (u32 i = compose_bottom(frame, run, x, end, pixels); i < frame->num_layers; i++) {
-		const struct rvkms_layer *layer = &frame->layers[i];
-		const struct rvkms_part part = rvkms_layer_part(layer, frame->width, y);
-
-		if (!covers(&part, x))
-			continue;
-
-		/* Sets alpha = 1 even over a translucent background; alpha is not hashed. */
-		if (is_plain_bytes(layer))
-			add_bytes_over(layer, &part, x, end, pixels);
-		else
-			add_pixels(layer, &part, x, end, pixels);
-	}
-}
 
 /* The source of the hashed values of a run. */
 enum content {
@@ -200,7 +39,8 @@ enum content {
 };
 
 /* The content of a run for a hash of 8 bits per channel. */
-static enum content rounded_content(const struct rvkms_frame *frame, const struct run *run)
+static enum content rounded_content(const struct rvkms_frame *frame,
+				    const struct rvkms_columns *run)
 {
 	const struct rvkms_layer *bottom = run->bottom;
 
@@ -212,13 +52,13 @@ static enum content rounded_content(const struct rvkms_frame *frame, const struc
 		       rvkms_color_is_lookup(frame->pipeline) ? CONTENT_LOOK_UP : CONTENT_PIXELS;
 
 	if (run->num_above)
-		return rvkms_layer_has_bytes(bottom) &&
-		       is_plain_bytes(&frame->layers[run->above]) ? CONTENT_BLEND : CONTENT_PIXELS;
+		return rvkms_columns_has_bytes(frame, run) ? CONTENT_BLEND : CONTENT_PIXELS;
 
 	return rvkms_layer_has_rounded(bottom) ? CONTENT_ROUNDED : CONTENT_PIXELS;
 }
 
-static enum content run_content(const struct rvkms_frame *frame, const struct run *run, u64 depth)
+static enum content run_content(const struct rvkms_frame *frame, const struct rvkms_columns *run,
+				u64 depth)
 {
 	if (run->bottom && !run->num_above && !frame->pipeline &&
 	    rvkms_layer_has_bytes(run->bottom))
@@ -272,8 +112,8 @@ static const u8 *layer_bytes(const struct line *line, const struct rvkms_layer *
 		     : rvkms_layer_bytes(layer, part, x, end - x, buffer);
 }
 
-static const u8 *rounded_bytes(const struct line *line, const struct run *run, u32 x, u32 end,
-			       u8 *buffer)
+static const u8 *rounded_bytes(const struct line *line, const struct rvkms_columns *run, u32 x,
+			       u32 end, u8 *buffer)
 {
 	const u8 *bytes = rvkms_line_cache_rounded(line->cache, run->bottom, line->frame->width,
 						   line->y, &run->bottom_part);
@@ -286,14 +126,16 @@ static const u8 *rounded_bytes(const struct line *line, const struct run *run, u
 	return buffer;
 }
 
-static void look_bytes_up(const struct line *line, const struct run *run, u32 x, u32 end, u8 *bytes)
+static void look_bytes_up(const struct line *line, const struct rvkms_columns *run, u32 x, u32 end,
+			  u8 *bytes)
 {
 	rvkms_color_look_up(line->frame->pipeline,
 			    layer_bytes(line, run->bottom, &run->bottom_part, x, end, bytes), bytes,
 			    end - x);
 }
 
-static void blend_bytes(const struct line *line, const struct run *run, u32 x, u32 end, u8 *bytes)
+static void blend_bytes(const struct line *line, const struct rvkms_columns *run, u32 x, u32 end,
+			u8 *bytes)
 {
 	const struct rvkms_layer *above = &line->frame->layers[run->above];
 
@@ -302,14 +144,15 @@ static void blend_bytes(const struct line *line, const struct run *run, u32 x, u
 					      spare_bytes_at(line, x)), bytes, end - x);
 }
 
-static void compose_pixels(const struct line *line, const struct run *run, u32 x, u32 end)
+static void compose_pixels(const struct line *line, const struct rvkms_columns *run, u32 x, u32 end)
 {
-	compose_run(line->frame, line->y, run, x, end, line->pixels);
+	rvkms_columns_compose(line->frame, line->y, run, x, end, line->pixels);
 	if (line->frame->pipeline)
 		rvkms_color_apply(line->frame->pipeline, line->pixels + x, end - x);
 }
 
-static void compose_bytes(const struct line *line, const struct run *run, u32 x, u32 end, u8 *bytes)
+static void compose_bytes(const struct line *line, const struct rvkms_columns *run, u32 x, u32 end,
+			  u8 *bytes)
 {
 	compose_pixels(line, run, x, end);
 	for (; x < end; x++, bytes += 4)
@@ -317,8 +160,8 @@ static void compose_bytes(const struct line *line, const struct run *run, u32 x,
 }
 
 /* Returns columns of a run as bytes, in the byte buffer or elsewhere. */
-static const u8 *run_bytes(const struct line *line, const struct run *run, enum content content,
-			   u32 x, u32 end)
+static const u8 *run_bytes(const struct line *line, const struct rvkms_columns *run,
+			   enum content content, u32 x, u32 end)
 {
 	u8 *bytes = bytes_at(line, x);
 
@@ -341,8 +184,8 @@ static const u8 *run_bytes(const struct line *line, const struct run *run, enum 
 }
 
 /* Buffers columns that are hashed together with neighbouring runs. */
-static void let_wait(const struct line *line, const struct run *run, enum content content, u32 x,
-		     u32 end)
+static void buffer_columns(const struct line *line, const struct rvkms_columns *run,
+			   enum content content, u32 x, u32 end)
 {
 	const u8 *bytes;
 
@@ -375,7 +218,8 @@ static void hash_waiting(struct line *line, u32 end)
 }
 
 /* Hashes columns that are whole blocks. */
-static void hash_run(struct line *line, const struct run *run, enum content content, u32 x, u32 end)
+static void hash_run(struct line *line, const struct rvkms_columns *run, enum content content,
+		     u32 x, u32 end)
 {
 	u32 count;
 
@@ -387,7 +231,7 @@ static void hash_run(struct line *line, const struct run *run, enum content cont
 	line->waiting = end;
 }
 
-static void add_run(struct line *line, const struct run *run, u32 x)
+static void add_run(struct line *line, const struct rvkms_columns *run, u32 x)
 {
 	const enum content content = run_content(line->frame, run, line->hash->depth);
 	const u64 begin = round_up((u64)x, RVKMS_HASH_BLOCK);
@@ -395,12 +239,12 @@ static void add_run(struct line *line, const struct run *run, u32 x)
 						       : round_down(run->end, RVKMS_HASH_BLOCK);
 
 	if (begin < end && (content == CONTENT_BYTES || waits_as_bytes(line))) {
-		let_wait(line, run, content, x, begin);
+		buffer_columns(line, run, content, x, begin);
 		hash_waiting(line, begin);
 		hash_run(line, run, content, begin, end);
 		x = end;
 	}
-	let_wait(line, run, content, x, run->end);
+	buffer_columns(line, run, content, x, run->end);
 }
 
 /**
@@ -419,10 +263,10 @@ void rvkms_compose_hash_line(const struct rvkms_frame *frame, u32 y, struct rvkm
 	struct line line = {
 		.frame = frame, .y = y, .pixels = pixels, .cache = cache, .hash = hash,
 	};
-	struct run run = {};
+	struct rvkms_columns run = {};
 
 	for (u32 x = 0; x < frame->width; x = run.end) {
-		next_run(frame, y, &run);
+		rvkms_columns_next(frame, y, &run);
 		add_run(&line, &run, x);
 	}
 

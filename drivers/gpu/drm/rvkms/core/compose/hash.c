@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Hashes a frame; the hash is reported as its CRC. It is computed from a canonical form of the
  * colours: equal frames have equal hashes, independent of formats and of the path of composition.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /* Reads the pixels of a layer on one line of a frame. */
 
 #include <linux/limits.h>

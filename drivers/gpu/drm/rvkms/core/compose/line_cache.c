@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Reads several lines of a layer at once. A line of a layer that is rotated by 90 degrees is a
  * column of its image: each pixel is in another cache line, and often in another page. Its

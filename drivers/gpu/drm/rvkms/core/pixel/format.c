@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Looks formats up, and lists the formats of planes and writeback connectors. */
+/* Copyright (C) 2026 The rvkms authors */
+
+/*
+ * Looks formats up, and lists the formats of planes and writeback connectors. struct
+ * drm_format_info has bytes per block, and not the place and the meaning of samples. The functions
+ * of drm_format_helper.h convert XRGB8888 to other formats, and not from them.
+ */
 
 #include <linux/array_size.h>
 #include <linux/types.h>

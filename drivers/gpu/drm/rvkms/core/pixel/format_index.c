@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Reads formats with pixels of 1, 2, 4 or 8 bits. The first pixel of a byte is in its uppermost
  * bits. A pixel is an index into a palette, a brightness or a darkness.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Reads and writes RGB formats. Formats are little endian by definition (drm_fourcc.h). A pixel is
  * loaded as a little-endian number, never through a cast; its channels are fields of that number.

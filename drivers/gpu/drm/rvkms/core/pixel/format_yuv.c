@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Reads YUV formats, and writes NV12. A walk consists of runs of pixels that share a sample of
  * chroma. The chroma part of the conversion is done once per run. rvkms_yuv_packed() converts

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Converts half floats, IEEE 754 binary16: a sign, 5 bits of exponent e, 10 bits of fraction f. The
  * value is (1024 + f) * 2^(e - 25), and f * 2^-24 for e = 0. Exponent 31 is infinity, or a NaN if

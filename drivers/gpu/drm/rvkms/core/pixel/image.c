@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Reads and writes images. A walk reads pixels along a row or a column, in either direction, as
  * rotation and reflection need. It is clipped to the image once, here: the readers of the formats

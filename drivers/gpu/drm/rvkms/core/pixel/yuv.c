@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Converts YUV to RGB. With Kr + Kg + Kb = 1, luma Y = Kr R + Kg G + Kb B, and chroma
  * Pb = (B - Y) / (2 - 2 Kb), Pr = (R - Y) / (2 - 2 Kr), the inverse is
@@ -20,7 +22,6 @@
 #include <linux/types.h>
 
 #include "yuv.h"
-#include "yuv_factors.h"
 
 struct factors {
 	u32 denominator;

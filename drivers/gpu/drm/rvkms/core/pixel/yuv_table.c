@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Tables for the conversion of 8-bit YUV samples. A channel is the floor of the sum of one summand
  * per sample and of 1/2. A summand is split into an integer and a fraction. Integers and fractions
@@ -24,7 +26,6 @@
 #include <linux/types.h>
 
 #include "packed.h"
-#include "yuv_factors.h"
 #include "yuv_table.h"
 
 /* Remainder and quotient of n / d, rounded down for any n. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Clips planes. A plane is reflected, then rotated counter-clockwise, as in the documentation of
  * the rotation property. From the view of the CRTC, the rotation only selects the corner of the
  * framebuffer at which the plane starts, and the directions of the axes from there.
+ *
+ * drm_rect_clip_scaled() is not used: it rounds the source of a clipped plane that is scaled.
  */
 
 #include <linux/minmax.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Computes the positions at which a scaled axis is sampled. D pixels show a source of size S, in
  * 1 / 65536 of a pixel. Pixel i is sampled at (2 i + 1) S / 2 D from the start of the source

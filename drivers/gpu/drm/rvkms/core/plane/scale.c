@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Samples scaled planes. A line of a scaled plane goes along a row or a column of the framebuffer.
  * Both are handled by the same code: "along" is the axis of the line, "across" is the other axis.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Decides which frame a vblank shows, and which frame is composed. One composition at a time reads
  * from memory. While it does, the shown frame stays: a pending flip slips to a later vblank, since

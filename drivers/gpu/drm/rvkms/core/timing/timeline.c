@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Computes the vblanks of a CRTC since a mode started, with flips and with changes of the limits.
  * A flip ends a frame; other frames last for the longest period. See docs/vblank.md.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Computes the times of vblanks. Vblank n is at anchor + floor(n * num / den) nanoseconds, where
  * num / den is the exact period of the mode. No error accumulates: the phase does not drift with

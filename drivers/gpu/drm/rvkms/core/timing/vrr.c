@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Copyright (C) 2026 The rvkms authors */
+
 /*
  * Computes vblanks with a variable refresh rate. A frame lasts until the next flip, within limits.
  * Without a flip, frames last for the longest period: vblank n is n longest periods after the
