@@ -13,8 +13,8 @@
 #include "check_table.h"
 
 /*
- * A device with a primary plane, an overlay, two CRTCs and a connector. The values are those of the
- * primary plane, CRTC 0, encoder 0 and connector 0, unless noted otherwise.
+ * A device with two primary planes, an overlay, two CRTCs and a connector. The values are those of
+ * the first plane, CRTC 0, encoder 0 and connector 0.
  */
 struct property_question {
 	u32 num_connectors;
@@ -165,10 +165,12 @@ static void fill_plane(const struct property_question *question)
 	plane->blend_modes = question->blend_modes;
 	plane->min_scale = question->min_scale;
 	plane->max_scale = question->max_scale;
-	/* The other primary plane is for both CRTCs if plane 0 is of another type. */
 	plane->crtcs = 1;
-	asked.planes[1].crtcs = question->kind == RVKMS_PLANE_PRIMARY ? 2 : 3;
-	asked.planes[1].has_zpos = question->has_overlay_zpos;
+	/* Plane 2 is the primary plane of CRTC 0 if plane 0 is not. */
+	asked.planes[2].kind = question->kind == RVKMS_PLANE_PRIMARY ? RVKMS_PLANE_OVERLAY
+								     : RVKMS_PLANE_PRIMARY;
+	asked.planes[2].crtcs = 1;
+	asked.planes[2].has_zpos = question->has_overlay_zpos;
 }
 
 static struct rvkms_verdict ask(const void *asks)
@@ -176,8 +178,10 @@ static struct rvkms_verdict ask(const void *asks)
 	const struct property_question *question = asks;
 
 	rvkms_device_describe_plain(&asked, 2, 0, 1);
-	asked.num_planes = 2;
+	asked.num_planes = 3;
 	asked.planes[1].kind = RVKMS_PLANE_PRIMARY;
+	asked.planes[1].crtcs = 2;
+	asked.planes[1].has_zpos = question->has_zpos;
 	asked.num_connectors = question->num_connectors;
 	asked.limits.max_width = question->max_width;
 	asked.limits.max_height = question->max_height;

@@ -314,7 +314,7 @@ static struct mode_counter count_modes(const struct drm_connector *connector, u3
 /* DRM reads from the EDID all that the attributes say. */
 static void rvkms_test_config_built_in_edid(struct kunit *test)
 {
-	static const char modes[] = "1600x1068@90 8x6 640x480 320x240 720x576@50 100x100@24\n";
+	static const char modes[] = "1600x1068@90 80x64 640x480 320x240 720x576@50 100x100@24\n";
 	struct drm_connector *drm;
 	struct mode_counter count;
 
@@ -334,8 +334,9 @@ static void rvkms_test_config_built_in_edid(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, 0, config_fs_write("344", "/rvkms/a/connectors/k1/width_mm"));
 	KUNIT_EXPECT_EQ(test, 0, config_fs_write("194", "/rvkms/a/connectors/k1/height_mm"));
-	KUNIT_EXPECT_EQ(test, drm->display_info.width_mm, 344);
-	KUNIT_EXPECT_EQ(test, drm->display_info.height_mm, 194);
+	/* DRM reads the size in centimetres. */
+	KUNIT_EXPECT_EQ(test, drm->display_info.width_mm, 340);
+	KUNIT_EXPECT_EQ(test, drm->display_info.height_mm, 190);
 	KUNIT_EXPECT_EQ(test, 0, config_fs_write("0", "/rvkms/a/connectors/k1/hdr"));
 	KUNIT_EXPECT_EQ(test, drm->display_info.hdr_sink_metadata.hdmi_type1.eotf, 0);
 	KUNIT_EXPECT_EQ(test, 0, config_fs_write("Projector", "/rvkms/a/connectors/k1/name"));

@@ -367,6 +367,14 @@ static void try_plug(struct model *model, u32 d, u32 i, bool value)
 	object->is_live = value && device->is_enabled;
 }
 
+/* Makes a connector, as a dock does. */
+static void try_dock(struct model *model, u32 d, u32 i)
+{
+	try_make(model, d, CONNECTOR, i);
+	try_link(model, d, CONNECTOR, i, 0);
+	try_plug(model, d, i, true);
+}
+
 /* Makes the objects of a device that was enabled or disabled live, or not. */
 static void set_live(struct device_model *device)
 {
@@ -420,8 +428,10 @@ static void try_any(struct model *model)
 		return kind == CRTC ? (void)0 : try_unlink(model, d, kind, i, to);
 	case 21:
 		return try_dynamic(model, d, i, pick(model, 4));
-	case 22 ... 24:
+	case 22 ... 23:
 		return try_plug(model, d, i, pick(model, 4));
+	case 24:
+		return try_dock(model, d, i);
 	case 25 ... 26:
 		return try_write(model, d, kind, i, pick(model, 5));
 	case 27 ... 28:
@@ -501,7 +511,7 @@ static void run(struct kunit *test, u64 seed, u32 count)
 		remove_device(&model, d);
 	KUNIT_EXPECT_GT(test, model.enabled, count / 500);
 	KUNIT_EXPECT_GT(test, model.refused, count / 200);
-	KUNIT_EXPECT_GT(test, model.plugged, count / 500);
+	KUNIT_EXPECT_GT(test, model.plugged, count / 1000);
 }
 
 static void rvkms_test_config_random(struct kunit *test)

@@ -108,7 +108,8 @@ static int create_objects(struct tkms_setup *setup)
 	/* Without vblanks every flip is immediate: do not advertise asynchronous flips. */
 	kms->drm.mode_config.async_page_flip = has_vblanks(kms->data);
 
-	return rvkms_topology_create(setup, kms->data);
+	return rvkms_connector_create_properties(to_rvkms_device(&kms->drm)) ?:
+	       rvkms_topology_create(setup, kms->data);
 }
 
 static int begin_states(struct tkms_initial *initial)

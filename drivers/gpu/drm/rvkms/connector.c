@@ -193,27 +193,77 @@ TKMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
 			    .detect = connector_detect,
 			    .get_modes = connector_get_modes);
 
-/* drm_connector_attach_max_bpc_property() needs a state, which does not exist yet. */
-static int create_max_bpc(struct drm_connector *connector, u32 max_bpc)
+static struct drm_property *create_max_bpc(struct drm_device *drm, u32 max_bpc)
 {
-	struct drm_property *property = drm_property_create_range(connector->dev, 0, "max bpc",
-								  RVKMS_MIN_BPC, max_bpc);
-
-	if (!property)
-		return -ENOMEM;
-
-	connector->max_bpc_property = property;
-	drm_object_attach_property(&connector->base, property, DEFAULT_BPC);
-
-	return 0;
+	return drm_property_create_range(drm, 0, "max bpc", RVKMS_MIN_BPC, max_bpc);
 }
 
-static int create_colorspace(struct drm_connector *connector, u32 colorspaces)
-{
-	drm_connector_attach_hdr_output_metadata_property(connector);
+/* All values for HDMI, with the names that drm_mode_create_hdmi_colorspace_property() gives them. */
+static const struct drm_prop_enum_list colorspaces[] = {
+	{ DRM_MODE_COLORIMETRY_DEFAULT, "Default" },
+	{ DRM_MODE_COLORIMETRY_SMPTE_170M_YCC, "SMPTE_170M_YCC" },
+	{ DRM_MODE_COLORIMETRY_BT709_YCC, "BT709_YCC" },
+	{ DRM_MODE_COLORIMETRY_XVYCC_601, "XVYCC_601" },
+	{ DRM_MODE_COLORIMETRY_XVYCC_709, "XVYCC_709" },
+	{ DRM_MODE_COLORIMETRY_SYCC_601, "SYCC_601" },
+	{ DRM_MODE_COLORIMETRY_OPYCC_601, "opYCC_601" },
+	{ DRM_MODE_COLORIMETRY_OPRGB, "opRGB" },
+	{ DRM_MODE_COLORIMETRY_BT2020_CYCC, "BT2020_CYCC" },
+	{ DRM_MODE_COLORIMETRY_BT2020_RGB, "BT2020_RGB" },
+	{ DRM_MODE_COLORIMETRY_BT2020_YCC, "BT2020_YCC" },
+	{ DRM_MODE_COLORIMETRY_DCI_P3_RGB_D65, "DCI-P3_RGB_D65" },
+	{ DRM_MODE_COLORIMETRY_DCI_P3_RGB_THEATER, "DCI-P3_RGB_Theater" },
+};
 
-	return drm_mode_create_hdmi_colorspace_property(connector, colorspaces) ?:
-	       drm_connector_attach_colorspace_property(connector);
+/**
+ * rvkms_connector_create_properties - create the properties of dynamic connectors
+ * @rvkms: the device, in create_objects()
+ *
+ * Returns:
+ * 0 or -ENOMEM. The device owns the properties.
+ */
+int rvkms_connector_create_properties(struct rvkms_device *rvkms)
+{
+	struct drm_device *drm = &rvkms->base.drm;
+
+	rvkms->max_bpc = create_max_bpc(drm, RVKMS_MAX_BPC);
+	rvkms->colorspace = drm_property_create_enum(drm, DRM_MODE_PROP_ENUM, "Colorspace",
+						     colorspaces, ARRAY_SIZE(colorspaces));
+	rvkms->vrr_capable = drm_property_create_bool(drm, DRM_MODE_PROP_IMMUTABLE, "vrr_capable");
+	if (!rvkms->max_bpc || !rvkms->colorspace || !rvkms->vrr_capable)
+		return -ENOMEM;
+
+	return drm_mode_create_content_type_property(drm);
+}
+
+static int choose_properties(struct drm_connector *connector,
+			     const struct rvkms_connector_desc *desc)
+{
+	const struct rvkms_device *rvkms = to_rvkms_device(connector->dev);
+
+	if (desc->is_dynamic) {
+		connector->max_bpc_property = rvkms->max_bpc;
+		connector->colorspace_property = rvkms->colorspace;
+		return 0;
+	}
+
+	connector->max_bpc_property = create_max_bpc(connector->dev, desc->max_bpc);
+	if (!connector->max_bpc_property)
+		return -ENOMEM;
+
+	return desc->colorspaces ?
+	       drm_mode_create_hdmi_colorspace_property(connector, desc->colorspaces) : 0;
+}
+
+static int attach_vrr(struct drm_connector *connector, bool is_dynamic)
+{
+	if (!is_dynamic)
+		return drm_connector_attach_vrr_capable_property(connector);
+
+	connector->vrr_capable_property = to_rvkms_device(connector->dev)->vrr_capable;
+	drm_object_attach_property(&connector->base, connector->vrr_capable_property, 0);
+
+	return 0;
 }
 
 static int create_properties(struct drm_connector *connector,
@@ -225,13 +275,19 @@ static int create_properties(struct drm_connector *connector,
 	if (connector->connector_type == DRM_MODE_CONNECTOR_VIRTUAL)
 		drm_connector_attach_edid_property(connector);
 
-	ret = create_max_bpc(connector, desc->max_bpc) ?:
-	      (desc->colorspaces ? create_colorspace(connector, desc->colorspaces) : 0) ?:
-	      drm_connector_attach_content_type_property(connector);
+	ret = choose_properties(connector, desc);
 	if (ret)
 		return ret;
 
-	return desc->has_vrr ? drm_connector_attach_vrr_capable_property(connector) : 0;
+	/* drm_connector_attach_max_bpc_property() needs a state, which may not exist yet. */
+	drm_object_attach_property(&connector->base, connector->max_bpc_property, DEFAULT_BPC);
+	if (desc->colorspaces) {
+		drm_connector_attach_hdr_output_metadata_property(connector);
+		drm_connector_attach_colorspace_property(connector);
+	}
+	ret = drm_connector_attach_content_type_property(connector);
+
+	return ret ?: desc->has_vrr ? attach_vrr(connector, desc->is_dynamic) : 0;
 }
 
 static void free_edid(struct drm_device *drm, void *data)

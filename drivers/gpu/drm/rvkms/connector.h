@@ -7,6 +7,8 @@
 #include "core/timing/vrr.h"
 #include "kms/class.h"
 
+struct rvkms_device;
+
 /**
  * struct rvkms_encoder - an encoder, which does nothing
  * @base: the KMS object
@@ -63,6 +65,7 @@ static inline struct rvkms_connector *to_rvkms_connector(struct tkms_connector *
 	return port ? &port->connector : rvkms_connector_try_from(kms);
 }
 
+int rvkms_connector_create_properties(struct rvkms_device *rvkms);
 struct rvkms_connector *rvkms_connector_create_with(struct tkms_setup *setup,
 						    const struct rvkms_connector_desc *desc);
 int rvkms_connector_plug(struct drm_device *drm, const struct rvkms_connector_desc *desc);

@@ -11,6 +11,7 @@
 #include "refusal.h"
 #include "snapshot.h"
 
+struct drm_property;
 struct seq_file;
 struct workqueue_struct;
 
@@ -20,6 +21,9 @@ struct workqueue_struct;
  * @limits: the limits of states that it accepts
  * @refused_states: the last states that it rejected
  * @refused_modes: the last modes that it rejected
+ * @max_bpc: the property "max bpc" of dynamic connectors; a registered device gets no new ones
+ * @colorspace: the property Colorspace of dynamic connectors
+ * @vrr_capable: the property vrr_capable of dynamic connectors
  * @compose_wq: composes frames
  * @releases: releases snapshots. No fence waits for it, since it takes the locks of buffers.
  */
@@ -28,6 +32,9 @@ struct rvkms_device {
 	struct rvkms_device_limits limits;
 	struct rvkms_refusals refused_states;
 	struct rvkms_refusals refused_modes;
+	struct drm_property *max_bpc;
+	struct drm_property *colorspace;
+	struct drm_property *vrr_capable;
 	struct workqueue_struct *compose_wq;
 	struct rvkms_releases releases;
 };

@@ -19,7 +19,11 @@
 #define VSYNC_OFFSET 3
 #define MIN_BACK_PORCH 6
 
-/* A detailed timing of an EDID has 12 bits for a size, and 16 bits for a clock. */
+/*
+ * A detailed timing of an EDID has 12 bits for a size, and 16 bits for a clock. DRM ignores timings
+ * of fewer than 64 pixels or lines.
+ */
+#define MIN_SIZE 64
 #define MAX_SIZE 4095
 #define MAX_CLOCK 65535
 
@@ -75,8 +79,8 @@ static bool fits(const struct rvkms_monitor_mode *mode)
 {
 	struct rvkms_reduced timing;
 
-	if (!mode->width || mode->width > MAX_SIZE || !mode->height || mode->height > MAX_SIZE ||
-	    !mode->refresh || mode->refresh > MAX_REFRESH)
+	if (mode->width < MIN_SIZE || mode->width > MAX_SIZE || mode->height < MIN_SIZE ||
+	    mode->height > MAX_SIZE || !mode->refresh || mode->refresh > MAX_REFRESH)
 		return false;
 
 	timing = rvkms_monitor_timing(mode);

@@ -5,7 +5,7 @@ import re
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DRIVER = ROOT / "drivers/gpu/drm/rvkms"
 TABLE = DRIVER / "core/check/attributes.h"
 FILES = DRIVER / "config_attr.c"
