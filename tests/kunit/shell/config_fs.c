@@ -10,6 +10,7 @@
 #include <linux/namei.h>
 #include <linux/path.h>
 #include <linux/platform_device.h>
+#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/sprintf.h>
@@ -27,12 +28,11 @@ struct path_text {
 	char text[MAX_PATH];
 };
 
-__printf(1, 0)
-static struct path_text print_path(const char *format, va_list *args)
+static struct path_text print_path(const struct va_format *format)
 {
 	struct path_text path;
 
-	vsnprintf(path.text, sizeof(path.text), format, *args);
+	snprintf(path.text, MAX_PATH, "%pV", format);
 
 	return path;
 }
@@ -71,7 +71,7 @@ int config_fs_mkdir(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 	dentry = start_creating_path(AT_FDCWD, path.text, &parent, LOOKUP_DIRECTORY);
 	if (IS_ERR(dentry))
@@ -92,7 +92,7 @@ int config_fs_rmdir(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 	dentry = start_removing_path(path.text, &parent);
 	if (IS_ERR(dentry))
@@ -113,7 +113,7 @@ int config_fs_unlink(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 	dentry = start_removing_path(path.text, &parent);
 	if (IS_ERR(dentry))
@@ -134,7 +134,7 @@ int config_fs_link(const char *target, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 	dentry = start_creating_path(AT_FDCWD, path.text, &parent, 0);
 	if (IS_ERR(dentry))
@@ -167,7 +167,7 @@ int config_fs_write(const char *text, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 
 	return write_file(text, strlen(text), path.text);
@@ -179,7 +179,7 @@ int config_fs_write_bytes(const void *bytes, size_t size, const char *format, ..
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 
 	return write_file(bytes, size, path.text);
@@ -195,7 +195,7 @@ ssize_t config_fs_read(void *bytes, size_t size, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	path = print_path(format, &args);
+	path = print_path(&(struct va_format){ format, &args });
 	va_end(args);
 	file = filp_open(path.text, O_RDONLY, 0);
 	if (IS_ERR(file))

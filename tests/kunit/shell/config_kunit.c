@@ -378,6 +378,7 @@ static void rvkms_test_config_dynamic(struct kunit *test)
 	struct rvkms_connector *connector;
 	struct drm_device *drm;
 	unsigned int *events;
+	char text[128];
 
 	config_fs_make_device(test, "a", 1);
 	drm = drm_of(test, "a");
@@ -386,6 +387,8 @@ static void rvkms_test_config_dynamic(struct kunit *test)
 	expect_text(test, "/rvkms/a/connectors/k1/dynamic", "1\n");
 	expect_text(test, "/rvkms/a/connectors/k1/enabled", "0\n");
 	KUNIT_EXPECT_EQ(test, -EINVAL, config_fs_write("1", "/rvkms/a/connectors/k1/enabled"));
+	KUNIT_ASSERT_GT(test, config_fs_read(text, sizeof(text), "/rvkms/a/refusals"), 0);
+	KUNIT_EXPECT_TRUE(test, strstarts(text, "DEVICE_CONNECTOR_ENCODERS: "));
 	KUNIT_ASSERT_EQ(test, 0, config_fs_link("/rvkms/a/encoders/e",
 						"/rvkms/a/connectors/k1/possible_encoders/e"));
 	KUNIT_EXPECT_EQ(test, 0, config_fs_write("10", "/rvkms/a/connectors/k1/type"));

@@ -64,7 +64,8 @@ static void rvkms_test_refresh_fixed_edid(struct kunit *test)
 	};
 
 	for (u32 block = 0; block < 2; block++) {
-		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, variable, block, EDID_LENGTH));
+		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, variable, block,
+							       EDID_LENGTH));
 		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&other, fixed, block,
 							       EDID_LENGTH));
 		for (u32 i = 0; i < EDID_LENGTH; i++) {

@@ -160,21 +160,14 @@ struct rvkms_device_desc *display_describe(struct kunit *test, u32 crtcs, u32 ov
 }
 
 /* Creates a device for the test. All is released, in the right order, when the test ends. */
-static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
+struct display *display_of(struct kunit *test, const struct rvkms_device_desc *desc)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
-	struct rvkms_device_desc *desc = display_describe(test, pipes, 8, pipes);
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, display);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
 	display->test = test;
-
-	for (u32 i = 0; i < pipes; i++) {
-		desc->connectors[i].monitor.status = RVKMS_CONNECTED;
-		desc->connectors[i].has_vrr = has_vblanks;
-		desc->crtcs[i].has_vblanks = has_vblanks;
-	}
 	display->rvkms = rvkms_device_create(parent, desc);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
@@ -185,6 +178,19 @@ static struct display *display_create(struct kunit *test, u32 pipes, bool has_vb
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, display));
 
 	return display;
+}
+
+static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
+{
+	struct rvkms_device_desc *desc = display_describe(test, pipes, 8, pipes);
+
+	for (u32 i = 0; i < pipes; i++) {
+		desc->connectors[i].monitor.status = RVKMS_CONNECTED;
+		desc->connectors[i].has_vrr = has_vblanks;
+		desc->crtcs[i].has_vblanks = has_vblanks;
+	}
+
+	return display_of(test, desc);
 }
 
 /* Another client of the device of @first, with the objects of the second CRTC. */

@@ -5,6 +5,7 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_drv.h>
 #include <drm/drm_encoder.h>
+#include <drm/drm_fourcc.h>
 #include <drm/drm_kunit_helpers.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_property.h>
@@ -295,25 +296,30 @@ static void rvkms_test_topology_names(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, drm_crtc_from_index(drm, 1)->name, "second");
 }
 
-/* Two encoders, one per CRTC: the CRTC of a commit decides which of them drives the connector. */
-static void rvkms_test_topology_connector_of_two_encoders(struct kunit *test)
+static u32 encoder_of(const struct display *display)
 {
-	struct rvkms_device_desc *desc = display_describe(test, 2, 0, 1);
-	struct drm_connector_list_iter iterator;
-	struct drm_connector *connector;
-	struct drm_device *drm;
+	return drm_encoder_index(display->connector->state->best_encoder);
+}
 
-	desc->num_encoders = 2;
-	desc->encoders[0].crtcs = BIT(0);
-	desc->encoders[1].crtcs = BIT(1);
-	desc->connectors[0].encoders = 3;
-	drm = create(test, desc);
-	drm_connector_list_iter_begin(drm, &iterator);
-	drm_for_each_connector_iter(connector, &iterator) {
-		if (connector->connector_type != DRM_MODE_CONNECTOR_WRITEBACK)
-			KUNIT_EXPECT_EQ(test, connector->possible_encoders, 3);
+/* Two encoders, one per CRTC: the CRTC of a commit decides which of them drives the connector. */
+static void rvkms_test_topology_connectors_of_two_encoders(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 2, 1, 2);
+	struct display *first, *second;
+
+	for (u32 i = 0; i < 2; i++) {
+		desc->encoders[i].crtcs = BIT(i);
+		desc->connectors[i].encoders = 3;
+		desc->connectors[i].monitor.status = RVKMS_CONNECTED;
 	}
-	drm_connector_list_iter_end(&iterator);
+	first = display_of(test, desc);
+	second = display_beside(first);
+	KUNIT_EXPECT_EQ(test, first->connector->possible_encoders, 3);
+	display_turn_on(second, display_buffer(second, 640, 480, DRM_FORMAT_XRGB8888)->fb);
+	KUNIT_EXPECT_EQ(test, encoder_of(second), 1);
+	display_turn_on(first, display_buffer(first, 640, 480, DRM_FORMAT_XRGB8888)->fb);
+	KUNIT_EXPECT_EQ(test, encoder_of(first), 0);
+	KUNIT_EXPECT_EQ(test, encoder_of(second), 1);
 }
 
 /* Properties that the description omits do not exist. */
@@ -426,7 +432,7 @@ static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_monitor),
 	KUNIT_CASE(rvkms_test_topology_types),
 	KUNIT_CASE(rvkms_test_topology_names),
-	KUNIT_CASE(rvkms_test_topology_connector_of_two_encoders),
+	KUNIT_CASE(rvkms_test_topology_connectors_of_two_encoders),
 	KUNIT_CASE(rvkms_test_topology_without_properties),
 	KUNIT_CASE(rvkms_test_topology_card),
 	KUNIT_CASE(rvkms_test_topology_render_node),

@@ -163,7 +163,7 @@ static const struct tkms_committed *run_tail(struct tkms_mutator *mutator,
 		rvkms_scanout_wait_composed(&rvkms_crtc_try_from(crtc)->scanout);
 	dma_fence_end_signalling(cookie);
 
-	/* All fences of the commit are signalled: only the caller of a blocking commit waits here. */
+	/* All fences of the commit are signalled: only a caller that blocks waits here. */
 	tkms_for_each_committed_crtc(committed, crtc)
 		rvkms_releases_wait(&to_rvkms_device(crtc->drm.dev)->releases);
 

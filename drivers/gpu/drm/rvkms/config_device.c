@@ -504,10 +504,17 @@ static size_t print_list(struct rvkms_refusals *refusals, const char *kind, char
 	return length;
 }
 
+static size_t print_verdict(struct rvkms_verdict verdict, char *text, size_t size)
+{
+	return verdict.err ? scnprintf(text, size, "%s: %s\n", rvkms_rule_name(verdict.rule),
+				       rvkms_rule_text(verdict.rule)) : 0;
+}
+
 /**
- * rvkms_config_print_refusals - print the states and modes that an enabled device rejected last
- * @config: the device; of a disabled one, prints the rule that rejected it
- * @text: filled in
+ * rvkms_config_print_refusals - print the last rejections
+ * @config: the device
+ * @text: filled with the rule that rejected the device or a connector, unless the last write of 1
+ *        to a file enabled was accepted, and the states and modes that the enabled device rejected
  * @size: bytes of @text
  *
  * Returns:
@@ -515,21 +522,18 @@ static size_t print_list(struct rvkms_refusals *refusals, const char *kind, char
  */
 size_t rvkms_config_print_refusals(struct rvkms_config *config, char *text, size_t size)
 {
+	size_t length = print_verdict(config->verdict, text, size);
 	struct rvkms_device *rvkms;
-	size_t length;
 
 	if (!config->platform)
-		return config->verdict.err ?
-		       scnprintf(text, size, "%s: %s\n", rvkms_rule_name(config->verdict.rule),
-				 rvkms_rule_text(config->verdict.rule)) : 0;
+		return length;
 
 	guard(device)(&config->platform->dev);
 	rvkms = platform_get_drvdata(config->platform);
-
 	if (!rvkms)
-		return 0;
+		return length;
 
-	length = print_list(&rvkms->refused_states, "states", text, size);
+	length += print_list(&rvkms->refused_states, "states", text + length, size - length);
 
 	return length + print_list(&rvkms->refused_modes, "modes", text + length, size - length);
 }

@@ -198,7 +198,7 @@ static struct drm_property *create_max_bpc(struct drm_device *drm, u32 max_bpc)
 	return drm_property_create_range(drm, 0, "max bpc", RVKMS_MIN_BPC, max_bpc);
 }
 
-/* All values for HDMI, with the names that drm_mode_create_hdmi_colorspace_property() gives them. */
+/* All values for HDMI, with the names of drm_mode_create_hdmi_colorspace_property(). */
 static const struct drm_prop_enum_list colorspaces[] = {
 	{ DRM_MODE_COLORIMETRY_DEFAULT, "Default" },
 	{ DRM_MODE_COLORIMETRY_SMPTE_170M_YCC, "SMPTE_170M_YCC" },
@@ -328,7 +328,7 @@ static int init_connector(struct rvkms_connector *connector,
 
 /* The encoders of a description are the first ones of the device. */
 static struct tkms_connector_info connector_info(struct drm_device *drm,
-						const struct rvkms_connector_desc *desc)
+						 const struct rvkms_connector_desc *desc)
 {
 	struct drm_encoder *encoder;
 	struct tkms_connector_info info = {
@@ -397,11 +397,11 @@ static void port_destroy(struct rvkms_port *port)
 }
 
 TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state,
-				   .late_register = port_late_register,
-				   .atomic_check = port_atomic_check,
-				   .detect = port_detect,
-				   .get_modes = port_get_modes,
-				   .destroy = port_destroy);
+				    .late_register = port_late_register,
+				    .atomic_check = port_atomic_check,
+				    .detect = port_detect,
+				    .get_modes = port_get_modes,
+				    .destroy = port_destroy);
 
 static int prepare_port(struct tkms_connector *kms, const void *desc)
 {

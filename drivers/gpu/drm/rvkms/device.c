@@ -70,7 +70,8 @@ int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const cha
  * Returns:
  * The verdict's errno, 0 if it accepts.
  */
-int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format,
+		      ...)
 {
 	struct va_format values = { .fmt = format };
 	va_list args;

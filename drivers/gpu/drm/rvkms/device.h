@@ -47,7 +47,8 @@ static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 __printf(3, 4)
 int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
 __printf(3, 4)
-int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format,
+		      ...);
 int rvkms_refusals_show(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_DEVICE_H */

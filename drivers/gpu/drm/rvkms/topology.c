@@ -121,7 +121,7 @@ static int add_encoder(struct topology *topology, struct rvkms_encoder *encoder,
 	for (u32 i = 0; !ret && i < topology->num_encoders; i++) {
 		if (is_clone && mask & topology->masks[i])
 			ret = tkms_encoder_allow_clones(topology->setup, &encoder->base,
-						       &topology->encoders[i]->base);
+							&topology->encoders[i]->base);
 	}
 	topology->encoders[topology->num_encoders] = encoder;
 	topology->masks[topology->num_encoders] = mask;

@@ -87,7 +87,7 @@ RVKMS_RULE(DEVICE_PLANE_ZPOS, EINVAL, "zpos is out of its range, or some planes 
 RVKMS_RULE(DEVICE_PLANE_BLEND, EINVAL, "blend modes lack the pre-multiplied one")
 RVKMS_RULE(DEVICE_PLANE_SCALING, EINVAL, "scaling limits exclude 1, or exceed the composer's")
 RVKMS_RULE(DEVICE_ENCODER_CRTCS, EINVAL, "encoder has no CRTC, or a CRTC that does not exist")
-RVKMS_RULE(DEVICE_CRTC_ENCODERS, EINVAL, "neither an encoder nor a writeback connector is for a CRTC")
+RVKMS_RULE(DEVICE_CRTC_ENCODERS, EINVAL, "no encoder and no writeback connector is for a CRTC")
 RVKMS_RULE(DEVICE_CRTC_LUT, EINVAL, "size of a colour table is neither 0 nor 2 to 4096")
 RVKMS_RULE(DEVICE_CONNECTOR_ENCODERS, EINVAL, "connector lacks an encoder that exists")
 RVKMS_RULE(DEVICE_CONNECTOR_TYPE, EINVAL, "connector type is not supported")
