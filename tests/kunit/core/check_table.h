@@ -149,6 +149,7 @@ extern const struct check_table rvkms_check_crtc_table;
 extern const struct check_table rvkms_check_device_table;
 extern const struct check_table rvkms_check_mode_table;
 extern const struct check_table rvkms_check_plane_table;
+extern const struct check_table rvkms_check_properties_table;
 extern const struct check_table rvkms_check_writeback_table;
 
 static inline bool verdict_is(struct rvkms_verdict verdict, struct rvkms_verdict expected)

@@ -26,6 +26,7 @@
 #include <linux/workqueue.h>
 
 #include "../../access.h"
+#include "../../build.h"
 #include "../../device.h"
 #include "display.h"
 #include "exporter.h"

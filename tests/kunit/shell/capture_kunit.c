@@ -15,6 +15,7 @@
 #include <linux/ktime.h>
 #include <linux/string.h>
 
+#include "../../build.h"
 #include "../../capture.h"
 #include "../../device.h"
 #include "display.h"

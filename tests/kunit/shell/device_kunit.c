@@ -9,6 +9,7 @@
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
 
+#include "../../build.h"
 #include "../../crtc.h"
 #include "../../device.h"
 #include "display.h"

@@ -10,6 +10,7 @@
 #include <linux/delay.h>
 #include <linux/pm_runtime.h>
 
+#include "../../build.h"
 #include "../../device.h"
 #include "display.h"
 

@@ -128,6 +128,10 @@ int display_test_init(struct kunit *test);
 int display_test_init_with(struct kunit *test, u32 pipes);
 int display_test_init_vblankless(struct kunit *test);
 struct display *display_turned_on(struct kunit *test, u32 colour);
+struct rvkms_device_desc *display_describe(struct kunit *test, u32 crtcs, u32 overlays,
+					   u32 outputs);
+struct display *display_of(struct kunit *test, const struct rvkms_device_desc *desc);
+unsigned int *display_listen(struct kunit *test, struct drm_device *drm);
 struct display *display_beside(struct display *first);
 void display_remove(struct display *display);
 

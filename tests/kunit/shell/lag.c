@@ -24,6 +24,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "../../build.h"
 #include "../../core/pixel/format.h"
 #include "../../device.h"
 #include "lag.h"

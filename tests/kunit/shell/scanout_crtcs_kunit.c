@@ -16,6 +16,7 @@
 #include <linux/err.h>
 #include <linux/irqflags.h>
 
+#include "../../build.h"
 #include "../../core/compose/compose.h"
 #include "../../device.h"
 #include "../../snapshot.h"

@@ -20,6 +20,7 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
+#include "../../build.h"
 #include "../../core/compose/hash.h"
 #include "../../core/pixel/format.h"
 #include "../../device.h"

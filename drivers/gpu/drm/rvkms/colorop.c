@@ -25,8 +25,8 @@
 #include "color_snapshot.h"
 #include "colorop.h"
 #include "core/check/color.h"
+#include "device.h"
 #include "kms/state.h"
-#include "refusal.h"
 
 /* As amdgpu. The curve from light to sRGB bends most at 0.003: in the fourth cell of 1024. */
 #define LUT_SIZE 4096

@@ -4,24 +4,26 @@
 /* Implements connectors, with a built-in EDID, and with hot-plug and bad links through debugfs. */
 
 #include <linux/array_size.h>
-#include <linux/bits.h>
+#include <linux/bitops.h>
+#include <linux/build_bug.h>
 #include <linux/debugfs.h>
 #include <linux/err.h>
 #include <linux/hdmi.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
 
 #include <drm/drm_connector.h>
 #include <drm/drm_edid.h>
+#include <drm/drm_managed.h>
+#include <drm/drm_modes.h>
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_probe_helper.h>
 #include <drm/drm_property.h>
 
 #include "connector.h"
 #include "core/check/connector.h"
-#include "core/check/device.h"
+#include "device.h"
 #include "edid.h"
-#include "refusal.h"
-
-#define MIN_BPC 6
 
 /*
  * The default depth of a link, as with amdgpu. The CRC covers the data that a link carries, and
@@ -30,8 +32,7 @@
  */
 #define DEFAULT_BPC 8
 
-/* Values of enum drm_colorspace and enum hdmi_eotf that the built-in EDID announces. */
-#define COLORSPACES (BIT(DRM_MODE_COLORIMETRY_DEFAULT) | BIT(DRM_MODE_COLORIMETRY_BT2020_RGB))
+/* Values of enum hdmi_eotf that the built-in EDID announces. */
 #define EOTFS (BIT(HDMI_EOTF_TRADITIONAL_GAMMA_SDR) | BIT(HDMI_EOTF_TRADITIONAL_GAMMA_HDR) | \
 	       BIT(HDMI_EOTF_SMPTE_ST2084) | BIT(HDMI_EOTF_BT_2100_HLG))
 
@@ -52,26 +53,41 @@ struct rvkms_refresh rvkms_connector_refresh(const struct rvkms_connector *conne
 	return (struct rvkms_refresh){ .min_hz = range->min_vfreq, .max_hz = range->max_vfreq };
 }
 
-/* Reads the modes from the EDID: the built-in one, or a user's override. */
+/* The modes of a monitor without an EDID: DRM's list, as the in-tree driver has it. */
+static int add_modes_without_edid(struct drm_connector *drm)
+{
+	const struct rvkms_device_limits *limits = &to_rvkms_device(drm->dev)->limits;
+	const int count = drm_add_modes_noedid(drm, limits->max_width, limits->max_height);
+
+	drm_set_preferred_mode(drm, 1024, 768);
+
+	return count;
+}
+
+/* Reads the modes from the EDID: the monitor's, or a user's override. */
 static int connector_get_modes(struct rvkms_connector *connector)
 {
 	struct drm_connector *drm = &connector->base.drm;
 	const struct drm_edid *edid = drm_edid_read_custom(drm, rvkms_edid_read_block,
-							   &connector->is_fixed);
+							   &connector->monitor);
+	const bool has_edid = edid;
 
-	/* Without an EDID the driver adds no modes, and DRM adds its own. */
 	drm_edid_connector_update(drm, edid);
 	drm_edid_free(edid);
-	drm_connector_set_vrr_capable_property(drm, rvkms_refresh_is_variable
-					       (rvkms_connector_refresh(connector)));
+	if (drm->vrr_capable_property)
+		drm_connector_set_vrr_capable_property(drm, rvkms_refresh_is_variable
+						       (rvkms_connector_refresh(connector)));
 
-	return drm_edid_connector_add_modes(drm);
+	return has_edid ? drm_edid_connector_add_modes(drm) : add_modes_without_edid(drm);
 }
 
 static enum drm_connector_status connector_detect(struct rvkms_connector *connector, bool force)
 {
-	return connector->is_connected ? connector_status_connected
-				       : connector_status_disconnected;
+	static_assert((int)RVKMS_CONNECTED == (int)connector_status_connected);
+	static_assert((int)RVKMS_DISCONNECTED == (int)connector_status_disconnected);
+	static_assert((int)RVKMS_UNKNOWN == (int)connector_status_unknown);
+
+	return (enum drm_connector_status)connector->monitor.status;
 }
 
 static struct rvkms_hdr_metadata to_rvkms_hdr(const struct hdr_output_metadata *metadata)
@@ -102,9 +118,9 @@ static int connector_atomic_check(struct rvkms_connector *connector,
 	const struct drm_connector *drm = &connector->base.drm;
 	const struct drm_connector_state *state = &new->base.drm;
 	struct rvkms_connector_request request = {
-		.min_bpc = MIN_BPC,
-		.max_bpc = RVKMS_MAX_BPC,
-		.colorspaces = COLORSPACES,
+		.min_bpc = RVKMS_MIN_BPC,
+		.max_bpc = connector->max_bpc,
+		.colorspaces = connector->colorspaces,
 		.eotfs = EOTFS,
 		.bpc = state->max_requested_bpc,
 		.colorspace = state->colorspace,
@@ -125,7 +141,7 @@ static int connected_get(void *data, u64 *value)
 {
 	const struct rvkms_connector *connector = data;
 
-	*value = connector->is_connected;
+	*value = connector->monitor.status == RVKMS_CONNECTED;
 
 	return 0;
 }
@@ -177,22 +193,81 @@ TKMS_DEFINE_CONNECTOR_CLASS(rvkms_connector, rvkms_connector_state,
 			    .detect = connector_detect,
 			    .get_modes = connector_get_modes);
 
-/* drm_connector_attach_max_bpc_property() needs a state, which does not exist yet. */
-static int create_max_bpc(struct drm_connector *connector)
+static struct drm_property *create_max_bpc(struct drm_device *drm, u32 max_bpc)
 {
-	struct drm_property *property = drm_property_create_range(connector->dev, 0, "max bpc",
-								  MIN_BPC, RVKMS_MAX_BPC);
+	return drm_property_create_range(drm, 0, "max bpc", RVKMS_MIN_BPC, max_bpc);
+}
 
-	if (!property)
+/* All values for HDMI, with the names of drm_mode_create_hdmi_colorspace_property(). */
+static const struct drm_prop_enum_list colorspaces[] = {
+	{ DRM_MODE_COLORIMETRY_DEFAULT, "Default" },
+	{ DRM_MODE_COLORIMETRY_SMPTE_170M_YCC, "SMPTE_170M_YCC" },
+	{ DRM_MODE_COLORIMETRY_BT709_YCC, "BT709_YCC" },
+	{ DRM_MODE_COLORIMETRY_XVYCC_601, "XVYCC_601" },
+	{ DRM_MODE_COLORIMETRY_XVYCC_709, "XVYCC_709" },
+	{ DRM_MODE_COLORIMETRY_SYCC_601, "SYCC_601" },
+	{ DRM_MODE_COLORIMETRY_OPYCC_601, "opYCC_601" },
+	{ DRM_MODE_COLORIMETRY_OPRGB, "opRGB" },
+	{ DRM_MODE_COLORIMETRY_BT2020_CYCC, "BT2020_CYCC" },
+	{ DRM_MODE_COLORIMETRY_BT2020_RGB, "BT2020_RGB" },
+	{ DRM_MODE_COLORIMETRY_BT2020_YCC, "BT2020_YCC" },
+	{ DRM_MODE_COLORIMETRY_DCI_P3_RGB_D65, "DCI-P3_RGB_D65" },
+	{ DRM_MODE_COLORIMETRY_DCI_P3_RGB_THEATER, "DCI-P3_RGB_Theater" },
+};
+
+/**
+ * rvkms_connector_create_properties - create the properties of dynamic connectors
+ * @rvkms: the device, in create_objects()
+ *
+ * Returns:
+ * 0 or -ENOMEM. The device owns the properties.
+ */
+int rvkms_connector_create_properties(struct rvkms_device *rvkms)
+{
+	struct drm_device *drm = &rvkms->base.drm;
+
+	rvkms->max_bpc = create_max_bpc(drm, RVKMS_MAX_BPC);
+	rvkms->colorspace = drm_property_create_enum(drm, DRM_MODE_PROP_ENUM, "Colorspace",
+						     colorspaces, ARRAY_SIZE(colorspaces));
+	rvkms->vrr_capable = drm_property_create_bool(drm, DRM_MODE_PROP_IMMUTABLE, "vrr_capable");
+	if (!rvkms->max_bpc || !rvkms->colorspace || !rvkms->vrr_capable)
 		return -ENOMEM;
 
-	connector->max_bpc_property = property;
-	drm_object_attach_property(&connector->base, property, DEFAULT_BPC);
+	return drm_mode_create_content_type_property(drm);
+}
+
+static int choose_properties(struct drm_connector *connector,
+			     const struct rvkms_connector_desc *desc)
+{
+	const struct rvkms_device *rvkms = to_rvkms_device(connector->dev);
+
+	if (desc->is_dynamic) {
+		connector->max_bpc_property = rvkms->max_bpc;
+		connector->colorspace_property = rvkms->colorspace;
+		return 0;
+	}
+
+	connector->max_bpc_property = create_max_bpc(connector->dev, desc->max_bpc);
+	if (!connector->max_bpc_property)
+		return -ENOMEM;
+
+	return desc->colorspaces ?
+	       drm_mode_create_hdmi_colorspace_property(connector, desc->colorspaces) : 0;
+}
+
+static int attach_vrr(struct drm_connector *connector, bool is_dynamic)
+{
+	if (!is_dynamic)
+		return drm_connector_attach_vrr_capable_property(connector);
+
+	connector->vrr_capable_property = to_rvkms_device(connector->dev)->vrr_capable;
+	drm_object_attach_property(&connector->base, connector->vrr_capable_property, 0);
 
 	return 0;
 }
 
-static int create_properties(struct drm_connector *connector, bool has_vblanks)
+static int create_properties(struct drm_connector *connector,
+			     const struct rvkms_connector_desc *desc)
 {
 	int ret;
 
@@ -200,79 +275,272 @@ static int create_properties(struct drm_connector *connector, bool has_vblanks)
 	if (connector->connector_type == DRM_MODE_CONNECTOR_VIRTUAL)
 		drm_connector_attach_edid_property(connector);
 
-	ret = create_max_bpc(connector);
+	ret = choose_properties(connector, desc);
 	if (ret)
 		return ret;
 
-	ret = drm_mode_create_hdmi_colorspace_property(connector, COLORSPACES);
-	if (ret)
-		return ret;
-
-	ret = drm_connector_attach_colorspace_property(connector);
-	if (ret)
-		return ret;
-
-	drm_connector_attach_hdr_output_metadata_property(connector);
-
+	/* drm_connector_attach_max_bpc_property() needs a state, which may not exist yet. */
+	drm_object_attach_property(&connector->base, connector->max_bpc_property, DEFAULT_BPC);
+	if (desc->colorspaces) {
+		drm_connector_attach_hdr_output_metadata_property(connector);
+		drm_connector_attach_colorspace_property(connector);
+	}
 	ret = drm_connector_attach_content_type_property(connector);
-	if (ret)
-		return ret;
 
-	/* Without vblanks no refresh rate can vary. */
-	return has_vblanks ? drm_connector_attach_vrr_capable_property(connector) : 0;
+	return ret ?: desc->has_vrr ? attach_vrr(connector, desc->is_dynamic) : 0;
 }
 
-/**
- * rvkms_connector_create_with - create a connector with its encoder
- * @setup: from create_objects()
- * @request: the device, accepted by rvkms_check_device()
- * @output: index of the connector in @request
- *
- * Returns:
- * The encoder, which has no CRTC yet, or an ERR_PTR(). The device owns both objects.
- */
-struct rvkms_encoder *rvkms_connector_create_with(struct tkms_setup *setup,
-						  const struct rvkms_device_request *request,
-						  u32 output)
+static void free_edid(struct drm_device *drm, void *data)
 {
-	struct rvkms_encoder *encoder = rvkms_encoder_create(setup, DRM_MODE_ENCODER_VIRTUAL);
-	struct rvkms_connector *connector;
-	int ret;
+	struct rvkms_connector *connector = data;
 
-	if (IS_ERR(encoder))
-		return encoder;
+	kfree(connector->monitor.edid);
+}
 
-	connector = rvkms_connector_create(setup, &(struct tkms_connector_info){
-		.type = request->types[output],
-		.encoder = &encoder->base,
-	});
-	if (IS_ERR(connector))
-		return ERR_CAST(connector);
+/* Copies the EDID: its owner may go before the device. */
+static int copy_monitor(struct rvkms_monitor *to, const struct rvkms_monitor *from)
+{
+	*to = *from;
+	if (from->edid)
+		to->edid = kmemdup(from->edid, from->edid_size, GFP_KERNEL);
 
-	connector->is_connected = request->is_connected;
-	connector->is_fixed = request->fixed_outputs & BIT(output);
+	return from->edid && !to->edid ? -ENOMEM : 0;
+}
+
+/* Fills in a connector that is not registered yet. Its EDID is to be freed, even after an error. */
+static int init_connector(struct rvkms_connector *connector,
+			  const struct rvkms_connector_desc *desc)
+{
+	int ret = copy_monitor(&connector->monitor, &desc->monitor);
+
+	connector->id = desc->id;
+	connector->max_bpc = desc->max_bpc;
+	/* Default always belongs to them. */
+	connector->colorspaces = desc->colorspaces | BIT(DRM_MODE_COLORIMETRY_DEFAULT);
 	/* Each change sends a hot-plug event: DRM need not poll. */
 	connector->base.drm.polled = DRM_CONNECTOR_POLL_HPD;
 	connector->base.drm.interlace_allowed = true;
 	connector->base.drm.doublescan_allowed = true;
 	connector->base.drm.stereo_allowed = true;
-	ret = create_properties(&connector->base.drm, request->has_vblanks);
 
-	return ret ? ERR_PTR(ret) : encoder;
+	return ret ?: create_properties(&connector->base.drm, desc);
+}
+
+/* The encoders of a description are the first ones of the device. */
+static struct tkms_connector_info connector_info(struct drm_device *drm,
+						 const struct rvkms_connector_desc *desc)
+{
+	struct drm_encoder *encoder;
+	struct tkms_connector_info info = {
+		.type = desc->type,
+		.more_encoders = desc->encoders,
+	};
+
+	drm_for_each_encoder(encoder, drm) {
+		if (drm_encoder_index(encoder) == __ffs(desc->encoders))
+			info.encoder = to_tkms_encoder(encoder);
+	}
+
+	return info;
 }
 
 /**
- * rvkms_connector_begin - fill in the first state of a connector
+ * rvkms_connector_create_with - create a connector
+ * @setup: from create_objects(), after the encoders were created
+ * @desc: the connector, of a device that rvkms_check_device() accepts
+ *
+ * Returns:
+ * The connector, which the device owns, or an ERR_PTR().
+ */
+struct rvkms_connector *rvkms_connector_create_with(struct tkms_setup *setup,
+						    const struct rvkms_connector_desc *desc)
+{
+	struct drm_device *drm = &tkms_setup_device(setup)->drm;
+	const struct tkms_connector_info info = connector_info(drm, desc);
+	struct rvkms_connector *connector = rvkms_connector_create(setup, &info);
+	int ret;
+
+	if (IS_ERR(connector))
+		return connector;
+
+	ret = drmm_add_action_or_reset(drm, free_edid, connector) ?:
+	      init_connector(connector, desc);
+
+	return ret ? ERR_PTR(ret) : connector;
+}
+
+static int port_late_register(struct rvkms_port *port)
+{
+	return connector_late_register(&port->connector);
+}
+
+static int port_atomic_check(struct rvkms_port *port, struct rvkms_connector_state *new,
+			     const struct rvkms_connector_state *old,
+			     struct tkms_composer *composer)
+{
+	return connector_atomic_check(&port->connector, new, old, composer);
+}
+
+static enum drm_connector_status port_detect(struct rvkms_port *port, bool force)
+{
+	return connector_detect(&port->connector, force);
+}
+
+static int port_get_modes(struct rvkms_port *port)
+{
+	return connector_get_modes(&port->connector);
+}
+
+static void port_destroy(struct rvkms_port *port)
+{
+	kfree(port->connector.monitor.edid);
+}
+
+TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(rvkms_port, rvkms_connector_state,
+				    .late_register = port_late_register,
+				    .atomic_check = port_atomic_check,
+				    .detect = port_detect,
+				    .get_modes = port_get_modes,
+				    .destroy = port_destroy);
+
+static int prepare_port(struct tkms_connector *kms, const void *desc)
+{
+	struct rvkms_connector *connector = to_rvkms_connector(kms);
+	int ret = init_connector(connector, desc);
+
+	kms->drm.state->max_requested_bpc = DEFAULT_BPC;
+	kms->drm.status = connector_detect(connector, false);
+
+	return ret;
+}
+
+/**
+ * rvkms_connector_plug - create a connector on a registered device
+ * @drm: the device
+ * @desc: the connector, which rvkms_check_connector_desc() accepts
+ *
+ * Clients get a hot-plug event. May sleep; no modeset lock may be held.
+ *
+ * Returns:
+ * 0, to be followed by rvkms_connector_unplug(), or a negative errno.
+ */
+int rvkms_connector_plug(struct drm_device *drm, const struct rvkms_connector_desc *desc)
+{
+	struct tkms_connector_info info = connector_info(drm, desc);
+
+	info.prepare = prepare_port;
+	info.data = desc;
+
+	return PTR_ERR_OR_ZERO(rvkms_port_plug(to_tkms_device(drm), &info));
+}
+
+/**
+ * rvkms_connector_unplug - remove a connector that rvkms_connector_plug() has created
+ * @drm: the device
+ * @id: the id of its description
+ *
+ * Clients get a hot-plug event. A CRTC keeps scanning out: the client has to switch it off.
+ */
+void rvkms_connector_unplug(struct drm_device *drm, u32 id)
+{
+	struct rvkms_connector *connector = rvkms_connector_find(drm, id);
+
+	if (connector)
+		rvkms_port_unplug(rvkms_port_try_from(&connector->base));
+}
+
+/**
+ * rvkms_connector_begin - fill in the first state and the status of a connector
  * @initial: from read_hardware()
  * @connector: the connector
  */
 void rvkms_connector_begin(struct tkms_initial *initial, struct rvkms_connector *connector)
 {
 	tkms_connector_first(initial, &connector->base)->drm.max_requested_bpc = DEFAULT_BPC;
+	connector->base.drm.status = connector_detect(connector, false);
 }
 
 /**
- * rvkms_connector_set_connected - plug a monitor in, or unplug it
+ * rvkms_connector_find - find a connector
+ * @drm: the device
+ * @id: the id of its description
+ *
+ * Returns:
+ * The connector, or NULL. Without rvkms_connector_unplug() it lives as long as the device.
+ */
+struct rvkms_connector *rvkms_connector_find(struct drm_device *drm, u32 id)
+{
+	struct drm_connector_list_iter iterator;
+	struct rvkms_connector *found = NULL;
+	struct drm_connector *connector;
+
+	drm_connector_list_iter_begin(drm, &iterator);
+	drm_for_each_connector_iter(connector, &iterator) {
+		found = to_rvkms_connector(to_tkms_connector(connector));
+		/* A client may still use a connector that was unplugged. */
+		if (found && found->id == id &&
+		    connector->registration_state != DRM_CONNECTOR_UNREGISTERED)
+			break;
+		found = NULL;
+	}
+	drm_connector_list_iter_end(&iterator);
+
+	return found;
+}
+
+/* Reads status and EDID again. Returns true if clients have to know. */
+static bool has_changed(struct drm_connector *drm)
+{
+	const struct drm_mode_config *config = &drm->dev->mode_config;
+	const enum drm_connector_status status = drm->status;
+	const u64 epoch = drm->epoch_counter;
+	const bool had_edid = drm->edid_blob_ptr;
+
+	drm->funcs->fill_modes(drm, config->max_width, config->max_height);
+
+	/* DRM's counter misses an EDID of a monitor that had none. */
+	return drm->status != status || drm->epoch_counter != epoch ||
+	       had_edid != !!drm->edid_blob_ptr;
+}
+
+/**
+ * rvkms_connector_set_monitor - plug in another monitor, or unplug it
+ * @connector: the connector of a registered device
+ * @monitor: the monitor; its EDID is copied
+ *
+ * When this returns, DRM's connector has the status, the EDID and the modes of the monitor. Clients
+ * get one hot-plug event for the connector if the status or the EDID changes. May sleep; no modeset
+ * lock may be held.
+ *
+ * Returns:
+ * 0 or -ENOMEM.
+ */
+int rvkms_connector_set_monitor(struct rvkms_connector *connector,
+				const struct rvkms_monitor *monitor)
+{
+	struct drm_connector *drm = &connector->base.drm;
+	struct rvkms_monitor next;
+	bool changed;
+	int ret;
+
+	ret = copy_monitor(&next, monitor);
+	if (ret)
+		return ret;
+
+	mutex_lock(&drm->dev->mode_config.mutex);
+	swap(connector->monitor, next);
+	changed = has_changed(drm);
+	mutex_unlock(&drm->dev->mode_config.mutex);
+	kfree(next.edid);
+
+	if (changed)
+		drm_kms_helper_connector_hotplug_event(drm);
+
+	return 0;
+}
+
+/**
+ * rvkms_connector_set_connected - plug the monitor in, or unplug it
  * @connector: the connector of a registered device
  * @is_connected: true to plug it in
  *
@@ -283,7 +551,7 @@ void rvkms_connector_set_connected(struct rvkms_connector *connector, bool is_co
 	struct drm_connector *drm = &connector->base.drm;
 
 	mutex_lock(&drm->dev->mode_config.mutex);
-	connector->is_connected = is_connected;
+	connector->monitor.status = is_connected ? RVKMS_CONNECTED : RVKMS_DISCONNECTED;
 	mutex_unlock(&drm->dev->mode_config.mutex);
 
 	drm_connector_helper_hpd_irq_event(drm);

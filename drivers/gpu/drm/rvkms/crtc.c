@@ -28,15 +28,12 @@
 #include "connector.h"
 #include "core/check/color.h"
 #include "core/check/crtc.h"
+#include "core/check/device.h"
 #include "core/check/mode.h"
 #include "crtc.h"
 #include "device.h"
 #include "plane.h"
-#include "refusal.h"
 #include "snapshot.h"
-
-/* Entries of the degamma and the gamma table. More make no visible difference in 16 bits. */
-#define LUT_SIZE 1024
 
 static const char * const crc_sources[] = { "auto" };
 
@@ -179,8 +176,7 @@ static enum drm_mode_status crtc_mode_valid(struct rvkms_crtc *crtc,
 {
 	struct drm_device *drm = crtc->base.drm.dev;
 	const struct rvkms_mode_request request = mode_request(mode);
-	const struct rvkms_verdict verdict = rvkms_check_mode(&to_rvkms_device(drm)->limits,
-							      &request);
+	const struct rvkms_verdict verdict = rvkms_check_mode(&crtc->limits, &request);
 
 	if (rvkms_refuse_mode(drm, verdict, "[CRTC:%d:%s] mode " DRM_MODE_FMT,
 			      crtc->base.drm.base.id, crtc->base.drm.name, DRM_MODE_ARG(mode)))
@@ -211,13 +207,13 @@ static struct rvkms_crtc_request crtc_request(struct drm_crtc_state *state)
 	return request;
 }
 
-static int check_request(struct drm_crtc *crtc, const struct rvkms_crtc_request *request)
+static int check_request(struct rvkms_crtc *crtc, const struct rvkms_crtc_request *request)
 {
-	const struct rvkms_device_limits *limits = &to_rvkms_device(crtc->dev)->limits;
+	struct drm_crtc *drm = &crtc->base.drm;
 
-	return rvkms_refuse(crtc->dev, rvkms_check_crtc(limits, request),
-			    "[CRTC:%d:%s] %u visible planes, %llu pixels", crtc->base.id,
-			    crtc->name, request->num_planes, request->num_pixels);
+	return rvkms_refuse(drm->dev, rvkms_check_crtc(&crtc->limits, request),
+			    "[CRTC:%d:%s] %u visible planes, %llu pixels", drm->base.id,
+			    drm->name, request->num_planes, request->num_pixels);
 }
 
 static u64 blob_bytes(const struct drm_property_blob *blob)
@@ -225,12 +221,13 @@ static u64 blob_bytes(const struct drm_property_blob *blob)
 	return blob ? blob->length : 0;
 }
 
-static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
+static int check_color(struct rvkms_crtc *crtc, struct rvkms_crtc_state *new)
 {
+	struct drm_crtc *drm = &crtc->base.drm;
 	const struct drm_crtc_state *state = &new->base.drm;
 	const struct rvkms_color_request request = {
-		.degamma_size = LUT_SIZE,
-		.gamma_size = LUT_SIZE,
+		.degamma_size = crtc->degamma_size,
+		.gamma_size = crtc->gamma_size,
 		.degamma_bytes = blob_bytes(state->degamma_lut),
 		.ctm_bytes = blob_bytes(state->ctm),
 		.gamma_bytes = blob_bytes(state->gamma_lut),
@@ -238,9 +235,9 @@ static int check_color(struct drm_crtc *crtc, struct rvkms_crtc_state *new)
 	struct rvkms_color_snapshot *color;
 	int ret;
 
-	ret = rvkms_refuse(crtc->dev, rvkms_check_color(&request),
+	ret = rvkms_refuse(drm->dev, rvkms_check_color(&request),
 			   "[CRTC:%d:%s] %llu bytes of degamma, %llu of matrix, %llu of gamma",
-			   crtc->base.id, crtc->name, request.degamma_bytes, request.ctm_bytes,
+			   drm->base.id, drm->name, request.degamma_bytes, request.ctm_bytes,
 			   request.gamma_bytes);
 	if (ret)
 		return ret;
@@ -266,7 +263,7 @@ static u32 link_bpc(const struct drm_crtc *crtc, struct tkms_mutator *mutator)
 
 	tkms_for_each_connector(mutator, connector) {
 		if (connector->drm.crtc == crtc &&
-		    rvkms_connector_try_from(to_tkms_connector(connector->drm.connector)))
+		    to_rvkms_connector(to_tkms_connector(connector->drm.connector)))
 			bpc = min_t(u32, bpc, connector->drm.max_bpc);
 	}
 
@@ -281,7 +278,7 @@ static struct rvkms_refresh common_refresh(const struct drm_crtc *crtc,
 
 	tkms_for_each_connector(mutator, state) {
 		struct tkms_connector *kms = to_tkms_connector(state->drm.connector);
-		const struct rvkms_connector *connector = rvkms_connector_try_from(kms);
+		const struct rvkms_connector *connector = to_rvkms_connector(kms);
 
 		if (connector && state->drm.crtc == crtc)
 			refresh = rvkms_refresh_common(refresh, rvkms_connector_refresh(connector));
@@ -298,7 +295,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 	int ret;
 
 	if (new->base.drm.color_mgmt_changed) {
-		ret = check_color(&crtc->base.drm, new);
+		ret = check_color(crtc, new);
 		if (ret)
 			return ret;
 	}
@@ -314,7 +311,7 @@ static int crtc_atomic_check(struct rvkms_crtc *crtc, struct rvkms_crtc_state *n
 		return 0;
 
 	request = crtc_request(&new->base.drm);
-	ret = check_request(&crtc->base.drm, &request);
+	ret = check_request(crtc, &request);
 	if (ret)
 		return ret;
 
@@ -490,48 +487,58 @@ static int init_timer(struct rvkms_crtc *crtc)
 	return drmm_add_action_or_reset(crtc->base.drm.dev, cancel_timer, &crtc->timer);
 }
 
+static int create_properties(struct rvkms_crtc *crtc, const struct rvkms_crtc_desc *desc)
+{
+	crtc->degamma_size = desc->degamma_size;
+	crtc->gamma_size = desc->gamma_size;
+	drm_crtc_enable_color_mgmt(&crtc->base.drm, desc->degamma_size, desc->has_ctm,
+				   desc->gamma_size);
+	if (desc->has_background)
+		drm_crtc_attach_background_color_property(&crtc->base.drm);
+
+	return desc->gamma_size ? drm_mode_crtc_set_gamma_size(&crtc->base.drm,
+							       RVKMS_LEGACY_GAMMA_SIZE)
+				: 0;
+}
+
 /**
  * rvkms_crtc_create_with - create a CRTC with its planes
  * @setup: from create_objects()
+ * @desc: the device, accepted by rvkms_check_device()
+ * @index: index of the CRTC in @desc
  * @primary: its primary plane
  * @cursor: its cursor plane, or NULL
- * @has_vblanks: true for a CRTC with vblanks
  *
  * Returns:
  * The CRTC, which the device owns, or an ERR_PTR().
  */
-struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup, struct rvkms_plane *primary,
-					  struct rvkms_plane *cursor, bool has_vblanks)
+struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup,
+					  const struct rvkms_device_desc *desc, u32 index,
+					  struct rvkms_plane *primary, struct rvkms_plane *cursor)
 {
 	struct rvkms_device *rvkms = to_rvkms_device(&tkms_setup_device(setup)->drm);
 	const struct tkms_crtc_info info = {
 		.primary = &primary->base,
 		.cursor = cursor ? &cursor->base : NULL,
+		.name = desc->crtcs[index].name,
 	};
 	struct rvkms_crtc *crtc;
 	int ret;
 
-	crtc = has_vblanks ? rvkms_crtc_create(setup, &info)
-			   : rvkms_crtc_create_vblankless(setup, &info);
+	crtc = desc->crtcs[index].has_vblanks ? rvkms_crtc_create(setup, &info)
+					      : rvkms_crtc_create_vblankless(setup, &info);
 	if (IS_ERR(crtc))
 		return crtc;
 
-	drm_crtc_enable_color_mgmt(&crtc->base.drm, LUT_SIZE, true, LUT_SIZE);
-	drm_crtc_attach_background_color_property(&crtc->base.drm);
-	ret = drm_mode_crtc_set_gamma_size(&crtc->base.drm, RVKMS_LEGACY_GAMMA_SIZE);
-	if (ret)
-		return ERR_PTR(ret);
-
-	ret = init_timer(crtc);
+	crtc->limits = rvkms_crtc_limits(desc, index);
+	ret = create_properties(crtc, &desc->crtcs[index]) ?: init_timer(crtc);
 	if (ret)
 		return ERR_PTR(ret);
 
 	ret = rvkms_scanout_init(&crtc->scanout, &crtc->base.drm, tkms_vblank_try_from(&crtc->base),
 				 &crtc->timer, rvkms->compose_wq, rvkms->limits.max_width);
-	if (ret)
-		return ERR_PTR(ret);
 
-	return crtc;
+	return ret ? ERR_PTR(ret) : crtc;
 }
 
 /**

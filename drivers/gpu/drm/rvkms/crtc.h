@@ -3,11 +3,13 @@
 #ifndef RVKMS_CRTC_H
 #define RVKMS_CRTC_H
 
+#include "core/check/verdict.h"
 #include "kms/class.h"
 #include "scanout.h"
 #include "vblank_timer.h"
 
 struct rvkms_color_snapshot;
+struct rvkms_device_desc;
 struct rvkms_plane;
 struct rvkms_plane_state;
 struct rvkms_snapshot;
@@ -16,11 +18,17 @@ struct seq_file;
 /**
  * struct rvkms_crtc - a CRTC
  * @base: the KMS object
+ * @limits: the limits of states that it accepts
+ * @degamma_size: entries of its degamma table, 0 for none
+ * @gamma_size: entries of its gamma table, 0 for none
  * @timer: its vblank timer; never enabled on a CRTC without vblanks
  * @scanout: shows and composes its frames
  */
 struct rvkms_crtc {
 	struct tkms_crtc base;
+	struct rvkms_device_limits limits;
+	u32 degamma_size;
+	u32 gamma_size;
 	struct rvkms_vblank_timer timer;
 	struct rvkms_scanout scanout;
 };
@@ -44,8 +52,9 @@ struct rvkms_crtc_state {
 
 TKMS_DECLARE_OPTIONAL_VBLANK_CRTC_CLASS(rvkms_crtc, rvkms_crtc_state);
 
-struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup, struct rvkms_plane *primary,
-					  struct rvkms_plane *cursor, bool has_vblanks);
+struct rvkms_crtc *rvkms_crtc_create_with(struct tkms_setup *setup,
+					  const struct rvkms_device_desc *desc, u32 index,
+					  struct rvkms_plane *primary, struct rvkms_plane *cursor);
 void rvkms_crtc_update_plane(struct rvkms_crtc *crtc, const struct rvkms_plane_state *plane,
 			     struct tkms_mutator *mutator);
 int rvkms_crtc_show_stats(struct seq_file *file, void *unused);

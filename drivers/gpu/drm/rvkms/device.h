@@ -3,6 +3,7 @@
 #ifndef RVKMS_DEVICE_H
 #define RVKMS_DEVICE_H
 
+#include <linux/compiler_attributes.h>
 #include <linux/container_of.h>
 
 #include "core/check/verdict.h"
@@ -10,8 +11,8 @@
 #include "refusal.h"
 #include "snapshot.h"
 
-struct device;
-struct rvkms_device_request;
+struct drm_property;
+struct seq_file;
 struct workqueue_struct;
 
 /**
@@ -20,6 +21,9 @@ struct workqueue_struct;
  * @limits: the limits of states that it accepts
  * @refused_states: the last states that it rejected
  * @refused_modes: the last modes that it rejected
+ * @max_bpc: the property "max bpc" of dynamic connectors; a registered device gets no new ones
+ * @colorspace: the property Colorspace of dynamic connectors
+ * @vrr_capable: the property vrr_capable of dynamic connectors
  * @compose_wq: composes frames
  * @releases: releases snapshots. No fence waits for it, since it takes the locks of buffers.
  */
@@ -28,6 +32,9 @@ struct rvkms_device {
 	struct rvkms_device_limits limits;
 	struct rvkms_refusals refused_states;
 	struct rvkms_refusals refused_modes;
+	struct drm_property *max_bpc;
+	struct drm_property *colorspace;
+	struct drm_property *vrr_capable;
 	struct workqueue_struct *compose_wq;
 	struct rvkms_releases releases;
 };
@@ -37,10 +44,11 @@ static inline struct rvkms_device *to_rvkms_device(struct drm_device *drm)
 	return container_of(to_tkms_device(drm), struct rvkms_device, base);
 }
 
-struct rvkms_device *rvkms_device_create(struct device *parent,
-					 const struct rvkms_device_request *request, bool clients);
-void rvkms_device_unplug(struct rvkms_device *rvkms);
-int rvkms_device_suspend(struct rvkms_device *rvkms);
-int rvkms_device_resume(struct rvkms_device *rvkms);
+__printf(3, 4)
+int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
+__printf(3, 4)
+int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format,
+		      ...);
+int rvkms_refusals_show(struct seq_file *file, void *unused);
 
 #endif /* RVKMS_DEVICE_H */

@@ -5,6 +5,10 @@
 
 #include <linux/types.h>
 
+struct rvkms_monitor;
+
 int rvkms_edid_read_block(void *context, u8 *to, unsigned int block, size_t length);
+size_t rvkms_edid_size(const struct rvkms_monitor *monitor);
+void rvkms_edid_read(const struct rvkms_monitor *monitor, u8 *to);
 
 #endif /* RVKMS_EDID_H */

@@ -4,7 +4,7 @@
 /* Implements planes: checks their states with the core, and adds them to snapshots. */
 
 #include <linux/array_size.h>
-#include <linux/bits.h>
+#include <linux/bitops.h>
 #include <linux/err.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
@@ -24,16 +24,17 @@
 #include "color_snapshot.h"
 #include "colorop.h"
 #include "core/check/async.h"
+#include "core/check/device.h"
 #include "core/check/plane.h"
 #include "core/compose/compose.h"
 #include "core/pixel/format.h"
+#include "core/pixel/format_set.h"
 #include "core/plane/geometry.h"
 #include "core/plane/scale.h"
 #include "crtc.h"
 #include "device.h"
 #include "mapping.h"
 #include "plane.h"
-#include "refusal.h"
 #include "snapshot.h"
 
 static struct rvkms_placement plane_placement(const struct drm_plane_state *state)
@@ -70,15 +71,15 @@ static struct rvkms_plane_request plane_request(const struct drm_plane_state *st
 	return request;
 }
 
-static int check_request(struct drm_plane *plane, const struct drm_plane_state *state)
+static int check_request(struct rvkms_plane *plane, const struct drm_plane_state *state)
 {
-	struct rvkms_device *rvkms = to_rvkms_device(plane->dev);
+	struct drm_plane *drm = &plane->base.drm;
 	const struct rvkms_plane_request request = plane_request(state);
 	const struct rvkms_placement *at = &request.placement;
 
-	return rvkms_refuse(plane->dev, rvkms_check_plane(&rvkms->limits, &request),
+	return rvkms_refuse(drm->dev, rvkms_check_plane(&plane->limits, &request),
 			    "[PLANE:%d:%s] %p4cc %ux%u, source " DRM_RECT_FP_FMT
-			    ", destination %ux%u%+d%+d, rotation %#x", plane->base.id, plane->name,
+			    ", destination %ux%u%+d%+d, rotation %#x", drm->base.id, drm->name,
 			    &request.fourcc, request.fb_width, request.fb_height,
 			    DRM_RECT_FP_ARG(&DRM_RECT_INIT(at->src_x, at->src_y, at->src_w,
 							   at->src_h)),
@@ -179,7 +180,7 @@ static int plane_atomic_check(struct rvkms_plane *plane, struct rvkms_plane_stat
 	struct rvkms_span visible = {};
 	int ret;
 
-	ret = check_request(&plane->base.drm, state);
+	ret = check_request(plane, state);
 	if (ret)
 		return ret;
 
@@ -258,7 +259,7 @@ static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_pl
 /* An asynchronous flip only swaps addresses, so every format supports it. */
 static bool plane_format_mod_supported_async(struct rvkms_plane *plane, u32 format, u64 modifier)
 {
-	return plane->base.drm.dev->mode_config.async_page_flip &&
+	return plane->is_async && plane->base.drm.dev->mode_config.async_page_flip &&
 	       modifier == DRM_FORMAT_MOD_LINEAR;
 }
 
@@ -339,6 +340,24 @@ static enum rvkms_filter to_rvkms_filter(enum drm_scaling_filter filter)
 							     : RVKMS_FILTER_BILINEAR;
 }
 
+static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
+{
+	switch (type) {
+	case DRM_PLANE_TYPE_PRIMARY:
+		return RVKMS_PLANE_PRIMARY;
+	case DRM_PLANE_TYPE_CURSOR:
+		return RVKMS_PLANE_CURSOR;
+	default:
+		return RVKMS_PLANE_OVERLAY;
+	}
+}
+
+/* Without the property, primary planes are at the bottom, and cursors on top. */
+static u32 stack_position(const struct drm_plane_state *state)
+{
+	return state->plane->zpos_property ? state->zpos : to_rvkms_kind(state->plane->type);
+}
+
 static void add_layer(const struct rvkms_plane_state *state, struct rvkms_snapshot *snapshot)
 {
 	const struct drm_plane_state *drm = &state->base.drm;
@@ -351,7 +370,7 @@ static void add_layer(const struct rvkms_plane_state *state, struct rvkms_snapsh
 		.blend_mode = to_rvkms_blend_mode(drm->pixel_blend_mode),
 		.alpha = drm->alpha,
 		.pipeline = state->color ? &state->color->pipeline : NULL,
-		.zpos = drm->zpos,
+		.zpos = stack_position(drm),
 		.id = drm->plane->index,
 	};
 
@@ -375,75 +394,57 @@ void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 		add_layer(state, snapshot);
 }
 
-static enum rvkms_plane_kind to_rvkms_kind(enum drm_plane_type type)
+static enum drm_plane_type to_drm_type(u32 kind)
 {
-	switch (type) {
-	case DRM_PLANE_TYPE_PRIMARY:
-		return RVKMS_PLANE_PRIMARY;
-	case DRM_PLANE_TYPE_CURSOR:
-		return RVKMS_PLANE_CURSOR;
+	switch (kind) {
+	case RVKMS_PLANE_PRIMARY:
+		return DRM_PLANE_TYPE_PRIMARY;
+	case RVKMS_PLANE_CURSOR:
+		return DRM_PLANE_TYPE_CURSOR;
 	default:
-		return RVKMS_PLANE_OVERLAY;
+		return DRM_PLANE_TYPE_OVERLAY;
 	}
 }
 
-/*
- * Clients assume that a plane with alpha and a colour pipeline can show a whole screen. A cursor
- * cannot, since its size is limited. The cursors of i915 and amdgpu have neither property.
- */
-static int create_picture_properties(struct drm_plane *plane)
+static int create_zpos(struct drm_plane *plane, const struct rvkms_plane_desc *desc)
 {
-	int ret;
+	if (!desc->has_zpos)
+		return 0;
 
-	if (plane->type == DRM_PLANE_TYPE_CURSOR)
-		return drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI));
-
-	ret = drm_plane_create_alpha_property(plane);
-	if (ret)
-		return ret;
-
-	ret = drm_plane_create_blend_mode_property(plane, BIT(DRM_MODE_BLEND_PREMULTI) |
-						   BIT(DRM_MODE_BLEND_COVERAGE) |
-						   BIT(DRM_MODE_BLEND_PIXEL_NONE));
-	if (ret)
-		return ret;
-
-	return rvkms_colorop_create_pipeline(plane);
+	return desc->is_zpos_mutable ?
+	       drm_plane_create_zpos_property(plane, desc->zpos, desc->min_zpos, desc->max_zpos) :
+	       drm_plane_create_zpos_immutable_property(plane, desc->zpos);
 }
 
-static int create_properties(struct drm_plane *plane, unsigned int zpos, unsigned int max_zpos)
+static int create_blending(struct drm_plane *plane, const struct rvkms_plane_desc *desc)
 {
-	int ret;
+	int ret = desc->has_alpha ? drm_plane_create_alpha_property(plane) : 0;
 
+	if (!ret && desc->blend_modes)
+		ret = drm_plane_create_blend_mode_property(plane, desc->blend_modes);
+
+	return ret;
+}
+
+static int create_color(struct drm_plane *plane, const struct rvkms_plane_desc *desc)
+{
+	int ret = drm_plane_create_color_properties(plane, desc->encodings, desc->ranges,
+						    __ffs(desc->encoding), __ffs(desc->range));
+
+	return ret ?: desc->has_pipeline ? rvkms_colorop_create_pipeline(plane) : 0;
+}
+
+static int create_properties(struct drm_plane *plane, const struct rvkms_plane_desc *desc)
+{
 	drm_plane_enable_fb_damage_clips(plane);
 
-	ret = drm_plane_create_zpos_property(plane, zpos, 0, max_zpos);
-	if (ret)
-		return ret;
-
-	ret = create_picture_properties(plane);
-	if (ret)
-		return ret;
-
-	ret = drm_plane_create_rotation_property(plane, DRM_MODE_ROTATE_0,
-						 DRM_MODE_ROTATE_MASK | DRM_MODE_REFLECT_MASK);
-	if (ret)
-		return ret;
-
-	ret = drm_plane_create_scaling_filter_property(plane,
-						       BIT(DRM_SCALING_FILTER_DEFAULT) |
-						       BIT(DRM_SCALING_FILTER_NEAREST_NEIGHBOR));
-	if (ret)
-		return ret;
-
-	return drm_plane_create_color_properties(plane,
-						 BIT(DRM_COLOR_YCBCR_BT601) |
-						 BIT(DRM_COLOR_YCBCR_BT709) |
-						 BIT(DRM_COLOR_YCBCR_BT2020),
-						 BIT(DRM_COLOR_YCBCR_LIMITED_RANGE) |
-						 BIT(DRM_COLOR_YCBCR_FULL_RANGE),
-						 DRM_COLOR_YCBCR_BT601,
-						 DRM_COLOR_YCBCR_LIMITED_RANGE);
+	return create_zpos(plane, desc) ?:
+	       create_blending(plane, desc) ?:
+	       drm_plane_create_rotation_property(plane, desc->rotation, desc->rotations) ?:
+	       drm_plane_create_scaling_filter_property(plane,
+							BIT(DRM_SCALING_FILTER_DEFAULT) |
+							BIT(DRM_SCALING_FILTER_NEAREST_NEIGHBOR)) ?:
+	       create_color(plane, desc);
 }
 
 /* Any size up to the limit works: offer the common cursor sizes, and the limit. */
@@ -462,36 +463,37 @@ static int create_size_hints(struct drm_plane *plane)
 }
 
 /**
- * rvkms_plane_create_at - create a plane
+ * rvkms_plane_create_as - create a plane
  * @setup: from create_objects()
- * @type: its type
- * @zpos: its initial position in the stack, 0 at the bottom
- * @max_zpos: the uppermost position
+ * @desc: the device, accepted by rvkms_check_device()
+ * @index: index of the plane in @desc
  *
  * Returns:
  * The plane, which the device owns, or an ERR_PTR().
  */
-struct rvkms_plane *rvkms_plane_create_at(struct tkms_setup *setup, enum drm_plane_type type,
-					  unsigned int zpos, unsigned int max_zpos)
+struct rvkms_plane *rvkms_plane_create_as(struct tkms_setup *setup,
+					  const struct rvkms_device_desc *desc, u32 index)
 {
 	static const u64 modifiers[] = { DRM_FORMAT_MOD_LINEAR, DRM_FORMAT_MOD_INVALID };
+	const struct rvkms_plane_desc *of = &desc->planes[index];
 	u32 formats[RVKMS_MAX_PLANE_FORMATS];
-	const u32 num_formats = rvkms_format_list_readable(to_rvkms_kind(type), formats,
-							   ARRAY_SIZE(formats));
 	struct rvkms_plane *plane;
 	int ret;
 
 	plane = rvkms_plane_create(setup, &(struct tkms_plane_info){
-		.type = type,
+		.type = to_drm_type(of->kind),
 		.formats = formats,
-		.num_formats = num_formats,
+		.num_formats = rvkms_format_set_list(&of->formats, formats, ARRAY_SIZE(formats)),
 		.modifiers = modifiers,
+		.name = of->name,
 	});
 	if (IS_ERR(plane))
 		return plane;
 
-	ret = create_properties(&plane->base.drm, zpos, max_zpos);
-	if (!ret && type == DRM_PLANE_TYPE_CURSOR)
+	plane->limits = rvkms_plane_limits(desc, index);
+	plane->is_async = of->is_async;
+	ret = create_properties(&plane->base.drm, of);
+	if (!ret && of->kind == RVKMS_PLANE_CURSOR)
 		ret = create_size_hints(&plane->base.drm);
 
 	return ret ? ERR_PTR(ret) : plane;

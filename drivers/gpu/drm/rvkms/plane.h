@@ -3,18 +3,24 @@
 #ifndef RVKMS_PLANE_H
 #define RVKMS_PLANE_H
 
+#include "core/check/verdict.h"
 #include "kms/class.h"
 
 struct rvkms_color_snapshot;
+struct rvkms_device_desc;
 struct rvkms_mapping;
 struct rvkms_snapshot;
 
 /**
  * struct rvkms_plane - a plane
  * @base: the KMS object
+ * @limits: the limits of states that it accepts
+ * @is_async: asynchronous flips of it are supported, if its CRTC has vblanks
  */
 struct rvkms_plane {
 	struct tkms_plane base;
+	struct rvkms_device_limits limits;
+	bool is_async;
 };
 
 /**
@@ -31,8 +37,8 @@ struct rvkms_plane_state {
 
 TKMS_DECLARE_PLANE_CLASS(rvkms_plane, rvkms_plane_state);
 
-struct rvkms_plane *rvkms_plane_create_at(struct tkms_setup *setup, enum drm_plane_type type,
-					  unsigned int zpos, unsigned int max_zpos);
+struct rvkms_plane *rvkms_plane_create_as(struct tkms_setup *setup,
+					  const struct rvkms_device_desc *desc, u32 index);
 void rvkms_plane_add_to_snapshot(const struct rvkms_plane_state *state,
 				 const struct drm_crtc *crtc, struct rvkms_snapshot *snapshot);
 

@@ -1,98 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Copyright (C) 2026 The rvkms authors */
 
-/* Reports rejected states and modes to the debug log and to debugfs. */
+/* Keeps the states and the modes that were rejected last, and prints them. */
 
 #include <linux/err.h>
-#include <linux/minmax.h>
-#include <linux/printk.h>
-#include <linux/seq_file.h>
 #include <linux/sprintf.h>
-#include <linux/stdarg.h>
 
-#include <drm/drm_debugfs.h>
-#include <drm/drm_print.h>
-
-#include "device.h"
 #include "refusal.h"
-
-static void remember(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal)
-{
-	spin_lock(&refusals->lock);
-	refusals->last[refusals->count % RVKMS_NUM_REFUSALS] = *refusal;
-	refusals->count++;
-	spin_unlock(&refusals->lock);
-}
-
-static int refuse(struct drm_device *drm, struct rvkms_refusals *refusals,
-		  struct rvkms_verdict verdict, struct va_format *values)
-{
-	struct rvkms_refusal refusal = { .verdict = verdict };
-
-	if (!verdict.err)
-		return 0;
-
-	scnprintf(refusal.values, sizeof(refusal.values), "%pV", values);
-	refusal.time = ktime_get();
-
-	drm_dbg_atomic(drm, "%s: rejected by %s: %s\n", refusal.values,
-		       rvkms_rule_name(verdict.rule), rvkms_rule_text(verdict.rule));
-	remember(refusals, &refusal);
-
-	return verdict.err;
-}
-
-/**
- * rvkms_refuse - report a rejected state
- * @drm: the device
- * @verdict: the core's verdict; one that accepts is not reported
- * @format: the object and the rejected values, a printf() format without a newline; text that does
- *          not fit into struct rvkms_refusal is cut off
- *
- * The message goes to the atomic debug category (drm.debug=0x10), since an invalid request of a
- * client is not an error of the kernel. It also goes to the file rvkms_refusals of debugfs.
- *
- * Returns:
- * The verdict's errno, 0 if it accepts.
- */
-int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
-{
-	struct va_format values = { .fmt = format };
-	va_list args;
-	int err;
-
-	va_start(args, format);
-	values.va = &args;
-	err = refuse(drm, &to_rvkms_device(drm)->refused_states, verdict, &values);
-	va_end(args);
-
-	return err;
-}
-
-/**
- * rvkms_refuse_mode - report a rejected mode
- * @drm: the device
- * @verdict: the core's verdict; one that accepts is not reported
- * @format: as for rvkms_refuse()
- *
- * Rejected modes have a list of their own: a single EDID can have more of them than a list keeps.
- *
- * Returns:
- * The verdict's errno, 0 if it accepts.
- */
-int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...)
-{
-	struct va_format values = { .fmt = format };
-	va_list args;
-	int err;
-
-	va_start(args, format);
-	values.va = &args;
-	err = refuse(drm, &to_rvkms_device(drm)->refused_modes, verdict, &values);
-	va_end(args);
-
-	return err;
-}
 
 /**
  * rvkms_refusals_init - initialise an empty list of rejections
@@ -102,6 +16,37 @@ void rvkms_refusals_init(struct rvkms_refusals *refusals)
 {
 	spin_lock_init(&refusals->lock);
 	refusals->count = 0;
+}
+
+/**
+ * rvkms_refusals_add - add a rejection to the list
+ * @refusals: the list
+ * @refusal: the rejected state or mode; it replaces the oldest one of a full list
+ */
+void rvkms_refusals_add(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal)
+{
+	spin_lock(&refusals->lock);
+	refusals->last[refusals->count % RVKMS_NUM_REFUSALS] = *refusal;
+	refusals->count++;
+	spin_unlock(&refusals->lock);
+}
+
+/**
+ * rvkms_refusals_count - get the number of rejections
+ * @refusals: the list
+ *
+ * Returns:
+ * The number, with the rejections that are no longer in the list.
+ */
+u64 rvkms_refusals_count(struct rvkms_refusals *refusals)
+{
+	u64 count;
+
+	spin_lock(&refusals->lock);
+	count = refusals->count;
+	spin_unlock(&refusals->lock);
+
+	return count;
 }
 
 static bool recall(struct rvkms_refusals *refusals, u64 number, struct rvkms_refusal *refusal)
@@ -117,49 +62,25 @@ static bool recall(struct rvkms_refusals *refusals, u64 number, struct rvkms_ref
 	return is_there;
 }
 
-static u64 count_now(struct rvkms_refusals *refusals)
-{
-	u64 count;
-
-	spin_lock(&refusals->lock);
-	count = refusals->count;
-	spin_unlock(&refusals->lock);
-
-	return count;
-}
-
-static void show(struct seq_file *file, const char *kind, struct rvkms_refusals *refusals)
-{
-	const u64 count = count_now(refusals);
-	struct rvkms_refusal refusal;
-
-	seq_printf(file, "rejected %s: %llu\n", kind, count);
-	for (u64 i = count - min(count, RVKMS_NUM_REFUSALS); i < count; i++) {
-		if (!recall(refusals, i, &refusal))
-			continue;
-
-		seq_printf(file, "%llu. at %lld ns, %pe: %s: %s\n\t%s\n", i + 1,
-			   ktime_to_ns(refusal.time), ERR_PTR(refusal.verdict.err),
-			   rvkms_rule_name(refusal.verdict.rule),
-			   rvkms_rule_text(refusal.verdict.rule), refusal.values);
-	}
-}
-
 /**
- * rvkms_refusals_show - print the last rejected states and the last rejected modes, oldest first
- * @file: a file of debugfs, made by drm_debugfs_add_file()
- * @unused: not used
+ * rvkms_refusals_print - print a rejection
+ * @refusals: the list
+ * @number: number of the rejection, 0 for the first one
+ * @text: filled with two lines; empty if it is not in the list
+ * @size: bytes of @text; RVKMS_REFUSAL_TEXT are enough
  *
  * Returns:
- * 0.
+ * The length of the text.
  */
-int rvkms_refusals_show(struct seq_file *file, void *unused)
+size_t rvkms_refusals_print(struct rvkms_refusals *refusals, u64 number, char *text, size_t size)
 {
-	const struct drm_debugfs_entry *entry = file->private;
-	struct rvkms_device *rvkms = to_rvkms_device(entry->dev);
+	struct rvkms_refusal refusal;
 
-	show(file, "states", &rvkms->refused_states);
-	show(file, "modes", &rvkms->refused_modes);
+	if (!recall(refusals, number, &refusal))
+		return scnprintf(text, size, "%s", "");
 
-	return 0;
+	return scnprintf(text, size, "%llu. at %lld ns, %pe: %s: %s\n\t%s\n", number + 1,
+			 ktime_to_ns(refusal.time), ERR_PTR(refusal.verdict.err),
+			 rvkms_rule_name(refusal.verdict.rule),
+			 rvkms_rule_text(refusal.verdict.rule), refusal.values);
 }

@@ -3,16 +3,15 @@
 #ifndef RVKMS_REFUSAL_H
 #define RVKMS_REFUSAL_H
 
-#include <linux/compiler_attributes.h>
 #include <linux/ktime.h>
 #include <linux/spinlock.h>
 
 #include "core/check/verdict.h"
 
-struct drm_device;
-struct seq_file;
-
 #define RVKMS_NUM_REFUSALS 16
+
+/* Bytes that the text of a rejection needs at most. */
+#define RVKMS_REFUSAL_TEXT 400
 
 /**
  * struct rvkms_refusal - a rejected state or mode
@@ -38,12 +37,9 @@ struct rvkms_refusals {
 	struct rvkms_refusal last[RVKMS_NUM_REFUSALS];
 };
 
-__printf(3, 4)
-int rvkms_refuse(struct drm_device *drm, struct rvkms_verdict verdict, const char *format, ...);
-__printf(3, 4)
-int rvkms_refuse_mode(struct drm_device *drm, struct rvkms_verdict verdict, const char *format,
-		      ...);
 void rvkms_refusals_init(struct rvkms_refusals *refusals);
-int rvkms_refusals_show(struct seq_file *file, void *unused);
+void rvkms_refusals_add(struct rvkms_refusals *refusals, const struct rvkms_refusal *refusal);
+u64 rvkms_refusals_count(struct rvkms_refusals *refusals);
+size_t rvkms_refusals_print(struct rvkms_refusals *refusals, u64 number, char *text, size_t size);
 
 #endif /* RVKMS_REFUSAL_H */

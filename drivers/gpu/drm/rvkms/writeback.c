@@ -17,7 +17,6 @@
 #include "core/pixel/format.h"
 #include "crtc.h"
 #include "device.h"
-#include "refusal.h"
 #include "snapshot.h"
 #include "writeback.h"
 
