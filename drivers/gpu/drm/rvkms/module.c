@@ -121,6 +121,9 @@ static int rvkms_probe(struct platform_device *platform)
 		return PTR_ERR(rvkms);
 
 	platform_set_drvdata(platform, rvkms);
+	if (!connected)
+		dev_info(&platform->dev,
+			 "no monitor is connected: write on to the status of a connector in /sys/class/drm, or load with connected=1\n");
 
 	return 0;
 }
