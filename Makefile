@@ -7,7 +7,8 @@
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
-	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source clean
+	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source \
+	deb deb-test debian-root patches clean
 
 help: # print this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -81,6 +82,18 @@ igt-userland: # make IGT's Debian userland in the cache
 
 kernel-source: # download the kernel's source to the cache
 	@tools/rvkms kernel-source
+
+deb: # build the Debian package in build/deb/
+	@tools/rvkms deb
+
+deb-test: # install the package on Debian 13, and build the module for Linux 7.3, 7.2 and 6.12
+	@tools/rvkms deb-test
+
+debian-root: # make the Debian root with these kernels in the cache
+	@tools/rvkms debian-root
+
+patches: # make the patches for older kernels anew, after a change of the driver
+	@packaging/refresh-patches
 
 clean: # remove build/, but not the cache
 	@rm -rf build
