@@ -8,7 +8,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
 	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source \
-	deb deb-test debian-root patches clean
+	deb deb-test boot debian-root patches clean
 
 help: # print this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -88,6 +88,9 @@ deb: # build the Debian package in build/deb/
 
 deb-test: # install the package on Debian 13, and build the module for Linux 7.3, 7.2 and 6.12
 	@tools/rvkms deb-test
+
+boot: # boot the packaged module on a kernel of Debian in QEMU; KERNEL=7.3|7.2|6.12, PART=stress|all
+	@tools/rvkms boot --kernel '$(KERNEL)' --part '$(or $(PART),smoke)'
 
 debian-root: # make the Debian root with these kernels in the cache
 	@tools/rvkms debian-root
