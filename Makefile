@@ -8,7 +8,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
 	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source \
-	deb deb-test boot debian-root patches clean
+	deb deb-test boot debian-root doctor patches clean
 
 help: # print this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -94,6 +94,9 @@ boot: # boot the packaged module on a kernel of Debian in QEMU; KERNEL=7.3|7.2|6
 
 debian-root: # make the Debian root with these kernels in the cache
 	@tools/rvkms debian-root
+
+doctor: # tell what this machine lacks to use rvkms
+	@tools/rvkms doctor
 
 patches: # make the patches for older kernels anew, after a change of the driver
 	@packaging/refresh-patches

@@ -41,6 +41,7 @@ COMMANDS = {
     "deb": ("debian.package", "build the Debian package"),
     "deb-test": ("debian.deb_test", "install the package on Debian 13, for each kernel"),
     "boot": ("debian.boot", "boot the packaged module on one of Debian's kernels"),
+    "doctor": ("debian.doctor", "tell what this machine lacks to use rvkms"),
     "debian-root": ("debian.root", "make the Debian root in the cache, and print its path"),
     "kernel-source": ("kernel.source", "download the kernel's source, and print its path"),
 }
