@@ -56,7 +56,7 @@ stress: # run a stress test with KASAN, lockdep, kmemleak; STRESS_SECONDS=60, ST
 bench: # measure CPU time per frame, also of the in-tree vkms; SCENE='xr24*' selects, QUICK=1
 	@tools/rvkms bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # run kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, rig-test, lint
+test: # run kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, deb-test, boot, rig-test, lint
 	@tools/rvkms test
 
 lint: # run static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name selects
