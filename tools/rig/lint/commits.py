@@ -11,7 +11,7 @@ UPSTREAM = "main"
 
 # Areas of several files. Another area is the name of a file of the shell.
 AREAS = {"core", "kms", "kunit", "docs", "rig", "igt", "stress", "race", "bench", "demo", "lint",
-         "rvkms"}
+         "deb", "boot", "rvkms"}
 SUBJECT = re.compile(r"^([\w-]+): [a-z]")
 LONGEST_SUBJECT = 75
 SIGNED_OFF = re.compile(r"^Signed-off-by: .+ <.+>$", re.MULTILINE)

@@ -129,8 +129,13 @@ static int create_default_device(void)
 
 	describe_device(desc);
 	default_device = rvkms_platform_create("rvkms", desc);
+	if (IS_ERR(default_device))
+		return PTR_ERR(default_device);
 
-	return PTR_ERR_OR_ZERO(default_device);
+	if (!connected)
+		pr_info("rvkms: no monitor is connected: write on to the status of a connector in /sys/class/drm, or load with connected=1\n");
+
+	return 0;
 }
 
 static int register_driver(void)
