@@ -16,8 +16,8 @@
 #include <linux/string.h>
 
 #include "../../build.h"
-#include "../../capture.h"
-#include "../../device.h"
+#include "../../objects/device.h"
+#include "../../scanout/capture.h"
 #include "display.h"
 #include "exporter.h"
 

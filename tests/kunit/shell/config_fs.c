@@ -19,7 +19,7 @@
 
 #include <drm/drm_connector.h>
 
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "config_fs.h"
 
 #define MAX_PATH 128

@@ -16,9 +16,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "../../connector.h"
-#include "../../crtc.h"
-#include "../../device.h"
+#include "../../objects/connector.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
 #include "config_fs.h"
 #include "display.h"
 

@@ -11,9 +11,9 @@
 #include <kunit/test.h>
 #include <linux/string.h>
 
-#include "../../connector.h"
-#include "../../device.h"
-#include "../../edid.h"
+#include "../../objects/connector.h"
+#include "../../objects/device.h"
+#include "../../objects/edid.h"
 #include "display.h"
 
 static struct rvkms_connector *connector_of(struct display *display)

@@ -17,8 +17,8 @@
 #include <linux/workqueue.h>
 
 #include "../../core/check/device.h"
-#include "../../device.h"
-#include "../../edid.h"
+#include "../../objects/device.h"
+#include "../../objects/edid.h"
 #include "display.h"
 
 /* Offsets of VESA E-EDID 1.4: the header, the number of extension blocks, the checksum. */

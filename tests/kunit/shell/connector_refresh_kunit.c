@@ -15,8 +15,8 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 
-#include "../../connector.h"
-#include "../../edid.h"
+#include "../../objects/connector.h"
+#include "../../objects/edid.h"
 #include "display.h"
 
 static struct rvkms_vblank_timer *timer_of(struct display *display)

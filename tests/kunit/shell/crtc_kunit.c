@@ -14,9 +14,9 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 
-#include "../../crtc.h"
-#include "../../device.h"
-#include "../../snapshot.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 struct mode_case {

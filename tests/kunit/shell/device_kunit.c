@@ -10,8 +10,8 @@
 #include <kunit/test.h>
 
 #include "../../build.h"
-#include "../../crtc.h"
-#include "../../device.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void rvkms_test_device_create_objects(struct kunit *test)

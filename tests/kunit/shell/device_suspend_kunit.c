@@ -11,7 +11,7 @@
 #include <linux/pm_runtime.h>
 
 #include "../../build.h"
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void rvkms_test_suspend_darkens(struct kunit *test)

@@ -15,8 +15,8 @@
 #include <linux/workqueue.h>
 
 #include "../../build.h"
-#include "../../connector.h"
-#include "../../device.h"
+#include "../../objects/connector.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void expect_idle(struct kunit *test, const struct rvkms_crtc *crtc)

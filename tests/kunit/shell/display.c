@@ -23,10 +23,10 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
-#include "../../access.h"
 #include "../../build.h"
 #include "../../core/check/device.h"
-#include "../../device.h"
+#include "../../memory/access.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void unplug(void *rvkms)

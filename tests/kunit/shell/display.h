@@ -8,7 +8,7 @@
 #include <kunit/test.h>
 #include <linux/ktime.h>
 
-#include "../../crtc.h"
+#include "../../objects/crtc.h"
 
 struct dma_fence;
 struct drm_atomic_commit;

@@ -24,10 +24,10 @@
 #include <linux/ktime.h>
 #include <linux/workqueue.h>
 
-#include "../../crtc.h"
-#include "../../device.h"
-#include "../../mapping.h"
-#include "../../snapshot.h"
+#include "../../memory/mapping.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 #include "exporter.h"
 

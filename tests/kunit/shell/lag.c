@@ -26,7 +26,7 @@
 
 #include "../../build.h"
 #include "../../core/pixel/format.h"
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "lag.h"
 
 /* The colour of free buffers. No frame may have it. */

@@ -5,8 +5,8 @@
 #include <linux/errno.h>
 #include <linux/string.h>
 
-#include "../../device.h"
-#include "../../refusal.h"
+#include "../../objects/device.h"
+#include "../../objects/refusal.h"
 #include "display.h"
 
 static int refuse(struct display *display, unsigned int number)

@@ -13,10 +13,10 @@
 #include <kunit/test.h>
 #include <linux/string.h>
 
-#include "../../device.h"
-#include "../../mapping.h"
-#include "../../refusal.h"
-#include "../../snapshot.h"
+#include "../../memory/mapping.h"
+#include "../../objects/device.h"
+#include "../../objects/refusal.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 #define BLACK 0xff000000

@@ -18,8 +18,8 @@
 
 #include "../../build.h"
 #include "../../core/compose/compose.h"
-#include "../../device.h"
-#include "../../snapshot.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 /* The objects of the second CRTC; the display has those of the first. */

@@ -23,9 +23,9 @@
 #include "../../build.h"
 #include "../../core/compose/hash.h"
 #include "../../core/pixel/format.h"
-#include "../../device.h"
-#include "../../snapshot.h"
-#include "../../crtc.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 #define BLACK 0xff000000

@@ -17,7 +17,7 @@
 
 #include "../../build.h"
 #include "../../core/check/device.h"
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "../../topology.h"
 #include "display.h"
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from rig.base import checks, git, paths
+from rig.lint import rings
 
 UPSTREAM = "main"
 
@@ -51,4 +52,4 @@ def faults(message: str) -> list[str]:
 
 
 def _files_of_shell() -> set[str]:
-    return {path.stem for path in (paths.ROOT / paths.DRIVER).glob("*.c")}
+    return {path.stem for path in rings.shell_files(paths.ROOT / paths.DRIVER, "*.c")}

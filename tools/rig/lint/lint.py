@@ -216,12 +216,10 @@ class Lint:
     def waits(self) -> list[str]:
         """Check that the driver's objects wait only as docs/design.md says."""
         directory = self._builder("lint").directory / paths.DRIVER
-        return waits.findings(sorted(path for path in directory.glob("*.o")
-                                     if path.with_suffix(".c").name in self._sources()))
-
-    def _sources(self) -> set[str]:
-        """Return the names of the shell's source files: rvkms.o is not one of their objects."""
-        return {path.name for path in (paths.ROOT / paths.DRIVER).glob("*.c")}
+        # rvkms.o and others have no source of their own.
+        return waits.findings([
+            path for path in rings.shell_files(directory, "*.o")
+            if (paths.ROOT / paths.DRIVER / path.relative_to(directory).with_suffix(".c")).is_file()])
 
     def _core_objects(self) -> list[Path]:
         """Return the core's objects, without those of sources that have been removed."""

@@ -19,14 +19,14 @@
 #include <drm/drm_managed.h>
 #include <drm/drm_modeset_helper.h>
 
-#include "buffer.h"
 #include "build.h"
-#include "connector.h"
 #include "core/check/device.h"
-#include "crtc.h"
-#include "device.h"
+#include "memory/buffer.h"
+#include "objects/connector.h"
+#include "objects/crtc.h"
+#include "objects/device.h"
+#include "objects/writeback.h"
 #include "topology.h"
-#include "writeback.h"
 
 DEFINE_DRM_GEM_FOPS(device_fops);
 

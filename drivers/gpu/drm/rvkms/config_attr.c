@@ -16,7 +16,7 @@
 
 #include "config_device.h"
 #include "core/check/monitor.h"
-#include "edid.h"
+#include "objects/edid.h"
 
 static ssize_t show_number(struct rvkms_config *config, const void *desc,
 			   enum rvkms_attribute_id id, char *page)

@@ -16,8 +16,8 @@
 #include <linux/string.h>
 
 #include "config_device.h"
-#include "connector.h"
-#include "device.h"
+#include "objects/connector.h"
+#include "objects/device.h"
 #include "platform.h"
 
 /* The newest states and the newest modes, as many as fit into a file of configfs. */

@@ -14,11 +14,11 @@
 
 #include <drm/drm_connector.h>
 
-#include "access.h"
-#include "capture.h"
 #include "config.h"
 #include "core/check/device.h"
+#include "memory/access.h"
 #include "platform.h"
+#include "scanout/capture.h"
 
 static unsigned int crtcs = 1;
 module_param(crtcs, uint, 0444);

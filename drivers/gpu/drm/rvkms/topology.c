@@ -8,12 +8,12 @@
 
 #include <drm/drm_mode.h>
 
-#include "connector.h"
 #include "core/check/device.h"
-#include "crtc.h"
-#include "plane.h"
+#include "objects/connector.h"
+#include "objects/crtc.h"
+#include "objects/plane.h"
+#include "objects/writeback.h"
 #include "topology.h"
-#include "writeback.h"
 
 /* The objects that were created so far. */
 struct topology {

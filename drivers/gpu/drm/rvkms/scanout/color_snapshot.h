@@ -5,9 +5,9 @@
 
 #include <linux/kref.h>
 
-#include "core/check/color.h"
-#include "core/color/pipeline.h"
-#include "core/compose/compose.h"
+#include "../core/check/color.h"
+#include "../core/color/pipeline.h"
+#include "../core/compose/compose.h"
 
 struct drm_crtc_state;
 struct drm_property_blob;

@@ -3,8 +3,8 @@
 #ifndef RVKMS_PLANE_H
 #define RVKMS_PLANE_H
 
-#include "core/check/verdict.h"
-#include "kms/class.h"
+#include "../core/check/verdict.h"
+#include "../kms/class.h"
 
 struct rvkms_color_snapshot;
 struct rvkms_device_desc;

@@ -7,8 +7,8 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
-#include "core/timing/timeline.h"
-#include "core/timing/vblank.h"
+#include "../core/timing/timeline.h"
+#include "../core/timing/vblank.h"
 
 /**
  * struct rvkms_vblank_timer - calls back at every vblank

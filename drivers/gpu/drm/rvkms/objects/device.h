@@ -6,10 +6,10 @@
 #include <linux/compiler_attributes.h>
 #include <linux/container_of.h>
 
-#include "core/check/verdict.h"
-#include "kms/device.h"
+#include "../core/check/verdict.h"
+#include "../kms/device.h"
+#include "../scanout/snapshot.h"
 #include "refusal.h"
-#include "snapshot.h"
 
 struct drm_property;
 struct seq_file;

@@ -21,21 +21,21 @@
 #include <drm/drm_print.h>
 #include <drm/drm_rect.h>
 
-#include "color_snapshot.h"
+#include "../core/check/async.h"
+#include "../core/check/device.h"
+#include "../core/check/plane.h"
+#include "../core/compose/compose.h"
+#include "../core/pixel/format.h"
+#include "../core/pixel/format_set.h"
+#include "../core/plane/geometry.h"
+#include "../core/plane/scale.h"
+#include "../memory/mapping.h"
+#include "../scanout/color_snapshot.h"
+#include "../scanout/snapshot.h"
 #include "colorop.h"
-#include "core/check/async.h"
-#include "core/check/device.h"
-#include "core/check/plane.h"
-#include "core/compose/compose.h"
-#include "core/pixel/format.h"
-#include "core/pixel/format_set.h"
-#include "core/plane/geometry.h"
-#include "core/plane/scale.h"
 #include "crtc.h"
 #include "device.h"
-#include "mapping.h"
 #include "plane.h"
-#include "snapshot.h"
 
 static struct rvkms_placement plane_placement(const struct drm_plane_state *state)
 {

@@ -23,12 +23,12 @@
 #include <drm/drm_print.h>
 #include <drm/drm_writeback.h>
 
+#include "../core/compose/compose.h"
+#include "../core/compose/hash.h"
+#include "../core/pixel/image.h"
+#include "../kms/vblank.h"
+#include "../memory/mapping.h"
 #include "capture.h"
-#include "core/compose/compose.h"
-#include "core/compose/hash.h"
-#include "core/pixel/image.h"
-#include "kms/vblank.h"
-#include "mapping.h"
 #include "scanout.h"
 #include "snapshot.h"
 #include "vblank_timer.h"

@@ -24,16 +24,16 @@
 #include <drm/drm_property.h>
 #include <drm/drm_rect.h>
 
-#include "color_snapshot.h"
+#include "../core/check/color.h"
+#include "../core/check/crtc.h"
+#include "../core/check/device.h"
+#include "../core/check/mode.h"
+#include "../scanout/color_snapshot.h"
+#include "../scanout/snapshot.h"
 #include "connector.h"
-#include "core/check/color.h"
-#include "core/check/crtc.h"
-#include "core/check/device.h"
-#include "core/check/mode.h"
 #include "crtc.h"
 #include "device.h"
 #include "plane.h"
-#include "snapshot.h"
 
 static const char * const crc_sources[] = { "auto" };
 

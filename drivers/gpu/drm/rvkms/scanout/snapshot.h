@@ -10,7 +10,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "core/compose/compose.h"
+#include "../core/compose/compose.h"
 
 struct drm_pending_vblank_event;
 struct drm_writeback_job;

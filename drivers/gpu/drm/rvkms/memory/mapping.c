@@ -14,8 +14,8 @@
 #include <drm/drm_gem_framebuffer_helper.h>
 #include <drm/drm_print.h>
 
-#include "core/pixel/format.h"
-#include "core/pixel/image.h"
+#include "../core/pixel/format.h"
+#include "../core/pixel/image.h"
 #include "mapping.h"
 
 static_assert(RVKMS_MAX_PLANES == DRM_FORMAT_MAX_PLANES);

@@ -3,10 +3,10 @@
 #ifndef RVKMS_CRTC_H
 #define RVKMS_CRTC_H
 
-#include "core/check/verdict.h"
-#include "kms/class.h"
-#include "scanout.h"
-#include "vblank_timer.h"
+#include "../core/check/verdict.h"
+#include "../kms/class.h"
+#include "../scanout/scanout.h"
+#include "../scanout/vblank_timer.h"
 
 struct rvkms_color_snapshot;
 struct rvkms_device_desc;

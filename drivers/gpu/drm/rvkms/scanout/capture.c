@@ -24,9 +24,9 @@
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_framebuffer_helper.h>
 
-#include "access.h"
+#include "../memory/access.h"
+#include "../memory/mapping.h"
 #include "capture.h"
-#include "mapping.h"
 
 /* Number of captures of all devices. DRM frees them on a workqueue that the module cannot flush. */
 static atomic_t num_captures;

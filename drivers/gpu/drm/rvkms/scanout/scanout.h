@@ -10,8 +10,8 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "core/pixel/format.h"
-#include "core/timing/latch.h"
+#include "../core/pixel/format.h"
+#include "../core/timing/latch.h"
 #include "delays.h"
 #include "stats.h"
 

@@ -6,7 +6,7 @@
 #include <linux/ktime.h>
 #include <linux/spinlock.h>
 
-#include "core/check/verdict.h"
+#include "../core/check/verdict.h"
 
 #define RVKMS_NUM_REFUSALS 16
 

@@ -8,7 +8,7 @@
 
 #include <drm/drm_fourcc.h>
 
-#include "core/pixel/image.h"
+#include "../core/pixel/image.h"
 
 struct drm_framebuffer;
 

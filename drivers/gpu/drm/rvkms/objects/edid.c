@@ -9,8 +9,8 @@
 
 #include <drm/drm_edid.h>
 
-#include "core/check/device.h"
-#include "core/check/monitor.h"
+#include "../core/check/device.h"
+#include "../core/check/monitor.h"
 #include "edid.h"
 
 /*

@@ -3,9 +3,9 @@
 #ifndef RVKMS_CONNECTOR_H
 #define RVKMS_CONNECTOR_H
 
-#include "core/check/device.h"
-#include "core/timing/vrr.h"
-#include "kms/class.h"
+#include "../core/check/device.h"
+#include "../core/timing/vrr.h"
+#include "../kms/class.h"
 
 struct rvkms_device;
 

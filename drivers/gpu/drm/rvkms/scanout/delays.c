@@ -16,7 +16,7 @@
 #include <linux/moduleparam.h>
 #include <linux/sched.h>
 
-#include "core/check/device.h"
+#include "../core/check/device.h"
 #include "delays.h"
 
 /* Longest sleep between two checks for cancellation, in ns. */

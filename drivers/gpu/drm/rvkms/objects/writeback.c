@@ -12,12 +12,12 @@
 #include <drm/drm_modes.h>
 #include <drm/drm_writeback.h>
 
-#include "capture.h"
-#include "core/check/writeback.h"
-#include "core/pixel/format.h"
+#include "../core/check/writeback.h"
+#include "../core/pixel/format.h"
+#include "../scanout/capture.h"
+#include "../scanout/snapshot.h"
 #include "crtc.h"
 #include "device.h"
-#include "snapshot.h"
 #include "writeback.h"
 
 static int writeback_get_modes(struct rvkms_writeback *writeback)

@@ -20,8 +20,8 @@
 #include <drm/drm_probe_helper.h>
 #include <drm/drm_property.h>
 
+#include "../core/check/connector.h"
 #include "connector.h"
-#include "core/check/connector.h"
 #include "device.h"
 #include "edid.h"
 

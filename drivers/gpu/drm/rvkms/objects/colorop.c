@@ -22,11 +22,11 @@
 #include <drm/drm_plane.h>
 #include <drm/drm_property.h>
 
-#include "color_snapshot.h"
+#include "../core/check/color.h"
+#include "../kms/state.h"
+#include "../scanout/color_snapshot.h"
 #include "colorop.h"
-#include "core/check/color.h"
 #include "device.h"
-#include "kms/state.h"
 
 /* As amdgpu. The curve from light to sRGB bends most at 0.003: in the fourth cell of 1024. */
 #define LUT_SIZE 4096

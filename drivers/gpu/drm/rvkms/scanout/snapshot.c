@@ -9,9 +9,9 @@
 #include <linux/jiffies.h>
 #include <linux/slab.h>
 
-#include "access.h"
+#include "../memory/access.h"
+#include "../memory/mapping.h"
 #include "color_snapshot.h"
-#include "mapping.h"
 #include "snapshot.h"
 
 #define RELEASES_TIMEOUT_MS 100
