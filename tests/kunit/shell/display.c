@@ -13,11 +13,14 @@
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
+#include <drm/drm_mode_object.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_property.h>
 #include <drm/drm_vblank.h>
 #include <drm/drm_writeback.h>
+#include <linux/bitops.h>
 #include <linux/dma-fence.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -354,6 +357,29 @@ const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display)
 	KUNIT_ASSERT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, "auto"));
 
 	return crc->entries;
+}
+
+/* Returns the number of formats that a plane's property lists for asynchronous flips. */
+u32 display_async_formats(struct kunit *test, struct drm_plane *plane)
+{
+	struct drm_property *property = plane->dev->mode_config.async_modifiers_property;
+	const struct drm_format_modifier_blob *formats;
+	const struct drm_format_modifier *modifiers;
+	struct drm_property_blob *blob;
+	u32 count = 0;
+	u64 id;
+
+	KUNIT_ASSERT_EQ(test, 0,
+			drm_object_property_get_default_value(&plane->base, property, &id));
+	blob = drm_property_lookup_blob(plane->dev, id);
+	KUNIT_ASSERT_NOT_NULL(test, blob);
+	formats = blob->data;
+	modifiers = blob->data + formats->modifiers_offset;
+	for (u32 i = 0; i < formats->count_modifiers; i++)
+		count += hweight64(modifiers[i].formats);
+	drm_property_blob_put(blob);
+
+	return count;
 }
 
 /* Waits until nothing is being composed, no exporter call runs, and all snapshots are released. */

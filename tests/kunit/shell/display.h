@@ -143,6 +143,7 @@ void display_fill(struct drm_client_buffer *buffer, u32 value);
 u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 
 void display_settle(struct display *display);
+u32 display_async_formats(struct kunit *test, struct drm_plane *plane);
 const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused));
 const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display);

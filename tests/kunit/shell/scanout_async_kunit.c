@@ -501,6 +501,7 @@ static void rvkms_test_async_formats(struct kunit *test)
 						     config->async_modifiers_property));
 		KUNIT_EXPECT_TRUE(test, funcs->format_mod_supported_async(plane, format, 0));
 		KUNIT_EXPECT_FALSE(test, funcs->format_mod_supported_async(plane, format, 1));
+		KUNIT_EXPECT_GT(test, display_async_formats(test, plane), 10);
 	}
 }
 

@@ -322,6 +322,18 @@ static void rvkms_test_topology_connectors_of_two_encoders(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, encoder_of(second), 1);
 }
 
+/* A device may have planes that support asynchronous flips, and others. */
+static void rvkms_test_topology_async_of_some_planes(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
+	struct display *display;
+
+	desc->planes[0].is_async = false;
+	display = display_of(test, desc);
+	KUNIT_EXPECT_EQ(test, display_async_formats(test, drm_plane_from_index(display->drm, 0)), 0);
+	KUNIT_EXPECT_GT(test, display_async_formats(test, drm_plane_from_index(display->drm, 1)), 10);
+}
+
 /* Properties that the description omits do not exist. */
 static void rvkms_test_topology_without_properties(struct kunit *test)
 {
@@ -433,6 +445,7 @@ static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_types),
 	KUNIT_CASE(rvkms_test_topology_names),
 	KUNIT_CASE(rvkms_test_topology_connectors_of_two_encoders),
+	KUNIT_CASE(rvkms_test_topology_async_of_some_planes),
 	KUNIT_CASE(rvkms_test_topology_without_properties),
 	KUNIT_CASE(rvkms_test_topology_card),
 	KUNIT_CASE(rvkms_test_topology_render_node),

@@ -256,10 +256,22 @@ static int plane_copy_state(struct rvkms_plane_state *new, const struct rvkms_pl
 	return 0;
 }
 
+/*
+ * DRM asks for the formats of asynchronous flips while it creates a plane, before @is_async is set.
+ * Only then the device has its description. Planes are created in the order of the description.
+ */
+static bool is_async(const struct rvkms_plane *plane)
+{
+	const struct drm_plane *drm = &plane->base.drm;
+	const struct rvkms_device_desc *desc = to_rvkms_device(drm->dev)->base.data;
+
+	return desc ? desc->planes[drm->index].is_async : plane->is_async;
+}
+
 /* An asynchronous flip only swaps addresses, so every format supports it. */
 static bool plane_format_mod_supported_async(struct rvkms_plane *plane, u32 format, u64 modifier)
 {
-	return plane->is_async && plane->base.drm.dev->mode_config.async_page_flip &&
+	return is_async(plane) && plane->base.drm.dev->mode_config.async_page_flip &&
 	       modifier == DRM_FORMAT_MOD_LINEAR;
 }
 
