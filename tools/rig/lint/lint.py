@@ -216,10 +216,12 @@ class Lint:
     def waits(self) -> list[str]:
         """Check that the driver's objects wait only as docs/design.md says."""
         directory = self._builder("lint").directory / paths.DRIVER
-        # rvkms.o and others have no source of their own.
-        return waits.findings([
-            path for path in rings.shell_files(directory, "*.o")
-            if (paths.ROOT / paths.DRIVER / path.relative_to(directory).with_suffix(".c")).is_file()])
+        return waits.findings([path for path in rings.shell_files(directory, "*.o")
+                               if self._has_source(path.relative_to(directory))])
+
+    def _has_source(self, name: Path) -> bool:
+        """Return whether an object is made of one source file: rvkms.o is not."""
+        return (paths.ROOT / paths.DRIVER / name.with_suffix(".c")).is_file()
 
     def _core_objects(self) -> list[Path]:
         """Return the core's objects, without those of sources that have been removed."""
