@@ -11,7 +11,7 @@
 #include <drm/drm_plane.h>
 #include <drm/drm_writeback.h>
 
-#include "../../colorop.h"
+#include "../../objects/colorop.h"
 
 #undef __drmm_universal_plane_alloc
 
@@ -73,7 +73,7 @@ void *compat_plane_alloc(struct drm_device *drm, size_t size, size_t offset, u32
 		return ERR_PTR(-ENOMEM);
 
 	return __drmm_universal_plane_alloc(drm, size, offset, possible_crtcs, funcs, known,
-					    num_known, modifiers, type, name);
+					    num_known, modifiers, type, name ? "%s" : NULL, name);
 }
 
 static void cleanup_connector(struct drm_device *drm, void *connector)

@@ -60,6 +60,10 @@ static inline int drm_atomic_state(struct drm_atomic_state *state)
 #define drm_gem_shmem_vmap_locked drm_gem_shmem_vmap
 #define drm_gem_shmem_vunmap_locked drm_gem_shmem_vunmap
 
+#define drm_connector_dynamic_init(drm, connector, funcs, type, ddc)			\
+	drm_connector_init(drm, connector, funcs, type)
+#define drm_connector_dynamic_register drm_connector_register
+
 /* This console is not a client. */
 #define DRM_FBDEV_SHMEM_DRIVER_OPS .fbdev_probe = NULL
 #define drm_client_setup(drm, format) drm_fbdev_shmem_setup(drm, 0)
@@ -93,7 +97,10 @@ void *compat_plane_alloc(struct drm_device *drm, size_t size, size_t offset, u32
 			 const struct drm_plane_funcs *funcs, const u32 *formats,
 			 unsigned int num_formats, const u64 *modifiers, enum drm_plane_type type,
 			 const char *name);
-#define __drmm_universal_plane_alloc compat_plane_alloc
+#define __drmm_universal_plane_alloc(drm, size, offset, crtcs, funcs, formats, num_formats,	\
+				     modifiers, type, format, name)			\
+	compat_plane_alloc(drm, size, offset, crtcs, funcs, formats, num_formats, modifiers,	\
+			   type, name)
 
 int drmm_writeback_connector_init(struct drm_device *drm,
 				  struct drm_writeback_connector *writeback,

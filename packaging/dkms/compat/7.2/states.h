@@ -29,6 +29,14 @@ static void name##_thunk_reset(struct drm_##kind *drm)					\
 	drm->state = IS_ERR(state) ? NULL : state;					\
 }
 
+static inline struct drm_connector_state *
+compat_connector_create_state(struct drm_connector *connector)
+{
+	connector->funcs->reset(connector);
+
+	return connector->state ?: ERR_PTR(-ENOMEM);
+}
+
 static inline bool compat_has_states(struct drm_device *drm)
 {
 	struct drm_connector_list_iter iterator;
