@@ -326,12 +326,12 @@ static void rvkms_test_topology_connectors_of_two_encoders(struct kunit *test)
 static void rvkms_test_topology_async_of_some_planes(struct kunit *test)
 {
 	struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
-	struct display *display;
+	struct drm_device *drm;
 
 	desc->planes[0].is_async = false;
-	display = display_of(test, desc);
-	KUNIT_EXPECT_EQ(test, display_async_formats(test, drm_plane_from_index(display->drm, 0)), 0);
-	KUNIT_EXPECT_GT(test, display_async_formats(test, drm_plane_from_index(display->drm, 1)), 10);
+	drm = display_of(test, desc)->drm;
+	KUNIT_EXPECT_EQ(test, display_async_formats(test, drm_plane_from_index(drm, 0)), 0);
+	KUNIT_EXPECT_GT(test, display_async_formats(test, drm_plane_from_index(drm, 1)), 10);
 }
 
 /* Properties that the description omits do not exist. */
