@@ -215,12 +215,13 @@ class Lint:
     def waits(self) -> list[str]:
         """Check that the driver's objects wait only as docs/design.md says."""
         directory = self._builder("lint").directory / paths.DRIVER
-        return waits.findings(sorted(path for path in directory.glob("*.o")
-                                     if path.with_suffix(".c").name in self._sources()))
+        return waits.findings([directory / path.relative_to(paths.ROOT / paths.DRIVER)
+                               .with_suffix(".o") for path in self._sources()])
 
-    def _sources(self) -> set[str]:
-        """Return the names of the shell's source files: rvkms.o is not one of their objects."""
-        return {path.name for path in (paths.ROOT / paths.DRIVER).glob("*.c")}
+    def _sources(self) -> list[Path]:
+        """Return the source files of both drivers, without those of core/ and kms/."""
+        driver = paths.ROOT / paths.DRIVER
+        return sorted([*driver.glob("*.c"), *(driver / "vgem").glob("*.c")])
 
     def _core_objects(self) -> list[Path]:
         """Return the core's objects, without those of sources that have been removed."""
@@ -235,6 +236,7 @@ class Lint:
             fragment = kconfig.parse(self._fast)
             if name == "lint-module":
                 fragment |= {"CONFIG_MODULES": "y", "CONFIG_DRM_RVKMS": "m",
+                             "CONFIG_DRM_RVKMS_AS_VGEM": "m",
                              "CONFIG_DRM_RVKMS_KUNIT_TEST": "y"}
             builder = build.Builder(self._source, self._farm, name, kconfig.text(fragment))
             builder.configure()

@@ -25,9 +25,11 @@ ALLOWED = (
     (r"wait_for_completion_\w*timeout", {"access.o"}),
     (r"down\w*", {"access.o"}),
     # Without vblanks, one caller at a time shows a frame; a probe holds a lock of DRM.
-    (r"mutex_lock\w*", {"scanout.o", "connector.o"}),
-    # Buffers are mapped by the ioctl of a commit, and freed by the release workqueue.
-    (r"ww_mutex_lock\w*", {"buffer.o"}),
+    # vgem's protects a list, and is held while fences are signalled.
+    (r"mutex_lock\w*", {"scanout.o", "connector.o", "fences.o"}),
+    # Buffers are mapped by the ioctl of a commit, and freed by the release workqueue. A client of
+    # vgem adds a fence.
+    (r"ww_mutex_lock\w*", {"buffer.o", "fences.o"}),
     # The commit tail waits for the devices that use a writeback target.
     (r"dma_fence_wait\w*", {"capture.o"}),
     (r"dma_resv_wait\w*", set()),
