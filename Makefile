@@ -7,7 +7,8 @@
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 .PHONY: help kunit kunit-all core-test fuzz demo coverage mcdc test lint nocompile rig-test bench \
-	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source clean
+	bench-loop gate review igt igt-smoke igt-compare igt-userland race stress kernel-source \
+	deb deb-test boot debian-root doctor patches clean
 
 help: # print this list
 	@sed -nE 's/^([a-z-]+):.* # (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -55,7 +56,7 @@ stress: # run a stress test with KASAN, lockdep, kmemleak; STRESS_SECONDS=60, ST
 bench: # measure CPU time per frame, also of the in-tree vkms; SCENE='xr24*' selects, QUICK=1
 	@tools/rvkms bench --scene '$(SCENE)' $(if $(QUICK),--quick)
 
-test: # run kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, rig-test, lint
+test: # run kunit-all, core-test, demo, igt-smoke, coverage, mcdc, nocompile, deb-test, boot, rig-test, lint
 	@tools/rvkms test
 
 lint: # run static checks: checkpatch, sparse, W=1, kernel-doc, rings, scripts; CHECK=name selects
@@ -81,6 +82,24 @@ igt-userland: # make IGT's Debian userland in the cache
 
 kernel-source: # download the kernel's source to the cache
 	@tools/rvkms kernel-source
+
+deb: # build the Debian package in build/deb/
+	@tools/rvkms deb
+
+deb-test: # install the package on Debian 13, and build the module for Linux 7.3, 7.2 and 6.12
+	@tools/rvkms deb-test
+
+boot: # boot the packaged module on a kernel of Debian in QEMU; KERNEL=7.3|7.2|6.12, PART=stress|all
+	@tools/rvkms boot --kernel '$(KERNEL)' --part '$(or $(PART),smoke)'
+
+debian-root: # make the Debian root with these kernels in the cache
+	@tools/rvkms debian-root
+
+doctor: # tell what this machine lacks to use rvkms
+	@tools/rvkms doctor
+
+patches: # make the patches for older kernels anew, after a change of the driver
+	@packaging/refresh-patches
 
 clean: # remove build/, but not the cache
 	@rm -rf build

@@ -156,22 +156,58 @@ static void try_connector(struct input *in)
 	expect_sane(rvkms_check_connector(&request));
 }
 
-static void take_masks(struct input *in, u32 *count, u32 masks[RVKMS_MAX_OBJECTS])
+static void take_formats(struct input *in, struct rvkms_format_set *formats)
 {
-	*count = take_bool(in) ? take_below(in, RVKMS_MAX_OBJECTS + 2) : take_u32(in);
-	for (u32 i = 0; i < RVKMS_MAX_OBJECTS && i < *count; i++)
-		masks[i] = take_u8(in) % 8 ? 1u << take_below(in, 32) : take_u32(in);
+	for (u32 i = 0; i < RVKMS_FORMAT_SET_WORDS; i++)
+		formats->bits[i] = take_u8(in) % 8 ? take_u8(in) : take_u64(in);
+}
+
+static u32 take_number(struct input *in)
+{
+	return take_bool(in) ? take_below(in, RVKMS_MAX_OBJECTS + 2) : take_u32(in);
+}
+
+static u32 take_mask(struct input *in)
+{
+	return take_u8(in) % 8 ? 1u << take_below(in, 32) : take_u32(in);
+}
+
+static void take_plane(struct input *in, struct rvkms_plane_desc *plane)
+{
+	*plane = rvkms_plane_describe(take_below(in, 4));
+	plane->crtcs = take_mask(in);
+	if (take_u8(in) % 4)
+		return;
+
+	take_formats(in, &plane->formats);
+	plane->rotation = take_u8(in);
+	plane->encoding = take_u8(in);
+	plane->range = take_u8(in);
+	plane->has_zpos = take_bool(in);
+	plane->blend_modes = take_u8(in);
+	plane->min_scale = take_u32(in);
+	plane->max_scale = take_u32(in);
 }
 
 static void try_device(struct input *in)
 {
-	struct rvkms_device_request request = { .num_crtcs = take_u8(in) };
+	static struct rvkms_device_desc desc;
 
-	take_masks(in, &request.num_primaries, request.primaries);
-	take_masks(in, &request.num_overlays, request.overlays);
-	take_masks(in, &request.num_cursors, request.cursors);
-	take_masks(in, &request.num_outputs, request.outputs);
-	expect_sane(rvkms_check_device(&request));
+	rvkms_device_describe(&desc);
+	desc.num_crtcs = take_u8(in);
+	desc.num_planes = take_number(in);
+	desc.num_encoders = take_number(in);
+	desc.num_connectors = take_number(in);
+	for (u32 i = 0; i < RVKMS_MAX_OBJECTS; i++) {
+		take_plane(in, &desc.planes[i]);
+		desc.crtcs[i].has_writeback = take_bool(in);
+		desc.crtcs[i].gamma_size = take_u16(in);
+		desc.encoders[i].crtcs = take_mask(in);
+		desc.connectors[i] = rvkms_connector_describe();
+		desc.connectors[i].encoders = take_mask(in);
+	}
+	expect_sane(rvkms_check_device(&desc));
+	rvkms_device_suits_clients(&desc);
 }
 
 static void try_crtc(struct input *in)

@@ -38,6 +38,11 @@ COMMANDS = {
     "check-rules": ("lint.check_rules", "generate docs/check-rules.md"),
     "gate": ("review.gate", "judge the working tree: report changes without tests"),
     "review": ("review.review", "judge a series, patch by patch: report changes without tests"),
+    "deb": ("debian.package", "build the Debian package"),
+    "deb-test": ("debian.deb_test", "install the package on Debian 13, for each kernel"),
+    "boot": ("debian.boot", "boot the packaged module on one of Debian's kernels"),
+    "doctor": ("debian.doctor", "tell what this machine lacks to use rvkms"),
+    "debian-root": ("debian.root", "make the Debian root in the cache, and print its path"),
     "kernel-source": ("kernel.source", "download the kernel's source, and print its path"),
 }
 

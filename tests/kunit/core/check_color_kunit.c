@@ -10,78 +10,92 @@
 #include "../../core/check/color.h"
 #include "check_table.h"
 
-CHECK_ROW(color_case, struct rvkms_color_request);
+#define CHANGE(member, refused, neighbour) \
+	CHECK_CHANGE(struct rvkms_color_request, member, refused, neighbour)
+#define SET(member, value) CHECK_SET(struct rvkms_color_request, member, value)
 
-/* degamma_size, gamma_size; degamma_bytes, ctm_bytes, gamma_bytes; 8 bytes per entry */
-static const struct color_case color_cases[] = {
+static const struct rvkms_color_request tables = {
+	.degamma_size = 1024,
+	.gamma_size = 4096,
+	.degamma_bytes = 8192,
+	.ctm_bytes = 72,
+	.gamma_bytes = 32768,
+};
+
+static const struct rvkms_color_request no_tables = {
+	.degamma_size = 1024,
+	.gamma_size = 4096,
+};
+
+static const struct check_row color_cases[] = {
 	{
-		{ "degamma a byte short", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 1024, 4096, 8191, 72, 32768 },
-		{ 1024, 4096, 8192, 72, 32768 },
+		"degamma a byte short", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_bytes, 8191, 8192),
 	}, {
-		{ "degamma a byte long", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 1024, 4096, 8193, 72, 32768 },
-		{ 1024, 4096, 8192, 72, 32768 },
+		"degamma a byte long", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_bytes, 8193, 8192),
 	}, {
-		{ "degamma an entry short", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 1025, 4096, 8192, 0, 0 },
-		{ 1024, 4096, 8192, 0, 0 },
+		"degamma an entry short", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_size, 1025, 1024),
+		.base = &no_tables,
+		.with = { SET(degamma_bytes, 8192) },
 	}, {
-		{ "degamma an entry long", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 1023, 4096, 8192, 0, 0 },
-		{ 1024, 4096, 8192, 0, 0 },
+		"degamma an entry long", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_size, 1023, 1024),
+		.base = &no_tables,
+		.with = { SET(degamma_bytes, 8192) },
 	}, {
-		{ "a byte of degamma", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 1024, 4096, 1, 0, 0 },
-		{ 1024, 4096, 0, 0, 0 },
+		"a byte of degamma", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_bytes, 1, 0),
+		.base = &no_tables,
 	}, {
-		{ "256 entries of degamma", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 255, 4096, 2048, 0, 0 },
-		{ 256, 4096, 2048, 0, 0 },
+		"256 entries of degamma", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_size, 255, 256),
+		.base = &no_tables,
+		.with = { SET(degamma_bytes, 2048) },
 	}, {
-		{ "largest degamma", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ U32_MAX - 1, 0, 34359738360, 0, 0 },
-		{ U32_MAX, 0, 34359738360, 0, 0 },
+		"largest degamma", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_size, U32_MAX - 1, U32_MAX),
+		.base = &no_tables,
+		.with = { SET(gamma_size, 0), SET(degamma_bytes, 34359738360) },
 	}, {
-		{ "degamma of size 0", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL },
-		{ 0, 4096, 1, 0, 0 },
-		{ 0, 4096, 0, 0, 0 },
+		"degamma of size 0", RVKMS_RULE_COLOR_DEGAMMA, -EINVAL,
+		CHANGE(degamma_bytes, 1, 0),
+		.base = &no_tables,
+		.with = { SET(degamma_size, 0) },
 	}, {
-		{ "matrix a byte short", RVKMS_RULE_COLOR_CTM, -EINVAL },
-		{ 1024, 4096, 8192, 71, 32768 },
-		{ 1024, 4096, 8192, 72, 32768 },
+		"matrix a byte short", RVKMS_RULE_COLOR_CTM, -EINVAL,
+		CHANGE(ctm_bytes, 71, 72),
 	}, {
-		{ "matrix a byte long", RVKMS_RULE_COLOR_CTM, -EINVAL },
-		{ 1024, 4096, 8192, 73, 32768 },
-		{ 1024, 4096, 8192, 72, 32768 },
+		"matrix a byte long", RVKMS_RULE_COLOR_CTM, -EINVAL,
+		CHANGE(ctm_bytes, 73, 72),
 	}, {
-		{ "a byte of a matrix", RVKMS_RULE_COLOR_CTM, -EINVAL },
-		{ 1024, 4096, 0, 1, 0 },
-		{ 1024, 4096, 0, 0, 0 },
+		"a byte of a matrix", RVKMS_RULE_COLOR_CTM, -EINVAL,
+		CHANGE(ctm_bytes, 1, 0),
+		.base = &no_tables,
 	}, {
-		{ "gamma a byte short", RVKMS_RULE_COLOR_GAMMA, -EINVAL },
-		{ 1024, 4096, 8192, 72, 32767 },
-		{ 1024, 4096, 8192, 72, 32768 },
+		"gamma a byte short", RVKMS_RULE_COLOR_GAMMA, -EINVAL,
+		CHANGE(gamma_bytes, 32767, 32768),
 	}, {
-		{ "gamma a byte long", RVKMS_RULE_COLOR_GAMMA, -EINVAL },
-		{ 1024, 4096, 8192, 72, 32769 },
-		{ 1024, 4096, 8192, 72, 32768 },
+		"gamma a byte long", RVKMS_RULE_COLOR_GAMMA, -EINVAL,
+		CHANGE(gamma_bytes, 32769, 32768),
 	}, {
-		{ "gamma an entry short", RVKMS_RULE_COLOR_GAMMA, -EINVAL },
-		{ 1024, 4097, 0, 0, 32768 },
-		{ 1024, 4096, 0, 0, 32768 },
+		"gamma an entry short", RVKMS_RULE_COLOR_GAMMA, -EINVAL,
+		CHANGE(gamma_size, 4097, 4096),
+		.base = &no_tables,
+		.with = { SET(gamma_bytes, 32768) },
 	}, {
-		{ "a byte of gamma", RVKMS_RULE_COLOR_GAMMA, -EINVAL },
-		{ 1024, 4096, 0, 0, 1 },
-		{ 1024, 4096, 0, 0, 0 },
+		"a byte of gamma", RVKMS_RULE_COLOR_GAMMA, -EINVAL,
+		CHANGE(gamma_bytes, 1, 0),
+		.base = &no_tables,
 	}, {
-		{ "legacy gamma a byte short", RVKMS_RULE_COLOR_GAMMA, -EINVAL },
-		{ 1024, 4096, 0, 0, 2047 },
-		{ 1024, 4096, 0, 0, 2048 },
+		"legacy gamma a byte short", RVKMS_RULE_COLOR_GAMMA, -EINVAL,
+		CHANGE(gamma_bytes, 2047, 2048),
+		.base = &no_tables,
 	}, {
-		{ "legacy gamma a byte long", RVKMS_RULE_COLOR_GAMMA, -EINVAL },
-		{ 1024, 4096, 0, 0, 2049 },
-		{ 1024, 4096, 0, 0, 2048 },
+		"legacy gamma a byte long", RVKMS_RULE_COLOR_GAMMA, -EINVAL,
+		CHANGE(gamma_bytes, 2049, 2048),
+		.base = &no_tables,
 	},
 };
 
@@ -99,81 +113,98 @@ static struct rvkms_verdict ask(const void *question)
 }
 
 const struct check_table rvkms_check_color_table =
-	CHECK_TABLE("color", ask, color_fields, color_cases);
+	CHECK_TABLE("color", ask, color_fields, color_cases, tables);
 
 #define NO_DATA RVKMS_COLOROP_NO_DATA
 #define LUT RVKMS_COLOROP_LUT
 #define CTM RVKMS_COLOROP_CTM
 #define LUT3D RVKMS_COLOROP_LUT3D
 
-CHECK_ROW(colorop_case, struct rvkms_colorop_request);
+#define CHANGE_OP(member, refused, neighbour) \
+	CHECK_CHANGE(struct rvkms_colorop_request, member, refused, neighbour)
+#define SET_OP(member, value) CHECK_SET(struct rvkms_colorop_request, member, value)
 
-/* kind, size, bytes; 16 bytes per entry */
-static const struct colorop_case colorop_cases[] = {
+static const struct rvkms_colorop_request table = {
+	.kind = LUT,
+	.size = 256,
+	.bytes = 4096,
+};
+
+static const struct rvkms_colorop_request matrix = {
+	.kind = CTM,
+	.bytes = 96,
+};
+
+static const struct rvkms_colorop_request cube = {
+	.kind = LUT3D,
+	.size = 17,
+	.bytes = 78608,
+};
+
+static const struct check_row colorop_cases[] = {
 	{
-		{ "table a byte short", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, 256, 4095 },
-		{ LUT, 256, 4096 },
+		"table a byte short", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(bytes, 4095, 4096),
 	}, {
-		{ "table a byte long", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, 256, 4097 },
-		{ LUT, 256, 4096 },
+		"table a byte long", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(bytes, 4097, 4096),
 	}, {
-		{ "table an entry short", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, 257, 4096 },
-		{ LUT, 256, 4096 },
+		"table an entry short", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(size, 257, 256),
 	}, {
-		{ "a byte of a table", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, 256, 1 },
-		{ LUT, 256, 0 },
+		"a byte of a table", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(bytes, 1, 0),
 	}, {
-		{ "an operation without data", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, 256, 96 },
-		{ NO_DATA, 256, 96 },
+		"an operation without data", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(kind, LUT, NO_DATA),
+		.with = { SET_OP(bytes, 96) },
 	}, {
-		{ "largest table", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, U32_MAX - 1, 68719476720 },
-		{ LUT, U32_MAX, 68719476720 },
+		"largest table", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(size, U32_MAX - 1, U32_MAX),
+		.with = { SET_OP(bytes, 68719476720) },
 	}, {
-		{ "a matrix for a table", RVKMS_RULE_COLOROP_LUT, -EINVAL },
-		{ LUT, 17, 96 },
-		{ CTM, 17, 96 },
+		"a matrix for a table", RVKMS_RULE_COLOROP_LUT, -EINVAL,
+		CHANGE_OP(kind, LUT, CTM),
+		.base = &matrix,
+		.with = { SET_OP(size, 17) },
 	}, {
-		{ "matrix a byte short", RVKMS_RULE_COLOROP_CTM, -EINVAL },
-		{ CTM, 0, 95 },
-		{ CTM, 0, 96 },
+		"matrix a byte short", RVKMS_RULE_COLOROP_CTM, -EINVAL,
+		CHANGE_OP(bytes, 95, 96),
+		.base = &matrix,
 	}, {
-		{ "matrix a byte long", RVKMS_RULE_COLOROP_CTM, -EINVAL },
-		{ CTM, 0, 97 },
-		{ CTM, 0, 96 },
+		"matrix a byte long", RVKMS_RULE_COLOROP_CTM, -EINVAL,
+		CHANGE_OP(bytes, 97, 96),
+		.base = &matrix,
 	}, {
-		{ "a byte of a matrix", RVKMS_RULE_COLOROP_CTM, -EINVAL },
-		{ CTM, 0, 1 },
-		{ CTM, 0, 0 },
+		"a byte of a matrix", RVKMS_RULE_COLOROP_CTM, -EINVAL,
+		CHANGE_OP(bytes, 1, 0),
+		.base = &matrix,
 	}, {
-		{ "cube a byte short", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
-		{ LUT3D, 17, 78607 },
-		{ LUT3D, 17, 78608 },
+		"cube a byte short", RVKMS_RULE_COLOROP_LUT3D, -EINVAL,
+		CHANGE_OP(bytes, 78607, 78608),
+		.base = &cube,
 	}, {
-		{ "cube a byte long", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
-		{ LUT3D, 17, 78609 },
-		{ LUT3D, 17, 78608 },
+		"cube a byte long", RVKMS_RULE_COLOROP_LUT3D, -EINVAL,
+		CHANGE_OP(bytes, 78609, 78608),
+		.base = &cube,
 	}, {
-		{ "edge an entry short", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
-		{ LUT3D, 18, 78608 },
-		{ LUT3D, 17, 78608 },
+		"edge an entry short", RVKMS_RULE_COLOROP_LUT3D, -EINVAL,
+		CHANGE_OP(size, 18, 17),
+		.base = &cube,
 	}, {
-		{ "a byte of a cube", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
-		{ LUT3D, 17, 1 },
-		{ LUT3D, 17, 0 },
+		"a byte of a cube", RVKMS_RULE_COLOROP_LUT3D, -EINVAL,
+		CHANGE_OP(bytes, 1, 0),
+		.base = &cube,
 	}, {
-		{ "largest cube", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
-		{ LUT3D, 1048575, 0xffffd00002fffff1 },
-		{ LUT3D, 1048575, 0xffffd00002fffff0 },
+		"largest cube", RVKMS_RULE_COLOROP_LUT3D, -EINVAL,
+		CHANGE_OP(bytes, 0xffffd00002fffff1, 0xffffd00002fffff0),
+		.base = &cube,
+		.with = { SET_OP(size, 1048575) },
 	}, {
-		{ "a cube of edge 0", RVKMS_RULE_COLOROP_LUT3D, -EINVAL },
-		{ LUT3D, 0, 16 },
-		{ LUT3D, 1, 16 },
+		"a cube of edge 0", RVKMS_RULE_COLOROP_LUT3D, -EINVAL,
+		CHANGE_OP(size, 0, 1),
+		.base = &cube,
+		.with = { SET_OP(bytes, 16) },
 	},
 };
 
@@ -189,7 +220,7 @@ static struct rvkms_verdict ask_colorop(const void *question)
 }
 
 const struct check_table rvkms_check_colorop_table =
-	CHECK_TABLE("colorop", ask_colorop, colorop_fields, colorop_cases);
+	CHECK_TABLE("colorop", ask_colorop, colorop_fields, colorop_cases, table);
 
 struct wrapped_case {
 	const char *desc;

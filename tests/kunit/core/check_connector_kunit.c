@@ -10,139 +10,128 @@
 #include "../../core/check/connector.h"
 #include "check_table.h"
 
-/* The primaries of BT.2020 and its white point; 1000 cd/m2, 0.0001 cd/m2. */
-#define BT2020_PRIMARIES { { 35400, 14600 }, { 8500, 39850 }, { 6550, 2300 } }
-#define D65 { 15635, 16450 }
-
 #define ST2084 2
 
-CHECK_ROW(connector_case, struct rvkms_connector_request);
+#define CHANGE(member, refused, neighbour) \
+	CHECK_CHANGE(struct rvkms_connector_request, member, refused, neighbour)
+#define SET(member, value) CHECK_SET(struct rvkms_connector_request, member, value)
 
-/*
- * min_bpc, max_bpc, colorspaces, eotfs; bpc, colorspace, has_hdr; type, infoframe_type, eotf,
- * primaries, white, max_luminance, min_luminance
- */
-static const struct connector_case connector_cases[] = {
+/* The primaries of BT.2020 and its white point; 1000 cd/m2, 0.0001 cd/m2. */
+static const struct rvkms_connector_request hdr = {
+	.min_bpc = 8,
+	.max_bpc = 12,
+	.colorspaces = 7,
+	.eotfs = 5,
+	.bpc = 10,
+	.colorspace = 2,
+	.has_hdr = true,
+	.hdr.eotf = ST2084,
+	.hdr.primaries[0].x = 35400,
+	.hdr.primaries[0].y = 14600,
+	.hdr.primaries[1].x = 8500,
+	.hdr.primaries[1].y = 39850,
+	.hdr.primaries[2].x = 6550,
+	.hdr.primaries[2].y = 2300,
+	.hdr.white.x = 15635,
+	.hdr.white.y = 16450,
+	.hdr.max_luminance = 1000,
+	.hdr.min_luminance = 1,
+};
+
+static const struct rvkms_connector_request no_hdr = {
+	.min_bpc = 8,
+	.max_bpc = 12,
+	.colorspaces = 7,
+	.eotfs = 5,
+	.bpc = 8,
+	.colorspace = 2,
+};
+
+static const struct check_row connector_cases[] = {
 	{
-		{ "too few bits", RVKMS_RULE_CONNECTOR_BPC, -EINVAL },
-		{ 8, 12, 7, 5, 7, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
-		{ 8, 12, 7, 5, 8, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
+		"too few bits", RVKMS_RULE_CONNECTOR_BPC, -EINVAL,
+		CHANGE(bpc, 7, 8),
+		.base = &no_hdr,
 	}, {
-		{ "too many bits", RVKMS_RULE_CONNECTOR_BPC, -EINVAL },
-		{ 8, 12, 7, 5, 13, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
-		{ 8, 12, 7, 5, 12, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
+		"too many bits", RVKMS_RULE_CONNECTOR_BPC, -EINVAL,
+		CHANGE(bpc, 13, 12),
+		.base = &no_hdr,
 	}, {
-		{ "no bits", RVKMS_RULE_CONNECTOR_BPC, -EINVAL },
-		{ 1, 12, 7, 5, 0, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
-		{ 1, 12, 7, 5, 1, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
+		"no bits", RVKMS_RULE_CONNECTOR_BPC, -EINVAL,
+		CHANGE(bpc, 0, 1),
+		.base = &no_hdr,
+		.with = { SET(min_bpc, 1) },
 	}, {
-		{ "colour space above", RVKMS_RULE_CONNECTOR_COLORSPACE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 3, false, { 0, 0, 0, { }, { }, 0, 0 } },
-		{ 8, 12, 7, 5, 10, 2, false, { 0, 0, 0, { }, { }, 0, 0 } },
+		"colour space above", RVKMS_RULE_CONNECTOR_COLORSPACE, -EINVAL,
+		CHANGE(colorspace, 3, 2),
+		.base = &no_hdr,
+		.with = { SET(bpc, 10) },
 	}, {
-		{ "colour space below", RVKMS_RULE_CONNECTOR_COLORSPACE, -EINVAL },
-		{ 8, 12, 6, 5, 10, 0, false, { 0, 0, 0, { }, { }, 0, 0 } },
-		{ 8, 12, 6, 5, 10, 1, false, { 0, 0, 0, { }, { }, 0, 0 } },
+		"colour space below", RVKMS_RULE_CONNECTOR_COLORSPACE, -EINVAL,
+		CHANGE(colorspace, 0, 1),
+		.base = &no_hdr,
+		.with = { SET(colorspaces, 6), SET(bpc, 10) },
 	}, {
-		{ "no colour space in 32", RVKMS_RULE_CONNECTOR_COLORSPACE, -EINVAL },
-		{ 8, 12, U32_MAX, 5, 10, 32, false, { 0, 0, 0, { }, { }, 0, 0 } },
-		{ 8, 12, U32_MAX, 5, 10, 31, false, { 0, 0, 0, { }, { }, 0, 0 } },
+		"no colour space in 32", RVKMS_RULE_CONNECTOR_COLORSPACE, -EINVAL,
+		CHANGE(colorspace, 32, 31),
+		.base = &no_hdr,
+		.with = { SET(colorspaces, U32_MAX), SET(bpc, 10) },
 	}, {
-		{ "type 2", RVKMS_RULE_HDR_TYPE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 1, 0, ST2084, BT2020_PRIMARIES, D65, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 1000, 1 } },
+		"type 2", RVKMS_RULE_HDR_TYPE, -EINVAL,
+		CHANGE(hdr.type, 1, 0),
 	}, {
-		{ "type 2 in the infoframe", RVKMS_RULE_HDR_TYPE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 1, ST2084, BT2020_PRIMARIES, D65, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 1000, 1 } },
+		"type 2 in the infoframe", RVKMS_RULE_HDR_TYPE, -EINVAL,
+		CHANGE(hdr.infoframe_type, 1, 0),
 	}, {
-		{ "type 2 without HDR", RVKMS_RULE_HDR_TYPE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 1, 0, ST2084, BT2020_PRIMARIES, D65, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, false, { 1, 0, ST2084, BT2020_PRIMARIES, D65, 1000, 1 } },
+		"type 2 without HDR", RVKMS_RULE_HDR_TYPE, -EINVAL,
+		CHANGE(has_hdr, true, false),
+		.with = { SET(hdr.type, 1) },
 	}, {
-		{ "hybrid log-gamma", RVKMS_RULE_HDR_EOTF, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, 3, BT2020_PRIMARIES, D65, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, 2, BT2020_PRIMARIES, D65, 1000, 1 } },
+		"hybrid log-gamma", RVKMS_RULE_HDR_EOTF, -EINVAL,
+		CHANGE(hdr.eotf, 3, 2),
 	}, {
-		{ "traditional gamma, HDR", RVKMS_RULE_HDR_EOTF, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, 1, BT2020_PRIMARIES, D65, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, 0, BT2020_PRIMARIES, D65, 1000, 1 } },
+		"traditional gamma, HDR", RVKMS_RULE_HDR_EOTF, -EINVAL,
+		CHANGE(hdr.eotf, 1, 0),
 	}, {
-		{ "no transfer function in 32", RVKMS_RULE_HDR_EOTF, -EINVAL },
-		{ 8, 12, 7, U32_MAX, 10, 2, true, { 0, 0, 32, BT2020_PRIMARIES, D65, 1000, 1 } },
-		{ 8, 12, 7, U32_MAX, 10, 2, true, { 0, 0, 31, BT2020_PRIMARIES, D65, 1000, 1 } },
+		"no transfer function in 32", RVKMS_RULE_HDR_EOTF, -EINVAL,
+		CHANGE(hdr.eotf, 32, 31),
+		.with = { SET(eotfs, U32_MAX) },
 	}, {
-		{ "first primary, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 50001, 14600 }, { 8500, 39850 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 50000, 14600 }, { 8500, 39850 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
+		"first primary, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.primaries[0].x, 50001, 50000),
 	}, {
-		{ "first primary, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 50001 }, { 8500, 39850 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 50000 }, { 8500, 39850 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
+		"first primary, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.primaries[0].y, 50001, 50000),
 	}, {
-		{ "second primary, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 50001, 39850 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 50000, 39850 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
+		"second primary, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.primaries[1].x, 50001, 50000),
 	}, {
-		{ "second primary, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 8500, 50001 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 8500, 50000 }, { 6550, 2300 } }, D65,
-		  1000, 1 } },
+		"second primary, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.primaries[1].y, 50001, 50000),
 	}, {
-		{ "third primary, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 8500, 39850 }, { 50001, 2300 } }, D65,
-		  1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 8500, 39850 }, { 50000, 2300 } }, D65,
-		  1000, 1 } },
+		"third primary, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.primaries[2].x, 50001, 50000),
 	}, {
-		{ "third primary, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 8500, 39850 }, { 6550, 50001 } }, D65,
-		  1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, { { 35400, 14600 }, { 8500, 39850 }, { 6550, 50000 } }, D65,
-		  1000, 1 } },
+		"third primary, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.primaries[2].y, 50001, 50000),
 	}, {
-		{ "white point, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, BT2020_PRIMARIES, { 50001, 16450 }, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, BT2020_PRIMARIES, { 50000, 16450 }, 1000, 1 } },
+		"white point, x above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.white.x, 50001, 50000),
 	}, {
-		{ "white point, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, BT2020_PRIMARIES, { 15635, 50001 }, 1000, 1 } },
-		{ 8, 12, 7, 5, 10, 2, true,
-		  { 0, 0, ST2084, BT2020_PRIMARIES, { 15635, 50000 }, 1000, 1 } },
+		"white point, y above 1", RVKMS_RULE_HDR_CHROMATICITY, -EINVAL,
+		CHANGE(hdr.white.y, 50001, 50000),
 	}, {
-		{ "black brighter than 1 cd/m2", RVKMS_RULE_HDR_LUMINANCE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 1, 10001 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 1, 10000 } },
+		"black brighter than 1 cd/m2", RVKMS_RULE_HDR_LUMINANCE, -EINVAL,
+		CHANGE(hdr.min_luminance, 10001, 10000),
+		.with = { SET(hdr.max_luminance, 1) },
 	}, {
-		{ "white darker than black", RVKMS_RULE_HDR_LUMINANCE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 6, 65535 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 7, 65535 } },
+		"white darker than black", RVKMS_RULE_HDR_LUMINANCE, -EINVAL,
+		CHANGE(hdr.max_luminance, 6, 7),
+		.with = { SET(hdr.min_luminance, 65535) },
 	}, {
-		{ "white not known", RVKMS_RULE_HDR_LUMINANCE, -EINVAL },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 1, 65535 } },
-		{ 8, 12, 7, 5, 10, 2, true, { 0, 0, ST2084, BT2020_PRIMARIES, D65, 0, 65535 } },
+		"white not known", RVKMS_RULE_HDR_LUMINANCE, -EINVAL,
+		CHANGE(hdr.max_luminance, 1, 0),
+		.with = { SET(hdr.min_luminance, 65535) },
 	},
 };
 
@@ -175,7 +164,7 @@ static const struct check_field connector_fields[] = {
 };
 
 const struct check_table rvkms_check_connector_table =
-	CHECK_TABLE("connector", ask, connector_fields, connector_cases);
+	CHECK_TABLE("connector", ask, connector_fields, connector_cases, hdr);
 
 /* Metadata may leave any field at 0 for "unknown". */
 static void rvkms_test_check_connector_unknown(struct kunit *test)

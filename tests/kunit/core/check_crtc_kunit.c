@@ -28,69 +28,109 @@ static struct rvkms_verdict ask(const void *question)
 }
 
 #define VGA	{ 25175, 640, 800, 480, 525, 0, false, false }
-#define HZ_1	{ 1000, 800, 1000, 800, 1000, 0, false, false }
 #define HZ_1000	{ 1000, 8, 100, 8, 10, 0, false, false }
-#define FIELDS	{ 1000, 8, 100, 8, 20, 0, false, true }
 
-CHECK_ROW(crtc_case, struct question);
+#define CHANGE(member, refused, neighbour) \
+	CHECK_CHANGE(struct question, member, refused, neighbour)
+#define SET(member, value) CHECK_SET(struct question, member, value)
 
-/*
- * max_planes, max_pixel_rate; timing, num_planes, num_pixels. 307200 pixels every 16.68 ms are
- * 18413.7 per millisecond; 16683 are 999.99 and 16684 are 1000.05.
- */
-static const struct crtc_case crtc_cases[] = {
+/* 307200 pixels every 16.68 ms are 18413.7 per millisecond; 16683 are 999.99, 16684 are 1000.05. */
+static const struct question vga = {
+	.max_planes = 4,
+	.max_pixel_rate = U64_MAX,
+	.request.timing.clock = 25175,
+	.request.timing.hdisplay = 640,
+	.request.timing.htotal = 800,
+	.request.timing.vdisplay = 480,
+	.request.timing.vtotal = 525,
+	.request.num_planes = 4,
+};
+
+static const struct question hz_1000 = {
+	.max_planes = 4,
+	.max_pixel_rate = 100,
+	.request.timing.clock = 1000,
+	.request.timing.hdisplay = 8,
+	.request.timing.htotal = 100,
+	.request.timing.vdisplay = 8,
+	.request.timing.vtotal = 10,
+	.request.num_planes = 1,
+	.request.num_pixels = 100,
+};
+
+static const struct question hz_1 = {
+	.max_planes = 4,
+	.max_pixel_rate = 99,
+	.request.timing.clock = 1000,
+	.request.timing.hdisplay = 800,
+	.request.timing.htotal = 1000,
+	.request.timing.vdisplay = 800,
+	.request.timing.vtotal = 1000,
+	.request.num_planes = 1,
+	.request.num_pixels = 99999,
+};
+
+static const struct check_row crtc_cases[] = {
 	{
-		{ "a plane too many", RVKMS_RULE_CRTC_PLANES, -EINVAL },
-		{ 4, U64_MAX, { VGA, 5, 0 } },
-		{ 4, U64_MAX, { VGA, 4, 0 } },
+		"a plane too many", RVKMS_RULE_CRTC_PLANES, -EINVAL,
+		CHANGE(request.num_planes, 5, 4),
 	}, {
-		{ "limit a plane lower", RVKMS_RULE_CRTC_PLANES, -EINVAL },
-		{ 4, U64_MAX, { VGA, 5, 0 } },
-		{ 5, U64_MAX, { VGA, 5, 0 } },
+		"limit a plane lower", RVKMS_RULE_CRTC_PLANES, -EINVAL,
+		CHANGE(max_planes, 4, 5),
+		.with = { SET(request.num_planes, 5) },
 	}, {
-		{ "most planes", RVKMS_RULE_CRTC_PLANES, -EINVAL },
-		{ U32_MAX - 1, U64_MAX, { VGA, U32_MAX, 0 } },
-		{ U32_MAX, U64_MAX, { VGA, U32_MAX, 0 } },
+		"most planes", RVKMS_RULE_CRTC_PLANES, -EINVAL,
+		CHANGE(max_planes, U32_MAX - 1, U32_MAX),
+		.with = { SET(request.num_planes, U32_MAX) },
 	}, {
-		{ "a plane without any allowed", RVKMS_RULE_CRTC_PLANES, -EINVAL },
-		{ 0, U64_MAX, { VGA, 1, 0 } },
-		{ 0, U64_MAX, { VGA, 0, 0 } },
+		"a plane without any allowed", RVKMS_RULE_CRTC_PLANES, -EINVAL,
+		CHANGE(request.num_planes, 1, 0),
+		.with = { SET(max_planes, 0) },
 	}, {
-		{ "limit a thousand lower", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 18412, { VGA, 1, 307200 } },
-		{ 4, 18413, { VGA, 1, 307200 } },
+		"limit a thousand lower", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(max_pixel_rate, 18412, 18413),
+		.with = { SET(request.num_planes, 1), SET(request.num_pixels, 307200) },
 	}, {
-		{ "a pixel too many", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 999, { VGA, 1, 16684 } },
-		{ 4, 999, { VGA, 1, 16683 } },
+		"a pixel too many", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 16684, 16683),
+		.with = { SET(max_pixel_rate, 999), SET(request.num_planes, 1) },
 	}, {
-		{ "a pixel too many at 1000 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 100, { HZ_1000, 1, 101 } },
-		{ 4, 100, { HZ_1000, 1, 100 } },
+		"a pixel too many at 1000 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 101, 100),
+		.base = &hz_1000,
 	}, {
-		{ "a pixel too many at 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 99, { HZ_1, 1, 100000 } },
-		{ 4, 99, { HZ_1, 1, 99999 } },
+		"a pixel too many at 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 100000, 99999),
+		.base = &hz_1,
 	}, {
-		{ "1000 fields a second", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 100, { FIELDS, 1, 101 } },
-		{ 4, 100, { FIELDS, 1, 100 } },
+		"1000 fields a second", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 101, 100),
+		.base = &hz_1000,
+		.with = { SET(request.timing.vtotal, 20), SET(request.timing.interlace, true) },
 	}, {
-		{ "most pixels at 1000 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, U64_MAX - 1, { HZ_1000, 1, U64_MAX } },
-		{ 4, U64_MAX, { HZ_1000, 1, U64_MAX } },
+		"most pixels at 1000 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(max_pixel_rate, U64_MAX - 1, U64_MAX),
+		.base = &hz_1000,
+		.with = { SET(request.num_pixels, U64_MAX) },
 	}, {
-		{ "a pixel where none is allowed", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 0, { HZ_1000, 1, 1 } },
-		{ 4, 0, { HZ_1000, 1, 0 } },
+		"a pixel where none is allowed", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 1, 0),
+		.base = &hz_1000,
+		.with = { SET(max_pixel_rate, 0) },
 	}, {
-		{ "mode out of range, taken for 1000 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 100, { { INT_MAX, 1, 1, 1, 1, 0, false, true }, 1, 101 } },
-		{ 4, 100, { { INT_MAX, 1, 1, 1, 1, 0, false, true }, 1, 100 } },
+		"mode out of range, taken for 1000 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 101, 100),
+		.base = &hz_1000,
+		.with = { SET(request.timing.clock, INT_MAX), SET(request.timing.hdisplay, 1),
+			  SET(request.timing.htotal, 1), SET(request.timing.vdisplay, 1),
+			  SET(request.timing.vtotal, 1), SET(request.timing.interlace, true) },
 	}, {
-		{ "mode without end, taken for 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL },
-		{ 4, 99, { { }, 1, 100000 } },
-		{ 4, 99, { { }, 1, 99999 } },
+		"mode without end, taken for 1 Hz", RVKMS_RULE_CRTC_PIXEL_RATE, -EINVAL,
+		CHANGE(request.num_pixels, 100000, 99999),
+		.base = &hz_1,
+		.with = { SET(request.timing.clock, 0), SET(request.timing.hdisplay, 0),
+			  SET(request.timing.htotal, 0), SET(request.timing.vdisplay, 0),
+			  SET(request.timing.vtotal, 0) },
 	},
 };
 
@@ -110,7 +150,7 @@ static const struct check_field crtc_fields[] = {
 };
 
 const struct check_table rvkms_check_crtc_table =
-	CHECK_TABLE("crtc", ask, crtc_fields, crtc_cases);
+	CHECK_TABLE("crtc", ask, crtc_fields, crtc_cases, vga);
 
 /* A CRTC without any plane, not even its primary plane, shows its background. */
 static void rvkms_test_check_crtc_no_planes(struct kunit *test)

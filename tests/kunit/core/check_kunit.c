@@ -70,12 +70,29 @@ static const struct rule_case rule_cases[] = {
 	{ RVKMS_RULE_WRITEBACK_SIZE, "WRITEBACK_SIZE", -EINVAL },
 	{ RVKMS_RULE_DEVICE_CRTCS, "DEVICE_CRTCS", -EINVAL },
 	{ RVKMS_RULE_DEVICE_PLANES, "DEVICE_PLANES", -EINVAL },
-	{ RVKMS_RULE_DEVICE_OUTPUTS, "DEVICE_OUTPUTS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_ENCODERS, "DEVICE_ENCODERS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CONNECTORS, "DEVICE_CONNECTORS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_SIZE, "DEVICE_SIZE", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_TYPE, "DEVICE_PLANE_TYPE", -EINVAL },
 	{ RVKMS_RULE_DEVICE_PLANE_CRTCS, "DEVICE_PLANE_CRTCS", -EINVAL },
-	{ RVKMS_RULE_DEVICE_OUTPUT_CRTCS, "DEVICE_OUTPUT_CRTCS", -EINVAL },
-	{ RVKMS_RULE_DEVICE_OUTPUT_TYPE, "DEVICE_OUTPUT_TYPE", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_FORMATS, "DEVICE_PLANE_FORMATS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_ROTATION, "DEVICE_PLANE_ROTATION", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_ENCODING, "DEVICE_PLANE_ENCODING", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_RANGE, "DEVICE_PLANE_RANGE", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_ZPOS, "DEVICE_PLANE_ZPOS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_BLEND, "DEVICE_PLANE_BLEND", -EINVAL },
+	{ RVKMS_RULE_DEVICE_PLANE_SCALING, "DEVICE_PLANE_SCALING", -EINVAL },
+	{ RVKMS_RULE_DEVICE_ENCODER_CRTCS, "DEVICE_ENCODER_CRTCS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CRTC_ENCODERS, "DEVICE_CRTC_ENCODERS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CRTC_LUT, "DEVICE_CRTC_LUT", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CONNECTOR_ENCODERS, "DEVICE_CONNECTOR_ENCODERS", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CONNECTOR_TYPE, "DEVICE_CONNECTOR_TYPE", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CONNECTOR_BPC, "DEVICE_CONNECTOR_BPC", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CONNECTOR_COLORSPACE, "DEVICE_CONNECTOR_COLORSPACE", -EINVAL },
+	{ RVKMS_RULE_DEVICE_CONNECTOR_STATUS, "DEVICE_CONNECTOR_STATUS", -EINVAL },
 	{ RVKMS_RULE_DEVICE_PRIMARY, "DEVICE_PRIMARY", -EINVAL },
 	{ RVKMS_RULE_DEVICE_CURSOR, "DEVICE_CURSOR", -EINVAL },
+	{ RVKMS_RULE_DEVICE_SHARED_PLANE, "DEVICE_SHARED_PLANE", -EINVAL },
 	{ RVKMS_RULE_DEVICE_CURSOR_SIZE, "DEVICE_CURSOR_SIZE", -EINVAL },
 };
 
@@ -148,19 +165,14 @@ static const struct check_table * const tables[] = {
 	&rvkms_check_device_table,
 	&rvkms_check_mode_table,
 	&rvkms_check_plane_table,
+	&rvkms_check_properties_table,
 	&rvkms_check_writeback_table,
 };
-
-static const struct check_row *table_row(const struct check_table *table, u32 n)
-{
-	return table->rows + n * table->row_size;
-}
 
 static const struct check_table *table_of(const struct check_row *row)
 {
 	for (u32 i = 0; i < ARRAY_SIZE(tables); i++) {
-		if (row >= table_row(tables[i], 0) &&
-		    row < table_row(tables[i], tables[i]->num_rows))
+		if (row >= tables[i]->rows && row < tables[i]->rows + tables[i]->num_rows)
 			return tables[i];
 	}
 
@@ -172,11 +184,11 @@ static const struct check_row *row_behind(const struct check_row *row)
 {
 	for (u32 i = 0; i < ARRAY_SIZE(tables); i++) {
 		if (!row)
-			return table_row(tables[i], 0);
+			return tables[i]->rows;
 		if (tables[i] != table_of(row))
 			continue;
-		row = (const void *)row + tables[i]->row_size;
-		if (row < table_row(tables[i], tables[i]->num_rows))
+		row++;
+		if (row < tables[i]->rows + tables[i]->num_rows)
 			return row;
 		row = NULL;
 	}
@@ -236,6 +248,40 @@ static void *copy_question(struct kunit *test, const struct check_table *table,
 	return memcpy(copy, question, table->question_size);
 }
 
+static void set_number(void *question, const struct check_set *set)
+{
+	void *at = question + set->offset;
+
+	switch (set->size) {
+	case 1:
+		*(u8 *)at = set->value;
+		break;
+	case 2:
+		*(u16 *)at = set->value;
+		break;
+	case 4:
+		*(u32 *)at = set->value;
+		break;
+	case 8:
+		*(u64 *)at = set->value;
+		break;
+	}
+}
+
+/* Makes the question of a row, with one of the two values of the number that decides. */
+static void *row_question(struct kunit *test, const struct check_row *row,
+			  const struct check_set *last)
+{
+	const struct check_table *table = table_of(row);
+	void *question = copy_question(test, table, row->base ?: table->base);
+
+	for (u32 i = 0; i < ARRAY_SIZE(row->with); i++)
+		set_number(question, &row->with[i]);
+	set_number(question, last);
+
+	return question;
+}
+
 /* Checks twice: the verdict is the same, and the question is unchanged. */
 static struct rvkms_verdict ask_twice(struct kunit *test, const struct check_table *table,
 				      const void *question)
@@ -255,7 +301,8 @@ static void rvkms_test_check_refused(struct kunit *test)
 {
 	const struct check_row *row = test->param_value;
 	const struct check_table *table = table_of(row);
-	const struct rvkms_verdict verdict = ask_twice(test, table, (void *)row + table->refused);
+	const struct rvkms_verdict verdict =
+		ask_twice(test, table, row_question(test, row, &row->change.refused));
 
 	KUNIT_EXPECT_NE(test, row->rule, RVKMS_RULE_NONE);
 	KUNIT_EXPECT_EQ(test, verdict.err, row->err);
@@ -266,13 +313,13 @@ static void rvkms_test_check_neighbour(struct kunit *test)
 {
 	const struct check_row *row = test->param_value;
 	const struct check_table *table = table_of(row);
-	const struct rvkms_verdict verdict = ask_twice(test, table, (void *)row + table->neighbour);
-	const enum rvkms_rule *rule = (void *)row + table->neighbour_rule;
-	const int *err = (void *)row + table->neighbour_err;
+	const struct rvkms_verdict verdict =
+		ask_twice(test, table, row_question(test, row, &row->change.neighbour));
 
-	KUNIT_EXPECT_NE(test, *rule, row->rule);
-	KUNIT_EXPECT_EQ(test, verdict.err, *err);
-	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule), rvkms_rule_name(*rule));
+	KUNIT_EXPECT_NE(test, row->neighbour_rule, row->rule);
+	KUNIT_EXPECT_EQ(test, verdict.err, row->neighbour_err);
+	KUNIT_EXPECT_STREQ(test, rvkms_rule_name(verdict.rule),
+			   rvkms_rule_name(row->neighbour_rule));
 }
 
 /* Sign-extended if the field is signed. */
@@ -326,8 +373,8 @@ static void rvkms_test_check_neighbour_is_near(struct kunit *test)
 {
 	const struct check_row *row = test->param_value;
 	const struct check_table *table = table_of(row);
-	void *a = copy_question(test, table, (void *)row + table->refused);
-	const void *b = (void *)row + table->neighbour;
+	void *a = row_question(test, row, &row->change.refused);
+	const void *b = row_question(test, row, &row->change.neighbour);
 	u32 count = 0;
 
 	for (u32 i = 0; i < table->num_fields; i++)

@@ -19,171 +19,260 @@ static const struct rvkms_device_limits limits = {
 	.cursor_width = 64, .cursor_height = 64,
 };
 
-CHECK_ROW(mode_case, struct rvkms_mode_request);
+#define CHANGE(member, refused, neighbour) \
+	CHECK_CHANGE(struct rvkms_mode_request, member, refused, neighbour)
+#define SET(member, value) CHECK_SET(struct rvkms_mode_request, member, value)
 
-/*
- * Timing: clock, hdisplay, htotal, vdisplay, vtotal, vscan, doublescan, interlace,
- * frame packing; syncs; flags.
- */
-static const struct mode_case mode_cases[] = {
+static const struct rvkms_mode_request vga = {
+	.timing.clock = 25175,
+	.timing.hdisplay = 640,
+	.timing.htotal = 800,
+	.timing.vdisplay = 480,
+	.timing.vtotal = 480,
+	.hsync_start = 640,
+	.hsync_end = 640,
+	.vsync_start = 480,
+	.vsync_end = 480,
+};
+
+static const struct rvkms_mode_request uhd = {
+	.timing.clock = 600000,
+	.timing.hdisplay = 4096,
+	.timing.htotal = 4400,
+	.timing.vdisplay = 2160,
+	.timing.vtotal = 2250,
+	.hsync_start = 4176,
+	.hsync_end = 4264,
+	.vsync_start = 2168,
+	.vsync_end = 2178,
+};
+
+static const struct rvkms_mode_request uhd_packed = {
+	.timing.clock = 300000,
+	.timing.hdisplay = 1920,
+	.timing.htotal = 2200,
+	.timing.vdisplay = 1007,
+	.timing.vtotal = 1125,
+	.timing.frame_packing = true,
+	.hsync_start = 2008,
+	.hsync_end = 2052,
+	.vsync_start = 1084,
+	.vsync_end = 1089,
+	.flags = DRM_MODE_FLAG_3D_FRAME_PACKING,
+};
+
+static const struct rvkms_mode_request hz_1 = {
+	.timing.clock = 1000,
+	.timing.hdisplay = 800,
+	.timing.htotal = 1000,
+	.timing.vdisplay = 800,
+	.timing.vtotal = 1000,
+	.hsync_start = 800,
+	.hsync_end = 800,
+	.vsync_start = 800,
+	.vsync_end = 800,
+};
+
+static const struct rvkms_mode_request hz_1000 = {
+	.timing.clock = 1000,
+	.timing.hdisplay = 8,
+	.timing.htotal = 100,
+	.timing.vdisplay = 8,
+	.timing.vtotal = 10,
+	.hsync_start = 8,
+	.hsync_end = 8,
+	.vsync_start = 8,
+	.vsync_end = 8,
+};
+
+static const struct rvkms_mode_request tiny = {
+	.timing.clock = 1,
+	.timing.hdisplay = 10,
+	.timing.htotal = 10,
+	.timing.vdisplay = 10,
+	.timing.vtotal = 10,
+	.hsync_start = 10,
+	.hsync_end = 10,
+	.vsync_start = 10,
+	.vsync_end = 10,
+};
+
+static const struct rvkms_mode_request empty = {
+	.timing.clock = 1,
+	.timing.hdisplay = 1,
+	.timing.htotal = 1,
+	.timing.vdisplay = 1,
+	.timing.vtotal = 1,
+	.hsync_start = 1,
+	.hsync_end = 1,
+	.vsync_start = 1,
+	.vsync_end = 1,
+};
+
+static const struct check_row mode_cases[] = {
 	{
-		{ "clock of zero", RVKMS_RULE_MODE_CLOCK, -EINVAL },
-		{ { 0, 10, 10, 10, 10, 0, false, false }, 10, 10, 10, 10, 0 },
-		{ { 1, 10, 10, 10, 10, 0, false, false }, 10, 10, 10, 10, 0 },
+		"clock of zero", RVKMS_RULE_MODE_CLOCK, -EINVAL,
+		CHANGE(timing.clock, 0, 1),
+		.base = &tiny,
 	}, {
-		{ "clock above the limit", RVKMS_RULE_MODE_CLOCK_LIMIT, -EINVAL },
-		{ { 600001, 4096, 4400, 2160, 2250, 0, false, false }, 4176, 4264, 2168, 2178, 0 },
-		{ { 600000, 4096, 4400, 2160, 2250, 0, false, false }, 4176, 4264, 2168, 2178, 0 },
+		"clock above the limit", RVKMS_RULE_MODE_CLOCK_LIMIT, -EINVAL,
+		CHANGE(timing.clock, 600001, 600000),
+		.base = &uhd,
 	}, {
-		{ "no columns", RVKMS_RULE_MODE_ACTIVE_EMPTY, -EINVAL },
-		{ { 25175, 0, 800, 480, 525, 0, false, false }, 1, 1, 480, 480, 0 },
-		{ { 25175, 1, 800, 480, 525, 0, false, false }, 1, 1, 480, 480, 0 },
+		"no columns", RVKMS_RULE_MODE_ACTIVE_EMPTY, -EINVAL,
+		CHANGE(timing.hdisplay, 0, 1),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 1), SET(hsync_end, 1) },
 	}, {
-		{ "no lines", RVKMS_RULE_MODE_ACTIVE_EMPTY, -EINVAL },
-		{ { 25175, 640, 800, 0, 525, 0, false, false }, 640, 640, 1, 1, 0 },
-		{ { 25175, 640, 800, 1, 525, 0, false, false }, 640, 640, 1, 1, 0 },
+		"no lines", RVKMS_RULE_MODE_ACTIVE_EMPTY, -EINVAL,
+		CHANGE(timing.vdisplay, 0, 1),
+		.with = { SET(timing.vtotal, 525), SET(vsync_start, 1), SET(vsync_end, 1) },
 	}, {
-		{ "htotal a pixel short", RVKMS_RULE_MODE_TOTALS, -EINVAL },
-		{ { 25175, 640, 639, 480, 525, 0, false, false }, 640, 640, 480, 480, 0 },
-		{ { 25175, 640, 640, 480, 525, 0, false, false }, 640, 640, 480, 480, 0 },
+		"htotal a pixel short", RVKMS_RULE_MODE_TOTALS, -EINVAL,
+		CHANGE(timing.htotal, 639, 640),
+		.with = { SET(timing.vtotal, 525) },
 	}, {
-		{ "active width a pixel long", RVKMS_RULE_MODE_TOTALS, -EINVAL },
-		{ { 25175, 641, 640, 480, 525, 0, false, false }, 640, 640, 480, 480, 0 },
-		{ { 25175, 640, 640, 480, 525, 0, false, false }, 640, 640, 480, 480, 0 },
+		"active width a pixel long", RVKMS_RULE_MODE_TOTALS, -EINVAL,
+		CHANGE(timing.hdisplay, 641, 640),
+		.with = { SET(timing.htotal, 640), SET(timing.vtotal, 525) },
 	}, {
-		{ "vtotal a line short", RVKMS_RULE_MODE_TOTALS, -EINVAL },
-		{ { 25175, 640, 800, 480, 479, 0, false, false }, 640, 640, 480, 480, 0 },
-		{ { 25175, 640, 800, 480, 480, 0, false, false }, 640, 640, 480, 480, 0 },
+		"vtotal a line short", RVKMS_RULE_MODE_TOTALS, -EINVAL,
+		CHANGE(timing.vtotal, 479, 480),
 	}, {
-		{ "active height a line long", RVKMS_RULE_MODE_TOTALS, -EINVAL },
-		{ { 25175, 640, 800, 481, 480, 0, false, false }, 640, 640, 480, 480, 0 },
-		{ { 25175, 640, 800, 480, 480, 0, false, false }, 640, 640, 480, 480, 0 },
+		"active height a line long", RVKMS_RULE_MODE_TOTALS, -EINVAL,
+		CHANGE(timing.vdisplay, 481, 480),
 	}, {
-		{ "htotal of zero", RVKMS_RULE_MODE_TOTALS, -EINVAL },
-		{ { 1, 1, 0, 1, 1, 0, false, false }, 1, 1, 1, 1, 0 },
-		{ { 1, 1, 1, 1, 1, 0, false, false }, 1, 1, 1, 1, 0 },
+		"htotal of zero", RVKMS_RULE_MODE_TOTALS, -EINVAL,
+		CHANGE(timing.htotal, 0, 1),
+		.base = &empty,
 	}, {
-		{ "hsync in the active area", RVKMS_RULE_MODE_SYNC, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 639, 752, 490, 492, 0 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 640, 752, 490, 492, 0 },
+		"hsync in the active area", RVKMS_RULE_MODE_SYNC, -EINVAL,
+		CHANGE(hsync_start, 639, 640),
+		.with = { SET(timing.vtotal, 525), SET(hsync_end, 752), SET(vsync_start, 490),
+			  SET(vsync_end, 492) },
 	}, {
-		{ "hsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 655, 490, 492, 0 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 656, 490, 492, 0 },
+		"hsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL,
+		CHANGE(hsync_end, 655, 656),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(vsync_start, 490),
+			  SET(vsync_end, 492) },
 	}, {
-		{ "hsync past the line", RVKMS_RULE_MODE_SYNC, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 801, 490, 492, 0 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 800, 490, 492, 0 },
+		"hsync past the line", RVKMS_RULE_MODE_SYNC, -EINVAL,
+		CHANGE(hsync_end, 801, 800),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(vsync_start, 490),
+			  SET(vsync_end, 492) },
 	}, {
-		{ "vsync in the active area", RVKMS_RULE_MODE_SYNC, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 479, 492, 0 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 480, 492, 0 },
+		"vsync in the active area", RVKMS_RULE_MODE_SYNC, -EINVAL,
+		CHANGE(vsync_start, 479, 480),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_end, 492) },
 	}, {
-		{ "vsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 489, 0 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 490, 0 },
+		"vsync ends before it starts", RVKMS_RULE_MODE_SYNC, -EINVAL,
+		CHANGE(vsync_end, 489, 490),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490) },
 	}, {
-		{ "vsync past the frame", RVKMS_RULE_MODE_SYNC, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 526, 0 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 525, 0 },
+		"vsync past the frame", RVKMS_RULE_MODE_SYNC, -EINVAL,
+		CHANGE(vsync_end, 526, 525),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490) },
 	}, {
-		{ "clock above the limit with frame packing", RVKMS_RULE_MODE_CLOCK_LIMIT,
-		  -EINVAL },
-		{ { 300001, 1920, 2200, 1007, 1125, 0, false, false, true },
-		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
-		{ { 300000, 1920, 2200, 1007, 1125, 0, false, false, true },
-		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+		"clock above the limit with frame packing", RVKMS_RULE_MODE_CLOCK_LIMIT, -EINVAL,
+		CHANGE(timing.clock, 300001, 300000),
+		.base = &uhd_packed,
 	}, {
-		{ "a line too high with frame packing", RVKMS_RULE_MODE_SIZE, -EINVAL },
-		{ { 148500, 1920, 2200, 1036, 1125, 0, false, false, true },
-		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
-		{ { 148500, 1920, 2200, 1035, 1125, 0, false, false, true },
-		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+		"a line too high with frame packing", RVKMS_RULE_MODE_SIZE, -EINVAL,
+		CHANGE(timing.vdisplay, 1036, 1035),
+		.base = &uhd_packed,
+		.with = { SET(timing.clock, 148500) },
 	}, {
-		{ "fields in frame packing", RVKMS_RULE_MODE_STEREO, -EINVAL },
-		{ { 74250, 1920, 2200, 1035, 1125, 0, false, true, true },
-		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
-		{ { 74250, 1920, 2200, 1035, 1125, 0, false, false, true },
-		  2008, 2052, 1084, 1089, DRM_MODE_FLAG_3D_FRAME_PACKING },
+		"fields in frame packing", RVKMS_RULE_MODE_STEREO, -EINVAL,
+		CHANGE(timing.interlace, true, false),
+		.base = &uhd_packed,
+		.with = { SET(timing.clock, 74250), SET(timing.vdisplay, 1035) },
 	}, {
-		{ "line alternative", RVKMS_RULE_MODE_STEREO, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_3D_LINE_ALTERNATIVE },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_3D_TOP_AND_BOTTOM },
+		"line alternative", RVKMS_RULE_MODE_STEREO, -EINVAL,
+		CHANGE(flags, DRM_MODE_FLAG_3D_LINE_ALTERNATIVE, DRM_MODE_FLAG_3D_TOP_AND_BOTTOM),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "unnamed stereo layout", RVKMS_RULE_MODE_STEREO, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492, 9 << 14 },
-		{ { 25175, 640, 800, 480, 525, 0, false, true }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF },
+		"unnamed stereo layout", RVKMS_RULE_MODE_STEREO, -EINVAL,
+		CHANGE(flags, 9 << 14, DRM_MODE_FLAG_3D_SIDE_BY_SIDE_HALF),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492), SET(timing.interlace, true) },
 	}, {
-		{ "no stereo layout of DRM's", RVKMS_RULE_MODE_STEREO, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 16 << 14 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"no stereo layout of DRM's", RVKMS_RULE_MODE_STEREO, -EINVAL,
+		CHANGE(flags, 16 << 14, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "skewed", RVKMS_RULE_MODE_FLAGS, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_HSKEW },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"skewed", RVKMS_RULE_MODE_FLAGS, -EINVAL,
+		CHANGE(flags, DRM_MODE_FLAG_HSKEW, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "broadcast", RVKMS_RULE_MODE_FLAGS, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_BCAST },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"broadcast", RVKMS_RULE_MODE_FLAGS, -EINVAL,
+		CHANGE(flags, DRM_MODE_FLAG_BCAST, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "multiplexed", RVKMS_RULE_MODE_FLAGS, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_PIXMUX },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"multiplexed", RVKMS_RULE_MODE_FLAGS, -EINVAL,
+		CHANGE(flags, DRM_MODE_FLAG_PIXMUX, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "clock divided", RVKMS_RULE_MODE_FLAGS, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492,
-		  DRM_MODE_FLAG_CLKDIV2 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"clock divided", RVKMS_RULE_MODE_FLAGS, -EINVAL,
+		CHANGE(flags, DRM_MODE_FLAG_CLKDIV2, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "lowest unknown flag", RVKMS_RULE_MODE_FLAGS, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 1 << 23 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"lowest unknown flag", RVKMS_RULE_MODE_FLAGS, -EINVAL,
+		CHANGE(flags, 1 << 23, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "highest unknown flag", RVKMS_RULE_MODE_FLAGS, -EINVAL },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 1u << 31 },
-		{ { 25175, 640, 800, 480, 525, 0, false, false }, 656, 752, 490, 492, 0 },
+		"highest unknown flag", RVKMS_RULE_MODE_FLAGS, -EINVAL,
+		CHANGE(flags, 1u << 31, 0),
+		.with = { SET(timing.vtotal, 525), SET(hsync_start, 656), SET(hsync_end, 752),
+			  SET(vsync_start, 490), SET(vsync_end, 492) },
 	}, {
-		{ "a column too wide", RVKMS_RULE_MODE_SIZE, -EINVAL },
-		{ { 594000, 4097, 4400, 2160, 2250, 0, false, false }, 4097, 4097, 2160, 2160, 0 },
-		{ { 594000, 4096, 4400, 2160, 2250, 0, false, false }, 4097, 4097, 2160, 2160, 0 },
+		"a column too wide", RVKMS_RULE_MODE_SIZE, -EINVAL,
+		CHANGE(timing.hdisplay, 4097, 4096),
+		.base = &uhd,
+		.with = { SET(timing.clock, 594000), SET(hsync_start, 4097),
+			  SET(hsync_end, 4097), SET(vsync_start, 2160), SET(vsync_end, 2160) },
 	}, {
-		{ "a line too high", RVKMS_RULE_MODE_SIZE, -EINVAL },
-		{ { 594000, 4096, 4400, 2161, 2250, 0, false, false }, 4096, 4096, 2161, 2161, 0 },
-		{ { 594000, 4096, 4400, 2160, 2250, 0, false, false }, 4096, 4096, 2161, 2161, 0 },
+		"a line too high", RVKMS_RULE_MODE_SIZE, -EINVAL,
+		CHANGE(timing.vdisplay, 2161, 2160),
+		.base = &uhd,
+		.with = { SET(timing.clock, 594000), SET(hsync_start, 4096),
+			  SET(hsync_end, 4096), SET(vsync_start, 2161), SET(vsync_end, 2161) },
 	}, {
-		{ "just below 1 Hz", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 999, 800, 1000, 800, 1000, 0, false, false }, 800, 800, 800, 800, 0 },
-		{ { 1000, 800, 1000, 800, 1000, 0, false, false }, 800, 800, 800, 800, 0 },
+		"just below 1 Hz", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.clock, 999, 1000),
+		.base = &hz_1,
 	}, {
-		{ "just above 1000 Hz", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 1001, 8, 100, 8, 10, 0, false, false }, 8, 8, 8, 8, 0 },
-		{ { 1000, 8, 100, 8, 10, 0, false, false }, 8, 8, 8, 8, 0 },
+		"just above 1000 Hz", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.clock, 1001, 1000),
+		.base = &hz_1000,
 	}, {
-		{ "a column too slow", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 1000, 800, 1001, 800, 1000, 0, false, false }, 800, 800, 800, 800, 0 },
-		{ { 1000, 800, 1000, 800, 1000, 0, false, false }, 800, 800, 800, 800, 0 },
+		"a column too slow", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.htotal, 1001, 1000),
+		.base = &hz_1,
 	}, {
-		{ "a line too fast", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 1000, 8, 100, 8, 9, 0, false, false }, 8, 8, 8, 8, 0 },
-		{ { 1000, 8, 100, 8, 10, 0, false, false }, 8, 8, 8, 8, 0 },
+		"a line too fast", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.vtotal, 9, 10),
+		.base = &hz_1000,
 	}, {
-		{ "1 Hz scanned twice by vscan", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 1000, 800, 1000, 800, 1000, 2, false, false }, 800, 800, 800, 800, 0 },
-		{ { 1000, 800, 1000, 800, 1000, 1, false, false }, 800, 800, 800, 800, 0 },
+		"1 Hz scanned twice by vscan", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.vscan, 2, 1),
+		.base = &hz_1,
 	}, {
-		{ "1 Hz scanned twice", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 1000, 800, 1000, 800, 1000, 0, true, false }, 800, 800, 800, 800, 0 },
-		{ { 1000, 800, 1000, 800, 1000, 0, false, false }, 800, 800, 800, 800, 0 },
+		"1 Hz scanned twice", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.doublescan, true, false),
+		.base = &hz_1,
 	}, {
-		{ "1000 Hz interlaced", RVKMS_RULE_MODE_REFRESH, -EINVAL },
-		{ { 1000, 8, 100, 8, 10, 0, false, true }, 8, 8, 8, 8, 0 },
-		{ { 1000, 8, 100, 8, 10, 0, false, false }, 8, 8, 8, 8, 0 },
+		"1000 Hz interlaced", RVKMS_RULE_MODE_REFRESH, -EINVAL,
+		CHANGE(timing.interlace, true, false),
+		.base = &hz_1000,
 	},
 };
 
@@ -210,7 +299,7 @@ static const struct check_field mode_fields[] = {
 };
 
 const struct check_table rvkms_check_mode_table =
-	CHECK_TABLE("mode", ask, mode_fields, mode_cases);
+	CHECK_TABLE("mode", ask, mode_fields, mode_cases, vga);
 
 /*
  * All other flags are rejected: each alone, and all of them together. Bits 14 to 18 are a number: 1

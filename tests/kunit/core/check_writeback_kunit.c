@@ -18,54 +18,55 @@
 #define XRGB DRM_FORMAT_XRGB8888
 #define ARGB DRM_FORMAT_ARGB8888
 
-CHECK_ROW(writeback_case, struct rvkms_writeback_request);
+#define CHANGE(member, refused, neighbour) \
+	CHECK_CHANGE(struct rvkms_writeback_request, member, refused, neighbour)
+#define SET(member, value) CHECK_SET(struct rvkms_writeback_request, member, value)
 
-/* crtc_active, fourcc, modifier, framebuffer, mode */
-static const struct writeback_case writeback_cases[] = {
+static const struct rvkms_writeback_request full_hd = {
+	.crtc_active = true,
+	.fourcc = XRGB,
+	.fb_width = 1920,
+	.fb_height = 1080,
+	.mode_width = 1920,
+	.mode_height = 1080,
+};
+
+static const struct check_row writeback_cases[] = {
 	{
-		{ "CRTC is off", RVKMS_RULE_WRITEBACK_CRTC, -EINVAL },
-		{ false, XRGB, 0, 1920, 1080, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"CRTC is off", RVKMS_RULE_WRITEBACK_CRTC, -EINVAL,
+		CHANGE(crtc_active, false, true),
 	}, {
-		{ "above XRGB8888", RVKMS_RULE_WRITEBACK_FORMAT, -EINVAL },
-		{ true, XRGB + 1, 0, 1920, 1080, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"above XRGB8888", RVKMS_RULE_WRITEBACK_FORMAT, -EINVAL,
+		CHANGE(fourcc, XRGB + 1, XRGB),
 	}, {
-		{ "below XRGB8888", RVKMS_RULE_WRITEBACK_FORMAT, -EINVAL },
-		{ true, XRGB - 1, 0, 1920, 1080, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"below XRGB8888", RVKMS_RULE_WRITEBACK_FORMAT, -EINVAL,
+		CHANGE(fourcc, XRGB - 1, XRGB),
 	}, {
-		{ "lowest modifier bit", RVKMS_RULE_WRITEBACK_MODIFIER, -EINVAL },
-		{ true, XRGB, 1, 1920, 1080, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"lowest modifier bit", RVKMS_RULE_WRITEBACK_MODIFIER, -EINVAL,
+		CHANGE(modifier, 1, 0),
 	}, {
-		{ "a column narrower", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, 1919, 1080, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"a column narrower", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(fb_width, 1919, 1920),
 	}, {
-		{ "a column wider", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, 1921, 1080, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"a column wider", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(fb_width, 1921, 1920),
 	}, {
-		{ "a line lower", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, 1920, 1079, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"a line lower", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(fb_height, 1079, 1080),
 	}, {
-		{ "a line higher", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, 1920, 1081, 1920, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"a line higher", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(fb_height, 1081, 1080),
 	}, {
-		{ "mode a column wider", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, 1920, 1080, 1921, 1080 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"mode a column wider", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(mode_width, 1921, 1920),
 	}, {
-		{ "mode a line higher", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1081 },
-		{ true, XRGB, 0, 1920, 1080, 1920, 1080 },
+		"mode a line higher", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(mode_height, 1081, 1080),
 	}, {
-		{ "largest, a column narrower", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL },
-		{ true, XRGB, 0, U32_MAX - 1, U32_MAX, U32_MAX, U32_MAX },
-		{ true, XRGB, 0, U32_MAX, U32_MAX, U32_MAX, U32_MAX },
+		"largest, a column narrower", RVKMS_RULE_WRITEBACK_SIZE, -EINVAL,
+		CHANGE(fb_width, U32_MAX - 1, U32_MAX),
+		.with = { SET(fb_height, U32_MAX), SET(mode_width, U32_MAX),
+			  SET(mode_height, U32_MAX) },
 	},
 };
 
@@ -85,7 +86,7 @@ static const struct check_field writeback_fields[] = {
 };
 
 const struct check_table rvkms_check_writeback_table =
-	CHECK_TABLE("writeback", ask, writeback_fields, writeback_cases);
+	CHECK_TABLE("writeback", ask, writeback_fields, writeback_cases, full_hd);
 
 struct fourcc_case {
 	const char *desc;

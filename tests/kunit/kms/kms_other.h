@@ -3,8 +3,8 @@
 #define RVKMS_TESTS_KMS_OTHER_H
 
 /*
- * Declares the parts of the typed layer that rvkms does not use: commits inside the kernel, dynamic
- * connectors, classes of other types, references and devices without display. The kernel takes no
+ * Declares the parts of the typed layer that rvkms does not use: commits inside the kernel,
+ * classes of other types, references and devices without display. The kernel takes no
  * interface without a user, so they are here, where the drivers of the suites use them. A driver
  * that needs one moves it to the layer.
  */
@@ -69,59 +69,6 @@ TKMS_DEFINE_CLASS(crtc, name, state_name, TKMS_VBLANK_FUNCS, TKMS_VBLANK_HELPERS
 #define TKMS_DEFINE_PLANE_CLASS(name, state_name, ...)					\
 TKMS_DEFINE_CLASS(plane, name, state_name, TKMS_PLANE_FUNCS, TKMS_PLANE_HELPERS, TKMS_NIL,	\
 		  __VA_ARGS__)
-
-/* Frees a dynamic connector with its last reference. */
-#define TKMS_ENTRY_FREE(name, hook) .hook = name##_thunk_##hook,
-#define TKMS_MEMBER_FREE(name, hook) void (*hook)(struct name *connector);
-#define TKMS_THUNK_FREE(name, hook)							\
-static void name##_thunk_##hook(struct drm_connector *drm)				\
-{											\
-	struct name *connector = container_of(drm, struct name, base.drm);		\
-	TKMS_CALL(name, hook, (void)0, connector);					\
-	drm_connector_cleanup(drm);							\
-	kfree(connector);								\
-}
-
-#define TKMS_DYNAMIC_FUNCS(as, name, state_name)					\
-	TKMS_CONNECTOR_FUNCS(as, name, state_name)					\
-	as##_FREE(name, destroy)
-
-/**
- * TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS - declare a class of dynamic connectors
- * @name: struct @name begins with a struct tkms_connector named base
- * @state_name: struct @state_name begins with a struct tkms_connector_state named base
- *
- * @name_plug() creates a connector, before or after the device is registered; @name_unplug()
- * removes it. It is freed when its last reference is dropped.
- */
-#define TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(name, state_name)				\
-TKMS_DECLARE_TABLE(connector, name)							\
-TKMS_DECLARE_VIEWS(connector, name, state_name)						\
-static inline struct name * __must_check __maybe_unused					\
-name##_plug(struct tkms_device *kms, const struct tkms_connector_info *info)		\
-{											\
-	return (struct name *)__tkms_connector_plug(kms, &name##_class, info);		\
-}											\
-static inline void __maybe_unused name##_unplug(struct name *connector)			\
-{											\
-	__tkms_connector_unplug(&connector->base);					\
-}
-
-/**
- * TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS - define a class of dynamic connectors
- * @name: as declared
- * @state_name: as declared
- * @...: initialisers of a struct @name_ops, as of TKMS_DEFINE_CONNECTOR_CLASS(); destroy() is
- *       called when the last reference is dropped
- */
-#define TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(name, state_name, ...)			\
-TKMS_DEFINE_CLASS(connector, name, state_name, TKMS_DYNAMIC_FUNCS, TKMS_CONNECTOR_HELPERS,	\
-		  TKMS_NIL, __VA_ARGS__)
-
-struct tkms_connector * __must_check
-__tkms_connector_plug(struct tkms_device *kms, const struct tkms_connector_class *class,
-		      const struct tkms_connector_info *info);
-void __tkms_connector_unplug(struct tkms_connector *connector);
 
 /*
  * References. A CRTC, plane or encoder lives as long as its device: to keep one, pin the device.

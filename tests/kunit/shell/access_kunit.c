@@ -25,8 +25,9 @@
 #include <linux/time64.h>
 #include <linux/workqueue.h>
 
-#include "../../access.h"
-#include "../../device.h"
+#include "../../build.h"
+#include "../../memory/access.h"
+#include "../../objects/device.h"
 #include "display.h"
 #include "exporter.h"
 

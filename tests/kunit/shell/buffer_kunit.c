@@ -17,7 +17,7 @@
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "../core/mismatch.h"
 #include "display.h"
 

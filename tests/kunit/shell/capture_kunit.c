@@ -15,8 +15,9 @@
 #include <linux/ktime.h>
 #include <linux/string.h>
 
-#include "../../capture.h"
-#include "../../device.h"
+#include "../../build.h"
+#include "../../objects/device.h"
+#include "../../scanout/capture.h"
 #include "display.h"
 #include "exporter.h"
 

@@ -2,7 +2,6 @@
 /* Tests of hotplug: monitors that come and go, failed links, and the events that clients get. */
 
 #include <drm/drm_atomic.h>
-#include <drm/drm_client.h>
 #include <drm/drm_connector.h>
 #include <drm/drm_crtc.h>
 #include <drm/drm_edid.h>
@@ -10,53 +9,12 @@
 #include <drm/drm_framebuffer.h>
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 
-#include "../../connector.h"
-#include "../../device.h"
-#include "../../edid.h"
+#include "../../objects/connector.h"
+#include "../../objects/device.h"
+#include "../../objects/edid.h"
 #include "display.h"
-
-/* A client in the kernel that counts its hotplug events. It is released with the device. */
-struct listener {
-	struct drm_client_dev client;
-	unsigned int *events;
-};
-
-static int listener_hotplug(struct drm_client_dev *client)
-{
-	++*container_of(client, struct listener, client)->events;
-
-	return 0;
-}
-
-static void listener_free(struct drm_client_dev *client)
-{
-	kfree(container_of(client, struct listener, client));
-}
-
-static const struct drm_client_funcs listener_funcs = {
-	.hotplug = listener_hotplug,
-	.free = listener_free,
-};
-
-/* The number of events from now on. The pointer is valid until the test ends. */
-static unsigned int *listen(struct display *display)
-{
-	struct listener *listener = kzalloc_obj(*listener);
-	unsigned int *events = kunit_kzalloc(display->test, sizeof(*events), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(display->test, events);
-	KUNIT_ASSERT_NOT_NULL(display->test, listener);
-	listener->events = events;
-	KUNIT_ASSERT_EQ(display->test, 0, drm_client_init(display->drm, &listener->client,
-							  "listener", &listener_funcs));
-	drm_client_register(&listener->client);
-	*events = 0;
-
-	return events;
-}
 
 static struct rvkms_connector *connector_of(struct display *display)
 {
@@ -78,7 +36,7 @@ static void rvkms_test_hotplug_monitor(struct kunit *test)
 {
 	struct display *display = test->priv;
 	struct rvkms_connector *connector = connector_of(display);
-	unsigned int *events = listen(display);
+	unsigned int *events = display_listen(test, display->drm);
 
 	KUNIT_EXPECT_GT(test, probe(display), 20);
 	KUNIT_EXPECT_EQ(test, display->connector->status, connector_status_connected);
@@ -98,7 +56,7 @@ static void rvkms_test_hotplug_monitor(struct kunit *test)
 static void rvkms_test_hotplug_says_what_changes(struct kunit *test)
 {
 	struct display *display = test->priv;
-	unsigned int *events = listen(display);
+	unsigned int *events = display_listen(test, display->drm);
 
 	probe(display);
 	rvkms_connector_set_connected(connector_of(display), true);
@@ -141,10 +99,11 @@ static void rvkms_test_hotplug_force(struct kunit *test)
 /* The first block of the built-in EDID alone, as a client may write it to edid_override. */
 static const struct drm_edid *first_block(struct kunit *test)
 {
+	struct rvkms_monitor monitor = { .has_edid = true };
 	u8 block[EDID_LENGTH];
 	const struct drm_edid *edid;
 
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, block, 0, EDID_LENGTH));
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, block, 0, EDID_LENGTH));
 	KUNIT_ASSERT_EQ(test, block[126], 1);
 	block[126] = 0;
 	block[127]++;
@@ -198,10 +157,11 @@ static const struct drm_edid *right_half(struct kunit *test)
 		0x70, 0x12, 25, 0, 0, 0x12, 0, 22, 0x80, 0x10, 0x10, 0x00,
 		0x7f, 0x07, 0x6f, 0x08, 0, 0, 0, 0, 0, 'L', 'N', 'X', 1, 0, 0, 0, 0, 0,
 	};
+	struct rvkms_monitor monitor = { .has_edid = true };
 	const struct drm_edid *edid;
 	u8 blocks[2 * EDID_LENGTH] = {};
 
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, blocks, 0, EDID_LENGTH));
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, blocks, 0, EDID_LENGTH));
 	memcpy(blocks + EDID_LENGTH, tile, sizeof(tile));
 	add_checksum(blocks + EDID_LENGTH + 1, sizeof(tile));
 	add_checksum(blocks + EDID_LENGTH, EDID_LENGTH);
@@ -261,7 +221,7 @@ static void rvkms_test_hotplug_link(struct kunit *test)
 		.planes = { { .plane = display->primary, .fb = next->fb } },
 	};
 	const struct display_request train = { .change = make_link_good };
-	unsigned int *events = listen(display);
+	unsigned int *events = display_listen(test, display->drm);
 	u64 anchor;
 
 	KUNIT_EXPECT_FALSE(test, rvkms_connector_link_is_bad(connector));

@@ -16,20 +16,22 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
-#include "../../device.h"
-#include "../../edid.h"
+#include "../../core/check/device.h"
+#include "../../objects/device.h"
+#include "../../objects/edid.h"
 #include "display.h"
 
 /* Offsets of VESA E-EDID 1.4: the header, the number of extension blocks, the checksum. */
 static void rvkms_test_edid_blocks(struct kunit *test)
 {
 	static const u8 header[] = { 0, 255, 255, 255, 255, 255, 255, 0 };
+	struct rvkms_monitor monitor = { .has_edid = true };
 	u8 block[EDID_LENGTH];
 	u8 sum;
 
 	for (unsigned int i = 0; i < 2; i++) {
 		sum = 0;
-		KUNIT_ASSERT_EQ(test, rvkms_edid_read_block(NULL, block, i, EDID_LENGTH), 0);
+		KUNIT_ASSERT_EQ(test, rvkms_edid_read_block(&monitor, block, i, EDID_LENGTH), 0);
 		for (unsigned int k = 0; k < EDID_LENGTH; k++)
 			sum += block[k];
 		KUNIT_EXPECT_EQ(test, sum, 0);
@@ -46,19 +48,21 @@ static void rvkms_test_edid_blocks(struct kunit *test)
 
 static void rvkms_test_edid_outside(struct kunit *test)
 {
+	struct rvkms_monitor monitor = { .has_edid = true };
 	u8 block[EDID_LENGTH + 1] = {};
 
-	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(NULL, block, 2, EDID_LENGTH), -EINVAL);
-	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(NULL, block, UINT_MAX, 1), -EINVAL);
-	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(NULL, block, 0, EDID_LENGTH + 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(&monitor, block, 2, EDID_LENGTH), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(&monitor, block, UINT_MAX, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(&monitor, block, 0, EDID_LENGTH + 1), -EINVAL);
 	KUNIT_EXPECT_NULL(test, memchr_inv(block, 0, sizeof(block)));
 }
 
 static void rvkms_test_edid_part_of_a_block(struct kunit *test)
 {
+	struct rvkms_monitor monitor = { .has_edid = true };
 	u8 bytes[4] = { 0xaa, 0xaa, 0xaa, 0xaa };
 
-	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(NULL, bytes, 0, 3), 0);
+	KUNIT_EXPECT_EQ(test, rvkms_edid_read_block(&monitor, bytes, 0, 3), 0);
 	KUNIT_EXPECT_EQ(test, bytes[2], 0xff);
 	KUNIT_EXPECT_EQ(test, bytes[3], 0xaa);
 }

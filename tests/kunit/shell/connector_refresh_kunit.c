@@ -15,8 +15,8 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 
-#include "../../connector.h"
-#include "../../edid.h"
+#include "../../objects/connector.h"
+#include "../../objects/edid.h"
 #include "display.h"
 
 static struct rvkms_vblank_timer *timer_of(struct display *display)
@@ -31,7 +31,7 @@ static u64 probe(struct display *display, bool is_fixed)
 	struct tkms_connector *kms = to_tkms_connector(connector);
 	u64 capable = 2;
 
-	rvkms_connector_try_from(kms)->is_fixed = is_fixed;
+	rvkms_connector_try_from(kms)->monitor.is_fixed = is_fixed;
 	mutex_lock(&display->drm->mode_config.mutex);
 	connector->funcs->fill_modes(connector, 8192, 8192);
 	mutex_unlock(&display->drm->mode_config.mutex);
@@ -59,11 +59,14 @@ static void rvkms_test_refresh_capable(struct kunit *test)
 static void rvkms_test_refresh_fixed_edid(struct kunit *test)
 {
 	u8 variable[EDID_LENGTH], fixed[EDID_LENGTH], sum = 0;
-	bool is_fixed = true;
+	struct rvkms_monitor monitor = { .has_edid = true }, other = {
+		.has_edid = true, .is_fixed = true,
+	};
 
 	for (u32 block = 0; block < 2; block++) {
-		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, variable, block, EDID_LENGTH));
-		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&is_fixed, fixed, block,
+		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, variable, block,
+							       EDID_LENGTH));
+		KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&other, fixed, block,
 							       EDID_LENGTH));
 		for (u32 i = 0; i < EDID_LENGTH; i++) {
 			sum += fixed[i];
@@ -78,11 +81,11 @@ static void rvkms_test_refresh_fixed_edid(struct kunit *test)
 
 	/* Bytes past the requested length are not written. */
 	fixed[24] = 0xaa;
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&is_fixed, fixed, 0, 24));
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&other, fixed, 0, 24));
 	KUNIT_EXPECT_EQ(test, fixed[24], 0xaa);
-	is_fixed = false;
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&is_fixed, fixed, 0, EDID_LENGTH));
-	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(NULL, variable, 0, EDID_LENGTH));
+	other.is_fixed = false;
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&other, fixed, 0, EDID_LENGTH));
+	KUNIT_ASSERT_EQ(test, 0, rvkms_edid_read_block(&monitor, variable, 0, EDID_LENGTH));
 	KUNIT_EXPECT_MEMEQ(test, fixed, variable, EDID_LENGTH);
 }
 

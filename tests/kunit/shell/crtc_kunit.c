@@ -14,9 +14,9 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 
-#include "../../crtc.h"
-#include "../../device.h"
-#include "../../snapshot.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 struct mode_case {
@@ -282,7 +282,7 @@ static void rvkms_test_crtc_check_twice(struct kunit *test)
 static void rvkms_test_crtc_refuses_planes_beyond_limits(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
-	struct rvkms_device_limits *limits = &display->rvkms->limits;
+	struct rvkms_device_limits *limits = &to_rvkms_crtc(display->crtc)->limits;
 	struct drm_client_buffer *overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
 	const struct display_request request = {
 		.planes = { { .plane = display->overlay, .fb = overlay->fb } },
@@ -310,7 +310,7 @@ static void rvkms_test_crtc_limits_count_visible_planes(struct kunit *test)
 		.planes = { { .plane = display->overlay, .fb = overlay->fb, .x = 640 } },
 	};
 
-	display->rvkms->limits.max_planes = 1;
+	to_rvkms_crtc(display->crtc)->limits.max_planes = 1;
 	display->rvkms->limits.max_pixel_rate = 18413;
 	KUNIT_EXPECT_EQ(test, display_commit(display, &hidden), 0);
 }

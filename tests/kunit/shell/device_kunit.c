@@ -9,8 +9,9 @@
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
 
-#include "../../crtc.h"
-#include "../../device.h"
+#include "../../build.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void rvkms_test_device_create_objects(struct kunit *test)

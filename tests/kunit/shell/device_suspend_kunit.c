@@ -10,7 +10,8 @@
 #include <linux/delay.h>
 #include <linux/pm_runtime.h>
 
-#include "../../device.h"
+#include "../../build.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void rvkms_test_suspend_darkens(struct kunit *test)

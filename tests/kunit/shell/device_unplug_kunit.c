@@ -14,9 +14,9 @@
 #include <linux/dma-fence.h>
 #include <linux/workqueue.h>
 
-#include "../../connector.h"
-#include "../../device.h"
-#include "../../topology.h"
+#include "../../build.h"
+#include "../../objects/connector.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void expect_idle(struct kunit *test, const struct rvkms_crtc *crtc)
@@ -220,11 +220,11 @@ static void unplug(void *rvkms)
 static void rvkms_test_unplug_and_replace(struct kunit *test)
 {
 	struct display *display = display_turned_on(test, 0);
-	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
+	const struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
 	struct rvkms_device *next;
 
 	rvkms_device_unplug(display->rvkms);
-	next = rvkms_device_create(display->drm->dev, &request, false);
+	next = rvkms_device_create(display->drm->dev, desc);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, next);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, next));
 

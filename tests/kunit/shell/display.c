@@ -13,19 +13,23 @@
 #include <drm/drm_gem.h>
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_kunit_helpers.h>
+#include <drm/drm_mode_object.h>
 #include <drm/drm_modes.h>
 #include <drm/drm_modeset_lock.h>
 #include <drm/drm_plane.h>
+#include <drm/drm_property.h>
 #include <drm/drm_vblank.h>
 #include <drm/drm_writeback.h>
+#include <linux/bitops.h>
 #include <linux/dma-fence.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
-#include "../../access.h"
-#include "../../device.h"
-#include "../../topology.h"
+#include "../../build.h"
+#include "../../core/check/device.h"
+#include "../../memory/access.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 static void unplug(void *rvkms)
@@ -105,20 +109,69 @@ static void init_client(struct display *display)
 							   &display->client));
 }
 
+/* A client in the kernel that counts its hotplug events. It is released with the device. */
+struct listener {
+	struct drm_client_dev client;
+	unsigned int *events;
+};
+
+static int listener_hotplug(struct drm_client_dev *client)
+{
+	++*container_of(client, struct listener, client)->events;
+
+	return 0;
+}
+
+static void listener_free(struct drm_client_dev *client)
+{
+	kfree(container_of(client, struct listener, client));
+}
+
+static const struct drm_client_funcs listener_funcs = {
+	.hotplug = listener_hotplug,
+	.free = listener_free,
+};
+
+/* The number of hotplug events from now on. The pointer is valid until the test ends. */
+unsigned int *display_listen(struct kunit *test, struct drm_device *drm)
+{
+	struct listener *listener = kzalloc_obj(*listener);
+	unsigned int *events = kunit_kzalloc(test, sizeof(*events), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, events);
+	KUNIT_ASSERT_NOT_NULL(test, listener);
+	listener->events = events;
+	KUNIT_ASSERT_EQ(test, 0, drm_client_init(drm, &listener->client, "listener",
+						 &listener_funcs));
+	drm_client_register(&listener->client);
+	*events = 0;
+
+	return events;
+}
+
+/* Describes a device with links between all its objects, and without in-kernel clients. */
+struct rvkms_device_desc *display_describe(struct kunit *test, u32 crtcs, u32 overlays,
+					   u32 outputs)
+{
+	struct rvkms_device_desc *desc = kunit_kzalloc(test, sizeof(*desc), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, desc);
+	rvkms_device_describe_plain(desc, crtcs, overlays, outputs);
+	desc->has_console = false;
+
+	return desc;
+}
+
 /* Creates a device for the test. All is released, in the right order, when the test ends. */
-static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
+struct display *display_of(struct kunit *test, const struct rvkms_device_desc *desc)
 {
 	struct display *display = kunit_kzalloc(test, sizeof(*display), GFP_KERNEL);
-	struct rvkms_device_request request = rvkms_topology_plain(pipes, 8, pipes);
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, display);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
 	display->test = test;
-
-	request.is_connected = true;
-	request.has_vblanks = has_vblanks;
-	display->rvkms = rvkms_device_create(parent, &request, false);
+	display->rvkms = rvkms_device_create(parent, desc);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, display->rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, display->rvkms));
 	display->drm = &display->rvkms->base.drm;
@@ -128,6 +181,19 @@ static struct display *display_create(struct kunit *test, u32 pipes, bool has_vb
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_fence, display));
 
 	return display;
+}
+
+static struct display *display_create(struct kunit *test, u32 pipes, bool has_vblanks)
+{
+	struct rvkms_device_desc *desc = display_describe(test, pipes, 8, pipes);
+
+	for (u32 i = 0; i < pipes; i++) {
+		desc->connectors[i].monitor.status = RVKMS_CONNECTED;
+		desc->connectors[i].has_vrr = has_vblanks;
+		desc->crtcs[i].has_vblanks = has_vblanks;
+	}
+
+	return display_of(test, desc);
 }
 
 /* Another client of the device of @first, with the objects of the second CRTC. */
@@ -291,6 +357,29 @@ const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display)
 	KUNIT_ASSERT_EQ(test, 0, display->crtc->funcs->set_crc_source(display->crtc, "auto"));
 
 	return crc->entries;
+}
+
+/* Returns the number of formats that a plane's property lists for asynchronous flips. */
+u32 display_async_formats(struct kunit *test, struct drm_plane *plane)
+{
+	struct drm_property *property = plane->dev->mode_config.async_modifiers_property;
+	const struct drm_format_modifier_blob *formats;
+	const struct drm_format_modifier *modifiers;
+	struct drm_property_blob *blob;
+	u32 count = 0;
+	u64 id;
+
+	KUNIT_ASSERT_EQ(test, 0,
+			drm_object_property_get_default_value(&plane->base, property, &id));
+	blob = drm_property_lookup_blob(plane->dev, id);
+	KUNIT_ASSERT_NOT_NULL(test, blob);
+	formats = blob->data;
+	modifiers = blob->data + formats->modifiers_offset;
+	for (u32 i = 0; i < formats->count_modifiers; i++)
+		count += hweight64(modifiers[i].formats);
+	drm_property_blob_put(blob);
+
+	return count;
 }
 
 /* Waits until nothing is being composed, no exporter call runs, and all snapshots are released. */

@@ -8,7 +8,7 @@
 #include <kunit/test.h>
 #include <linux/ktime.h>
 
-#include "../../crtc.h"
+#include "../../objects/crtc.h"
 
 struct dma_fence;
 struct drm_atomic_commit;
@@ -128,6 +128,10 @@ int display_test_init(struct kunit *test);
 int display_test_init_with(struct kunit *test, u32 pipes);
 int display_test_init_vblankless(struct kunit *test);
 struct display *display_turned_on(struct kunit *test, u32 colour);
+struct rvkms_device_desc *display_describe(struct kunit *test, u32 crtcs, u32 overlays,
+					   u32 outputs);
+struct display *display_of(struct kunit *test, const struct rvkms_device_desc *desc);
+unsigned int *display_listen(struct kunit *test, struct drm_device *drm);
 struct display *display_beside(struct display *first);
 void display_remove(struct display *display);
 
@@ -139,6 +143,7 @@ void display_fill(struct drm_client_buffer *buffer, u32 value);
 u32 display_pixel(const struct drm_client_buffer *buffer, u32 x, u32 y);
 
 void display_settle(struct display *display);
+u32 display_async_formats(struct kunit *test, struct drm_plane *plane);
 const char *display_debugfs(struct display *display,
 			    int (*show)(struct seq_file *file, void *unused));
 const struct drm_crtc_crc_entry *display_begin_crcs(struct display *display);

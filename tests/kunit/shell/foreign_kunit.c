@@ -24,10 +24,10 @@
 #include <linux/ktime.h>
 #include <linux/workqueue.h>
 
-#include "../../crtc.h"
-#include "../../device.h"
-#include "../../mapping.h"
-#include "../../snapshot.h"
+#include "../../memory/mapping.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 #include "exporter.h"
 
@@ -440,7 +440,7 @@ static void rvkms_test_foreign_lock_of_cursor(struct kunit *test)
 	display_turn_off(display);
 }
 
-/* A framebuffer that a blocking commit replaces or stops showing is free when the commit returns. */
+/* A framebuffer that a blocking commit replaces or hides is free when the commit returns. */
 static void rvkms_test_foreign_framebuffers_are_free(struct kunit *test)
 {
 	struct display *display = test->priv;
@@ -460,8 +460,8 @@ static void rvkms_test_foreign_framebuffers_are_free(struct kunit *test)
 }
 
 /*
- * A client holds the lock of a replaced buffer for longer than a commit waits. The commit ends after
- * 100 ms, with its fences signalled; later commits do not wait for the same buffer again.
+ * A client holds the lock of a replaced buffer for longer than a commit waits. The commit ends
+ * after 100 ms, with its fences signalled; later commits do not wait for the same buffer again.
  */
 static void rvkms_test_foreign_lock_for_long(struct kunit *test)
 {

@@ -24,8 +24,9 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "../../build.h"
 #include "../../core/pixel/format.h"
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "lag.h"
 
 /* The colour of free buffers. No frame may have it. */

@@ -9,7 +9,7 @@
 #include <linux/dma-resv.h>
 #include <linux/jiffies.h>
 
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "display.h"
 #include "exporter.h"
 

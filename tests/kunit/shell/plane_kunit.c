@@ -15,7 +15,7 @@
 #include <linux/iosys-map.h>
 #include <linux/string.h>
 
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "display.h"
 
 struct scaling_case {

@@ -21,7 +21,7 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
-#include "../../color_snapshot.h"
+#include "../../scanout/color_snapshot.h"
 #include "display.h"
 
 #define ONE BIT_ULL(32)

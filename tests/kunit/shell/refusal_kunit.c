@@ -5,8 +5,8 @@
 #include <linux/errno.h>
 #include <linux/string.h>
 
-#include "../../device.h"
-#include "../../refusal.h"
+#include "../../objects/device.h"
+#include "../../objects/refusal.h"
 #include "display.h"
 
 static int refuse(struct display *display, unsigned int number)
@@ -21,7 +21,7 @@ static void rvkms_test_refusals_none(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, rvkms_refuse(display->drm, rvkms_verdict_accept(), "x"), 0);
 	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show),
-			    "rejected states: 0\nrejected modes: 0\n");
+			   "rejected states: 0\nrejected modes: 0\n");
 }
 
 static void rvkms_test_refusals_one(struct kunit *test)

@@ -13,10 +13,10 @@
 #include <kunit/test.h>
 #include <linux/string.h>
 
-#include "../../device.h"
-#include "../../mapping.h"
-#include "../../refusal.h"
-#include "../../snapshot.h"
+#include "../../memory/mapping.h"
+#include "../../objects/device.h"
+#include "../../objects/refusal.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 #define BLACK 0xff000000
@@ -208,7 +208,7 @@ static void rvkms_test_async_cursor_changes_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 19, 15), GREEN);
 	KUNIT_EXPECT_EQ(test, display_pixel(result, 20, 0), BLACK);
 	KUNIT_EXPECT_STREQ(test, display_debugfs(display, rvkms_refusals_show),
-			    "rejected states: 0\nrejected modes: 0\n");
+			   "rejected states: 0\nrejected modes: 0\n");
 }
 
 /* A gamma table that makes everything black. */
@@ -501,6 +501,7 @@ static void rvkms_test_async_formats(struct kunit *test)
 						     config->async_modifiers_property));
 		KUNIT_EXPECT_TRUE(test, funcs->format_mod_supported_async(plane, format, 0));
 		KUNIT_EXPECT_FALSE(test, funcs->format_mod_supported_async(plane, format, 1));
+		KUNIT_EXPECT_GT(test, display_async_formats(test, plane), 10);
 	}
 }
 

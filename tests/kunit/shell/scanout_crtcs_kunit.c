@@ -16,9 +16,10 @@
 #include <linux/err.h>
 #include <linux/irqflags.h>
 
+#include "../../build.h"
 #include "../../core/compose/compose.h"
-#include "../../device.h"
-#include "../../snapshot.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 /* The objects of the second CRTC; the display has those of the first. */

@@ -22,8 +22,8 @@
 #include <linux/limits.h>
 #include <linux/workqueue.h>
 
-#include "../../device.h"
-#include "../../snapshot.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 #define FRAMES 6

@@ -20,11 +20,12 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 
+#include "../../build.h"
 #include "../../core/compose/hash.h"
 #include "../../core/pixel/format.h"
-#include "../../device.h"
-#include "../../snapshot.h"
-#include "../../crtc.h"
+#include "../../objects/crtc.h"
+#include "../../objects/device.h"
+#include "../../scanout/snapshot.h"
 #include "display.h"
 
 #define BLACK 0xff000000

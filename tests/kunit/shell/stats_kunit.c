@@ -7,7 +7,7 @@
 #include <kunit/test.h>
 #include <linux/string.h>
 
-#include "../../crtc.h"
+#include "../../objects/crtc.h"
 #include "display.h"
 
 static void rvkms_test_stats_none(struct kunit *test)

@@ -5,6 +5,7 @@
 #include <drm/drm_crtc.h>
 #include <drm/drm_drv.h>
 #include <drm/drm_encoder.h>
+#include <drm/drm_fourcc.h>
 #include <drm/drm_kunit_helpers.h>
 #include <drm/drm_plane.h>
 #include <drm/drm_property.h>
@@ -12,22 +13,26 @@
 #include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/limits.h>
+#include <linux/string.h>
 
-#include "../../device.h"
+#include "../../build.h"
+#include "../../core/check/device.h"
+#include "../../objects/device.h"
 #include "../../topology.h"
+#include "display.h"
 
 static void unplug(void *rvkms)
 {
 	rvkms_device_unplug(rvkms);
 }
 
-static struct drm_device *create(struct kunit *test, const struct rvkms_device_request *request)
+static struct drm_device *create(struct kunit *test, const struct rvkms_device_desc *desc)
 {
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 	struct rvkms_device *rvkms;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
-	rvkms = rvkms_device_create(parent, request, false);
+	rvkms = rvkms_device_create(parent, desc);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, rvkms);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, unplug, rvkms));
 
@@ -52,8 +57,8 @@ static void expect_encoders(struct kunit *test, struct drm_device *drm, u32 coun
 /* Overlays and connectors work with both CRTCs, the other objects with one. */
 static void rvkms_test_topology_of_two(struct kunit *test)
 {
-	const struct rvkms_device_request request = rvkms_topology_plain(2, 3, 2);
-	struct drm_device *drm = create(test, &request);
+	const struct rvkms_device_desc *desc = display_describe(test, 2, 3, 2);
+	struct drm_device *drm = create(test, desc);
 	struct drm_plane *plane;
 	u32 num_primaries = 0;
 
@@ -77,12 +82,12 @@ static void rvkms_test_topology_of_two(struct kunit *test)
 
 static void rvkms_test_topology_overlay_of_one(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(2, 1, 1);
+	struct rvkms_device_desc *desc = display_describe(test, 2, 1, 1);
 	struct drm_device *drm;
 	struct drm_plane *plane;
 
-	request.overlays[0] = BIT(1);
-	drm = create(test, &request);
+	desc->planes[4].crtcs = BIT(1);
+	drm = create(test, desc);
 	drm_for_each_plane(plane, drm) {
 		if (plane->type == DRM_PLANE_TYPE_OVERLAY)
 			KUNIT_EXPECT_EQ(test, plane->possible_crtcs, BIT(1));
@@ -92,13 +97,14 @@ static void rvkms_test_topology_overlay_of_one(struct kunit *test)
 /* A connector for some CRTCs can clone the connectors that share a CRTC with it. */
 static void rvkms_test_topology_outputs_of_some(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 3);
+	struct rvkms_device_desc *desc = display_describe(test, 2, 0, 3);
 	struct drm_device *drm;
 
-	request.has_writeback = false;
-	request.outputs[0] = BIT(0);
-	request.outputs[2] = BIT(1);
-	drm = create(test, &request);
+	desc->crtcs[0].has_writeback = false;
+	desc->crtcs[1].has_writeback = false;
+	desc->encoders[0].crtcs = BIT(0);
+	desc->encoders[2].crtcs = BIT(1);
+	drm = create(test, desc);
 	expect_encoders(test, drm, 3, (u32[]){ 1, 3, 2 }, (u32[]){ 0x3, 0x7, 0x6 });
 }
 
@@ -107,11 +113,11 @@ static void rvkms_test_topology_outputs_of_some(struct kunit *test)
  */
 static void rvkms_test_topology_without_clones(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(2, 0, 2);
+	struct rvkms_device_desc *desc = display_describe(test, 2, 0, 2);
 	struct drm_device *drm;
 
-	request.are_clones = false;
-	drm = create(test, &request);
+	desc->are_clones = false;
+	drm = create(test, desc);
 	expect_encoders(test, drm, 4, (u32[]){ 3, 3, 1, 2 }, (u32[]){ 0xd, 0xe, 0x7, 0xb });
 }
 
@@ -137,14 +143,15 @@ KUNIT_ARRAY_PARAM_DESC(cursor, cursor_cases, desc);
 static void rvkms_test_topology_cursor_size(struct kunit *test)
 {
 	const struct cursor_case *param = test->param_value;
-	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	struct rvkms_device_desc *desc = display_describe(test, 1, 0, 1);
 	const struct drm_plane_size_hint *hints;
 	struct drm_property_blob *blob;
 	struct drm_device *drm;
 	u64 id = 0;
 
-	request.cursor_size = param->size;
-	drm = create(test, &request);
+	desc->limits.cursor_width = param->size;
+	desc->limits.cursor_height = param->size;
+	drm = create(test, desc);
 	KUNIT_EXPECT_EQ(test, drm->mode_config.cursor_width, param->size);
 	KUNIT_EXPECT_EQ(test, drm->mode_config.cursor_height, param->size);
 
@@ -168,8 +175,8 @@ static void rvkms_test_topology_cursor_size(struct kunit *test)
  */
 static void rvkms_test_topology_without_hotspot(struct kunit *test)
 {
-	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
-	struct drm_device *drm = create(test, &request);
+	const struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
+	struct drm_device *drm = create(test, desc);
 	struct drm_plane *plane;
 
 	KUNIT_EXPECT_FALSE(test, drm_core_check_feature(drm, DRIVER_CURSOR_HOTSPOT));
@@ -179,12 +186,12 @@ static void rvkms_test_topology_without_hotspot(struct kunit *test)
 
 static void rvkms_test_topology_hotspot(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
+	struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
 	struct drm_device *drm;
 	struct drm_plane *plane;
 
-	request.has_hotspot = true;
-	drm = create(test, &request);
+	desc->has_hotspot = true;
+	drm = create(test, desc);
 
 	KUNIT_EXPECT_TRUE(test, drm_core_check_feature(drm, DRIVER_CURSOR_HOTSPOT));
 	drm_for_each_plane(plane, drm) {
@@ -198,12 +205,12 @@ static void rvkms_test_topology_hotspot(struct kunit *test)
 /* The device is registered: nothing can be added to it. */
 static void rvkms_test_topology_too_late(struct kunit *test)
 {
-	const struct rvkms_device_request request = rvkms_topology_plain(1, 1, 1);
-	struct drm_device *drm = create(test, &request);
+	const struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
+	struct drm_device *drm = create(test, desc);
 	struct tkms_setup *setup = (struct tkms_setup *)to_tkms_device(drm);
 
 	kunit_warning_suppress(test) {
-		KUNIT_EXPECT_EQ(test, rvkms_topology_create(setup, &request), -EBUSY);
+		KUNIT_EXPECT_EQ(test, rvkms_topology_create(setup, desc), -EBUSY);
 		KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
 	}
 	KUNIT_EXPECT_EQ(test, drm->mode_config.num_total_plane, 3);
@@ -211,12 +218,12 @@ static void rvkms_test_topology_too_late(struct kunit *test)
 
 static void rvkms_test_topology_without_cursor(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	struct rvkms_device_desc *desc = display_describe(test, 1, 0, 1);
 	struct drm_device *drm;
 
-	request.num_cursors = 0;
-	request.has_writeback = false;
-	drm = create(test, &request);
+	desc->num_planes = 1;
+	desc->crtcs[0].has_writeback = false;
+	drm = create(test, desc);
 
 	KUNIT_EXPECT_EQ(test, drm->mode_config.num_total_plane, 1);
 	KUNIT_EXPECT_EQ(test, drm->mode_config.num_connector, 1);
@@ -225,13 +232,13 @@ static void rvkms_test_topology_without_cursor(struct kunit *test)
 
 static void rvkms_test_topology_monitor(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	struct rvkms_device_desc *desc = display_describe(test, 1, 0, 1);
 	struct drm_connector_list_iter iterator;
 	struct drm_connector *connector;
 	struct drm_device *drm;
 
-	request.has_writeback = false;
-	drm = create(test, &request);
+	desc->crtcs[0].has_writeback = false;
+	drm = create(test, desc);
 	drm_connector_list_iter_begin(drm, &iterator);
 	drm_for_each_connector_iter(connector, &iterator) {
 		mutex_lock(&drm->mode_config.mutex);
@@ -249,15 +256,15 @@ static void rvkms_test_topology_types(struct kunit *test)
 	static const u32 types[] = {
 		DRM_MODE_CONNECTOR_HDMIA, DRM_MODE_CONNECTOR_DSI, DRM_MODE_CONNECTOR_VIRTUAL,
 	};
-	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 3);
+	struct rvkms_device_desc *desc = display_describe(test, 1, 0, 3);
 	struct drm_connector_list_iter iterator;
 	struct drm_connector *connector;
 	struct drm_device *drm;
 
-	request.has_writeback = false;
-	request.types[0] = DRM_MODE_CONNECTOR_HDMIA;
-	request.types[1] = DRM_MODE_CONNECTOR_DSI;
-	drm = create(test, &request);
+	desc->crtcs[0].has_writeback = false;
+	desc->connectors[0].type = DRM_MODE_CONNECTOR_HDMIA;
+	desc->connectors[1].type = DRM_MODE_CONNECTOR_DSI;
+	drm = create(test, desc);
 
 	drm_connector_list_iter_begin(drm, &iterator);
 	drm_for_each_connector_iter(connector, &iterator) {
@@ -275,6 +282,84 @@ static void rvkms_test_topology_types(struct kunit *test)
 	drm_connector_list_iter_end(&iterator);
 }
 
+/* A name in the description becomes DRM's; without one, DRM makes it. */
+static void rvkms_test_topology_names(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 2, 0, 1);
+	struct drm_device *drm;
+
+	strscpy(desc->planes[0].name, "desktop %s");
+	strscpy(desc->crtcs[1].name, "second");
+	drm = create(test, desc);
+	KUNIT_EXPECT_STREQ(test, drm_crtc_from_index(drm, 0)->primary->name, "desktop %s");
+	KUNIT_EXPECT_STREQ(test, drm_crtc_from_index(drm, 0)->name, "crtc-0");
+	KUNIT_EXPECT_STREQ(test, drm_crtc_from_index(drm, 1)->name, "second");
+}
+
+static u32 encoder_of(const struct display *display)
+{
+	return drm_encoder_index(display->connector->state->best_encoder);
+}
+
+/* Two encoders, one per CRTC: the CRTC of a commit decides which of them drives the connector. */
+static void rvkms_test_topology_connectors_of_two_encoders(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 2, 2, 2);
+	struct display *first, *second;
+
+	for (u32 i = 0; i < 2; i++) {
+		desc->encoders[i].crtcs = BIT(i);
+		desc->connectors[i].encoders = 3;
+		desc->connectors[i].monitor.status = RVKMS_CONNECTED;
+	}
+	first = display_of(test, desc);
+	second = display_beside(first);
+	KUNIT_EXPECT_EQ(test, first->connector->possible_encoders, 3);
+	display_turn_on(second, display_buffer(second, 640, 480, DRM_FORMAT_XRGB8888)->fb);
+	KUNIT_EXPECT_EQ(test, encoder_of(second), 1);
+	display_turn_on(first, display_buffer(first, 640, 480, DRM_FORMAT_XRGB8888)->fb);
+	KUNIT_EXPECT_EQ(test, encoder_of(first), 0);
+	KUNIT_EXPECT_EQ(test, encoder_of(second), 1);
+}
+
+/* A device may have planes that support asynchronous flips, and others. */
+static void rvkms_test_topology_async_of_some_planes(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
+	struct display *display;
+
+	desc->planes[0].is_async = false;
+	display = display_of(test, desc);
+	KUNIT_EXPECT_EQ(test, display_async_formats(test, drm_plane_from_index(display->drm, 0)), 0);
+	KUNIT_EXPECT_GT(test, display_async_formats(test, drm_plane_from_index(display->drm, 1)), 10);
+}
+
+/* Properties that the description omits do not exist. */
+static void rvkms_test_topology_without_properties(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 1, 0, 1);
+	struct drm_plane *plane;
+	struct drm_crtc *crtc;
+	struct drm_device *drm;
+
+	desc->planes[0].has_zpos = false;
+	desc->planes[1].has_zpos = false;
+	desc->planes[0].has_alpha = false;
+	desc->planes[0].blend_modes = 0;
+	desc->planes[0].has_pipeline = false;
+	desc->crtcs[0].gamma_size = 0;
+	desc->crtcs[0].degamma_size = 16;
+	drm = create(test, desc);
+	crtc = drm_crtc_from_index(drm, 0);
+	plane = crtc->primary;
+	KUNIT_EXPECT_NULL(test, plane->zpos_property);
+	KUNIT_EXPECT_NULL(test, plane->alpha_property);
+	KUNIT_EXPECT_NULL(test, plane->blend_mode_property);
+	KUNIT_EXPECT_NULL(test, plane->color_pipeline_property);
+	KUNIT_EXPECT_EQ(test, crtc->gamma_size, 0);
+	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(crtc)->degamma_size, 16);
+}
+
 static bool has_features(const struct drm_device *drm, u32 features)
 {
 	return (drm->driver->driver_features & features) == features;
@@ -283,8 +368,8 @@ static bool has_features(const struct drm_device *drm, u32 features)
 /* Sync objects are always supported, a render node exists on request only. */
 static void rvkms_test_topology_card(struct kunit *test)
 {
-	const struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
-	const struct drm_device *drm = create(test, &request);
+	const struct rvkms_device_desc *desc = display_describe(test, 1, 0, 1);
+	const struct drm_device *drm = create(test, desc);
 
 	KUNIT_EXPECT_NULL(test, drm->render);
 	KUNIT_EXPECT_TRUE(test, has_features(drm, DRIVER_SYNCOBJ | DRIVER_SYNCOBJ_TIMELINE));
@@ -293,11 +378,11 @@ static void rvkms_test_topology_card(struct kunit *test)
 
 static void rvkms_test_topology_render_node(struct kunit *test)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(1, 0, 1);
+	struct rvkms_device_desc *desc = display_describe(test, 1, 0, 1);
 	const struct drm_device *drm;
 
-	request.has_render_node = true;
-	drm = create(test, &request);
+	desc->has_render_node = true;
+	drm = create(test, desc);
 	KUNIT_EXPECT_NOT_NULL(test, drm->render);
 	KUNIT_EXPECT_TRUE(test, has_features(drm, DRIVER_SYNCOBJ | DRIVER_SYNCOBJ_TIMELINE));
 	KUNIT_EXPECT_TRUE(test, has_features(drm, DRIVER_RENDER));
@@ -322,28 +407,28 @@ KUNIT_ARRAY_PARAM_DESC(refused, refused_cases, desc);
 static void rvkms_test_topology_refused(struct kunit *test)
 {
 	const struct refused_case *param = test->param_value;
-	const struct rvkms_device_request request =
-		rvkms_topology_plain(param->crtcs, param->overlays, param->outputs);
+	const struct rvkms_device_desc *desc = display_describe(test, param->crtcs,
+							       param->overlays, param->outputs);
 	struct device *parent = drm_kunit_helper_alloc_device(test);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, parent);
 	KUNIT_EXPECT_EQ(test, -EINVAL,
-			PTR_ERR_OR_ZERO(rvkms_device_create(parent, &request, false)));
+			PTR_ERR_OR_ZERO(rvkms_device_create(parent, desc)));
 }
 
 /* The accepted neighbour of a rejected request. */
 static void rvkms_test_topology_of_most_planes(struct kunit *test)
 {
-	const struct rvkms_device_request request = rvkms_topology_plain(1, 30, 1);
+	const struct rvkms_device_desc *desc = display_describe(test, 1, 30, 1);
 
-	KUNIT_EXPECT_EQ(test, create(test, &request)->mode_config.num_total_plane, 32);
+	KUNIT_EXPECT_EQ(test, create(test, desc)->mode_config.num_total_plane, 32);
 }
 
 static void rvkms_test_topology_of_most_encoders(struct kunit *test)
 {
-	const struct rvkms_device_request request = rvkms_topology_plain(1, 0, 31);
+	const struct rvkms_device_desc *desc = display_describe(test, 1, 0, 31);
 
-	KUNIT_EXPECT_EQ(test, create(test, &request)->mode_config.num_encoder, 32);
+	KUNIT_EXPECT_EQ(test, create(test, desc)->mode_config.num_encoder, 32);
 }
 
 static struct kunit_case topology_cases[] = {
@@ -358,6 +443,10 @@ static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_without_cursor),
 	KUNIT_CASE(rvkms_test_topology_monitor),
 	KUNIT_CASE(rvkms_test_topology_types),
+	KUNIT_CASE(rvkms_test_topology_names),
+	KUNIT_CASE(rvkms_test_topology_connectors_of_two_encoders),
+	KUNIT_CASE(rvkms_test_topology_async_of_some_planes),
+	KUNIT_CASE(rvkms_test_topology_without_properties),
 	KUNIT_CASE(rvkms_test_topology_card),
 	KUNIT_CASE(rvkms_test_topology_render_node),
 	KUNIT_CASE_PARAM(rvkms_test_topology_refused, refused_gen_params),

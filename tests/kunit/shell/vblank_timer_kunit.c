@@ -7,7 +7,7 @@
 #include <linux/ktime.h>
 #include <linux/limits.h>
 
-#include "../../vblank_timer.h"
+#include "../../scanout/vblank_timer.h"
 
 #define MAX_CALLS 32
 

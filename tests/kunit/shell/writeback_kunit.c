@@ -8,7 +8,7 @@
 #include <drm/drm_writeback.h>
 #include <kunit/test.h>
 
-#include "../../crtc.h"
+#include "../../objects/crtc.h"
 #include "display.h"
 
 static void rvkms_test_writeback_background(struct kunit *test)

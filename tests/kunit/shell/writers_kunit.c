@@ -22,7 +22,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
-#include "../../device.h"
+#include "../../objects/device.h"
 #include "display.h"
 #include "exporter.h"
 

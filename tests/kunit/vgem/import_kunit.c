@@ -18,7 +18,7 @@
 #include <linux/iosys-map.h>
 #include <linux/string.h>
 
-#include "../../device.h"
+#include "../../build.h"
 #include "../../vgem/card.h"
 #include "../shell/display.h"
 #include "../shell/exporter.h"

@@ -99,6 +99,21 @@ class ProjectTest(unittest.TestCase):
                    "pixel/up.c:1: core/pixel must not include .*, a file of core/plane",
                    "core/stray.c:1: core/ has no folder for this file in")
 
+    def test_shell_folders(self) -> None:
+        """Allow includes down the folders of the shell, and none up or of unknown folders."""
+        top = "drivers/gpu/drm/rvkms"
+        self.write(f"{top}/memory/low.h", "")
+        self.write(f"{top}/objects/high.h", '#include "../memory/low.h"\n')
+        self.write(f"{top}/module.h", '#include "objects/high.h"\n')
+        self.finds(self.lint.ring_includes())
+        self.write(f"{top}/memory/up.c", '#include "../objects/high.h"\n')
+        self.write(f"{top}/objects/up.c", '#include "../module.h"\n')
+        self.write(f"{top}/new/file.c", '#include "../memory/low.h"\n')
+        self.finds(self.lint.ring_includes(),
+                   "memory/up.c:1: shell/memory must not include .*, a file of shell/objects",
+                   "new/file.c:1: shell/ has no folder new in",
+                   "objects/up.c:1: shell/objects must not include .*, a file of the top of shell")
+
     def test_other_rings_includes(self) -> None:
         """Report includes of the shell in kms/ and of tests in the shell; accept any in tests."""
         self.write("drivers/gpu/drm/rvkms/shell.h", '#include "core/pixel/good.h"\n')

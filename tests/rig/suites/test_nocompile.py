@@ -70,7 +70,7 @@ class NocompileTest(unittest.TestCase):
 
     def test_tutorial_is_the_toy(self) -> None:
         """Expect the tutorial's code in the toy driver, within the limit of lines."""
-        self.assertIn("static int toy_create_objects(struct kms_setup *setup)", nocompile.toy())
+        self.assertIn("static int toy_create_objects(struct tkms_setup *setup)", nocompile.toy())
         self.assertEqual(nocompile.tutorial_faults(nocompile.tutorial(), nocompile.toy()), [])
 
     def test_tutorial_differs(self) -> None:

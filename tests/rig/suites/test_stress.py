@@ -141,9 +141,9 @@ class WorkersTest(unittest.TestCase):
     """Test that the tool and the client have the same list of workers."""
 
     def test_names(self) -> None:
-        """Compare the workers with the files of tests/stress that define one."""
+        """Compare the workers with the files of tests/stress/workers that define one."""
         text = "".join(path.read_text(encoding="utf-8")
-                       for path in sorted(stress.SOURCE.glob("*.c")))
+                       for path in sorted((stress.SOURCE / "workers").glob("*.c")))
         named = re.findall(r"const struct worker \w+ = \{\s*\.name = \"(\w+)\"", text)
         self.assertEqual(sorted(named), sorted(stress.WORKERS))
         main = (stress.SOURCE / "main.c").read_text(encoding="utf-8")

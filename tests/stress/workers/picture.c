@@ -5,8 +5,8 @@
  * CRC of a capture of the picture that is shown when it starts.
  *
  * The worker holds a lease on the CRTC, and so has a file with events of its own. While the worker
- * files has dropped the mastery, the console may take the CRTC. Then the next flip here fails, since
- * the console has another mode. So a CRC counts only after the next flip has succeeded.
+ * files has dropped the mastery, the console may take the CRTC. Then the next flip here fails,
+ * since the console has another mode. So a CRC counts only after the next flip has succeeded.
  */
 #include <errno.h>
 #include <fcntl.h>

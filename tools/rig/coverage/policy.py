@@ -6,7 +6,7 @@ coverage/policy has lines of the form
     core/   branches  100%
     ./      lines     93.5%  gcov  ratchet
 
-with the directory (./ is the driver's own, without subdirectories), the measure, the minimum
+with the directory (./ is the rest of the driver), the measure, the minimum
 percentage, and optionally the compiler that the rule is for: without one it applies to both. A
 ratchet is raised by `tools/rvkms coverage --raise` and is never lowered by it.
 

@@ -42,10 +42,10 @@ def beside_peer(files: report.Report, ran: Run) -> Run:
     if not red or not order.pace.real or order.driver != OURS:
         return ran
     # The peer has no option for slow frames.
-    pace = dataclasses.replace(order.pace, slow="")
-    peer = run.execute(files, dataclasses.replace(order, driver=PEER, names=red, pace=pace))
+    undelayed = dataclasses.replace(order.pace, slow="")
+    peer = run.execute(files, dataclasses.replace(order, driver=PEER, names=red, pace=undelayed))
     words = {one.name: _words(one) for one in peer.judged}
-    judged = [_with_peer(one, words[one.name], pace.describe()) if one.findings else one
+    judged = [_with_peer(one, words[one.name], undelayed.describe()) if one.findings else one
               for one in ran.judged]
     return dataclasses.replace(ran, judged=judged)
 
@@ -72,9 +72,9 @@ def race_results(order: Order, kernel: build.Kernel) -> list[checks.Result]:
         console.note(line)
     results = ours.results
     if any(result.findings for result in results):
-        pace = dataclasses.replace(order.pace, slow="")
+        undelayed = dataclasses.replace(order.pace, slow="")
         results = _with_race_of_peer(results, race.execute(
-            race.Order(PEER, pace, RACE_FLIPS[PEER]), kernel).results)
+            race.Order(PEER, undelayed, RACE_FLIPS[PEER]), kernel).results)
     return [dataclasses.replace(result, name=f"race: {result.name}") for result in results]
 
 

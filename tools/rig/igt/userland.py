@@ -125,9 +125,9 @@ def _run(argv: list[str]) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with open(log, "w", encoding="utf-8") as out, console.Progress("IGT's userland") as progress:
         child = process.spawn(argv, stdout=out, stderr=subprocess.STDOUT,
-                              env=dict(os.environ, LC_ALL="C", **_proxy()))
+                              env=dict(os.environ, LC_ALL="C", **proxy()))
         while process.wait_step(child) is None:
-            progress.update(_last_line(log))
+            progress.update(last_line(log))
         status = process.finish(child)
     if status:
         errors = console.tail(log)
@@ -137,12 +137,12 @@ def _run(argv: list[str]) -> None:
         raise console.RigError(reason, errors)
 
 
-def _last_line(log: Path) -> str:
+def last_line(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
     return lines[-1] if lines else "debootstrap"
 
 
-def _proxy() -> dict[str, str]:
+def proxy() -> dict[str, str]:
     """Return apt's proxy as a variable for wget, which debootstrap uses."""
     said = process.run(["apt-config", "shell", "PROXY", "Acquire::http::Proxy"],
                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout

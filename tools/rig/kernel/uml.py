@@ -93,7 +93,7 @@ def run(linux: Path, init: Path, log: Path, *, variables: Mapping[str, str],
     watchdog = Watchdog(child.pid, limit, lambda: process.end(child, grace=0))
     try:
         on_start(child.pid)
-        lines = _listen(child, log, on_line, watchdog)
+        lines = listen(child, log, on_line, watchdog)
         status = process.finish(child)
     finally:
         watchdog.stop()
@@ -120,8 +120,9 @@ def memory_directory(otherwise: Path, needed_mib: int) -> str:
     return str(otherwise)
 
 
-def _listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], object],
-            watchdog: Watchdog) -> list[str]:
+def listen(child: subprocess.Popen, log: Path, on_line: Callable[[str], object],
+           watchdog: Watchdog) -> list[str]:
+    """Read the console of a kernel to its end; return its lines."""
     lines: list[str] = []
     with open(log, "w", encoding="utf-8") as out:
         for line in child.stdout:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from rig.base import console, paths, process
 from rig.kernel import packages
+from rig.lint import rings
 
 RULES = paths.ROOT / "tools/cocci"
 FIXTURES = paths.ROOT / "tests/cocci"
@@ -54,7 +55,7 @@ def fixture_faults(rule: Path) -> list[str]:
 
 def driver_faults(rule: Path) -> list[str]:
     """Return the findings of a rule in the driver."""
-    drivers = sorted([*(paths.ROOT / paths.DRIVER).glob("*.[ch]"),
+    drivers = sorted([*rings.shell_files(paths.ROOT / paths.DRIVER, "*.[ch]"),
                       *(paths.ROOT / paths.SUITES / "kms").glob("kms_toy.[ch]")])
     return [f"{paths.shown(path)}:{number}: {text}"
             for path, number, text in _findings(rule, drivers)]

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 
 from rig.base import checks, git, paths
+from rig.lint import rings
 
 UPSTREAM = "main"
 
 # Areas of several files. Another area is the name of a file of the shell.
 AREAS = {"core", "kms", "kunit", "docs", "rig", "igt", "stress", "race", "bench", "demo", "lint",
-         "rvkms"}
+         "deb", "boot", "rvkms"}
 SUBJECT = re.compile(r"^([\w-]+): [a-z]")
 LONGEST_SUBJECT = 75
 SIGNED_OFF = re.compile(r"^Signed-off-by: .+ <.+>$", re.MULTILINE)
@@ -51,4 +52,4 @@ def faults(message: str) -> list[str]:
 
 
 def _files_of_shell() -> set[str]:
-    return {path.stem for path in (paths.ROOT / paths.DRIVER).glob("*.c")}
+    return {path.stem for path in rings.shell_files(paths.ROOT / paths.DRIVER, "*.c")}

@@ -21,6 +21,7 @@ PACKAGES = {
     "lint": {"base", "kernel"},
     "coverage": {"base", "kernel", "suites"},
     "igt": {"base", "kernel", "suites", "coverage"},
+    "debian": {"base", "kernel", "suites", "igt"},
     "review": {"base", "kernel", "suites", "coverage", "lint"},
 }
 

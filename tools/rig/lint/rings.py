@@ -3,9 +3,9 @@
 
 The driver consists of four rings with one direction of dependency: core/ (values in, values out)
 includes nothing else of the project; kms/ (the typed KMS layer) includes nothing of the driver; the
-driver includes nothing of its tests. vgem/ is another driver, on core/. The folders of core/ are
-layers too. A folder of the suites has the name of the ring that it tests, and may include the same
-rings as that ring.
+driver includes nothing of its tests. vgem/ is another driver, on core/. The folders of core/ and of
+the shell are layers too. A folder of the suites has the name of the ring that it tests, and may
+include the same rings as that ring.
 """
 
 from __future__ import annotations
@@ -66,8 +66,9 @@ ALLOWED = {
 # The rings that a folder of suites may include: vgem's suites show a buffer on a device of rvkms.
 SUITES_ALLOWED = ALLOWED | {"vgem": {"vgem", "shell", "kms", "core"}}
 
-# The folders of core/, each with the other folders that it may include.
-CORE_FOLDERS = {
+# The folders of a ring, each with the other folders that it may include. "" is the directory of the
+# driver itself.
+FOLDERS = {"core": {
     "pixel": set(),
     "timing": set(),
     "fence": set(),
@@ -75,7 +76,12 @@ CORE_FOLDERS = {
     "plane": {"pixel"},
     "compose": {"pixel", "color", "plane"},
     "check": {"pixel", "plane", "timing"},
-}
+}, "shell": {
+    "memory": set(),
+    "scanout": {"memory"},
+    "objects": {"scanout", "memory"},
+    "": {"objects", "scanout", "memory"},
+}}
 
 
 def include_faults(files: list[Path]) -> list[str]:
@@ -103,8 +109,8 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
     other = ring(target)
     if other not in ALLOWED[own]:
         return f'{own} must not include "{name}", a file of {other}'
-    if own == "core":
-        return _folder_fault(path, target, name)
+    if own == other and own in FOLDERS:
+        return _folder_fault(own, path, target, name)
     return _suite_fault(path, target, name) if own == "tests" else ""
 
 
@@ -124,20 +130,34 @@ def _suite_folder(path: Path) -> str:
     return inner[0] if inner[0] in ALLOWED else ""
 
 
-def _folder_fault(path: Path, target: Path, name: str) -> str:
-    """Return the fault of an include between the folders of core/."""
-    own, other = _core_folder(path), _core_folder(target)
-    if own not in CORE_FOLDERS:
-        return f"core/ has no folder {own or 'for this file'} in tools/rig/lint/rings.py"
-    if other == own or other in CORE_FOLDERS[own]:
+def _folder_fault(layer: str, path: Path, target: Path, name: str) -> str:
+    """Return the fault of an include between the folders of a ring."""
+    own, other = _folder(layer, path), _folder(layer, target)
+    folders = FOLDERS[layer]
+    if own not in folders:
+        return f"{layer}/ has no folder {own or 'for this file'} in tools/rig/lint/rings.py"
+    if other == own or other in folders[own]:
         return ""
-    return f'core/{own} must not include "{name}", a file of core/{other}'
+    return f'{_shown(layer, own)} must not include "{name}", a file of {_shown(layer, other)}'
 
 
-def _core_folder(path: Path) -> str:
-    """Return a file's folder of core/, or ""."""
-    inner = path.relative_to(paths.ROOT / paths.DRIVER / "core").parts
+def _shown(layer: str, folder: str) -> str:
+    """Return the name of a folder in messages."""
+    return f"{layer}/{folder}" if folder else f"the top of {layer}"
+
+
+def _folder(layer: str, path: Path) -> str:
+    """Return a file's folder in its ring, or "" if it is in none."""
+    top = paths.ROOT / paths.DRIVER
+    inner = path.relative_to(top / "core" if layer == "core" else top).parts
     return inner[0] if len(inner) > 1 else ""
+
+
+def shell_files(root: Path, pattern: str) -> list[Path]:
+    """Return the shell's files below @root, a directory of the driver or of its objects."""
+    others = [root / other for other in ("core", "kms", "tests")]
+    return sorted(path for path in root.rglob(pattern)
+                  if not any(path.is_relative_to(other) for other in others))
 
 
 def _resolve(path: Path, name: str) -> Path | None:

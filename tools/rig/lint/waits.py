@@ -16,7 +16,7 @@ from rig.base import console, process
 # A function of the kernel that waits or allocates, and the objects that may call it.
 ALLOWED = (
     # Flushing waits for all work of a workqueue: at unplug, and in tests.
-    (r"(__)?(flush|drain|cancel)_(delayed_)?work\w*", {"device.o", "access.o"}),
+    (r"(__)?(flush|drain|cancel)_(delayed_)?work\w*", {"build.o", "access.o"}),
     # wait_event() without a timeout: for a cancelled composition, for writebacks at unload.
     (r"schedule", {"scanout.o", "capture.o"}),
     # The answer of an exporter that is about to complete.
@@ -24,12 +24,13 @@ ALLOWED = (
     (r"schedule_timeout\w*", {"scanout.o", "access.o", "snapshot.o"}),
     (r"wait_for_completion_\w*timeout", {"access.o"}),
     (r"down\w*", {"access.o"}),
-    # Without vblanks, one caller at a time shows a frame; a probe holds a lock of DRM.
-    # vgem's protects a list, and is held while fences are signalled.
-    (r"mutex_lock\w*", {"scanout.o", "connector.o", "fences.o"}),
+    # Without vblanks, one caller at a time shows a frame; a probe holds a lock of DRM; a call of
+    # configfs holds the lock of its device. vgem's protects a list.
+    (r"mutex_lock\w*", {"scanout.o", "connector.o", "config.o", "config_attr.o",
+                        "config_device.o", "fences.o"}),
     # Buffers are mapped by the ioctl of a commit, and freed by the release workqueue. A client of
     # vgem adds a fence.
-    (r"ww_mutex_lock\w*", {"buffer.o", "fences.o"}),
+    (r"ww_mutex_lock\w*", {"shmem.o", "fences.o"}),
     # The commit tail waits for the devices that use a writeback target.
     (r"dma_fence_wait\w*", {"capture.o"}),
     (r"dma_resv_wait\w*", set()),

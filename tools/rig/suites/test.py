@@ -13,7 +13,7 @@ import time
 from rig.base import console, paths, process, report
 
 PARTS = ("kunit-all", "core-test", "demo", "igt-smoke", "coverage", "mcdc", "nocompile",
-         "rig-test", "lint")
+         "deb-test", "boot", "rig-test", "lint")
 
 CLOSING_LINE = re.compile(r"^([a-z-]+): (\d+) passed, (\d+) failed, (\d+) skipped$")
 

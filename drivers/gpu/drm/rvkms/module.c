@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Copyright (C) 2026 The rvkms authors */
 
-/* Defines the module parameters, and registers the platform driver with one default device. */
+/* Defines the module parameters, and creates the default device that they describe. */
 
-#include <linux/dma-mapping.h>
+#include <linux/bits.h>
+#include <linux/cleanup.h>
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/platform_device.h>
-#include <linux/pm.h>
-#include <linux/pm_runtime.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include <drm/drm_connector.h>
 
-#include "access.h"
-#include "capture.h"
-#include "device.h"
-#include "topology.h"
+#include "config.h"
+#include "core/check/device.h"
+#include "memory/access.h"
+#include "platform.h"
+#include "scanout/capture.h"
 
 static unsigned int crtcs = 1;
 module_param(crtcs, uint, 0444);
@@ -71,8 +72,9 @@ static bool render_node;
 module_param(render_node, bool, 0444);
 MODULE_PARM_DESC(render_node, "Create a render node (default: false)");
 
-/* Time from the last CRTC going off to runtime suspend, in ms. */
-#define AUTOSUSPEND_MS 100
+static bool create_default_dev = true;
+module_param(create_default_dev, bool, 0444);
+MODULE_PARM_DESC(create_default_dev, "Create a device from the parameters (default: true)");
 
 static struct platform_device *default_device;
 
@@ -87,98 +89,76 @@ static u32 find_type(const char *name)
 	return type;
 }
 
-static int rvkms_probe(struct platform_device *platform)
+static void describe_connectors(struct rvkms_device_desc *desc)
 {
-	struct rvkms_device_request request = rvkms_topology_plain(crtcs, overlays, outputs);
-	struct rvkms_device *rvkms;
-	int ret;
-
-	request.is_connected = connected;
-	request.fixed_outputs = fixed;
-	request.has_vblanks = vblanks;
-	request.has_render_node = render_node;
-	request.are_clones = clones;
-	request.cursor_size = cursor;
-	request.has_hotspot = hotspot;
-	for (unsigned int i = 0; i < num_types; i++)
-		request.types[i] = find_type(types[i]);
-	for (unsigned int i = 0; i < num_output_crtcs; i++)
-		request.outputs[i] = output_crtcs[i];
-
-	/* With a smaller mask, memory above 4 GB would be exported in small segments. */
-	ret = dma_coerce_mask_and_coherent(&platform->dev, DMA_BIT_MASK(64));
-	if (ret)
-		return ret;
-
-	pm_runtime_set_autosuspend_delay(&platform->dev, AUTOSUSPEND_MS);
-	pm_runtime_use_autosuspend(&platform->dev);
-	ret = devm_pm_runtime_enable(&platform->dev);
-	if (ret)
-		return ret;
-
-	rvkms = rvkms_device_create(&platform->dev, &request, true);
-	if (IS_ERR(rvkms))
-		return PTR_ERR(rvkms);
-
-	platform_set_drvdata(platform, rvkms);
-
-	return 0;
+	for (u32 i = 0; i < RVKMS_MAX_OBJECTS; i++) {
+		desc->connectors[i].monitor.status = connected ? RVKMS_CONNECTED
+							       : RVKMS_DISCONNECTED;
+		desc->connectors[i].monitor.is_fixed = fixed & BIT(i);
+		desc->connectors[i].has_vrr = vblanks;
+	}
+	for (u32 i = 0; i < num_types; i++)
+		desc->connectors[i].type = find_type(types[i]);
+	for (u32 i = 0; i < num_output_crtcs; i++)
+		desc->encoders[i].crtcs = output_crtcs[i];
 }
 
-static void rvkms_remove(struct platform_device *platform)
+static void describe_device(struct rvkms_device_desc *desc)
 {
-	rvkms_device_unplug(platform_get_drvdata(platform));
+	rvkms_device_describe_plain(desc, crtcs, overlays, outputs);
+	desc->has_render_node = render_node;
+	desc->are_clones = clones;
+	desc->limits.cursor_width = cursor;
+	desc->limits.cursor_height = cursor;
+	desc->has_hotspot = hotspot;
+	for (u32 i = 0; i < RVKMS_MAX_OBJECTS; i++)
+		desc->crtcs[i].has_vblanks = vblanks;
+	describe_connectors(desc);
 }
-
-static int rvkms_suspend(struct device *device)
-{
-	return rvkms_device_suspend(dev_get_drvdata(device));
-}
-
-static int rvkms_resume(struct device *device)
-{
-	return rvkms_device_resume(dev_get_drvdata(device));
-}
-
-static DEFINE_SIMPLE_DEV_PM_OPS(rvkms_pm_ops, rvkms_suspend, rvkms_resume);
-
-/* Not a faux driver: a user cannot unbind one, and it gets no callbacks for system sleep. */
-static struct platform_driver rvkms_driver = {
-	.probe = rvkms_probe,
-	.remove = rvkms_remove,
-	.driver = {
-		.name = "rvkms",
-		/* Loading the module fails if its device cannot be created. */
-		.probe_type = PROBE_FORCE_SYNCHRONOUS,
-		.pm = pm_sleep_ptr(&rvkms_pm_ops),
-	},
-};
 
 static int create_default_device(void)
 {
-	default_device = platform_device_register_simple("rvkms", PLATFORM_DEVID_NONE, NULL, 0);
+	struct rvkms_device_desc *desc __free(kfree) = NULL;
+
+	if (!create_default_dev)
+		return 0;
+
+	desc = kzalloc_obj(*desc);
+	if (!desc)
+		return -ENOMEM;
+
+	describe_device(desc);
+	default_device = rvkms_platform_create("rvkms", desc);
 	if (IS_ERR(default_device))
 		return PTR_ERR(default_device);
 
-	/* The log has the reason. */
-	if (!device_is_bound(&default_device->dev)) {
-		platform_device_unregister(default_device);
-		return -ENODEV;
-	}
+	if (!connected)
+		pr_info("rvkms: no monitor is connected: write on to the status of a connector in /sys/class/drm, or load with connected=1\n");
 
 	return 0;
 }
 
 static int register_driver(void)
 {
-	int ret = platform_driver_register(&rvkms_driver);
+	int ret = rvkms_platform_init();
 
 	if (ret)
 		return ret;
 
 	ret = create_default_device();
 	if (ret)
-		platform_driver_unregister(&rvkms_driver);
+		goto exit_platform;
+
+	ret = rvkms_config_init();
+	if (ret)
+		goto destroy_device;
+
+	return 0;
+
+destroy_device:
+	platform_device_unregister(default_device);
+exit_platform:
+	rvkms_platform_exit();
 
 	return ret;
 }
@@ -199,8 +179,9 @@ static int __init rvkms_init(void)
 
 static void __exit rvkms_exit(void)
 {
+	rvkms_config_exit();
 	platform_device_unregister(default_device);
-	platform_driver_unregister(&rvkms_driver);
+	rvkms_platform_exit();
 	rvkms_capture_exit();
 	rvkms_access_exit();
 }

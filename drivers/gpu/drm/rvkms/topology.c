@@ -1,94 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Copyright (C) 2026 The rvkms authors */
 
-/*
- * Creates the objects of a device, and the links between them. Planes are stacked as most clients
- * want them by default: primary planes at the bottom, cursors on top.
- */
+/* Creates the objects of a device from its description, and the links between them. */
 
-#include <linux/bits.h>
+#include <linux/bitops.h>
 #include <linux/err.h>
-#include <linux/minmax.h>
 
 #include <drm/drm_mode.h>
 
-#include "connector.h"
-#include "crtc.h"
-#include "plane.h"
+#include "core/check/device.h"
+#include "objects/connector.h"
+#include "objects/crtc.h"
+#include "objects/plane.h"
+#include "objects/writeback.h"
 #include "topology.h"
-#include "writeback.h"
 
 /* The objects that were created so far. */
 struct topology {
+	struct tkms_setup *setup;
+	const struct rvkms_device_desc *desc;
+	struct rvkms_plane *planes[RVKMS_MAX_OBJECTS];
 	struct rvkms_crtc *crtcs[RVKMS_MAX_OBJECTS];
 	struct rvkms_encoder *encoders[RVKMS_MAX_OBJECTS];
 	u32 masks[RVKMS_MAX_OBJECTS];
 	u32 num_encoders;
 };
 
-/**
- * rvkms_topology_plain - describe a device with links between all its objects
- * @crtcs: number of CRTCs, each with a primary plane, a cursor and a writeback connector
- * @overlays: number of overlay planes, each for all CRTCs
- * @outputs: number of connectors, each for all CRTCs
- *
- * Returns:
- * The request. It may exceed the limits, which rvkms_check_device() checks.
- */
-struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 outputs)
+static int create_planes(struct topology *topology)
 {
-	struct rvkms_device_request request = {
-		.num_crtcs = crtcs,
-		.num_primaries = crtcs,
-		.num_overlays = overlays,
-		.num_cursors = crtcs,
-		.num_outputs = outputs,
-		.are_clones = true,
-		.has_vblanks = true,
-		.has_writeback = true,
-		.cursor_size = RVKMS_DEFAULT_CURSOR_SIZE,
-	};
-
-	for (u32 i = 0; i < RVKMS_MAX_OBJECTS; i++) {
-		request.primaries[i] = BIT(i);
-		request.cursors[i] = BIT(i);
-		request.overlays[i] = GENMASK(clamp(crtcs, 1u, 32u) - 1, 0);
-		request.outputs[i] = request.overlays[i];
-		request.types[i] = DRM_MODE_CONNECTOR_VIRTUAL;
+	for (u32 i = 0; i < topology->desc->num_planes; i++) {
+		topology->planes[i] = rvkms_plane_create_as(topology->setup, topology->desc, i);
+		if (IS_ERR(topology->planes[i]))
+			return PTR_ERR(topology->planes[i]);
 	}
 
-	return request;
+	return 0;
 }
 
-static struct rvkms_crtc *create_crtc(struct tkms_setup *setup, u32 max_zpos, bool has_cursor,
-				      bool has_vblanks)
+/* Returns the first plane of a type for a CRTC, or NULL. */
+static struct rvkms_plane *find_plane(const struct topology *topology, enum rvkms_plane_kind kind,
+				      u32 crtc)
 {
-	struct rvkms_plane *primary, *cursor = NULL;
+	for (u32 i = 0; i < topology->desc->num_planes; i++) {
+		const struct rvkms_plane_desc *plane = &topology->desc->planes[i];
 
-	primary = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_PRIMARY, 0, max_zpos);
-	if (IS_ERR(primary))
-		return ERR_CAST(primary);
-
-	if (has_cursor) {
-		cursor = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_CURSOR, max_zpos, max_zpos);
-		if (IS_ERR(cursor))
-			return ERR_CAST(cursor);
+		if (plane->kind == kind && plane->crtcs & BIT(crtc))
+			return topology->planes[i];
 	}
 
-	return rvkms_crtc_create_with(setup, primary, cursor, has_vblanks);
+	return NULL;
 }
 
-static int create_crtcs(struct tkms_setup *setup, const struct rvkms_device_request *request,
-			struct topology *topology)
+static int create_crtcs(struct topology *topology)
 {
-	u32 have_cursors = 0;
+	for (u32 i = 0; i < topology->desc->num_crtcs; i++) {
+		struct rvkms_plane *primary = find_plane(topology, RVKMS_PLANE_PRIMARY, i);
+		struct rvkms_plane *cursor = find_plane(topology, RVKMS_PLANE_CURSOR, i);
 
-	for (u32 i = 0; i < request->num_cursors; i++)
-		have_cursors |= request->cursors[i];
-
-	for (u32 i = 0; i < request->num_crtcs; i++) {
-		topology->crtcs[i] = create_crtc(setup, request->num_overlays + 1,
-						 have_cursors & BIT(i), request->has_vblanks);
+		topology->crtcs[i] = rvkms_crtc_create_with(topology->setup, topology->desc, i,
+							    primary, cursor);
 		if (IS_ERR(topology->crtcs[i]))
 			return PTR_ERR(topology->crtcs[i]);
 	}
@@ -96,22 +66,15 @@ static int create_crtcs(struct tkms_setup *setup, const struct rvkms_device_requ
 	return 0;
 }
 
-static int create_overlay(struct tkms_setup *setup, const struct topology *topology, u32 mask,
-			  u32 zpos, u32 max_zpos)
+static int allow_plane(struct topology *topology, u32 plane)
 {
-	struct rvkms_plane *overlay = rvkms_plane_create_at(setup, DRM_PLANE_TYPE_OVERLAY, zpos,
-							    max_zpos);
+	unsigned long crtcs = topology->desc->planes[plane].crtcs;
+	u32 i;
 
-	if (IS_ERR(overlay))
-		return PTR_ERR(overlay);
+	for_each_set_bit(i, &crtcs, RVKMS_MAX_OBJECTS) {
+		int ret = tkms_plane_allow(topology->setup, &topology->planes[plane]->base,
+					  &topology->crtcs[i]->base);
 
-	for (u32 i = 0; mask; i++, mask >>= 1) {
-		int ret;
-
-		if (!(mask & 1))
-			continue;
-
-		ret = tkms_plane_allow(setup, &overlay->base, &topology->crtcs[i]->base);
 		if (ret)
 			return ret;
 	}
@@ -119,12 +82,24 @@ static int create_overlay(struct tkms_setup *setup, const struct topology *topol
 	return 0;
 }
 
-static int create_overlays(struct tkms_setup *setup, const struct rvkms_device_request *request,
-			   const struct topology *topology)
+static int allow_planes(struct topology *topology)
 {
-	for (u32 i = 0; i < request->num_overlays; i++) {
-		const int ret = create_overlay(setup, topology, request->overlays[i], i + 1,
-					       request->num_overlays + 1);
+	int ret = 0;
+
+	for (u32 i = 0; !ret && i < topology->desc->num_planes; i++)
+		ret = allow_plane(topology, i);
+
+	return ret;
+}
+
+static int allow_encoder(struct topology *topology, struct rvkms_encoder *encoder, u32 mask)
+{
+	unsigned long crtcs = mask;
+	u32 i;
+
+	for_each_set_bit(i, &crtcs, RVKMS_MAX_OBJECTS) {
+		int ret = tkms_encoder_allow(topology->setup, &encoder->base,
+					    &topology->crtcs[i]->base);
 
 		if (ret)
 			return ret;
@@ -134,52 +109,68 @@ static int create_overlays(struct tkms_setup *setup, const struct rvkms_device_r
 }
 
 /* A clone can share a CRTC with each earlier encoder that has a possible CRTC in common. */
-static int add_encoder(struct tkms_setup *setup, struct topology *topology,
-		       struct rvkms_encoder *encoder, u32 mask, bool is_clone)
+static int add_encoder(struct topology *topology, struct rvkms_encoder *encoder, u32 mask,
+		       bool is_clone)
 {
 	int ret;
 
 	if (IS_ERR(encoder))
 		return PTR_ERR(encoder);
 
-	for (u32 i = 0; i < RVKMS_MAX_OBJECTS; i++) {
-		if (!(mask & BIT(i)))
-			continue;
-
-		ret = tkms_encoder_allow(setup, &encoder->base, &topology->crtcs[i]->base);
-		if (ret)
-			return ret;
+	ret = allow_encoder(topology, encoder, mask);
+	for (u32 i = 0; !ret && i < topology->num_encoders; i++) {
+		if (is_clone && mask & topology->masks[i])
+			ret = tkms_encoder_allow_clones(topology->setup, &encoder->base,
+							&topology->encoders[i]->base);
 	}
-
-	for (u32 i = 0; i < topology->num_encoders; i++) {
-		if (!is_clone || !(mask & topology->masks[i]))
-			continue;
-
-		ret = tkms_encoder_allow_clones(setup, &encoder->base,
-						&topology->encoders[i]->base);
-		if (ret)
-			return ret;
-	}
-
 	topology->encoders[topology->num_encoders] = encoder;
 	topology->masks[topology->num_encoders] = mask;
 	topology->num_encoders++;
 
-	return 0;
+	return ret;
 }
 
-static int create_outputs(struct tkms_setup *setup, const struct rvkms_device_request *request,
-			  struct topology *topology)
+static int create_encoders(struct topology *topology)
+{
+	const struct rvkms_device_desc *desc = topology->desc;
+	int ret = 0;
+
+	for (u32 i = 0; !ret && i < desc->num_encoders; i++)
+		ret = add_encoder(topology, rvkms_encoder_create(topology->setup,
+								 DRM_MODE_ENCODER_VIRTUAL),
+				  desc->encoders[i].crtcs, desc->are_clones);
+
+	return ret;
+}
+
+/* Dynamic connectors are created when the device is registered. */
+static int create_connector(struct topology *topology, const struct rvkms_connector_desc *desc)
+{
+	if (desc->is_dynamic)
+		return 0;
+
+	return PTR_ERR_OR_ZERO(rvkms_connector_create_with(topology->setup, desc));
+}
+
+static int create_connectors(struct topology *topology)
 {
 	int ret = 0;
 
-	for (u32 i = 0; !ret && i < request->num_outputs; i++)
-		ret = add_encoder(setup, topology, rvkms_connector_create_with(setup, request, i),
-				  request->outputs[i], request->are_clones);
+	for (u32 i = 0; !ret && i < topology->desc->num_connectors; i++)
+		ret = create_connector(topology, &topology->desc->connectors[i]);
 
-	for (u32 i = 0; !ret && request->has_writeback && i < request->num_crtcs; i++)
-		ret = add_encoder(setup, topology, rvkms_writeback_create_with(setup), BIT(i),
-				  true);
+	return ret;
+}
+
+static int create_writebacks(struct topology *topology)
+{
+	int ret = 0;
+
+	for (u32 i = 0; !ret && i < topology->desc->num_crtcs; i++) {
+		if (topology->desc->crtcs[i].has_writeback)
+			ret = add_encoder(topology, rvkms_writeback_create_with(topology->setup),
+					  BIT(i), true);
+	}
 
 	return ret;
 }
@@ -187,23 +178,19 @@ static int create_outputs(struct tkms_setup *setup, const struct rvkms_device_re
 /**
  * rvkms_topology_create - create the objects of a device
  * @setup: from create_objects()
- * @request: the objects, accepted by rvkms_check_device()
+ * @desc: the device, accepted by rvkms_check_device()
  *
  * Returns:
  * 0 or a negative errno. The device owns the objects.
  */
-int rvkms_topology_create(struct tkms_setup *setup, const struct rvkms_device_request *request)
+int rvkms_topology_create(struct tkms_setup *setup, const struct rvkms_device_desc *desc)
 {
-	struct topology topology = {};
-	int ret;
+	struct topology topology = { .setup = setup, .desc = desc };
 
-	ret = create_crtcs(setup, request, &topology);
-	if (ret)
-		return ret;
-
-	ret = create_overlays(setup, request, &topology);
-	if (ret)
-		return ret;
-
-	return create_outputs(setup, request, &topology);
+	return create_planes(&topology) ?:
+	       create_crtcs(&topology) ?:
+	       allow_planes(&topology) ?:
+	       create_encoders(&topology) ?:
+	       create_connectors(&topology) ?:
+	       create_writebacks(&topology);
 }

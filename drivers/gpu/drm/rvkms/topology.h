@@ -3,14 +3,9 @@
 #ifndef RVKMS_TOPOLOGY_H
 #define RVKMS_TOPOLOGY_H
 
-#include "core/check/device.h"
-
-/* Some clients make cursors as large as possible: they should not cost more than on hardware. */
-#define RVKMS_DEFAULT_CURSOR_SIZE 512
-
 struct tkms_setup;
+struct rvkms_device_desc;
 
-struct rvkms_device_request rvkms_topology_plain(u32 crtcs, u32 overlays, u32 outputs);
-int rvkms_topology_create(struct tkms_setup *setup, const struct rvkms_device_request *request);
+int rvkms_topology_create(struct tkms_setup *setup, const struct rvkms_device_desc *desc);
 
 #endif /* RVKMS_TOPOLOGY_H */

@@ -200,6 +200,38 @@ TKMS_DEFINE_CLASS(connector, name, state_name, TKMS_CONNECTOR_FUNCS, TKMS_CONNEC
 		  TKMS_NIL, __VA_ARGS__)
 
 /**
+ * TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS - declare a class of dynamic connectors
+ * @name: struct @name begins with a struct tkms_connector named base
+ * @state_name: struct @state_name begins with a struct tkms_connector_state named base
+ *
+ * @name_plug() creates a connector, before or after the device is registered; @name_unplug()
+ * removes it. It is freed when its last reference is dropped.
+ */
+#define TKMS_DECLARE_DYNAMIC_CONNECTOR_CLASS(name, state_name)				\
+TKMS_DECLARE_TABLE(connector, name)							\
+TKMS_DECLARE_VIEWS(connector, name, state_name)						\
+static inline struct name * __must_check __maybe_unused					\
+name##_plug(struct tkms_device *kms, const struct tkms_connector_info *info)		\
+{											\
+	return (struct name *)__tkms_connector_plug(kms, &name##_class, info);		\
+}											\
+static inline void __maybe_unused name##_unplug(struct name *connector)			\
+{											\
+	__tkms_connector_unplug(&connector->base);					\
+}
+
+/**
+ * TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS - define a class of dynamic connectors
+ * @name: as declared
+ * @state_name: as declared
+ * @...: initialisers of a struct @name_ops, as of TKMS_DEFINE_CONNECTOR_CLASS(); destroy() is
+ *       called when the last reference is dropped
+ */
+#define TKMS_DEFINE_DYNAMIC_CONNECTOR_CLASS(name, state_name, ...)			\
+TKMS_DEFINE_CLASS(connector, name, state_name, TKMS_DYNAMIC_FUNCS, TKMS_CONNECTOR_HELPERS,	\
+		  TKMS_NIL, __VA_ARGS__)
+
+/**
  * TKMS_DECLARE_WRITEBACK_CLASS - declare a class of writeback connectors
  * @name: struct @name begins with a struct tkms_connector named base
  * @state_name: struct @state_name begins with a struct tkms_connector_state named base

@@ -178,6 +178,18 @@ static bool name##_has_counter(void)							\
 		  (struct drm_plane_state *state), (struct state_name *state),		\
 		  (container_of(state, struct state_name, base.drm)))
 
+/* Frees a dynamic connector with its last reference. */
+#define TKMS_ENTRY_FREE(name, hook) .hook = name##_thunk_##hook,
+#define TKMS_MEMBER_FREE(name, hook) void (*hook)(struct name *connector);
+#define TKMS_THUNK_FREE(name, hook)							\
+static void name##_thunk_##hook(struct drm_connector *drm)				\
+{											\
+	struct name *connector = container_of(drm, struct name, base.drm);		\
+	TKMS_CALL(name, hook, (void)0, connector);					\
+	drm_connector_cleanup(drm);							\
+	kfree(connector);								\
+}
+
 /* The callbacks of all objects with states. */
 #define TKMS_OBJECT_FUNCS(as, kind, name, state_name)					\
 	as##_STATES(kind, name, state_name)						\
@@ -266,7 +278,12 @@ static bool name##_has_counter(void)							\
 		   connector_status_connected, (bool force), (force))			\
 	TKMS_PLAIN(as, connector, name, void, force, (void)0, (), ())
 
+#define TKMS_DYNAMIC_FUNCS(as, name, state_name)					\
+	TKMS_CONNECTOR_FUNCS(as, name, state_name)					\
+	as##_FREE(name, destroy)
+
 #define TKMS_CONNECTOR_HELPERS(as, name, state_name)					\
+	as##_FIXED(atomic_best_encoder, tkms_connector_best_encoder)			\
 	TKMS_PLAIN(as, connector, name, int, get_modes, TKMS_NEVER(name, get_modes), (), ()) \
 	TKMS_PLAIN(as, connector, name, enum drm_mode_status, mode_valid, MODE_OK,	\
 		   (const struct drm_display_mode *mode), (mode))			\

@@ -3,6 +3,7 @@
 
 /* Creates mode objects, and sets their possible CRTCs and clones. */
 
+#include <drm/drm_atomic.h>
 #include <drm/drm_managed.h>
 #include <drm/drm_print.h>
 
@@ -51,6 +52,12 @@ static int may_own(struct tkms_setup *setup, const struct tkms_plane *plane,
 	return -EINVAL;
 }
 
+/* DRM takes a name as a format, and makes one itself without a format. */
+static const char *name_format(const char *name)
+{
+	return name && *name ? "%s" : NULL;
+}
+
 /*
  * Defines __tkms_plane_create() and its like, which a class calls in create_objects(). They return
  * an object that the device owns, or an ERR_PTR(). @check is an errno, @alloc allocates the object.
@@ -76,7 +83,8 @@ TKMS_DEFINE_CREATE(plane, const struct tkms_plane_info *,
 		   may_create(setup, "plane", drm->mode_config.num_total_plane),
 		   __drmm_universal_plane_alloc(drm, class->size, 0, 0, &class->funcs,
 						info->formats, info->num_formats, info->modifiers,
-						info->type, NULL))
+						info->type, name_format(info->name),
+						info->name))
 
 TKMS_DEFINE_CREATE(crtc, const struct tkms_crtc_info *,
 		   may_create(setup, "CRTC", drm->mode_config.num_crtc) ?:
@@ -85,11 +93,25 @@ TKMS_DEFINE_CREATE(crtc, const struct tkms_crtc_info *,
 		   __drmm_crtc_alloc_with_planes(drm, class->size, 0,
 						 info->primary ? &info->primary->drm : NULL,
 						 info->cursor ? &info->cursor->drm : NULL,
-						 &class->funcs, NULL))
+						 &class->funcs, name_format(info->name),
+						 info->name))
 
 /* tkms_encoder_allow() adds possible CRTCs. */
 TKMS_DEFINE_CREATE(encoder, int, may_create(setup, "encoder", drm->mode_config.num_encoder),
 		   __drmm_encoder_alloc(drm, class->size, 0, &class->funcs, info, NULL))
+
+static int attach_encoders(struct drm_connector *connector, const struct tkms_connector_info *info)
+{
+	struct drm_encoder *encoder;
+	int ret = drm_connector_attach_encoder(connector, &info->encoder->drm);
+
+	drm_for_each_encoder_mask(encoder, connector->dev, info->more_encoders) {
+		if (!ret)
+			ret = drm_connector_attach_encoder(connector, encoder);
+	}
+
+	return ret;
+}
 
 /**
  * __tkms_connector_create - create a static connector; use the class's function
@@ -122,9 +144,110 @@ struct tkms_connector *__tkms_connector_create(struct tkms_setup *setup,
 						    info->num_formats);
 	else
 		ret = drmm_connector_init(drm, &connector->drm, &class->funcs, info->type, NULL) ?:
-		      drm_connector_attach_encoder(&connector->drm, &info->encoder->drm);
+		      attach_encoders(&connector->drm, info);
 
 	return ret ? ERR_PTR(ret) : connector;
+}
+
+/**
+ * tkms_connector_best_encoder - choose one of a connector's encoders
+ * @drm: the connector, which has a CRTC in its new state
+ * @commit: the commit
+ *
+ * Returns:
+ * The first possible encoder that the CRTC can feed, or NULL.
+ */
+struct drm_encoder *tkms_connector_best_encoder(struct drm_connector *drm,
+						struct drm_atomic_commit *commit)
+{
+	const struct drm_connector_state *state = drm_atomic_get_new_connector_state(commit, drm);
+	struct drm_encoder *encoder;
+
+	drm_connector_for_each_possible_encoder(drm, encoder) {
+		if (drm_encoder_crtc_ok(encoder, state->crtc))
+			return encoder;
+	}
+
+	return NULL;
+}
+
+static int plug(struct tkms_connector *connector, const struct tkms_connector_class *class,
+		const struct tkms_connector_info *info)
+{
+	struct drm_connector_state *state = class->funcs.atomic_create_state(&connector->drm);
+
+	if (IS_ERR(state))
+		return PTR_ERR(state);
+
+	connector->drm.state = state;
+	drm_connector_helper_add(&connector->drm, &class->helpers);
+
+	return attach_encoders(&connector->drm, info) ?:
+	       (info->prepare ? info->prepare(connector, info->data) : 0) ?:
+	       drm_connector_dynamic_register(&connector->drm);
+}
+
+/* Sends a hot-plug event if the device is registered. */
+static void tell(struct tkms_device *kms)
+{
+	if (kms->phase == TKMS_PHASE_REGISTERED)
+		drm_kms_helper_hotplug_event(&kms->drm);
+}
+
+/**
+ * __tkms_connector_plug - create a dynamic connector; use the class's function
+ * @kms: the device, which may be registered
+ * @class: its class
+ * @info: its parameters
+ *
+ * Returns:
+ * The connector, which the device owns until __tkms_connector_unplug(), or an ERR_PTR(): -EBUSY
+ * before create_objects(), -ENODEV when the device is unplugged.
+ */
+struct tkms_connector *__tkms_connector_plug(struct tkms_device *kms,
+					     const struct tkms_connector_class *class,
+					     const struct tkms_connector_info *info)
+{
+	struct tkms_connector *connector;
+	int ret;
+
+	if (kms->phase == TKMS_PHASE_INIT)
+		return ERR_PTR(-EBUSY);
+	if (kms->phase == TKMS_PHASE_UNPLUGGED)
+		return ERR_PTR(-ENODEV);
+	if (!info->encoder || info->encoder->drm.dev != &kms->drm)
+		return ERR_PTR(tkms_fault(kms, TKMS_FAULT_FOREIGN_OBJECT));
+
+	connector = kzalloc(class->size, GFP_KERNEL);
+	if (!connector)
+		return ERR_PTR(-ENOMEM);
+
+	ret = drm_connector_dynamic_init(&kms->drm, &connector->drm, &class->funcs, info->type,
+					 NULL);
+	if (ret) {
+		kfree(connector);
+		return ERR_PTR(ret);
+	}
+
+	ret = plug(connector, class, info);
+	if (ret) {
+		drm_connector_put(&connector->drm);
+		return ERR_PTR(ret);
+	}
+	tell(kms);
+
+	return connector;
+}
+
+/**
+ * __tkms_connector_unplug - remove a dynamic connector; use the class's function
+ * @connector: the connector, which is freed with its last reference
+ */
+void __tkms_connector_unplug(struct tkms_connector *connector)
+{
+	drm_connector_unregister(&connector->drm);
+	tell(to_tkms_device(connector->drm.dev));
+	drm_connector_put(&connector->drm);
 }
 
 static int allow(struct tkms_setup *setup, const struct drm_device *of, u32 *possible_crtcs,

@@ -63,34 +63,45 @@ TKMS_DEFINE_STATE(connector);
  * @formats: fourccs, best first
  * @num_formats: number of formats
  * @modifiers: ends with DRM_FORMAT_MOD_INVALID; NULL for linear only
+ * @name: its name; NULL or empty for DRM's default
  */
 struct tkms_plane_info {
 	enum drm_plane_type type;
 	const u32 *formats;
 	unsigned int num_formats;
 	const u64 *modifiers;
+	const char *name;
 };
 
 /**
  * struct tkms_crtc_info - the parameters of a new CRTC
  * @primary: its primary plane
  * @cursor: its cursor plane, or NULL
+ * @name: its name; NULL or empty for DRM's default
  */
 struct tkms_crtc_info {
 	struct tkms_plane *primary;
 	struct tkms_plane *cursor;
+	const char *name;
 };
 
 /**
  * struct tkms_connector_info - the parameters of a new connector
  * @type: a DRM_MODE_CONNECTOR constant; unused for writeback connectors
- * @encoder: the encoder that drives it
+ * @encoder: the encoder that drives it; for a dynamic connector, one of the same device
+ * @more_encoders: other encoders of the same device that can drive it, one bit per encoder
+ * @prepare: optional, called with the connector before a dynamic connector is registered; its state
+ *           exists
+ * @data: for @prepare
  * @formats: for writeback connectors: fourccs that they write
  * @num_formats: number of formats
  */
 struct tkms_connector_info {
 	int type;
 	struct tkms_encoder *encoder;
+	u32 more_encoders;
+	int (*prepare)(struct tkms_connector *connector, const void *data);
+	const void *data;
 	const u32 *formats;
 	unsigned int num_formats;
 };
@@ -106,10 +117,17 @@ TKMS_DECLARE_MAKE(crtc, const struct tkms_crtc_info *);
 TKMS_DECLARE_MAKE(encoder, int);
 TKMS_DECLARE_MAKE(connector, const struct tkms_connector_info *);
 
+struct tkms_connector * __must_check
+__tkms_connector_plug(struct tkms_device *kms, const struct tkms_connector_class *class,
+		      const struct tkms_connector_info *info);
+void __tkms_connector_unplug(struct tkms_connector *connector);
+
 int __must_check tkms_plane_allow(struct tkms_setup *setup, struct tkms_plane *plane,
 				  const struct tkms_crtc *crtc);
 int __must_check tkms_encoder_allow(struct tkms_setup *setup, struct tkms_encoder *encoder,
 				    const struct tkms_crtc *crtc);
+struct drm_encoder *tkms_connector_best_encoder(struct drm_connector *drm,
+						struct drm_atomic_commit *commit);
 int __must_check tkms_encoder_allow_clones(struct tkms_setup *setup, struct tkms_encoder *encoder,
 					   struct tkms_encoder *other);
 

@@ -44,6 +44,24 @@ const struct rvkms_format *rvkms_format_find(u32 fourcc)
 }
 
 /**
+ * rvkms_format_at - get a format by its place in the list of all formats
+ * @index: any value
+ *
+ * Returns:
+ * The format; NULL after the last one.
+ */
+const struct rvkms_format *rvkms_format_at(u32 index)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(lists); i++) {
+		if (index < lists[i]->count)
+			return &lists[i]->formats[index];
+		index -= lists[i]->count;
+	}
+
+	return NULL;
+}
+
+/**
  * rvkms_format_has_palette - check if the pixels of a format are indices into a palette
  * @format: the format, or NULL
  *
@@ -89,8 +107,19 @@ static bool is_for_overlays(const struct rvkms_format *format)
 	       is_one_of(format, rgb, ARRAY_SIZE(rgb));
 }
 
-static bool is_offered(const struct rvkms_format *format, enum rvkms_plane_kind kind)
+/**
+ * rvkms_format_is_offered - check if planes of a type offer a format by default
+ * @format: the format
+ * @kind: the type of the plane; unknown values have no formats
+ *
+ * Returns:
+ * True if they do. DRM must make framebuffers of the format.
+ */
+bool rvkms_format_is_offered(const struct rvkms_format *format, enum rvkms_plane_kind kind)
 {
+	if (format->is_unlisted)
+		return false;
+
 	switch (kind) {
 	case RVKMS_PLANE_PRIMARY:
 		return is_for_primary(format);
@@ -123,7 +152,7 @@ u32 rvkms_format_list_readable(enum rvkms_plane_kind kind, u32 *fourccs, u32 max
 		for (u32 j = 0; j < lists[i]->count; j++) {
 			const struct rvkms_format *format = &lists[i]->formats[j];
 
-			if (format->is_unlisted || !is_offered(format, kind))
+			if (!rvkms_format_is_offered(format, kind))
 				continue;
 
 			if (count < max)

@@ -219,6 +219,8 @@ enum rvkms_plane_kind {
 #define RVKMS_MAX_PLANE_FORMATS 64
 
 const struct rvkms_format *rvkms_format_find(u32 fourcc);
+const struct rvkms_format *rvkms_format_at(u32 index);
+bool rvkms_format_is_offered(const struct rvkms_format *format, enum rvkms_plane_kind kind);
 bool rvkms_format_has_palette(const struct rvkms_format *format);
 u32 rvkms_format_list_readable(enum rvkms_plane_kind kind, u32 *fourccs, u32 max);
 u32 rvkms_format_list_writable(u32 *fourccs, u32 max);
