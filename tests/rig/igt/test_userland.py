@@ -82,12 +82,27 @@ class UserlandTest(unittest.TestCase):
                          ["core_plain", "kms_toy@a", "kms_toy@b", "vkms/vkms_configfs@a",
                           "vkms/vkms_configfs@b"])
 
+    def test_other_choice_of_programs(self) -> None:
+        """List the subtests again if the cached list is of other programs; keep that list."""
+        found = userland.find()
+        (found.path / userland.SUBTESTS).rename(found.path / "subtests-0")
+        self.assertIn("kms_toy@a", userland.find().subtests())
+        self.assertTrue((found.path / "subtests-0").is_file())
+        self.assertEqual(len(self.asked()), 1)
+
+    def test_other_choice_without_root(self) -> None:
+        """Name the command to run if the list is missing and the user is not root."""
+        (self.cache / "igt-2.5-1" / userland.TESTS).mkdir(parents=True)
+        with mock.patch.object(os, "geteuid", lambda: 1000), \
+                self.assertRaisesRegex(console.RigError, "listed in a chroot"):
+            userland.find()
+
     def test_newest_counts(self) -> None:
         """Choose 2.10 over 2.5, with a notice that the lists are of 2.5."""
         for version in ("2.5-1", "2.10-1"):
             root = self.cache / f"igt-{version}"
-            root.mkdir(parents=True)
-            (root / "subtests").write_text("kms_toy@a\n", encoding="utf-8")
+            (root / userland.TESTS).mkdir(parents=True)
+            (root / userland.SUBTESTS).write_text("kms_toy@a\n", encoding="utf-8")
         with mock.patch.object(console, "note") as note:
             self.assertEqual(userland.find().version, "2.10-1")
         self.assertIn("the lists are those of 2.5", note.call_args.args[0])

@@ -41,7 +41,7 @@ class OverlayTest(unittest.TestCase):
         self.assertEqual((self.drm / "Kconfig").read_text().splitlines()[1:], [
             'source "drivers/gpu/drm/vkms/Kconfig"', 'source "drivers/gpu/drm/rvkms/Kconfig"'])
         self.assertEqual((self.drm / "Makefile").read_text().splitlines()[1:], [
-            "obj-$(CONFIG_DRM_VKMS)\t+= vkms/", "obj-$(CONFIG_DRM_RVKMS) += rvkms/"])
+            "obj-$(CONFIG_DRM_VKMS)\t+= vkms/", "obj-y += rvkms/"])
 
     def test_again_changes_nothing(self) -> None:
         """Change no content and no time in a second run."""

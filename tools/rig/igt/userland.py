@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,13 +24,14 @@ IGT = "igt-gpu-tools-tests"
 INCLUDED = (IGT, "udev", "kmod", "util-linux-extra")
 TESTED_WITH = "2.5"
 
-# Paths below the root directory.
+# Programs with listed subtests; docs/igt.md describes the others.
+WANTED = re.compile(r"(core|kms|prime|dumb|fbdev|drm_read|syncobj|sw_sync|dmabuf|vkms|vgem)")
+
+# Paths below the root directory. The cache is shared by versions of this file: each choice of
+# programs has a list of its own.
 TESTS = "usr/libexec/igt-gpu-tools"
 MODULES = "usr/lib/modules"
-SUBTESTS = "subtests"
-
-# Programs with listed subtests; docs/igt.md describes the others.
-WANTED = re.compile(r"(core|kms|prime|dumb|fbdev|drm_read|syncobj|sw_sync|dmabuf|vkms)")
+SUBTESTS = f"subtests-{zlib.crc32(WANTED.pattern.encode()):08x}"
 
 NEEDED_BYTES = 900_000_000
 PREFIX = "igt-"
@@ -62,6 +64,8 @@ def find() -> Userland:
         with lock.held(paths.cache()):
             # The previous holder of the lock may have made it.
             cached = newest_cached(paths.cache()) or make(paths.cache())
+    if not (cached / SUBTESTS).is_file():
+        _list(cached, cached.name.removeprefix(PREFIX))
     version = cached.name.removeprefix(PREFIX)
     if not version.startswith(TESTED_WITH):
         console.note(f"notice: this is IGT {version}; the lists are those of {TESTED_WITH}")
@@ -70,7 +74,7 @@ def find() -> Userland:
 
 def newest_cached(cache: Path) -> Path | None:
     """Return the newest complete userland, or None."""
-    found = [path for path in cache.glob(PREFIX + "*") if (path / SUBTESTS).is_file()]
+    found = [path for path in cache.glob(PREFIX + "*") if (path / TESTS).is_dir()]
     return max(found, key=source.natural_order, default=None)
 
 
@@ -95,14 +99,25 @@ def _make_in(work: Path, cache: Path) -> Path:
     for name in ("var/cache/apt", "var/lib/apt/lists"):
         shutil.rmtree(root / name, ignore_errors=True)
     (root / MODULES).mkdir(exist_ok=True)
+    count = _list(root, version)
+    target = cache / (PREFIX + version)
+    root.rename(target)
+    console.note(f"IGT's userland: {IGT} {version} with {count} subtests, kept in {target}")
+    return target
+
+
+def _list(root: Path, version: str) -> int:
+    """Write the list of subtests; return their number."""
+    if os.geteuid() != 0:
+        raise console.RigError("IGT's subtests are listed in a chroot, which needs root; run once:"
+                               " sudo make igt-userland")
     subtests = list(_subtests(root))
     if not subtests:
         raise console.RigError(f"{IGT} {version} lists no subtests")
-    (root / SUBTESTS).write_text("".join(f"{name}\n" for name in subtests), encoding="utf-8")
-    target = cache / (PREFIX + version)
-    root.rename(target)
-    console.note(f"IGT's userland: {IGT} {version} with {len(subtests)} subtests, kept in {target}")
-    return target
+    fresh = root / f"{SUBTESTS}.{os.getpid()}"
+    fresh.write_text("".join(f"{name}\n" for name in subtests), encoding="utf-8")
+    fresh.rename(root / SUBTESTS)
+    return len(subtests)
 
 
 def _run(argv: list[str]) -> None:

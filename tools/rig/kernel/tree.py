@@ -36,7 +36,7 @@ PATCHED = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 KBUILD = b"""\
 # SPDX-License-Identifier: GPL-2.0
 include $(src)/Makefile
-instrumented := $(filter-out tests/%,$(rvkms-y)) $(filter tests/kms/%,$(rvkms-y))
+instrumented := $(filter-out tests/%,$(rvkms-y) $(vgem-y)) $(filter tests/kms/%,$(rvkms-y))
 $(foreach object,$(instrumented),$(eval CFLAGS_$(object) += $(RVKMS_INSTRUMENT)))
 """
 

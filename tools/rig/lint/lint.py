@@ -236,6 +236,7 @@ class Lint:
             fragment = kconfig.parse(self._fast)
             if name == "lint-module":
                 fragment |= {"CONFIG_MODULES": "y", "CONFIG_DRM_RVKMS": "m",
+                             "CONFIG_DRM_RVKMS_AS_VGEM": "m",
                              "CONFIG_DRM_RVKMS_KUNIT_TEST": "y"}
             builder = build.Builder(self._source, self._farm, name, kconfig.text(fragment))
             builder.configure()

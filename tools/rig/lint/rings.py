@@ -3,8 +3,9 @@
 
 The driver consists of four rings with one direction of dependency: core/ (values in, values out)
 includes nothing else of the project; kms/ (the typed KMS layer) includes nothing of the driver; the
-driver includes nothing of its tests. The folders of core/ and of the shell are layers too. A folder
-of the suites has the name of the ring that it tests, and may include the same rings as that ring.
+driver includes nothing of its tests. vgem/ is another driver, on core/. The folders of core/ and of
+the shell are layers too. A folder of the suites has the name of the ring that it tests, and may
+include the same rings as that ring.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def ring(path: Path) -> str:
     if path.is_relative_to(suites):
         return "tests"
     inner = path.relative_to(paths.ROOT / paths.DRIVER).parts[0]
-    return inner if inner in ("core", "kms") else "shell"
+    return inner if inner in ("core", "kms", "vgem") else "shell"
 
 
 # The rings that each ring may include.
@@ -58,14 +59,19 @@ ALLOWED = {
     "core": {"core"},
     "kms": {"kms", "core"},
     "shell": {"shell", "kms", "core"},
-    "tests": {"tests", "shell", "kms", "core"},
+    "vgem": {"vgem", "core"},
+    "tests": {"tests", "shell", "vgem", "kms", "core"},
 }
+
+# The rings that a folder of suites may include: vgem's suites show a buffer on a device of rvkms.
+SUITES_ALLOWED = ALLOWED | {"vgem": {"vgem", "shell", "kms", "core"}}
 
 # The folders of a ring, each with the other folders that it may include. "" is the directory of the
 # driver itself.
 FOLDERS = {"core": {
     "pixel": set(),
     "timing": set(),
+    "fence": set(),
     "color": {"pixel"},
     "plane": {"pixel"},
     "compose": {"pixel", "color", "plane"},
@@ -109,10 +115,11 @@ def _include_fault(path: Path, bracket: str, name: str) -> str:
 
 
 def _suite_fault(path: Path, target: Path, name: str) -> str:
-    """Return the fault of a suite's include: a suite may include the same rings as its ring."""
+    """Return the fault of a suite's include: most suites may include the same rings as their ring.
+    """
     own = _suite_folder(path)
     other = _suite_folder(target) if ring(target) == "tests" else ring(target)
-    if not own or other in ALLOWED[own]:
+    if not own or other in SUITES_ALLOWED[own]:
         return ""
     return f'a suite of {own} must not include "{name}", a file of {other or "no ring"}'
 

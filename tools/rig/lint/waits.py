@@ -25,11 +25,12 @@ ALLOWED = (
     (r"wait_for_completion_\w*timeout", {"access.o"}),
     (r"down\w*", {"access.o"}),
     # Without vblanks, one caller at a time shows a frame; a probe holds a lock of DRM; a call of
-    # configfs holds the lock of its device.
+    # configfs holds the lock of its device. vgem's protects a list.
     (r"mutex_lock\w*", {"scanout.o", "connector.o", "config.o", "config_attr.o",
-                        "config_device.o"}),
-    # Buffers are mapped by the ioctl of a commit, and freed by the release workqueue.
-    (r"ww_mutex_lock\w*", {"shmem.o"}),
+                        "config_device.o", "fences.o"}),
+    # Buffers are mapped by the ioctl of a commit, and freed by the release workqueue. A client of
+    # vgem adds a fence.
+    (r"ww_mutex_lock\w*", {"shmem.o", "fences.o"}),
     # The commit tail waits for the devices that use a writeback target.
     (r"dma_fence_wait\w*", {"capture.o"}),
     (r"dma_resv_wait\w*", set()),
