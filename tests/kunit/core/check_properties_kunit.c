@@ -216,6 +216,9 @@ static const struct check_row property_cases[] = {
 		"max bpc 17", RVKMS_RULE_DEVICE_CONNECTOR_BPC, -EINVAL,
 		CHANGE(max_bpc, 17, 16),
 	}, {
+		"colorspace Default alone, or none", RVKMS_RULE_DEVICE_CONNECTOR_COLORSPACE, -EINVAL,
+		CHANGE(colorspaces, 1, 0),
+	}, {
 		"colorspace Default alone", RVKMS_RULE_DEVICE_CONNECTOR_COLORSPACE, -EINVAL,
 		CHANGE(colorspaces, 1, 3),
 	}, {
@@ -375,6 +378,31 @@ static void rvkms_test_describe_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_crtc_limits(&asked, 0).max_planes, U32_MAX);
 }
 
+/* Width and height of cursors are checked one by one. */
+static void rvkms_test_describe_cursor_size(struct kunit *test)
+{
+	rvkms_device_describe_plain(&asked, 1, 0, 1);
+	asked.limits.cursor_height = 0;
+	KUNIT_EXPECT_EQ(test, rvkms_check_device(&asked).rule, RVKMS_RULE_DEVICE_CURSOR_SIZE);
+	asked.limits.cursor_height = 1;
+	KUNIT_EXPECT_EQ(test, rvkms_check_device(&asked).rule, RVKMS_RULE_NONE);
+	asked.limits.cursor_width = 0;
+	KUNIT_EXPECT_EQ(test, rvkms_check_device(&asked).rule, RVKMS_RULE_DEVICE_CURSOR_SIZE);
+}
+
+/* With the writeback connector of its CRTC, a device has 32 connectors at most. */
+static void rvkms_test_describe_one_more_connector(struct kunit *test)
+{
+	const struct rvkms_connector_desc *connector = &asked.connectors[0];
+
+	rvkms_device_describe_plain(&asked, 1, 0, 30);
+	KUNIT_ASSERT_TRUE(test, asked.crtcs[0].has_writeback);
+	KUNIT_EXPECT_EQ(test, rvkms_check_connector_desc(&asked, connector).rule, RVKMS_RULE_NONE);
+	rvkms_device_describe_plain(&asked, 1, 0, 31);
+	KUNIT_EXPECT_EQ(test, rvkms_check_connector_desc(&asked, connector).rule,
+			RVKMS_RULE_DEVICE_CONNECTORS);
+}
+
 static void rvkms_test_format_set_of_planes(struct kunit *test)
 {
 	u32 listed[RVKMS_MAX_PLANE_FORMATS], of_set[RVKMS_MAX_PLANE_FORMATS];
@@ -426,6 +454,8 @@ static struct kunit_case rvkms_check_properties_tests[] = {
 	KUNIT_CASE(rvkms_test_describe_plain_accepted),
 	KUNIT_CASE(rvkms_test_describe_plain_too_many),
 	KUNIT_CASE(rvkms_test_describe_limits),
+	KUNIT_CASE(rvkms_test_describe_cursor_size),
+	KUNIT_CASE(rvkms_test_describe_one_more_connector),
 	KUNIT_CASE(rvkms_test_format_set_of_planes),
 	KUNIT_CASE(rvkms_test_format_set_changes),
 	KUNIT_CASE(rvkms_test_format_set_is_large_enough),

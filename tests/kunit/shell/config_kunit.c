@@ -11,11 +11,13 @@
 #include <drm/drm_modes.h>
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
+#include <linux/array_size.h>
 #include <linux/file.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../../core/check/device.h"
 #include "../../objects/connector.h"
 #include "../../objects/crtc.h"
 #include "../../objects/device.h"
@@ -72,6 +74,38 @@ static void rvkms_test_config_defaults(struct kunit *test)
 	expect_text(test, "/rvkms/a/connectors/k0/status", "1\n");
 	expect_text(test, "/rvkms/a/connectors/k0/type", "15\n");
 	expect_text(test, "/rvkms/a/connectors/k0/link_bad", "0\n");
+}
+
+static const char *const attribute_files[] = {
+#define RVKMS_DEVICE_ATTRIBUTE(name, ...) "/rvkms/a/" #name,
+#define RVKMS_PLANE_ATTRIBUTE(name, ...) "/rvkms/a/planes/p/" #name,
+#define RVKMS_CRTC_ATTRIBUTE(name, ...) "/rvkms/a/crtcs/c/" #name,
+#define RVKMS_CONNECTOR_ATTRIBUTE(name, ...) "/rvkms/a/connectors/k0/" #name,
+#include "../../core/check/attributes.h"
+	"/rvkms/a/connectors/k0/name",
+	"/rvkms/a/connectors/k0/modes",
+};
+
+/* Each file accepts the text that it shows, and shows it again. */
+static void rvkms_test_config_write_back(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, 0, config_fs_mkdir("/rvkms/a"));
+	KUNIT_ASSERT_EQ(test, 0, config_fs_mkdir("/rvkms/a/planes/p"));
+	KUNIT_ASSERT_EQ(test, 0, config_fs_mkdir("/rvkms/a/crtcs/c"));
+	KUNIT_ASSERT_EQ(test, 0, config_fs_mkdir("/rvkms/a/connectors/k0"));
+	KUNIT_ASSERT_EQ(test, 0, config_fs_write("one", "/rvkms/a/connectors/k0/name"));
+	KUNIT_ASSERT_EQ(test, 0, config_fs_write("640x480@60", "/rvkms/a/connectors/k0/modes"));
+
+	for (u32 i = 0; i < ARRAY_SIZE(attribute_files); i++) {
+		char text[64] = {};
+
+		KUNIT_EXPECT_GT_MSG(test, config_fs_read(text, sizeof(text) - 1, "%s",
+							 attribute_files[i]), 0, "%s",
+				    attribute_files[i]);
+		KUNIT_EXPECT_EQ_MSG(test, config_fs_write(text, "%s", attribute_files[i]), 0,
+				    "%s", attribute_files[i]);
+		expect_text(test, attribute_files[i], text);
+	}
 }
 
 /* The names of devices, and directories at places for which there is no object. */
@@ -624,6 +658,7 @@ static void rvkms_test_config_too_many(struct kunit *test)
 
 static struct kunit_case config_tests[] = {
 	KUNIT_CASE(rvkms_test_config_defaults),
+	KUNIT_CASE(rvkms_test_config_write_back),
 	KUNIT_CASE(rvkms_test_config_mkdir_errors),
 	KUNIT_CASE(rvkms_test_config_link_errors),
 	KUNIT_CASE(rvkms_test_config_enable_invalid),

@@ -360,6 +360,37 @@ static void rvkms_test_topology_without_properties(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, to_rvkms_crtc(crtc)->degamma_size, 16);
 }
 
+/* Planes without zpos are stacked by type: overlays over the primary plane, the cursor on top. */
+static void rvkms_test_topology_without_zpos(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = display_describe(test, 1, 1, 1);
+	struct drm_client_buffer *overlay, *cursor, *screen, *result;
+	struct display_request request = {};
+	struct display *display;
+
+	for (u32 i = 0; i < desc->num_planes; i++)
+		desc->planes[i].has_zpos = false;
+	display = display_of(test, desc);
+	screen = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	result = display_buffer(display, 640, 480, DRM_FORMAT_XRGB8888);
+	overlay = display_buffer(display, 8, 8, DRM_FORMAT_XRGB8888);
+	cursor = display_buffer(display, 4, 4, DRM_FORMAT_ARGB8888);
+	display_fill(screen, 0x00ff0000);
+	display_fill(overlay, 0x0000ff00);
+	display_fill(cursor, 0xff0000ff);
+	display_turn_on(display, screen->fb);
+
+	request.planes[0].plane = display->cursor;
+	request.planes[0].fb = cursor->fb;
+	request.planes[1].plane = display->overlay;
+	request.planes[1].fb = overlay->fb;
+	request.writeback = result->fb;
+	KUNIT_ASSERT_EQ(test, 0, display_commit(display, &request));
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 3, 3) & 0xffffff, 0x0000ff);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 4, 4) & 0xffffff, 0x00ff00);
+	KUNIT_EXPECT_EQ(test, display_pixel(result, 8, 8) & 0xffffff, 0xff0000);
+}
+
 static bool has_features(const struct drm_device *drm, u32 features)
 {
 	return (drm->driver->driver_features & features) == features;
@@ -447,6 +478,7 @@ static struct kunit_case topology_cases[] = {
 	KUNIT_CASE(rvkms_test_topology_connectors_of_two_encoders),
 	KUNIT_CASE(rvkms_test_topology_async_of_some_planes),
 	KUNIT_CASE(rvkms_test_topology_without_properties),
+	KUNIT_CASE(rvkms_test_topology_without_zpos),
 	KUNIT_CASE(rvkms_test_topology_card),
 	KUNIT_CASE(rvkms_test_topology_render_node),
 	KUNIT_CASE_PARAM(rvkms_test_topology_refused, refused_gen_params),

@@ -25,7 +25,7 @@
 
 static u32 mask_of(u32 count)
 {
-	return count ? U32_MAX >> (RVKMS_MAX_OBJECTS - min(count, RVKMS_MAX_OBJECTS)) : 0;
+	return (1ull << min(count, RVKMS_MAX_OBJECTS)) - 1;
 }
 
 /* Returns true if a mask has a bit, and none outside of @all. */
