@@ -9,6 +9,7 @@
 #include <linux/types.h>
 #include <uapi/drm/drm_fourcc.h>
 
+#include "../../core/check/attribute.h"
 #include "../../core/check/device.h"
 #include "check_table.h"
 
@@ -378,6 +379,23 @@ static void rvkms_test_describe_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_crtc_limits(&asked, 0).max_planes, U32_MAX);
 }
 
+/* A value that is not the default of the old type stays. */
+static void rvkms_test_set_kind_keeps_changes(struct kunit *test)
+{
+	struct rvkms_plane_desc plane = rvkms_plane_describe(RVKMS_PLANE_PRIMARY);
+
+	plane.has_pipeline = !plane.has_pipeline;
+	plane.has_alpha = !plane.has_alpha;
+	plane.blend_modes = 1;
+	rvkms_plane_set_kind(&plane, RVKMS_PLANE_OVERLAY);
+	KUNIT_EXPECT_EQ(test, plane.kind, RVKMS_PLANE_OVERLAY);
+	KUNIT_EXPECT_EQ(test, plane.has_pipeline,
+			!rvkms_plane_describe(RVKMS_PLANE_PRIMARY).has_pipeline);
+	KUNIT_EXPECT_EQ(test, plane.has_alpha,
+			!rvkms_plane_describe(RVKMS_PLANE_PRIMARY).has_alpha);
+	KUNIT_EXPECT_EQ(test, plane.blend_modes, 1);
+}
+
 /* Width and height of cursors are checked one by one. */
 static void rvkms_test_describe_cursor_size(struct kunit *test)
 {
@@ -454,6 +472,7 @@ static struct kunit_case rvkms_check_properties_tests[] = {
 	KUNIT_CASE(rvkms_test_describe_plain_accepted),
 	KUNIT_CASE(rvkms_test_describe_plain_too_many),
 	KUNIT_CASE(rvkms_test_describe_limits),
+	KUNIT_CASE(rvkms_test_set_kind_keeps_changes),
 	KUNIT_CASE(rvkms_test_describe_cursor_size),
 	KUNIT_CASE(rvkms_test_describe_one_more_connector),
 	KUNIT_CASE(rvkms_test_format_set_of_planes),

@@ -106,6 +106,7 @@ static void rvkms_test_config_write_back(struct kunit *test)
 				    "%s", attribute_files[i]);
 		expect_text(test, attribute_files[i], text);
 	}
+	KUNIT_EXPECT_EQ(test, config_fs_write("2", "/rvkms/a/connectors/k0/enabled"), -EINVAL);
 }
 
 /* The names of devices, and directories at places for which there is no object. */

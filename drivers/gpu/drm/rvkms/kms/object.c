@@ -161,14 +161,14 @@ struct drm_encoder *tkms_connector_best_encoder(struct drm_connector *drm,
 						struct drm_atomic_commit *commit)
 {
 	const struct drm_connector_state *state = drm_atomic_get_new_connector_state(commit, drm);
-	struct drm_encoder *encoder;
+	struct drm_encoder *encoder, *found = NULL;
 
 	drm_connector_for_each_possible_encoder(drm, encoder) {
-		if (drm_encoder_crtc_ok(encoder, state->crtc))
-			return encoder;
+		if (!found && drm_encoder_crtc_ok(encoder, state->crtc))
+			found = encoder;
 	}
 
-	return NULL;
+	return found;
 }
 
 static int plug(struct tkms_connector *connector, const struct tkms_connector_class *class,

@@ -14,10 +14,12 @@
 
 unsigned int vgem_timeout_ms = RVKMS_FENCE_DEFAULT_TIMEOUT_MS;
 
+static const unsigned int min_timeout_ms = RVKMS_FENCE_MIN_TIMEOUT_MS;
+static const unsigned int max_timeout_ms = RVKMS_FENCE_MAX_TIMEOUT_MS;
+
 static int set_timeout(const char *value, const struct kernel_param *parameter)
 {
-	return param_set_uint_minmax(value, parameter, RVKMS_FENCE_MIN_TIMEOUT_MS,
-				     RVKMS_FENCE_MAX_TIMEOUT_MS);
+	return param_set_uint_minmax(value, parameter, min_timeout_ms, max_timeout_ms);
 }
 
 static const struct kernel_param_ops timeout_ops = {
