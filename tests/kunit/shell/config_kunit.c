@@ -12,6 +12,7 @@
 #include <drm/drm_plane.h>
 #include <kunit/test.h>
 #include <linux/array_size.h>
+#include <linux/err.h>
 #include <linux/file.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
@@ -21,6 +22,7 @@
 #include "../../objects/connector.h"
 #include "../../objects/crtc.h"
 #include "../../objects/device.h"
+#include "../../platform.h"
 #include "config_fs.h"
 #include "display.h"
 
@@ -214,6 +216,16 @@ static void rvkms_test_config_enable_properties(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rvkms_connector_find(drm, 0)->base.drm.connector_type,
 			DRM_MODE_CONNECTOR_HDMIA);
 	expect_text(test, "/rvkms/a/planes/p/supported_formats", "XR24\nNV12\n");
+}
+
+/* The driver does not bind to a device without objects, and the device is removed again. */
+static void rvkms_test_config_platform_refuses(struct kunit *test)
+{
+	struct rvkms_device_desc *desc = kunit_kzalloc(test, sizeof(*desc), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, desc);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(rvkms_platform_create("refused", desc)), -ENODEV);
+	KUNIT_EXPECT_FALSE(test, config_fs_has_platform_device("refused"));
 }
 
 static void rvkms_test_config_enabled_is_busy(struct kunit *test)
@@ -665,6 +677,7 @@ static struct kunit_case config_tests[] = {
 	KUNIT_CASE(rvkms_test_config_enable_invalid),
 	KUNIT_CASE(rvkms_test_config_enable),
 	KUNIT_CASE(rvkms_test_config_enable_properties),
+	KUNIT_CASE(rvkms_test_config_platform_refuses),
 	KUNIT_CASE(rvkms_test_config_enabled_is_busy),
 	KUNIT_CASE(rvkms_test_config_name_taken),
 	KUNIT_CASE(rvkms_test_config_two_devices),
