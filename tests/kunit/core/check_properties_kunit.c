@@ -217,7 +217,7 @@ static const struct check_row property_cases[] = {
 		"max bpc 17", RVKMS_RULE_DEVICE_CONNECTOR_BPC, -EINVAL,
 		CHANGE(max_bpc, 17, 16),
 	}, {
-		"colorspace Default alone, or none", RVKMS_RULE_DEVICE_CONNECTOR_COLORSPACE, -EINVAL,
+		"colorspace Default, or none", RVKMS_RULE_DEVICE_CONNECTOR_COLORSPACE, -EINVAL,
 		CHANGE(colorspaces, 1, 0),
 	}, {
 		"colorspace Default alone", RVKMS_RULE_DEVICE_CONNECTOR_COLORSPACE, -EINVAL,

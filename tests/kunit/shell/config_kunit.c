@@ -84,9 +84,22 @@ static const char *const attribute_files[] = {
 #define RVKMS_CRTC_ATTRIBUTE(name, ...) "/rvkms/a/crtcs/c/" #name,
 #define RVKMS_CONNECTOR_ATTRIBUTE(name, ...) "/rvkms/a/connectors/k0/" #name,
 #include "../../core/check/attributes.h"
+};
+
+static const char *const text_files[] = {
 	"/rvkms/a/connectors/k0/name",
 	"/rvkms/a/connectors/k0/modes",
 };
+
+static void expect_write_back(struct kunit *test, const char *path)
+{
+	char text[64] = {};
+
+	KUNIT_EXPECT_GT_MSG(test, config_fs_read(text, sizeof(text) - 1, "%s", path), 0, "%s",
+			    path);
+	KUNIT_EXPECT_EQ_MSG(test, config_fs_write(text, "%s", path), 0, "%s", path);
+	expect_text(test, path, text);
+}
 
 /* Each file accepts the text that it shows, and shows it again. */
 static void rvkms_test_config_write_back(struct kunit *test)
@@ -98,16 +111,10 @@ static void rvkms_test_config_write_back(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, config_fs_write("one", "/rvkms/a/connectors/k0/name"));
 	KUNIT_ASSERT_EQ(test, 0, config_fs_write("640x480@60", "/rvkms/a/connectors/k0/modes"));
 
-	for (u32 i = 0; i < ARRAY_SIZE(attribute_files); i++) {
-		char text[64] = {};
-
-		KUNIT_EXPECT_GT_MSG(test, config_fs_read(text, sizeof(text) - 1, "%s",
-							 attribute_files[i]), 0, "%s",
-				    attribute_files[i]);
-		KUNIT_EXPECT_EQ_MSG(test, config_fs_write(text, "%s", attribute_files[i]), 0,
-				    "%s", attribute_files[i]);
-		expect_text(test, attribute_files[i], text);
-	}
+	for (u32 i = 0; i < ARRAY_SIZE(attribute_files); i++)
+		expect_write_back(test, attribute_files[i]);
+	for (u32 i = 0; i < ARRAY_SIZE(text_files); i++)
+		expect_write_back(test, text_files[i]);
 	KUNIT_EXPECT_EQ(test, config_fs_write("2", "/rvkms/a/connectors/k0/enabled"), -EINVAL);
 }
 

@@ -3,7 +3,7 @@
  * Creates and unplugs the device: buffers of shared memory, and fences that clients signal.
  *
  * The device is a drop-in for the in-tree vgem: its name, nodes, objects and ioctls are the same.
- * memory/buffer.c is not used. It keeps the driver's own mappings, and this driver never maps a buffer.
+ * memory/buffer.c is not used: it keeps the driver's own mappings, and this driver has none.
  */
 
 #include <linux/array_size.h>

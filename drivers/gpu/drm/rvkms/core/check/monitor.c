@@ -85,7 +85,7 @@ static bool fits(const struct rvkms_monitor_mode *mode)
 
 	timing = rvkms_monitor_timing(mode);
 
-	/* With such a clock, a line takes more than 300 ns: the blanking has fewer than MAX_SIZE. */
+	/* With such a clock a line takes more than 300 ns: the blanking fits too. */
 	return timing.clock <= MAX_CLOCK;
 }
 
