@@ -69,7 +69,7 @@ def install(root: Root, kernels: list[Kernel]) -> Installed:
     shutil.copy(SCRIPT, shared)
     log = paths.LOG / "debian-install.log"
     releases = " ".join(kernel.release for kernel in kernels)
-    root.run("/work/install", WORK / "root", log, "installing " + made.deb.name,
+    root.run("/results/install", WORK / "root", log, "installing " + made.deb.name,
              WARNINGS | {"DEB": made.deb.name, "RELEASES": releases})
     built = [_keep(shared, kernel, made.key) for kernel in kernels
              if list((shared / kernel.release).glob("rvkms.ko*"))]

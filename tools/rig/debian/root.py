@@ -78,7 +78,7 @@ class Root:
             variables: dict[str, str] | None = None) -> int:
         """Run a shell script in the root; its changes go to @work, and its output to @log.
 
-        @work is also /work inside. Returns the exit status.
+        The directory shared of @work is /results inside. Returns the exit status.
         """
         for name in ("upper", "overlay", "merged", "shared"):
             (work / name).mkdir(parents=True, exist_ok=True)
@@ -86,8 +86,8 @@ class Root:
             "set -e",
             f"mount -t overlay overlay -o lowerdir={self.path},upperdir={work}/upper,"
             f"workdir={work}/overlay {work}/merged",
-            f"mkdir -p {work}/merged/work",
-            f"mount --bind {work}/shared {work}/merged/work",
+            f"mkdir -p {work}/merged/results",
+            f"mount --bind {work}/shared {work}/merged/results",
             f"mount -t proc none {work}/merged/proc",
             f"mount -t sysfs -o ro none {work}/merged/sys",
             f"mount -t devpts none {work}/merged/dev/pts",
