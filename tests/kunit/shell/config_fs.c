@@ -83,44 +83,55 @@ int config_fs_mkdir(const char *format, ...)
 	return PTR_ERR_OR_ZERO(dentry);
 }
 
-int config_fs_rmdir(const char *format, ...)
+typedef int remove_fn(struct mnt_idmap *idmap, struct inode *parent, struct dentry *dentry);
+
+static int remove_directory(struct mnt_idmap *idmap, struct inode *parent, struct dentry *dentry)
 {
-	struct path_text path;
+	return vfs_rmdir(idmap, parent, dentry, NULL);
+}
+
+static int remove_link(struct mnt_idmap *idmap, struct inode *parent, struct dentry *dentry)
+{
+	return vfs_unlink(idmap, parent, dentry, NULL);
+}
+
+static int remove_path(struct va_format *name, remove_fn *remove)
+{
+	const struct path_text path = print_path(name);
 	struct dentry *dentry;
 	struct path parent;
 	int ret;
-	va_list args;
 
-	va_start(args, format);
-	path = print_path(&(struct va_format){ format, &args });
-	va_end(args);
 	dentry = start_removing_path(path.text, &parent);
 	if (IS_ERR(dentry))
 		return PTR_ERR(dentry);
 
-	ret = vfs_rmdir(mnt_idmap(parent.mnt), d_inode(parent.dentry), dentry, NULL);
+	ret = remove(mnt_idmap(parent.mnt), d_inode(parent.dentry), dentry);
 	end_removing_path(&parent, dentry);
+
+	return ret;
+}
+
+int config_fs_rmdir(const char *format, ...)
+{
+	va_list args;
+	int ret;
+
+	va_start(args, format);
+	ret = remove_path(&(struct va_format){ format, &args }, remove_directory);
+	va_end(args);
 
 	return ret;
 }
 
 int config_fs_unlink(const char *format, ...)
 {
-	struct path_text path;
-	struct dentry *dentry;
-	struct path parent;
-	int ret;
 	va_list args;
+	int ret;
 
 	va_start(args, format);
-	path = print_path(&(struct va_format){ format, &args });
+	ret = remove_path(&(struct va_format){ format, &args }, remove_link);
 	va_end(args);
-	dentry = start_removing_path(path.text, &parent);
-	if (IS_ERR(dentry))
-		return PTR_ERR(dentry);
-
-	ret = vfs_unlink(mnt_idmap(parent.mnt), d_inode(parent.dentry), dentry, NULL);
-	end_removing_path(&parent, dentry);
 
 	return ret;
 }
